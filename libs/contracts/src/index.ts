@@ -1,0 +1,36 @@
+export { canonicalBytes, canonicalLength, parseCanonical } from './canonicalBytes.js';
+export {
+  type Envelope,
+  HEADER,
+  isoMicros,
+  microsOf,
+  readEnvelope,
+  readRecord,
+  type ReadRecord,
+  toRecord,
+  type UnreadableRecord,
+} from './envelope.js';
+export {
+  type AnyCodec,
+  codecOf,
+  controlEventTypes,
+  type Event,
+  event,
+  type EventCodec,
+  eventTypesOf,
+  isEvent,
+} from './eventTypes.js';
+export { packDoubles, packUint32, unpackDoubles, unpackUint32 } from './marksColumns.js';
+export { partitionOf } from './partitionOf.js';
+export { headerOf, type LogRecord, sortedHeaders } from './record.js';
+export {
+  DEFAULT_PARTITION_COUNT,
+  isTopicName,
+  type Plane,
+  type ServiceName,
+  type Topic,
+  type TopicName,
+  topicNames,
+  topics,
+  topicsOwnedBy,
+} from './topics.js';

@@ -1,0 +1,43 @@
+import { MAX_TICK, UINT256_MAX } from './limits.js';
+
+/** 2^128 / sqrt(1.0001)^(2^i), rounded to nearest, for bit i of |tick|: the factors that the contract multiplies. */
+const FACTORS_Q128: readonly bigint[] = [
+  0xfffcb933bd6fad37aa2d162d1a594001n,
+  0xfff97272373d413259a46990580e213an,
+  0xfff2e50f5f656932ef12357cf3c7fdccn,
+  0xffe5caca7e10e4e61c3624eaa0941cd0n,
+  0xffcb9843d60f6159c9db58835c926644n,
+  0xff973b41fa98c081472e6896dfb254c0n,
+  0xff2ea16466c96a3843ec78b326b52861n,
+  0xfe5dee046a99a2a811c461f1969c3053n,
+  0xfcbe86c7900a88aedcffc83b479aa3a4n,
+  0xf987a7253ac413176f2b074cf7815e54n,
+  0xf3392b0822b70005940c7a398e4b70f3n,
+  0xe7159475a2c29b7443b29c7fa6e889d9n,
+  0xd097f3bdfd2022b8845ad8f792aa5825n,
+  0xa9f746462d870fdf8a65dc1f90e061e5n,
+  0x70d869a156d2a1b890bb3df62baf32f7n,
+  0x31be135f97d08fd981231505542fcfa6n,
+  0x9aa508b5b7a84e1c677de54f3e99bc9n,
+  0x5d6af8dedb81196699c329225ee604n,
+  0x2216e584f5fa1ea926041bedfe98n,
+  0x48a170391f7dc42444e8fa2n,
+];
+
+/**
+ * sqrt(1.0001^tick)·2^96 in the contract's own integers (TickMath.getSqrtRatioAtTick), rounded up as there.
+ * Throws RangeError for what the contract reverts on: a tick that isn't an integer within ±887,272.
+ */
+export function getSqrtRatioAtTick(tick: number): bigint {
+  if (!Number.isInteger(tick) || Math.abs(tick) > MAX_TICK) {
+    throw new RangeError(`Expected a tick between -${MAX_TICK} and ${MAX_TICK}, was ${tick}.`);
+  }
+  const steps = Math.abs(tick);
+  let ratioQ128 = 1n << 128n;
+  for (let bit = 0; bit < FACTORS_Q128.length; bit++) {
+    if ((steps & (1 << bit)) !== 0) ratioQ128 = (ratioQ128 * FACTORS_Q128[bit]!) >> 128n;
+  }
+  if (tick > 0) ratioQ128 = UINT256_MAX / ratioQ128;
+  // Rounding up keeps getTickAtSqrtRatio(getSqrtRatioAtTick(tick)) equal to tick.
+  return (ratioQ128 + 0xffff_ffffn) >> 32n;
+}

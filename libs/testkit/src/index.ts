@@ -1,0 +1,1 @@
+export { businessLine, hashLines, type ParityHash, parityHash } from './parityHash.js';
