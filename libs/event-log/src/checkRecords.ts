@@ -8,7 +8,10 @@ export function checkRecords(records: readonly LogRecord[]): number {
   for (const record of records) {
     const bytes = canonicalLength(record);
     if (bytes > RECORD_MAX_BYTES) {
-      throw new LogFailure('too_large', `Expected a record of at most ${RECORD_MAX_BYTES} bytes, was ${bytes} (key ${record.key}).`);
+      throw new LogFailure(
+        'too_large',
+        `Expected a record of at most ${RECORD_MAX_BYTES} bytes, was ${bytes} (key ${record.key}).`,
+      );
     }
     total += bytes;
   }

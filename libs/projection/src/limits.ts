@@ -13,3 +13,5 @@ export const RESTART_BACKOFF_MS = 100;
 export const RESTART_BACKOFF_MAX_MS = 5_000;
 /** Records read at once when an owner reads its own partitions. */
 export const OWN_READ_MAX_RECORDS = 20_000;
+/** Steps between two snapshots of a projection: a rebuild from one folds at most this many steps. */
+export const SNAPSHOT_EVERY_STEPS = 500;

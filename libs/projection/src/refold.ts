@@ -2,7 +2,7 @@ import { type TopicName, topicsOwnedBy } from '@gimbal/contracts';
 import type { Cut } from '@gimbal/contracts/log/v1/log';
 import type { EventLog } from '@gimbal/event-log';
 import { PartitionCursor } from './partitionCursor.js';
-import { type InputItem, stepOf } from './partitionFilter.js';
+import { type FilterStanding, type InputItem, stepOf } from './partitionFilter.js';
 import type { Checkpoint, StoredProjection } from './projectionStore.js';
 import type { Draft, InboundEvent, Stage, StageState, Step } from './stage.js';
 import { partitionName, StageFold } from './stageFold.js';
@@ -25,6 +25,8 @@ export interface RefoldOptions<S extends StageState> {
   readonly from?: StoredProjection | undefined;
   /** The last step to fold; to the end of the log when absent. */
   readonly throughStep?: number | undefined;
+  /** Where the own partitions end, so that the result can be compared with a projection captured there. */
+  readonly ownHeads?: readonly FilterStanding[] | undefined;
   /** Decides each step again, so that its drafts can be compared with what was recorded. Not for ingestion. */
   readonly redecide?: ((step: number) => boolean) | undefined;
   /** Called before the recorded outputs of the step are folded. Return false to stop there. */
@@ -94,13 +96,17 @@ export async function refold<S extends StageState>(options: RefoldOptions<S>): P
 
   async function openCursors({ from: stored }: RefoldOptions<S>): Promise<Cursors> {
     const standings = new Map([...(stored?.checkpoint.inputs ?? []), ...(stored?.checkpoint.own ?? [])].map((s) => [partitionName(s.topic, s.partition), s]));
-    const open = async (names: readonly TopicName[]): Promise<PartitionCursor[]> => {
+    const open = async (names: readonly TopicName[], bounds?: ReadonlyMap<string, number>): Promise<PartitionCursor[]> => {
       const places = names.flatMap((topic) => Array.from({ length: partitionCount }, (_, partition) => ({ topic, partition })));
       const heads = await log.heads(places);
-      return places.map(({ topic, partition }, i) => new PartitionCursor(log, topic, partition, heads[i]!, standings.get(partitionName(topic, partition))));
+      return places.map(({ topic, partition }, i) => {
+        const name = partitionName(topic, partition);
+        return new PartitionCursor(log, topic, partition, bounds?.get(name) ?? heads[i]!, standings.get(name));
+      });
     };
     // Own heads first: what the owner has written rests on inputs that are then already in the log.
-    const own = await open(topicsOwnedBy(stage.service));
+    const bounds = new Map((options.ownHeads ?? []).map((s) => [partitionName(s.topic, s.partition), s.next]));
+    const own = await open(topicsOwnedBy(stage.service), bounds);
     return { own, upstream: await open(stage.upstream), downstream: await open(stage.downstream) };
   }
 }

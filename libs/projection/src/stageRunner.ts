@@ -2,7 +2,7 @@ import type { LogRecord, TopicName } from '@gimbal/contracts';
 import type { Cut } from '@gimbal/contracts/log/v1/log';
 import { type EventLog, LogFailure } from '@gimbal/event-log';
 import { InputBuffer, type TakenInputs } from './inputBuffer.js';
-import { LEASE_RENEW_MS, LEASE_TTL_MS, RESTART_BACKOFF_MAX_MS, RESTART_BACKOFF_MS, SEAL_INTERVAL_MS, STANDBY_POLL_MS } from './limits.js';
+import { LEASE_RENEW_MS, LEASE_TTL_MS, RESTART_BACKOFF_MAX_MS, RESTART_BACKOFF_MS, SEAL_INTERVAL_MS, SNAPSHOT_EVERY_STEPS, STANDBY_POLL_MS } from './limits.js';
 import { OwnPartitions, type RecordedStep } from './ownPartitions.js';
 import { type MalformedRecord, UnknownTypeError } from './partitionFilter.js';
 import { type Checkpoint, FencedError, type Ownership, type ProjectionStore } from './projectionStore.js';
@@ -37,11 +37,13 @@ export interface StageRunnerOptions<S extends StageState> {
   /** Stable over restarts of the same instance, so that it takes its own lease back at once. */
   readonly owner: string;
   /** Where other instances forward commands to. */
-  readonly address: () => string;
+  readonly address: () => string | Promise<string>;
   readonly stepSource?: StepSource;
   readonly sealSigner: SealSigner;
   readonly sealEveryMs?: number;
   readonly restartBackoffMs?: number;
+  /** A snapshot of the projection is kept whenever the step is a multiple of this. */
+  readonly snapshotEverySteps?: number;
   readonly tracing?: StepTracing;
   /** Told of everything that an operator should read. */
   readonly report: (level: 'info' | 'warn' | 'error', message: string) => void;
@@ -218,7 +220,7 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
 
   private async becomeOwner(): Promise<bigint | undefined> {
     while (!this.stopping.signal.aborted) {
-      const epoch = await this.options.ownership.claim(this.options.owner, this.options.address(), LEASE_TTL_MS);
+      const epoch = await this.options.ownership.claim(this.options.owner, await this.options.address(), LEASE_TTL_MS);
       if (epoch !== undefined) return epoch;
       this.enter('standby', 'Another instance owns the partitions.');
       await pause(STANDBY_POLL_MS, this.stopping.signal);
@@ -336,6 +338,9 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
       this.quarantinedRecords += malformed.length;
       if (malformed.length > 0 && this.hostState === 'serving') this.enter('degraded', `${this.quarantinedRecords} records are quarantined.`);
       await this.commit(life);
+      if (number % (this.options.snapshotEverySteps ?? SNAPSHOT_EVERY_STEPS) === 0) {
+        await this.options.store.saveSnapshot({ checkpoint: this.checkpoint(life), rows: allRows(life.fold.tables) });
+      }
       this.options.tracing?.stepDone?.(this.options.stage.service, step, outputs.length, this.quarantinedRecords);
     } finally {
       span?.end();

@@ -1,0 +1,2 @@
+export { createKafkaLog } from './createKafkaLog.js';
+export type { KafkaLogOptions } from './settings.js';

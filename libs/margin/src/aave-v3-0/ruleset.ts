@@ -1,0 +1,15 @@
+import { healthSensitivities } from './healthSensitivities.js';
+import { liquidationCall } from './liquidationCall.js';
+import { liquidationPrice } from './liquidationPrice.js';
+import { repayForHealth } from './repayForHealth.js';
+import { userAccountData } from './userAccountData.js';
+
+/** Aave v3.0, as deployed with POOL_REVISION 1: verified against its contracts, see test/chain. */
+export const aaveV30 = {
+  id: 'aave-v3.0',
+  userAccountData,
+  liquidationCall,
+  liquidationPrice,
+  repayForHealth,
+  healthSensitivities,
+} as const;

@@ -1,0 +1,62 @@
+export type {
+  AaveAccount,
+  AaveEMode,
+  AavePosition,
+  AaveReserve,
+  AaveUserAccountData,
+  LiquidatableAccount,
+  LiquidatableEMode,
+  LiquidatableReserve,
+} from './aave-v3-0/account.js';
+export {
+  type AaveAccountFailure,
+  type AaveResult,
+  describeAaveFailure,
+  type LiquidationRefusal,
+} from './aave-v3-0/failures.js';
+export {
+  type AssetHealthSensitivity,
+  type HealthSensitivities,
+  healthSensitivities,
+} from './aave-v3-0/healthSensitivities.js';
+export { compoundedInterest, linearInterest, normalizedIncome, normalizedVariableDebt } from './aave-v3-0/interest.js';
+export { BASE_CURRENCY_DECIMALS, MAX_UINT256, RAY, SECONDS_PER_YEAR, WAD } from './aave-v3-0/limits.js';
+export { type Liquidation, liquidationCall, type LiquidationRequest } from './aave-v3-0/liquidationCall.js';
+export { type LiquidationPrice, liquidationPrice, type LiquidationPriceFailure } from './aave-v3-0/liquidationPrice.js';
+export { percentDiv, percentMul } from './aave-v3-0/percentageMath.js';
+export { type RepayFailure, repayForHealth } from './aave-v3-0/repayForHealth.js';
+export { aaveV30 } from './aave-v3-0/ruleset.js';
+export { balanceFromScaled, scaledForBorrow, scaledForDeposit } from './aave-v3-0/scaledAmounts.js';
+export { userAccountData } from './aave-v3-0/userAccountData.js';
+export { rayDiv, rayMul, wadDiv, wadMul } from './aave-v3-0/wadRayMath.js';
+export {
+  type AccountInputs,
+  accountInputs,
+  type AccountInputsFailure,
+  type AccountInputsResult,
+  describeAccountInputsFailure,
+  lendingAccounts,
+} from './lendingBook/accountInputs.js';
+export {
+  type LendingPositionObservedFact,
+  type OracleRoundObservedFact,
+  type ReserveConfiguredFact,
+  type ReserveStateObservedFact,
+  withLendingPositionObserved,
+  withOracleRoundObserved,
+  withReserveConfigured,
+  withReserveStateObserved,
+} from './lendingBook/foldLendingFacts.js';
+export {
+  emptyLendingBook,
+  type LendingAccount,
+  lendingAccountKey,
+  type LendingBook,
+  type LendingPrice,
+  type LendingReserve,
+  type LendingReserveState,
+  type LendingRows,
+  reserveKey,
+} from './lendingBook/lendingBook.js';
+export { overlayLendingBook, overlayRows } from './lendingBook/overlayRows.js';
+export { isMarginRulesetId, type MarginRulesetId, marginRulesets } from './marginRulesets.js';

@@ -1,0 +1,75 @@
+import type { AavePosition } from '../aave-v3-0/account.js';
+
+/** A keyed store whose rows are replaced and never mutated: a `Map`, or a table of a projection. */
+export interface LendingRows<Row> {
+  get(key: string): Row | undefined;
+  set(key: string, row: Row): unknown;
+  values(): Iterable<Row>;
+  entries(): Iterable<[string, Row]>;
+}
+
+/** The parameters of a reserve that are in force, with what its price is read from. */
+export interface LendingReserve {
+  readonly deployment: string;
+  readonly asset: string;
+  readonly decimals: number;
+  readonly ltvBps: bigint;
+  readonly liquidationThresholdBps: bigint;
+  readonly liquidationBonusBps: bigint;
+  readonly liquidationProtocolFeeBps: bigint;
+  /** As the deployment names it, for example `aave-v3.0`. */
+  readonly ruleset: string;
+  readonly oracleFeed: string;
+}
+
+/** Indexes and yearly rates in ray, as they stood at `observedAtUs`. */
+export interface LendingReserveState {
+  readonly deployment: string;
+  readonly asset: string;
+  readonly liquidityIndexRay: bigint;
+  readonly variableBorrowIndexRay: bigint;
+  readonly liquidityRateRay: bigint;
+  readonly variableBorrowRateRay: bigint;
+  readonly observedAtUs: bigint;
+}
+
+/** The last round of a feed: `answer / 10^decimals` USD. */
+export interface LendingPrice {
+  readonly feed: string;
+  readonly answer: bigint;
+  readonly decimals: number;
+  readonly updatedAtUs: bigint;
+  readonly assumed: boolean;
+}
+
+/** What an account holds and owes in one deployment, a position per asset that it ever touched. */
+export interface LendingAccount {
+  readonly deployment: string;
+  readonly accountId: string;
+  readonly positions: readonly AavePosition[];
+}
+
+/**
+ * Everything that the health of a lending account rests on, as rows whose keys follow the keys of the events:
+ * reserves and states by `deployment/asset`, prices by feed, accounts by `deployment/account`. What joins them is
+ * `accountInputs`, a pure function of the rows.
+ */
+export interface LendingBook {
+  readonly reserves: LendingRows<LendingReserve>;
+  readonly states: LendingRows<LendingReserveState>;
+  readonly prices: LendingRows<LendingPrice>;
+  readonly accounts: LendingRows<LendingAccount>;
+}
+
+/** An empty book over maps; a stage passes its own tables instead. */
+export function emptyLendingBook(): LendingBook {
+  return { reserves: new Map(), states: new Map(), prices: new Map(), accounts: new Map() };
+}
+
+export function reserveKey(deployment: string, asset: string): string {
+  return `${deployment}/${asset}`;
+}
+
+export function lendingAccountKey(deployment: string, accountId: string): string {
+  return `${deployment}/${accountId}`;
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { userAccountData } from '../aave-v3-0/userAccountData.js';
+import { accountInputs, describeAccountInputsFailure, lendingAccounts } from './accountInputs.js';
+import {
+  withLendingPositionObserved,
+  withOracleRoundObserved,
+  withReserveConfigured,
+  withReserveStateObserved,
+} from './foldLendingFacts.js';
+import { emptyLendingBook, type LendingBook } from './lendingBook.js';
+import { overlayLendingBook } from './overlayRows.js';
+
+const DEPLOYMENT = 'aave-v3:polygon';
+const ACCOUNT = 'aave:main';
+/** 17 August 2023, 21:42:47 UTC: round 110680464442257314259 of the ETH/USD feed. */
+const ROUND_TIME_US = 1_692_308_567_000_000n;
+
+/** Indexes of Aave v3 Polygon at 21:42 that day; 1,000 WETH supplied and 1.3 million USDC borrowed at 00:00. */
+function recordedBook(): LendingBook {
+  const book = emptyLendingBook();
+  const common = { deployment: DEPLOYMENT, liquidationProtocolFeeBps: 1000, ruleset: 'aave-v3.0' };
+  withReserveConfigured(book, {
+    ...common,
+    asset: 'WETH',
+    decimals: 18,
+    ltvBps: 8000,
+    liquidationThresholdBps: 8250,
+    liquidationBonusBps: 10500,
+    oracleFeed: 'chainlink:ethereum:ETH-USD',
+  });
+  withReserveConfigured(book, {
+    ...common,
+    asset: 'USDC',
+    decimals: 6,
+    ltvBps: 8250,
+    liquidationThresholdBps: 8500,
+    liquidationBonusBps: 10400,
+    oracleFeed: 'chainlink:assumed:USDC-USD',
+  });
+  const rates = { liquidityRateRay: '0', variableBorrowRateRay: '0', observedAtUs: ROUND_TIME_US };
+  withReserveStateObserved(book, {
+    ...rates,
+    deployment: DEPLOYMENT,
+    asset: 'WETH',
+    liquidityIndexRay: '1005692568053938416537565715',
+    variableBorrowIndexRay: '1025689467227111675117687031',
+  });
+  withReserveStateObserved(book, {
+    ...rates,
+    deployment: DEPLOYMENT,
+    asset: 'USDC',
+    liquidityIndexRay: '1024471343841244847113396381',
+    variableBorrowIndexRay: '1038217752361167997387018296',
+  });
+  price(book, 'chainlink:ethereum:ETH-USD', '165316000000', ROUND_TIME_US);
+  price(book, 'chainlink:assumed:USDC-USD', '100000000', ROUND_TIME_US);
+  position(book, 'WETH', '994351335751775974506', '0');
+  position(book, 'USDC', '0', '1252304838704');
+  return book;
+}
+
+function price(book: LendingBook, feed: string, answer: string, updatedAtUs: bigint): void {
+  withOracleRoundObserved(book, { feed, answer, decimals: 8, updatedAtUs, assumed: false });
+}
+
+function position(book: LendingBook, asset: string, scaledSupply: string, scaledVariableDebt: string): void {
+  const usedAsCollateral = scaledSupply !== '0';
+  const fact = { accountId: ACCOUNT, deployment: DEPLOYMENT, asset, scaledSupply, scaledVariableDebt };
+  withLendingPositionObserved(book, { ...fact, usedAsCollateral });
+}
+
+function healthOf(book: LendingBook): bigint | string {
+  const inputs = accountInputs(book, DEPLOYMENT, ACCOUNT);
+  if (!inputs.ok) return inputs.failure.code;
+  const data = userAccountData(inputs.value.account);
+  return data.ok ? data.value.healthFactorWad : data.failure.code;
+}
+
+describe('the lending book', () => {
+  it('joins facts into the inputs of a health factor', () => {
+    // By hand, in whole numbers (Python), rounding halves up as the contract does: collateral
+    // 165317942198505 (994351335751775974506 scaled, times the index, at 1,653.16), of it 82.5 %, over the debt
+    // 130016511491000 (1252304838704 scaled, times the index, at 1.00).
+    expect(healthOf(recordedBook())).toBe(1_048_999_859_707_880_247n);
+  });
+
+  it('replaces a position of the same asset and keeps the others', () => {
+    const book = recordedBook();
+    position(book, 'USDC', '0', '0');
+    expect(lendingAccounts(book)).toHaveLength(1);
+    expect(lendingAccounts(book)[0]?.positions.map((held) => held.asset)).toEqual(['WETH', 'USDC']);
+    expect(healthOf(book)).toBe(2n ** 256n - 1n);
+  });
+
+  it('keeps the newer round when an older one comes late', () => {
+    const book = recordedBook();
+    price(book, 'chainlink:ethereum:ETH-USD', '1', ROUND_TIME_US - 1n);
+    expect(healthOf(book)).toBe(healthOf(recordedBook()));
+  });
+
+  it('says what is missing', () => {
+    const book = emptyLendingBook();
+    expect(healthOf(book)).toBe('UnknownAccount');
+    position(book, 'WETH', '1', '0');
+    expect(healthOf(book)).toBe('ReserveNotConfigured');
+    const inputs = accountInputs(book, DEPLOYMENT, ACCOUNT);
+    expect(inputs.ok ? '' : describeAccountInputsFailure(inputs.failure)).toBe(
+      'Expected the parameters of WETH in aave-v3:polygon, found none.',
+    );
+  });
+
+  it('fails the account by name when a price is missing', () => {
+    const book = recordedBook();
+    const reserve = book.reserves.get(`${DEPLOYMENT}/WETH`)!;
+    book.reserves.set(`${DEPLOYMENT}/WETH`, { ...reserve, oracleFeed: 'none' });
+    expect(healthOf(book)).toBe('MissingPrice');
+  });
+
+  it('reads through an overlay and writes above it', () => {
+    const book = recordedBook();
+    const whatIf = overlayLendingBook(book);
+    price(whatIf, 'chainlink:ethereum:ETH-USD', '155799625094', ROUND_TIME_US + 1n);
+    expect(healthOf(whatIf)).not.toBe(healthOf(book));
+    expect(book.prices.get('chainlink:ethereum:ETH-USD')?.answer).toBe(165_316_000_000n);
+    expect([...whatIf.prices.values()].map((row) => row.feed)).toEqual([
+      'chainlink:ethereum:ETH-USD',
+      'chainlink:assumed:USDC-USD',
+    ]);
+  });
+});

@@ -1,0 +1,93 @@
+export type MetricKind = 'gauge' | 'counter' | 'histogram';
+
+export interface MetricRow {
+  readonly kind: MetricKind;
+  readonly description: string;
+  /** Of few values each, and never a tenant, a portfolio or an account: metrics are read across desks. */
+  readonly labels: readonly string[];
+  /** Upper bounds of a histogram's buckets. */
+  readonly buckets?: readonly number[];
+}
+
+const MS_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000] as const;
+
+/** Every metric of Gimbal: dashboards and alerts are checked against this table. */
+export const metricTable = {
+  gimbal_lag_records: {
+    kind: 'gauge',
+    description: 'Records of an input stream that the service has not folded yet.',
+    labels: ['service', 'topic', 'partition'],
+  },
+  gimbal_lag_seconds: {
+    kind: 'gauge',
+    description: 'Domain time between the newest step of the inputs and the last completed step of the service.',
+    labels: ['service'],
+  },
+  gimbal_step: { kind: 'gauge', description: 'The last completed step.', labels: ['service'] },
+  gimbal_serving: { kind: 'gauge', description: '1 while the service serves, 0 otherwise.', labels: ['service'] },
+  gimbal_mark_age_ms: {
+    kind: 'gauge',
+    description: 'Age of the oldest input of the newest mark of an underlying, on the domain clock.',
+    labels: ['service', 'underlying'],
+  },
+  gimbal_step_duration_ms: {
+    kind: 'histogram',
+    description: 'Wall time of a step: fold, decide, append, read back, commit.',
+    labels: ['service'],
+    buckets: MS_BUCKETS,
+  },
+  gimbal_tick_to_exposure_ms: {
+    kind: 'histogram',
+    description: 'Wall time from the append of a market event to the append of the exposures that rest on it.',
+    labels: ['service'],
+    buckets: MS_BUCKETS,
+  },
+  gimbal_append_duration_ms: {
+    kind: 'histogram',
+    description: 'Wall time until an append was acknowledged.',
+    labels: ['service'],
+    buckets: MS_BUCKETS,
+  },
+  gimbal_command_duration_ms: {
+    kind: 'histogram',
+    description: 'Wall time from the acceptance of a command to its answer.',
+    labels: ['service', 'outcome'],
+    buckets: MS_BUCKETS,
+  },
+  gimbal_appended_records_total: {
+    kind: 'counter',
+    description: 'Records appended to the log.',
+    labels: ['service', 'topic'],
+  },
+  gimbal_folded_events_total: {
+    kind: 'counter',
+    description: 'Events folded into the projection.',
+    labels: ['service'],
+  },
+  gimbal_quarantined_records_total: {
+    kind: 'counter',
+    description: 'Records whose bytes could not be read.',
+    labels: ['service', 'topic'],
+  },
+  gimbal_voided_records_total: {
+    kind: 'counter',
+    description: 'Records of a replaced owner that were passed over.',
+    labels: ['service'],
+  },
+  gimbal_grpc_failures_total: {
+    kind: 'counter',
+    description: 'gRPC calls that ended with a code other than OK.',
+    labels: ['service', 'method', 'code'],
+  },
+  gimbal_open_breaches: { kind: 'gauge', description: 'Limits that are passed now.', labels: ['service'] },
+  gimbal_unsealed_records: { kind: 'gauge', description: 'Own records after the last seal.', labels: ['service'] },
+} as const satisfies Readonly<Record<string, MetricRow>>;
+
+export type MetricName = keyof typeof metricTable;
+
+export type MetricOf<K extends MetricKind> = {
+  [N in MetricName]: (typeof metricTable)[N]['kind'] extends K ? N : never;
+}[MetricName];
+
+/** The labels of a metric, each with its value. */
+export type LabelsOf<N extends MetricName> = Readonly<Record<(typeof metricTable)[N]['labels'][number], string>>;

@@ -1,0 +1,76 @@
+import { type Event, event, isEvent } from '@gimbal/contracts';
+import { FeedGapDetected } from '@gimbal/contracts/ingestion/v1/market_events';
+import { ReserveConfigured } from '@gimbal/contracts/ingestion/v1/protocol_events';
+import { reserveKey } from '@gimbal/margin';
+import { isoMicros } from '@gimbal/contracts';
+import type { Decoded } from './decoded.js';
+import { continuityOf, type FeedDescription } from './feedDescription.js';
+import { feedHealthOf, type IngestionRows, nameKey } from './ingestionState.js';
+import { judgeSequence } from './judgeSequence.js';
+import { sequenceText } from './sequenceText.js';
+import { sourceIdentity } from './sourceIdentity.js';
+
+/** What becomes of a decoded observation. */
+export type Admission =
+  | { readonly kind: 'admitted'; readonly gap?: Event<FeedGapDetected> | undefined }
+  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'quarantined'; readonly reason: string };
+
+type Observation = Extract<Decoded, { kind: 'observation' }>;
+
+/**
+ * Whether an observation is new, in order and possible at this time. `previousSequence` is that of the frame which the
+ * connector had before, when it could be read.
+ */
+export function admitFrame(
+  rows: IngestionRows,
+  observation: Observation,
+  feed: FeedDescription,
+  clockUs: bigint,
+  previousSequence: bigint | undefined,
+): Admission {
+  if (observation.observedAtUs > clockUs) {
+    const found = isoMicros(observation.observedAtUs);
+    return { kind: 'quarantined', reason: `Expected a time not after ${isoMicros(clockUs)}, was ${found}.` };
+  }
+  if (isEvent(observation.event, ReserveConfigured)) {
+    return { kind: isInForce(rows, observation.event.value) ? 'duplicate' : 'admitted' };
+  }
+  const identity = sourceIdentity(observation.event, clockUs);
+  if (identity === undefined) return { kind: 'admitted' };
+  if ('name' in identity) {
+    return { kind: rows.names.get(nameKey(identity.feed, identity.name)) ? 'duplicate' : 'admitted' };
+  }
+  const continuity = continuityOf(feed.decoder);
+  const known = rows.feeds.get(feed.id);
+  const verdict = judgeSequence(identity.sequence, continuity, known, feedHealthOf(rows, feed.id), previousSequence);
+  const found = sequenceText(identity.sequence, continuity);
+  switch (verdict.kind) {
+    case 'duplicate':
+      return { kind: 'duplicate' };
+    case 'late': {
+      const last = sequenceText(known?.lastSequence ?? 0n, continuity);
+      return { kind: 'quarantined', reason: `Expected what follows ${last}, was the late ${found}.` };
+    }
+    case 'new': {
+      if (verdict.missingFrom === undefined) return { kind: 'admitted' };
+      const expected = sequenceText(verdict.missingFrom, continuity);
+      return { kind: 'admitted', gap: event(FeedGapDetected, { feed: feed.id, expected, found }) };
+    }
+  }
+}
+
+/** Parameters that are in force already are said again at every start of a recording; a change back is news. */
+function isInForce(rows: IngestionRows, configured: ReserveConfigured): boolean {
+  const held = rows.book.reserves.get(reserveKey(configured.deployment, configured.asset));
+  return (
+    held !== undefined &&
+    held.decimals === configured.decimals &&
+    held.ltvBps === BigInt(configured.ltvBps) &&
+    held.liquidationThresholdBps === BigInt(configured.liquidationThresholdBps) &&
+    held.liquidationBonusBps === BigInt(configured.liquidationBonusBps) &&
+    held.liquidationProtocolFeeBps === BigInt(configured.liquidationProtocolFeeBps) &&
+    held.ruleset === configured.ruleset &&
+    held.oracleFeed === configured.oracleFeed
+  );
+}

@@ -1,0 +1,35 @@
+import type { Draft, Step } from '@gimbal/projection';
+import { admitFrames } from './admitFrames.js';
+import type { FeedCatalogue } from './feedCatalogue.js';
+import type { FrameVerdict } from './frameCounts.js';
+import type { IngestionRows } from './ingestionState.js';
+import { runPaperChain } from './paperChain/runPaperChain.js';
+import type { RawFrame } from './rawFrame.js';
+import { stalenessOf } from './staleness.js';
+import { openStepLedger } from './stepLedger.js';
+
+export interface IngestionDecision {
+  readonly drafts: readonly Draft[];
+  /** What became of the frames that left no observation. */
+  readonly verdicts: readonly FrameVerdict[];
+}
+
+/**
+ * What a step comes to: observations that are new, gaps, quarantined frames, what the paper chain did, and feeds that
+ * fell silent or spoke again. Pure; the state stays as it is.
+ */
+export function decideIngestion(
+  state: IngestionRows,
+  catalogue: FeedCatalogue,
+  step: Step,
+  frames: readonly RawFrame[],
+): IngestionDecision {
+  const ledger = openStepLedger(state, step);
+  const requested = admitFrames(ledger, catalogue, frames);
+  runPaperChain(ledger, requested, catalogue.paperDeployments);
+  for (const feed of catalogue.feeds.values()) {
+    const change = stalenessOf(feed, ledger.before, ledger.now, step.timeUs);
+    if (change !== undefined) ledger.say('market', feed.id, change);
+  }
+  return { drafts: ledger.drafts, verdicts: ledger.verdicts };
+}

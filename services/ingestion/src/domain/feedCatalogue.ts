@@ -1,0 +1,21 @@
+import type { FeedDescription, FeedOf } from './feedDescription.js';
+
+/** The feeds of a recording or of a set of connectors, by id and in the order in which they were listed. */
+export interface FeedCatalogue {
+  readonly feeds: ReadonlyMap<string, FeedDescription>;
+  /** Assumed perpetuals by the pool that they follow. */
+  readonly perpsByPool: ReadonlyMap<string, readonly FeedOf<'assumed-perp'>[]>;
+  /** Deployments whose accounts live on the paper chain. */
+  readonly paperDeployments: ReadonlySet<string>;
+}
+
+export function feedCatalogue(feeds: readonly FeedDescription[]): FeedCatalogue {
+  const perps = feeds.filter((feed) => feed.decoder === 'assumed-perp');
+  return {
+    feeds: new Map(feeds.map((feed) => [feed.id, feed])),
+    perpsByPool: Map.groupBy(perps, (perp) => perp.poolFeed),
+    paperDeployments: new Set(
+      feeds.flatMap((feed) => (feed.decoder === 'lending-action-json' ? [feed.deployment] : [])),
+    ),
+  };
+}

@@ -1,0 +1,68 @@
+/** What is known of a feed before its first frame: how it is read, how old it may get, and whether a record exists. */
+export type FeedDescription = FeedStanding &
+  (
+    | { readonly decoder: 'demeter-pool-minute-csv'; readonly chain: string; readonly pool: string }
+    | { readonly decoder: 'chainlink-round-csv'; readonly asset: string; readonly decimals: number }
+    | { readonly decoder: 'demeter-gas-minute-csv'; readonly chain: string; readonly assumedCoinPriceUsd: string }
+    | { readonly decoder: 'demeter-aave-minute-csv'; readonly deployment: string; readonly asset: string }
+    | { readonly decoder: 'demeter-squeeth-minute-csv'; readonly deployment: string }
+    | { readonly decoder: 'assumed-price-json'; readonly asset: string; readonly decimals: number }
+    | { readonly decoder: 'assumed-vol-json'; readonly underlying: string }
+    | { readonly decoder: 'reserve-configuration-json'; readonly deployment: string }
+    | { readonly decoder: 'lending-action-json'; readonly deployment: string }
+    | { readonly decoder: 'governance-log-json'; readonly deployment: string }
+    | { readonly decoder: 'governance-payload-json'; readonly deployment: string }
+    | ({ readonly decoder: 'assumed-perp' } & AssumedPerp)
+  );
+
+export type DecoderId = FeedDescription['decoder'];
+
+/** The description of a feed that is read by one decoder. */
+export type FeedOf<D extends DecoderId> = Extract<FeedDescription, { readonly decoder: D }>;
+
+interface FeedStanding {
+  readonly id: string;
+  /** Age of the last observation beyond which the feed is stale; null for a feed that speaks only when it must. */
+  readonly staleAfterSeconds: number | null;
+  /** Why the feed's values are assumed; null when they are recorded. */
+  readonly assumed: string | null;
+}
+
+/** A perpetual that no record exists for: its mark is the price of a recorded pool, its funding a constant. */
+export interface AssumedPerp {
+  readonly venue: string;
+  readonly instrumentId: string;
+  readonly poolFeed: string;
+  readonly token0Decimals: number;
+  readonly token1Decimals: number;
+  readonly volatileIsToken: 0 | 1;
+  readonly fundingRate: string;
+  readonly fundingIntervalSeconds: number;
+}
+
+/** How a feed numbers what it sends, and so what a missing record looks like. */
+export type Continuity =
+  /** Each row is an observation of its minute. */
+  | 'minutes'
+  /** There is a row for each minute, and those without news are not observations. */
+  | 'minutes-carried'
+  /** Rounds are numbered by one. */
+  | 'rounds'
+  /** Nothing can be missing. */
+  | 'none';
+
+export function continuityOf(decoder: DecoderId): Continuity {
+  switch (decoder) {
+    case 'demeter-pool-minute-csv':
+      return 'minutes-carried';
+    case 'demeter-gas-minute-csv':
+    case 'demeter-aave-minute-csv':
+    case 'demeter-squeeth-minute-csv':
+      return 'minutes';
+    case 'chainlink-round-csv':
+    case 'assumed-price-json':
+      return 'rounds';
+    default:
+      return 'none';
+  }
+}

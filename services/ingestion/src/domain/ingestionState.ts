@@ -1,0 +1,106 @@
+import {
+  type LendingAccount,
+  type LendingBook,
+  type LendingPrice,
+  type LendingReserve,
+  type LendingReserveState,
+  type LendingRows,
+  overlayLendingBook,
+  overlayRows,
+} from '@gimbal/margin';
+import { type StageState, Table } from '@gimbal/projection';
+
+/** What a feed has said. Touched by its observations alone, so it follows their key. */
+export interface FeedRow {
+  readonly feed: string;
+  readonly lastObservedAtUs: bigint;
+  readonly observations: number;
+  /** The range of sequences that is closed but for the holes; undefined for a source that doesn't count. */
+  readonly firstSequence?: bigint | undefined;
+  readonly lastSequence?: bigint | undefined;
+}
+
+/** Missing sequences, both ends included. */
+export interface Hole {
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+/** What was found out about a feed. Touched by gap and staleness events alone, which have a key of their own. */
+export interface FeedHealthRow {
+  readonly feed: string;
+  readonly stale: boolean;
+  readonly gaps: number;
+  readonly holes: readonly Hole[];
+}
+
+/** A filled order that repays a lending account's debt: the paper chain settles it in the next step. */
+export interface RepaymentRow {
+  readonly orderId: string;
+  readonly deployment: string;
+  readonly accountId: string;
+  readonly instrumentId: string;
+  /** Decimal string, units of the debt asset. */
+  readonly quantity: string;
+  readonly filledInStep: number | undefined;
+}
+
+/** What every fold and every decision of ingestion reads. */
+export interface IngestionRows {
+  readonly feeds: LendingRows<FeedRow>;
+  readonly feedHealth: LendingRows<FeedHealthRow>;
+  /** Names of observations whose source doesn't count, by `feed|name`. */
+  readonly names: LendingRows<true>;
+  /** By order id. */
+  readonly repayments: LendingRows<RepaymentRow>;
+  /** What was done on the paper chain, by `account|cause`. */
+  readonly settledCauses: LendingRows<true>;
+  readonly book: LendingBook;
+}
+
+export interface IngestionState extends StageState, IngestionRows {}
+
+export function createIngestionState(): IngestionState {
+  const feeds = new Table<FeedRow>('feeds');
+  const feedHealth = new Table<FeedHealthRow>('feed_health');
+  const names = new Table<true>('observation_names');
+  const repayments = new Table<RepaymentRow>('repayments');
+  const settledCauses = new Table<true>('settled_causes');
+  const reserves = new Table<LendingReserve>('reserves');
+  const states = new Table<LendingReserveState>('reserve_states');
+  const prices = new Table<LendingPrice>('oracle_prices');
+  const accounts = new Table<LendingAccount>('lending_accounts');
+  return {
+    tables: [feeds, feedHealth, names, repayments, settledCauses, reserves, states, prices, accounts],
+    feeds,
+    feedHealth,
+    names,
+    repayments,
+    settledCauses,
+    book: { reserves, states, prices, accounts },
+  };
+}
+
+/** The state as a decision works on it: what it adds stays in here, until it comes back through the log. */
+export function overlayOf(state: IngestionRows): IngestionRows {
+  return {
+    feeds: overlayRows(state.feeds),
+    feedHealth: overlayRows(state.feedHealth),
+    names: overlayRows(state.names),
+    repayments: overlayRows(state.repayments),
+    settledCauses: overlayRows(state.settledCauses),
+    book: overlayLendingBook(state.book),
+  };
+}
+
+export function causeKey(accountId: string, cause: string): string {
+  return `${accountId}|${cause}`;
+}
+
+export function nameKey(feed: string, name: string): string {
+  return `${feed}|${name}`;
+}
+
+export function feedHealthOf(rows: IngestionRows, feed: string): FeedHealthRow {
+  return rows.feedHealth.get(feed) ?? { feed, stale: false, gaps: 0, holes: [] };
+}

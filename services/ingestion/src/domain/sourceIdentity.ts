@@ -1,0 +1,61 @@
+import { type Event, isEvent } from '@gimbal/contracts';
+import {
+  GasPriceObserved,
+  OracleRoundObserved,
+  PerpObserved,
+  PoolObserved,
+  VolatilityObserved,
+} from '@gimbal/contracts/ingestion/v1/market_events';
+import {
+  GovernanceLogObserved,
+  GovernancePayloadRead,
+  NormFactorObserved,
+  ReserveStateObserved,
+} from '@gimbal/contracts/ingestion/v1/protocol_events';
+import { US_PER_MINUTE } from './decoders/fieldText.js';
+
+/** Which observation of which feed an event is, in the source's own terms; the same before and after the log. */
+export type SourceIdentity =
+  /** The source counts: a round, or a minute since the Unix epoch. */
+  | { readonly feed: string; readonly observedAtUs: bigint; readonly sequence: bigint }
+  /** The source names: `name` is unique within the feed. */
+  | { readonly feed: string; readonly observedAtUs: bigint; readonly name: string };
+
+export function governanceLogFeed(deployment: string): string {
+  return `governance:${deployment}`;
+}
+
+export function governancePayloadFeed(deployment: string): string {
+  return `governance-payloads:${deployment}`;
+}
+
+/** The identity of an observation, or undefined for an event that is none. `timeUs` is when Gimbal learnt it. */
+export function sourceIdentity(event: Event, timeUs: bigint): SourceIdentity | undefined {
+  if (isEvent(event, PoolObserved)) return minuteOf(event.value);
+  if (isEvent(event, GasPriceObserved)) return minuteOf(event.value);
+  if (isEvent(event, PerpObserved)) return minuteOf(event.value);
+  if (isEvent(event, ReserveStateObserved)) return minuteOf(event.value);
+  if (isEvent(event, NormFactorObserved)) return minuteOf(event.value);
+  if (isEvent(event, OracleRoundObserved)) {
+    const { feed, updatedAtUs, roundId } = event.value;
+    return { feed, observedAtUs: updatedAtUs, sequence: BigInt(roundId) };
+  }
+  if (isEvent(event, VolatilityObserved)) {
+    const { feed, observedAtUs } = event.value;
+    return { feed, observedAtUs, sequence: observedAtUs };
+  }
+  if (isEvent(event, GovernanceLogObserved)) {
+    const { deployment, chain, blockHash, transactionHash, logIndex, blockTimeUs } = event.value;
+    const name = `${chain}/${blockHash}/${transactionHash}/${logIndex}`;
+    return { feed: governanceLogFeed(deployment), observedAtUs: blockTimeUs, name };
+  }
+  if (isEvent(event, GovernancePayloadRead)) {
+    const { deployment, chain, payloadId, source } = event.value;
+    return { feed: governancePayloadFeed(deployment), observedAtUs: timeUs, name: `${chain}/${payloadId}/${source}` };
+  }
+  return undefined;
+}
+
+function minuteOf(value: { readonly feed: string; readonly observedAtUs: bigint }): SourceIdentity {
+  return { feed: value.feed, observedAtUs: value.observedAtUs, sequence: value.observedAtUs / US_PER_MINUTE };
+}

@@ -1,0 +1,88 @@
+import {
+  type GetReplayRequest,
+  type GetReplayResponse,
+  IngestionServiceService,
+  type ListFeedsRequest,
+  type ListFeedsResponse,
+  type ReleaseStepsRequest,
+  type ReleaseStepsResponse,
+  type WatchMarketRequest,
+  type WatchMarketResponse,
+} from '@gimbal/contracts/ingestion/v1/ingestion_service';
+import type { EventLog } from '@gimbal/event-log';
+import type { StageHost } from '@gimbal/projection';
+import { type CallContext, RpcFailure, ServerStream, Unary } from '@gimbal/runtime';
+import { Controller, Inject } from '@nestjs/common';
+import { feedStandings } from '../domain/feedStandings.js';
+import type { IngestionState } from '../domain/ingestionState.js';
+import type { FrameTally } from './replay/frameTally.js';
+import type { Replay } from './replay/replay.js';
+import { watchMarket } from './watchMarket.js';
+
+export const INGESTION_HOST = Symbol('INGESTION_HOST');
+export const INGESTION_LOG = Symbol('INGESTION_LOG');
+export const REPLAY = Symbol('REPLAY');
+export const FRAME_TALLY = Symbol('FRAME_TALLY');
+
+@Controller()
+export class IngestionController {
+  constructor(
+    @Inject(INGESTION_HOST) private readonly host: StageHost<IngestionState>,
+    @Inject(INGESTION_LOG) private readonly log: EventLog,
+    @Inject(REPLAY) private readonly replay: Replay,
+    @Inject(FRAME_TALLY) private readonly tally: FrameTally,
+  ) {}
+
+  @Unary(IngestionServiceService.getReplay)
+  getReplay(_request: GetReplayRequest): GetReplayResponse {
+    const { recording, firstStep, lastStep, releasedThroughStep } = this.replay;
+    const stepTimesUs = recording.steps.map((step) => step.timeUs);
+    return {
+      recording: recording.name,
+      title: recording.title,
+      firstStep: BigInt(firstStep),
+      lastStep: BigInt(lastStep),
+      releasedThroughStep: BigInt(releasedThroughStep),
+      appendedStep: BigInt(this.host.status.step.number),
+      firstTimeUs: stepTimesUs[0] ?? 0n,
+      lastTimeUs: stepTimesUs.at(-1) ?? 0n,
+      assumptions: [...recording.assumptions],
+      stepTimesUs,
+    };
+  }
+
+  /** The gate opens where the recording is read: in the instance that was asked, which is the one that writes. */
+  @Unary(IngestionServiceService.releaseSteps)
+  releaseSteps({ throughStep }: ReleaseStepsRequest): ReleaseStepsResponse {
+    const { lastStep } = this.replay;
+    if (throughStep > BigInt(lastStep)) {
+      const message = `Expected a step of at most ${lastStep}, was ${throughStep}.`;
+      throw new RpcFailure('INVALID_ARGUMENT', message, { field: 'through_step' });
+    }
+    return { releasedThroughStep: BigInt(this.replay.release(Number(throughStep))) };
+  }
+
+  @Unary(IngestionServiceService.listFeeds)
+  listFeeds(_request: ListFeedsRequest): ListFeedsResponse {
+    const { state, status } = this.host;
+    const standings = feedStandings(state, this.replay.recording.catalogue, status.step.timeUs);
+    return {
+      step: BigInt(status.step.number),
+      feeds: standings.map((standing) => {
+        const { duplicates, quarantined } = this.tally.of(standing.feed);
+        return {
+          ...standing,
+          observations: BigInt(standing.observations),
+          gaps: BigInt(standing.gaps),
+          duplicates: BigInt(duplicates),
+          quarantined: BigInt(quarantined),
+        };
+      }),
+    };
+  }
+
+  @ServerStream(IngestionServiceService.watchMarket)
+  watchMarket(request: WatchMarketRequest, call: CallContext): AsyncIterable<WatchMarketResponse> {
+    return watchMarket(this.host, this.log, request, call);
+  }
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { FeedDescription } from '../../domain/feedDescription.js';
+import { governanceLogFeed, governancePayloadFeed } from '../../domain/sourceIdentity.js';
+import { FEEDS_MAX } from '../../limits.js';
+
+const decimal = z.string().regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
+const signedDecimal = z.string().regex(/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
+const name = z.string().min(1).max(200);
+/** A file of the folder itself: a manifest can't reach outside. */
+const fileName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*\.(?:csv|ndjson|json)(?:\.gz)?$/, 'Expected a file name.');
+
+const standing = {
+  id: name,
+  /** Age beyond which the feed is stale; null for a feed that speaks only when it must. */
+  staleAfterSeconds: z.int().positive().nullable(),
+  /** Why the values are assumed; null when they are recorded. */
+  assumed: z.string().min(1).nullable(),
+};
+
+/** Where the frames of a feed come from: recorded files, records of the manifest itself, or one value said again. */
+const content = {
+  files: z.array(fileName).default([]),
+  /** What is delivered in the first step of what was recorded before the day: the last observation, all, or nothing. */
+  before: z.enum(['last', 'all', 'none']).default('none'),
+  /** The feed is left out when its files are not there. */
+  optional: z.boolean().default(false),
+  inline: z.array(z.record(z.string(), z.unknown())).default([]),
+  repeat: z.object({ value: decimal, everySeconds: z.int().positive() }).optional(),
+};
+
+const decimals = z.int().min(0).max(77);
+const feed = z.discriminatedUnion('decoder', [
+  z.strictObject({ ...standing, ...content, decoder: z.literal('demeter-pool-minute-csv'), chain: name, pool: name }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('chainlink-round-csv'), asset: name, decimals }),
+  z.strictObject({
+    ...standing,
+    ...content,
+    decoder: z.literal('demeter-gas-minute-csv'),
+    chain: name,
+    assumedCoinPriceUsd: decimal,
+  }),
+  z.strictObject({
+    ...standing,
+    ...content,
+    decoder: z.literal('demeter-aave-minute-csv'),
+    deployment: name,
+    asset: name,
+  }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('demeter-squeeth-minute-csv'), deployment: name }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('assumed-price-json'), asset: name, decimals }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('assumed-vol-json'), underlying: name }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('reserve-configuration-json'), deployment: name }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('lending-action-json'), deployment: name }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('governance-log-json'), deployment: name }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('governance-payload-json'), deployment: name }),
+  z.strictObject({
+    ...standing,
+    ...content,
+    decoder: z.literal('assumed-perp'),
+    venue: name,
+    instrumentId: name,
+    poolFeed: name,
+    token0Decimals: decimals,
+    token1Decimals: decimals,
+    volatileIsToken: z.union([z.literal(0), z.literal(1)]),
+    fundingRate: signedDecimal,
+    fundingIntervalSeconds: z.int().positive(),
+  }),
+]);
+
+const manifestSchema = z
+  .strictObject({
+    format: z.literal('gimbal-recording/1'),
+    title: z.string().min(1),
+    day: z.iso.date(),
+    timing: z.string().min(1),
+    /** The inputs that no record exists for, in sentences. */
+    assumptions: z.array(z.string().min(1)),
+    feeds: z.array(feed).min(1).max(FEEDS_MAX),
+  })
+  .superRefine((manifest, context) => {
+    const seen = new Set<string>();
+    for (const [index, described] of manifest.feeds.entries()) {
+      const refuse = (message: string): void => context.addIssue({ code: 'custom', path: ['feeds', index], message });
+      if (seen.has(described.id)) refuse(`Expected "${described.id}" once, was there twice.`);
+      seen.add(described.id);
+      const fixed = fixedIdOf(described);
+      if (fixed !== undefined && described.id !== fixed) refuse(`Expected the id "${fixed}", was "${described.id}".`);
+    }
+    for (const [index, described] of manifest.feeds.entries()) {
+      if (described.decoder !== 'assumed-perp') continue;
+      const pool = manifest.feeds.find((other) => other.id === described.poolFeed);
+      if (pool?.decoder === 'demeter-pool-minute-csv') continue;
+      const message = `Expected a pool feed to follow, was "${described.poolFeed}".`;
+      context.addIssue({ code: 'custom', path: ['feeds', index, 'poolFeed'], message });
+    }
+  });
+
+export type RecordingManifest = z.infer<typeof manifestSchema>;
+export type RecordedFeed = RecordingManifest['feeds'][number];
+
+/** Governance events carry a deployment and no feed, so their feeds are named after it. */
+function fixedIdOf(feed: FeedDescription): string | undefined {
+  if (feed.decoder === 'governance-log-json') return governanceLogFeed(feed.deployment);
+  if (feed.decoder === 'governance-payload-json') return governancePayloadFeed(feed.deployment);
+  return undefined;
+}
+
+/** Reads a manifest; throws with every field that is wrong. */
+export function parseManifest(text: string, where: string): RecordingManifest {
+  const parsed = manifestSchema.safeParse(JSON.parse(text));
+  if (!parsed.success) throw new Error(`Expected a recording in ${where}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}

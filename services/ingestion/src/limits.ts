@@ -1,0 +1,23 @@
+/**
+ * Bytes of one raw frame. The longest line of the recordings is 300 bytes; a governance log with many actions stays
+ * under 100 KiB. A longer frame is quarantined, cut to this length.
+ */
+export const FRAME_BYTES_MAX = 256 * 1024;
+
+/** Ranges of missing sequences kept open per feed. When more open, the two oldest merge into one. */
+export const OPEN_HOLES_MAX = 64;
+
+/**
+ * Liquidation calls on one account in one step. Each call halves a debt or takes it whole, so an account that is still
+ * unhealthy after this many has nothing left that a liquidator would pay gas for; the next step goes on.
+ */
+export const LIQUIDATIONS_PER_STEP_MAX = 8;
+
+/** Feeds of one recording. */
+export const FEEDS_MAX = 256;
+
+/** Lines of one recorded file: a minute file of a year has half a million. A longer one is refused at the start. */
+export const FILE_LINES_MAX = 1_000_000;
+
+/** Steps of one recording: a day by the second. */
+export const STEPS_MAX = 86_400 * 7;

@@ -1,0 +1,56 @@
+import { packDoubles, packUint32, unpackDoubles, unpackUint32 } from '@gimbal/contracts';
+import type { MarkFailure, MarksPublished } from '@gimbal/contracts/pricing/v1/mark_events';
+import { type Failure, type FailureCode, MARK_COLUMNS, type MarkColumn, type MarksFrame } from './marksFrame.js';
+
+/** Which kernel wrote the bits: changes whenever the same inputs may give other bits. */
+export const KERNEL = 'float64-scalar-1';
+
+/** When and how a frame is published. */
+export interface Publication {
+  readonly step: number;
+  readonly timeUs: bigint;
+  readonly kept: boolean;
+  /** For a live frame, where the kept frame stands that it amends; 0 for a kept one. */
+  readonly keyFrameOffset: number;
+}
+
+/** The message of a frame. */
+export function fromFrame(frame: MarksFrame, publication: Publication): MarksPublished {
+  const columns = Object.fromEntries(
+    MARK_COLUMNS.map((name) => [name, bufferOf(packDoubles(frame.columns[name]))]),
+  ) as Record<MarkColumn, Buffer>;
+  return {
+    underlying: frame.underlying,
+    step: BigInt(publication.step),
+    timeUs: publication.timeUs,
+    kept: publication.kept,
+    instrumentIndexes: [...frame.indexes],
+    ...columns,
+    ageMs: bufferOf(packUint32(frame.ageMs)),
+    failures: [...frame.failures].map(([index, failure]): MarkFailure => ({ index, ...failure })),
+    keyFrameOffset: BigInt(publication.keyFrameOffset),
+    spotUsd: frame.spotUsd,
+    kernel: KERNEL,
+  };
+}
+
+/** The frame of a message. Throws RangeError when a column is cut: pricing reads only what it wrote itself. */
+export function toFrame(message: MarksPublished): MarksFrame {
+  const columns = Object.fromEntries(MARK_COLUMNS.map((name) => [name, unpackDoubles(message[name])]));
+  return {
+    underlying: message.underlying,
+    spotUsd: message.spotUsd,
+    indexes: Uint32Array.from(message.instrumentIndexes),
+    columns: columns as Record<MarkColumn, Float64Array>,
+    ageMs: unpackUint32(message.ageMs),
+    failures: new Map(message.failures.map((failure) => [failure.index, toFailure(failure)])),
+  };
+}
+
+function toFailure({ code, reason, valueKept }: MarkFailure): Failure {
+  return { code: code as FailureCode, reason, valueKept };
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,73 @@
+import { MarksPublished } from '@gimbal/contracts/pricing/v1/mark_events';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { joinFrames } from './joinFrames.js';
+import { type Failure, MARK_COLUMNS, type MarkColumn, type MarksFrame } from './marksFrame.js';
+import { fromFrame, toFrame } from './marksMessage.js';
+import { movedRows } from './movedRows.js';
+import { rowOf } from './rowOf.js';
+import { splitFrame } from './splitFrame.js';
+
+const failure = fc.record<Failure>({
+  code: fc.constantFrom('stale', 'missing_input', 'expired', 'out_of_range'),
+  reason: fc.string({ maxLength: 60 }),
+  valueKept: fc.boolean(),
+});
+
+/** Any frame: sparse ascending indexes, any doubles (one NaN), failures on some rows. */
+const anyFrame: fc.Arbitrary<MarksFrame> = fc
+  .uniqueArray(fc.nat({ max: 100_000 }), { maxLength: 40 })
+  .map((indexes) => indexes.sort((a, b) => a - b))
+  .chain((indexes) => {
+    const { length } = indexes;
+    const column = fc
+      .array(fc.double(), { minLength: length, maxLength: length })
+      .map((values) => Float64Array.from(values));
+    const columns = Object.fromEntries(MARK_COLUMNS.map((name) => [name, column])) as Record<MarkColumn, typeof column>;
+    return fc.record<MarksFrame>({
+      underlying: fc.constant('ETH'),
+      spotUsd: fc.double({ min: 0, max: 1e6, noNaN: true }),
+      indexes: fc.constant(Uint32Array.from(indexes)),
+      columns: fc.record(columns),
+      ageMs: fc.array(fc.nat(), { minLength: length, maxLength: length }).map((ages) => Uint32Array.from(ages)),
+      failures: fc
+        .array(fc.option(failure, { nil: undefined }), { minLength: length, maxLength: length })
+        .map((all) => new Map(all.flatMap((one, i) => (one === undefined ? [] : [[indexes[i]!, one] as const])))),
+    });
+  });
+
+const publication = { step: 7, timeUs: 1_692_308_760_000_000n, kept: true, keyFrameOffset: 0 };
+
+describe('a frame of marks', () => {
+  it('comes back from its message bit for bit', () => {
+    fc.assert(
+      fc.property(anyFrame, (frame) => {
+        const bytes = MarksPublished.encode(fromFrame(frame, publication)).finish();
+        expect(toFrame(MarksPublished.decode(bytes))).toEqual(frame);
+      }),
+    );
+  });
+
+  it('cut into chunks of any size joins to itself, in chunks that are small enough', () => {
+    fc.assert(
+      fc.property(anyFrame, fc.integer({ min: 1_000, max: 4_000 }), (frame, bytesMax) => {
+        const chunks = splitFrame(frame, bytesMax);
+        expect(chunks.reduce(joinFrames)).toEqual(frame);
+        for (const chunk of chunks) {
+          const { length } = MarksPublished.encode(fromFrame(chunk, publication)).finish();
+          expect(length).toBeLessThanOrEqual(bytesMax);
+        }
+      }),
+    );
+  });
+
+  it('has moved against itself nowhere, and finds each index in its row', () => {
+    fc.assert(
+      fc.property(anyFrame, (frame) => {
+        expect(movedRows(frame, frame)).toEqual([]);
+        for (const [row, index] of frame.indexes.entries()) expect(rowOf(frame, index)).toBe(row);
+        expect(rowOf(frame, 100_001)).toBe(-1);
+      }),
+    );
+  });
+});

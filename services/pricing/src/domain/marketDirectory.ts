@@ -1,0 +1,65 @@
+import type { PoolTokens } from '@gimbal/quant';
+
+/** Where the price of each thing comes from. What is not in here can't be listed. */
+export interface MarketDirectory {
+  /** By the underlying's symbol: the pool whose price is its spot. */
+  readonly underlyings: ReadonlyMap<string, UnderlyingSource>;
+  /** Coins that are one whole underlying each: WETH is ETH. */
+  readonly wrappedCoins: ReadonlyMap<string, string>;
+  /** Dollar coins by symbol: the oracle feed that prices each. Their underlying is USD. */
+  readonly dollarCoins: ReadonlyMap<string, string>;
+  /** Pools that hold range positions, by `chain:address`. */
+  readonly pools: ReadonlyMap<string, PoolSource>;
+  /** Power perpetuals by `chain:SYMBOL`. */
+  readonly powerPerps: ReadonlyMap<string, PowerPerpSource>;
+}
+
+export interface UnderlyingSource {
+  readonly spotFeed: string;
+  readonly tokens: PoolTokens;
+}
+
+/** A pool of an underlying against a dollar coin, which is counted as a dollar in the pool's price. */
+export interface PoolSource extends UnderlyingSource {
+  readonly underlying: string;
+}
+
+export interface PowerPerpSource {
+  readonly underlying: string;
+  /** The pool of the token against the underlying's coin, which is its quote. */
+  readonly poolFeed: string;
+  readonly tokens: PoolTokens;
+  readonly normFactorFeed: string;
+}
+
+export const USD = 'USD';
+
+const USDC_WETH: PoolTokens = { token0Decimals: 6, token1Decimals: 18, volatileIsToken: 1 };
+const WETH_OSQTH: PoolTokens = { token0Decimals: 18, token1Decimals: 18, volatileIsToken: 1 };
+
+/** The markets that Gimbal's recordings hold (test/data): one pool for ETH, one for oSQTH. */
+export const RECORDED_MARKETS: MarketDirectory = {
+  underlyings: new Map([['ETH', { spotFeed: 'uniswap-v3:polygon:usdc-weth-005', tokens: USDC_WETH }]]),
+  wrappedCoins: new Map([
+    ['ETH', 'ETH'],
+    ['WETH', 'ETH'],
+  ]),
+  dollarCoins: new Map([['USDC', 'chainlink:assumed:USDC-USD']]),
+  pools: new Map([
+    [
+      'polygon:0x45dda9cb7c25131df268515131f647d726f50608',
+      { underlying: 'ETH', spotFeed: 'uniswap-v3:polygon:usdc-weth-005', tokens: USDC_WETH },
+    ],
+  ]),
+  powerPerps: new Map([
+    [
+      'ethereum:oSQTH',
+      {
+        underlying: 'ETH',
+        poolFeed: 'uniswap-v3:ethereum:weth-osqth-030',
+        tokens: WETH_OSQTH,
+        normFactorFeed: 'squeeth:ethereum:norm-factor',
+      },
+    ],
+  ]),
+};

@@ -1,0 +1,50 @@
+import { type StageState, Table } from '@gimbal/projection';
+import type { MarksFrame } from './frame/marksFrame.js';
+import type { FeedRow } from './observation/observation.js';
+
+export interface ListedRow {
+  readonly underlying: string;
+  readonly index: number;
+}
+
+export interface StaleRow {
+  readonly ageLimitUs: bigint;
+}
+
+/** A frame as it was published: all its chunks so far. */
+export interface PublishedFrame {
+  readonly step: number;
+  readonly timeUs: bigint;
+  /** Where its first chunk stands. */
+  readonly offset: number;
+  readonly frame: MarksFrame;
+}
+
+export interface PricingState extends StageState {
+  /** By feed. */
+  readonly feeds: Table<FeedRow>;
+  /** Feeds that ingestion called stale, by feed. Apart from `feeds`, since a norm factor comes on another partition. */
+  readonly staleFeeds: Table<StaleRow>;
+  /** By instrument id. */
+  readonly listings: Table<ListedRow>;
+  /** The last kept frame, by underlying. */
+  readonly keptFrames: Table<PublishedFrame>;
+  /** The last live frame, by underlying. */
+  readonly liveFrames: Table<PublishedFrame>;
+}
+
+export function createPricingState(): PricingState {
+  const feeds = new Table<FeedRow>('feeds');
+  const staleFeeds = new Table<StaleRow>('stale_feeds');
+  const listings = new Table<ListedRow>('listings');
+  const keptFrames = new Table<PublishedFrame>('kept_frames');
+  const liveFrames = new Table<PublishedFrame>('live_frames');
+  return {
+    feeds,
+    staleFeeds,
+    listings,
+    keptFrames,
+    liveFrames,
+    tables: [feeds, staleFeeds, listings, keptFrames, liveFrames],
+  };
+}

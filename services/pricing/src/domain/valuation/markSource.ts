@@ -1,0 +1,25 @@
+import type { Instrument } from '@gimbal/instruments';
+import { emptyColumns } from '../frame/marksFrame.js';
+import { openInputs } from './inputs.js';
+import type { MarketView } from './marketView.js';
+import { valueRow } from './valueRow.js';
+
+const MODEL: Readonly<Record<Instrument['kind'], string>> = {
+  spot: 'Price',
+  perp: 'Mark, delta in USD at spot',
+  future: 'Mark, or the forward where it has none',
+  option: 'Black-76 at a rate of 0, flat volatility',
+  univ3:
+    "Closed form at the pool's tick, its dollar coin counted as a dollar; the carry is −LVR alone, fees are not known",
+  powerperp: "Own pool's price times spot, Greeks at the implied variance",
+};
+
+/** Where an instrument's mark comes from: the model and the feeds that it reads, in the order in which it reads them. */
+export function markSource(instrument: Instrument, view: MarketView): string {
+  const inputs = openInputs(view);
+  valueRow(0, instrument, view, inputs, emptyColumns(1), []);
+  const feeds = [...new Set(inputs.feeds)].map((feed) =>
+    view.feeds.get(feed)?.observation?.assumed === true ? `${feed} (assumed)` : feed,
+  );
+  return feeds.length === 0 ? MODEL[instrument.kind] : `${MODEL[instrument.kind]}: ${feeds.join(', ')}`;
+}

@@ -1,0 +1,34 @@
+import { formatInstrument, type Perp } from '@gimbal/instruments';
+import { perpGreeks } from '@gimbal/quant';
+import { FLAT_VALUES } from '../frame/marksFrame.js';
+import type { Inputs } from './inputs.js';
+import type { MarketView } from './marketView.js';
+import { spotPrice } from './spotPrice.js';
+import type { Valuation } from './valuation.js';
+import { valueInverse } from './valueInverse.js';
+
+const SECONDS_PER_DAY = 86_400;
+
+/**
+ * One unit of a perpetual at its full mark (a trade's cash leg takes the entry price off again). Its carry is the
+ * funding that a long receives in a day at the last rate: −rate·(86,400/interval)·mark.
+ */
+export function valuePerp(perp: Perp, view: MarketView, inputs: Inputs): Valuation {
+  const id = formatInstrument(perp);
+  const quote = inputs.read(view.markFeeds.get(id), 'perp', id);
+  const spotUsd = spotPrice(perp.underlying, view, inputs);
+  if (quote === undefined || spotUsd === undefined) return undefined;
+  const { markUsd, fundingRate, fundingIntervalSeconds } = quote;
+  const paidPerDay = (fundingRate * SECONDS_PER_DAY) / fundingIntervalSeconds;
+  if (perp.inverse) {
+    const values = valueInverse(perp.contractSizeUsd, markUsd, spotUsd);
+    // Funding is paid on size/mark coins.
+    return { kind: 'valued', values: { ...values, carryUsdPerDay: -paidPerDay * -values.priceUsd + 0 } };
+  }
+  const { valueUsd, deltaUnits } = perpGreeks({ markUsd, entryUsd: 0 });
+  const carryUsdPerDay = -paidPerDay * markUsd + 0;
+  return {
+    kind: 'valued',
+    values: { ...FLAT_VALUES, priceUsd: valueUsd, forwardUsd: markUsd, delta: deltaUnits, carryUsdPerDay },
+  };
+}

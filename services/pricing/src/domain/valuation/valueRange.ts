@@ -1,0 +1,44 @@
+import { LIQUIDITY_UNIT, type Univ3Range } from '@gimbal/instruments';
+import { priceUsdAtTick, univ3LvrPerDay, univ3UnitGreeks } from '@gimbal/quant';
+import { type Failure, FLAT_VALUES } from '../frame/marksFrame.js';
+import { type Inputs, openInputs } from './inputs.js';
+import type { MarketView } from './marketView.js';
+import type { Valuation } from './valuation.js';
+
+/**
+ * One unit (10^12 of L) of a Uniswap v3 range at its pool's last tick. The pool's dollar coin counts as a dollar. Its
+ * carry is what arbitrage takes from it in a day, −LVR at the underlying's volatility: an estimate without the fees
+ * that it earns, which no recording tells.
+ */
+export function valueRange(range: Univ3Range, view: MarketView, inputs: Inputs): Valuation {
+  const source = view.directory.pools.get(`${range.chain}:${range.pool}`);
+  const pool = inputs.read(source?.spotFeed, 'pool', source?.spotFeed ?? range.pool);
+  if (source === undefined || pool === undefined) return undefined;
+  const priceUsd = priceUsdAtTick(pool.tick, source.tokens);
+  const { valueUsd, deltaUnits, gammaUnitsPerUsd } = univ3UnitGreeks(range, priceUsd, source.tokens);
+  const { vol, note } = volatility(source.underlying, view, inputs);
+  const { lowerTick, upperTick } = range;
+  const position = { ...source.tokens, liquidity: LIQUIDITY_UNIT, lowerTick, upperTick, priceUsd };
+  return {
+    kind: 'valued',
+    note,
+    values: {
+      ...FLAT_VALUES,
+      priceUsd: valueUsd,
+      forwardUsd: priceUsd,
+      vol,
+      delta: deltaUnits,
+      gammaPerUsd: gammaUnitsPerUsd,
+      carryUsdPerDay: -univ3LvrPerDay(position, vol) + 0,
+    },
+  };
+}
+
+/** Only the carry rests on the volatility, so a missing one takes the carry away and leaves the mark. */
+function volatility(underlying: string, view: MarketView, inputs: Inputs): { vol: number; note?: Failure } {
+  const feed = view.volFeeds.get(underlying);
+  const observation = (feed === undefined ? openInputs(view) : inputs).read(feed, 'volatility', underlying);
+  if (observation !== undefined) return { vol: observation.vol };
+  const reason = `Expected a volatility of ${underlying} for the loss to arbitrage, none was observed: the carry is left out.`;
+  return { vol: 0, note: { code: 'missing_input', reason, valueKept: true } };
+}

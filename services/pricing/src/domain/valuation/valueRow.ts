@@ -1,0 +1,62 @@
+import type { Instrument } from '@gimbal/instruments';
+import { type Failure, MARK_COLUMNS, type MarkColumn } from '../frame/marksFrame.js';
+import { expired, yearsTo } from './expiry.js';
+import { forwardPrice } from './forwardPrice.js';
+import type { Inputs } from './inputs.js';
+import type { MarketView } from './marketView.js';
+import type { OptionTask } from './optionBatch.js';
+import type { Valuation } from './valuation.js';
+import { valueFuture } from './valueFuture.js';
+import { valuePerp } from './valuePerp.js';
+import { valuePowerPerp } from './valuePowerPerp.js';
+import { valueRange } from './valueRange.js';
+import { valueSpot } from './valueSpot.js';
+
+/** Inputs that are each possible may still be so far apart that a quotient of them overflows. */
+const outOfRange: Failure = {
+  code: 'out_of_range',
+  reason: 'Expected values that fit a double, one of them was not finite.',
+  valueKept: false,
+};
+
+/** Writes a row, or leaves a task for the option kernel; returns why the row has no value or a doubtful one. */
+export function valueRow(
+  row: number,
+  instrument: Instrument,
+  view: MarketView,
+  inputs: Inputs,
+  columns: Readonly<Record<MarkColumn, Float64Array>>,
+  tasks: OptionTask[],
+): Failure | undefined {
+  if (instrument.kind === 'option') {
+    const tauYears = yearsTo(instrument.expiryMs, view.timeUs);
+    if (tauYears <= 0) return expired(instrument.expiryMs, view.timeUs);
+    const forward = forwardPrice(instrument, view, inputs);
+    const { underlying } = instrument;
+    const vol = inputs.read(view.volFeeds.get(underlying), 'volatility', underlying)?.vol;
+    if (forward === undefined || vol === undefined) return inputs.missing;
+    tasks.push({ row, option: instrument, forwardUsd: forward.forwardUsd, tauYears, vol });
+    return inputs.doubt;
+  }
+  const valuation = valueOne(instrument, view, inputs);
+  if (valuation === undefined) return inputs.missing;
+  if (valuation.kind === 'failed') return valuation.failure;
+  if (!MARK_COLUMNS.every((name) => Number.isFinite(valuation.values[name]))) return outOfRange;
+  for (const name of MARK_COLUMNS) columns[name][row] = valuation.values[name];
+  return inputs.doubt ?? valuation.note;
+}
+
+function valueOne(instrument: Exclude<Instrument, { kind: 'option' }>, view: MarketView, inputs: Inputs): Valuation {
+  switch (instrument.kind) {
+    case 'spot':
+      return valueSpot(instrument, view, inputs);
+    case 'perp':
+      return valuePerp(instrument, view, inputs);
+    case 'future':
+      return valueFuture(instrument, view, inputs);
+    case 'univ3':
+      return valueRange(instrument, view, inputs);
+    case 'powerperp':
+      return valuePowerPerp(instrument, view, inputs);
+  }
+}

@@ -1,0 +1,68 @@
+import {
+  type GetMarksRequest,
+  type GetMarksResponse,
+  ListInstrumentsRequest,
+  type ListInstrumentsResponse,
+  PricingServiceService,
+  type WatchMarksRequest,
+  type WatchMarksResponse,
+} from '@gimbal/contracts/pricing/v1/pricing_service';
+import type { EventLog } from '@gimbal/event-log';
+import type { StageHost } from '@gimbal/projection';
+import {
+  answerCommand,
+  awaitMinPosition,
+  type CallContext,
+  requestHash,
+  ServerStream,
+  toPosition,
+  Unary,
+} from '@gimbal/runtime';
+import { Controller, Inject } from '@nestjs/common';
+import { decideListing } from '../domain/decideListing.js';
+import type { MarketDirectory } from '../domain/marketDirectory.js';
+import type { PricingState } from '../domain/pricingState.js';
+import { marksOf } from './marksOf.js';
+import { watchMarks } from './watchMarks.js';
+
+export const PRICING_HOST = Symbol('PRICING_HOST');
+export const PRICING_LOG = Symbol('PRICING_LOG');
+export const MARKET_DIRECTORY = Symbol('MARKET_DIRECTORY');
+
+@Controller()
+export class PricingController {
+  constructor(
+    @Inject(PRICING_HOST) private readonly host: StageHost<PricingState>,
+    @Inject(PRICING_LOG) private readonly log: EventLog,
+    @Inject(MARKET_DIRECTORY) private readonly directory: MarketDirectory,
+  ) {}
+
+  @Unary(PricingServiceService.listInstruments)
+  async listInstruments(request: ListInstrumentsRequest, call: CallContext): Promise<ListInstrumentsResponse> {
+    const outcome = await this.host.execute({
+      principal: call.principal,
+      requestId: request.requestId,
+      requestHash: requestHash(ListInstrumentsRequest, request),
+      decide: (state) => decideListing(state, request.instrumentIds, this.directory),
+    });
+    return answerCommand(outcome, ({ position }) => ({
+      instruments: request.instrumentIds.map((instrumentId) => ({
+        instrumentId,
+        ...this.host.state.listings.get(instrumentId)!,
+      })),
+      position: toPosition(position),
+    }));
+  }
+
+  @Unary(PricingServiceService.getMarks)
+  async getMarks(request: GetMarksRequest, call: CallContext): Promise<GetMarksResponse> {
+    await awaitMinPosition(this.host, request.minPosition, call.signal);
+    const { cut } = this.host;
+    return { cut, marks: marksOf(this.host.state, request.instrumentIds, this.directory, cut.timeUs) };
+  }
+
+  @ServerStream(PricingServiceService.watchMarks)
+  watchMarks(request: WatchMarksRequest, call: CallContext): AsyncIterable<WatchMarksResponse> {
+    return watchMarks(this.host, this.log, request, call);
+  }
+}

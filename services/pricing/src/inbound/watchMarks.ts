@@ -1,0 +1,70 @@
+import { isEvent, partitionOf } from '@gimbal/contracts';
+import { MarksPublished } from '@gimbal/contracts/pricing/v1/mark_events';
+import type { WatchMarksRequest, WatchMarksResponse } from '@gimbal/contracts/pricing/v1/pricing_service';
+import type { EventLog } from '@gimbal/event-log';
+import type { StageHost } from '@gimbal/projection';
+import { type CallContext, fromPosition, RpcFailure, tailTopic, type TailedEvent, toPosition } from '@gimbal/runtime';
+import { toFrame } from '../domain/frame/marksMessage.js';
+import { markAt } from '../domain/latestMark.js';
+import { listedInstruments } from '../domain/listedInstruments.js';
+import type { PricingState } from '../domain/pricingState.js';
+import { mergeStreams } from './mergeStreams.js';
+import { toMark } from './toMark.js';
+
+const MARK_TOPICS = ['marks.kept', 'marks.live'] as const;
+
+/**
+ * Kept and live frames as they are published, from the asked positions on (else from now on). A message is one record;
+ * of a live frame it holds what differs from the kept frame before it. Marks carry no `source` here: GetMarks tells it.
+ */
+export async function* watchMarks(
+  host: StageHost<PricingState>,
+  log: EventLog,
+  request: WatchMarksRequest,
+  call: CallContext,
+): AsyncGenerator<WatchMarksResponse, void, undefined> {
+  const from = request.from.map((position, i) => {
+    const place = fromPosition(position);
+    if (place !== undefined && MARK_TOPICS.some((topic) => topic === place.topic)) return place;
+    const message = `Expected a position of ${MARK_TOPICS.join(' or ')}, was ${position.topic}@${position.offset}.`;
+    throw new RpcFailure('INVALID_ARGUMENT', message, { field: `from[${i}]` });
+  });
+  const tails = MARK_TOPICS.map((topic) =>
+    tailTopic({
+      log,
+      topic,
+      partitions: partitionsOf(host, topic, request.underlying),
+      from: from.filter((place) => place.topic === topic),
+      start: 'head',
+      follow: true,
+      tenant: call.principal.tenant,
+      signal: call.signal,
+    }),
+  );
+  for await (const { position, event } of mergeStreams<TailedEvent>(tails)) {
+    if (!isEvent(event, MarksPublished)) continue;
+    const { underlying, step, timeUs } = event.value;
+    if (request.underlying !== '' && underlying !== request.underlying) continue;
+    // The listings of a frame stand before it on its partition, but this reader may be ahead of the fold.
+    await host.waitFor(position, call.signal);
+    yield { position: toPosition(position), step, timeUs, marks: marksIn(host.state, event.value) };
+  }
+}
+
+function partitionsOf(host: StageHost<PricingState>, topic: string, underlying: string): number[] {
+  const all = host.status.streams.filter((stream) => stream.topic === topic).map(({ partition }) => partition);
+  if (all.length === 0) {
+    throw new RpcFailure('UNAVAILABLE', 'Expected an owner of the marks, this instance stands by: ask another one.');
+  }
+  return underlying === '' ? all : [partitionOf(underlying, all.length)];
+}
+
+function marksIn(state: PricingState, message: MarksPublished): WatchMarksResponse['marks'] {
+  const frame = toFrame(message);
+  const listed = listedInstruments(state).get(message.underlying) ?? [];
+  return [...frame.indexes].flatMap((index) => {
+    const instrumentId = listed[index]?.instrumentId;
+    const mark = markAt(frame, index);
+    return instrumentId === undefined || mark === undefined ? [] : [toMark(instrumentId, mark, '')];
+  });
+}

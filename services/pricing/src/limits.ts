@@ -1,0 +1,26 @@
+/**
+ * Bytes of one record of marks, at most: half of Kafka's default limit of 1 MiB for a batch, so that a chunk and its
+ * headers always fit. A frame that is longer is cut into chunks of the same step.
+ */
+export const MARKS_CHUNK_BYTES_MAX = 512 * 1024;
+
+/** Instruments in one ListInstruments request; a longer one is refused, so that one command stays one short batch. */
+export const LIST_REQUEST_INSTRUMENTS_MAX = 1_000;
+
+/** Instruments of one underlying; beyond it listing is refused. A kept frame of them is 100 MB a step already. */
+export const UNDERLYING_INSTRUMENTS_MAX = 1_000_000;
+
+/** Volatility per year as a fraction. Above 2,000 % it is a percentage that was taken for a fraction. */
+export const VOL_MAX = 20;
+
+/** Funding per interval as a fraction, either way: more than the whole mark is a fault of the source. */
+export const FUNDING_RATE_MAX = 1;
+
+/** USD per coin; above it a price is an integer that was taken for a decimal. */
+export const PRICE_USD_MAX = 1e12;
+
+/** Decimals of an oracle's answer; 36 is the most that a published feed uses. */
+export const ORACLE_DECIMALS_MAX = 36;
+
+/** Instruments in one GetMarks request. */
+export const GET_MARKS_INSTRUMENTS_MAX = 10_000;

@@ -1,0 +1,163 @@
+import { type Event, event, partitionOf, type TopicName, unpackDoubles, unpackUint32 } from '@gimbal/contracts';
+import {
+  FeedRecovered,
+  FeedWentStale,
+  OracleRoundObserved,
+  PerpObserved,
+  PoolObserved,
+  VolatilityObserved,
+} from '@gimbal/contracts/ingestion/v1/market_events';
+import { NormFactorObserved } from '@gimbal/contracts/ingestion/v1/protocol_events';
+import type { MarkFailure, MarksPublished } from '@gimbal/contracts/pricing/v1/mark_events';
+import type { Draft, InboundEvent, Stage } from '@gimbal/projection';
+import { decideListing } from './domain/decideListing.js';
+import { type MarkColumn, MARK_COLUMNS } from './domain/frame/marksFrame.js';
+import { RECORDED_MARKETS } from './domain/marketDirectory.js';
+import type { PricingState } from './domain/pricingState.js';
+import { createPricingStage } from './domain/pricingStage.js';
+
+/** 17 August 2023 at a UTC time of day, microseconds. */
+export function at(timeOfDay: string): bigint {
+  return BigInt(Date.parse(`2023-08-17T${timeOfDay}Z`)) * 1000n;
+}
+
+const POLYGON_POOL = 'uniswap-v3:polygon:usdc-weth-005';
+export const OSQTH_POOL = 'uniswap-v3:ethereum:weth-osqth-030';
+
+function pool(feed: string, tick: number, observedAtUs: bigint): Event {
+  const [, chain = ''] = feed.split(':');
+  const ticks = { tick, lowestTick: tick, highestTick: tick };
+  return event(PoolObserved, {
+    feed,
+    chain,
+    pool: '',
+    ...ticks,
+    liquidity: '1',
+    amount0In: '0',
+    amount1In: '0',
+    observedAtUs,
+  });
+}
+
+export const ethPool = (tick: number, time: string): Event => pool(POLYGON_POOL, tick, at(time));
+export const osqthPool = (tick: number, time: string): Event => pool(OSQTH_POOL, tick, at(time));
+
+export function normFactor(normFactorWad: string, time: string): Event {
+  const observedAtUs = at(time);
+  return event(NormFactorObserved, {
+    feed: 'squeeth:ethereum:norm-factor',
+    deployment: 'squeeth:ethereum',
+    normFactorWad,
+    observedAtUs,
+  });
+}
+
+export function perp(markPrice: string, fundingRate: string, time: string, instrumentId = 'perp:paper:ETH-USD'): Event {
+  const feed = `assumed:${instrumentId}`;
+  const terms = { feed, venue: 'paper', instrumentId, markPrice, indexPrice: markPrice, fundingRate };
+  return event(PerpObserved, { ...terms, fundingIntervalSeconds: 28_800, assumed: true, observedAtUs: at(time) });
+}
+
+export function vol(value: string, time = '00:00:00'): Event {
+  return event(VolatilityObserved, {
+    feed: 'assumed:vol:ETH',
+    underlying: 'ETH',
+    vol: value,
+    assumed: true,
+    observedAtUs: at(time),
+  });
+}
+
+export function usdc(answer: string): Event {
+  const feed = 'chainlink:assumed:USDC-USD';
+  return event(OracleRoundObserved, {
+    feed,
+    asset: 'USDC',
+    roundId: '1',
+    answer,
+    decimals: 8,
+    updatedAtUs: at('00:00:00'),
+    assumed: true,
+  });
+}
+
+export function wentStale(feed: string, ageLimitSeconds: number): Event {
+  const ageLimitUs = BigInt(ageLimitSeconds) * 1_000_000n;
+  return event(FeedWentStale, { feed, lastObservedAtUs: 0n, ageUs: ageLimitUs + 1n, ageLimitUs });
+}
+
+export const recovered = (feed: string): Event => event(FeedRecovered, { feed, silentForUs: 1n });
+
+/** A mark as a reader of the log sees it. */
+export type SeenMark = Readonly<Record<MarkColumn, number>> & {
+  readonly ageMs: number;
+  readonly failure: MarkFailure | undefined;
+};
+
+/** A pricing stage with the runner's part played by hand: fold the inputs, decide, fold the outputs. */
+export class PricingScenario {
+  readonly stage: Stage<PricingState>;
+  readonly state: PricingState;
+  readonly drafts: Draft[] = [];
+  private readonly offsets = new Map<TopicName, number>();
+  private stepNumber = 0;
+
+  constructor(keptIntervalUs = 0n) {
+    this.stage = createPricingStage({ keptIntervalUs });
+    this.state = this.stage.createState();
+  }
+
+  /** Lists instruments as the command would; throws when it is refused. */
+  list(...instrumentIds: string[]): this {
+    const decision = decideListing(this.state, instrumentIds, RECORDED_MARKETS);
+    if (decision.kind === 'refused') throw new Error(`${decision.field}: ${decision.message}`);
+    for (const draft of decision.drafts) this.fold(draft.topic, draft.key, draft.event);
+    return this;
+  }
+
+  given(...events: Event[]): this {
+    for (const one of events) {
+      const topic = one.type === NormFactorObserved.$type ? 'protocol' : 'market';
+      this.fold(topic, (one.value as { feed: string }).feed, one);
+    }
+    return this;
+  }
+
+  /** Runs one step at the time of day and returns what it published. */
+  step(time: string): Draft[] {
+    const step = { number: ++this.stepNumber, timeUs: at(time) };
+    const cut = { step: BigInt(step.number), timeUs: step.timeUs, positions: [], ruleset: '', foldVersion: '' };
+    const drafts = [...this.stage.decide(this.state, { step, cut, external: undefined })];
+    for (const draft of drafts) this.fold(draft.topic, draft.key, draft.event);
+    this.drafts.push(...drafts);
+    return drafts;
+  }
+
+  private fold(topic: TopicName, key: string, one: Event): void {
+    const offset = this.offsets.get(topic) ?? 0;
+    this.offsets.set(topic, offset + 1);
+    const envelope = {
+      id: `${topic}/${offset}`,
+      timeUs: 0n,
+      tenant: undefined,
+      actor: undefined,
+      causationId: 'step/0',
+    };
+    const inbound: InboundEvent = { ...one, ...envelope, topic, partition: partitionOf(key, 4), offset, key };
+    this.stage.evolve(this.state, inbound);
+  }
+}
+
+/** The mark of a listed instrument in published drafts, decoded from the message's bytes. */
+export function markOf(scenario: PricingScenario, drafts: readonly Draft[], instrumentId: string): SeenMark {
+  const listed = scenario.state.listings.get(instrumentId)!;
+  for (const draft of drafts) {
+    const message = draft.event.value as MarksPublished;
+    const row = message.underlying === listed.underlying ? message.instrumentIndexes.indexOf(listed.index) : -1;
+    if (row === -1) continue;
+    const values = Object.fromEntries(MARK_COLUMNS.map((name) => [name, unpackDoubles(message[name])[row]!]));
+    const failure = message.failures.find(({ index }) => index === listed.index);
+    return { ...(values as Record<MarkColumn, number>), ageMs: unpackUint32(message.ageMs)[row]!, failure };
+  }
+  throw new Error(`Expected a mark of ${instrumentId} among the drafts.`);
+}
