@@ -25,6 +25,8 @@ export interface Envelope {
   /** The writer's epoch; a record below the highest claim before it is void. */
   readonly epoch: bigint;
   readonly traceparent?: string;
+  /** Wall time of the step's first tick, microseconds as text; for telemetry alone. */
+  readonly origin?: string;
 }
 
 export const HEADER = {
@@ -33,6 +35,7 @@ export const HEADER = {
   correlationId: 'ce_correlationid',
   epoch: 'gimbal_epoch',
   id: 'ce_id',
+  origin: 'gimbal_origin',
   requestHash: 'gimbal_requesthash',
   source: 'ce_source',
   specVersion: 'ce_specversion',
@@ -55,6 +58,7 @@ export function toRecord(envelope: Envelope, event: Event): LogRecord {
       [HEADER.correlationId]: envelope.correlationId,
       [HEADER.epoch]: envelope.epoch.toString(),
       [HEADER.id]: envelope.id,
+      [HEADER.origin]: envelope.origin,
       [HEADER.requestHash]: envelope.requestHash,
       [HEADER.source]: envelope.source,
       [HEADER.specVersion]: '1.0',

@@ -9,8 +9,9 @@ const BYTES_PER_UINT32 = 4;
 export function packDoubles(values: Float64Array): Uint8Array {
   const bytes = new Uint8Array(values.length * BYTES_PER_DOUBLE);
   const view = new DataView(bytes.buffer);
-  for (const [index, value] of values.entries()) {
+  for (let index = 0; index < values.length; index++) {
     const at = index * BYTES_PER_DOUBLE;
+    const value = values[index]!;
     if (Number.isNaN(value)) view.setUint32(at + 4, 0x7ff80000, true);
     else view.setFloat64(at, value, true);
   }
@@ -34,7 +35,7 @@ export function unpackDoubles(bytes: Uint8Array): Float64Array {
 export function packUint32(values: Uint32Array): Uint8Array {
   const bytes = new Uint8Array(values.length * BYTES_PER_UINT32);
   const view = new DataView(bytes.buffer);
-  for (const [index, value] of values.entries()) view.setUint32(index * BYTES_PER_UINT32, value, true);
+  for (let index = 0; index < values.length; index++) view.setUint32(index * BYTES_PER_UINT32, values[index]!, true);
   return bytes;
 }
 

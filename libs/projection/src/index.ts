@@ -1,5 +1,5 @@
 export { createMemoryOwnership, createMemoryProjectionStore } from './memoryStores.js';
-export { type FilterStanding, type InputItem, type MalformedRecord, PartitionFilter, stepOf, UnknownTypeError } from './partitionFilter.js';
+export { type FilterStanding, type InputItem, type MalformedRecord, PartitionFilter, stepOf, type StepTrace, UnknownTypeError } from './partitionFilter.js';
 export {
   type Checkpoint,
   FencedError,
@@ -28,7 +28,7 @@ export type {
 } from './stage.js';
 export { inFoldOrder, parsePartitionName, partitionName, StageFold } from './stageFold.js';
 export type { CommandOutcome, HostState, HostStatus, StageHost, StreamStanding } from './stageHost.js';
-export { StageRunner, type StageRunnerOptions, type StepSource, type StepTracing } from './stageRunner.js';
+export { StageRunner, type StageRunnerOptions, type StepDone, type StepSource, type StepTracing } from './stageRunner.js';
 export { Table } from './table.js';
 export { type SealCheck, type SealFault, type SealVerdict, verifySeals } from './verifySeals.js';
 export { type DecisionVerdict, verifyDecision, type VerifyDecisionOptions } from './verifyDecision.js';

@@ -1,7 +1,7 @@
 import type { TopicName } from '@gimbal/contracts';
 import type { Batch, EventLog, Subscription } from '@gimbal/event-log';
 import { INPUT_BUFFER_MAX_RECORDS } from './limits.js';
-import { type FilterStanding, type InputItem, PartitionFilter } from './partitionFilter.js';
+import { type FilterStanding, type InputItem, PartitionFilter, type StepTrace } from './partitionFilter.js';
 import { partitionName } from './stageFold.js';
 
 interface Input {
@@ -17,7 +17,7 @@ export interface TakenInputs {
   readonly items: readonly InputItem[];
   /** Of the step's marker in the first upstream topic. */
   readonly timeUs: bigint | undefined;
-  readonly traceparent: string | undefined;
+  readonly trace: StepTrace;
 }
 
 /** Reads every input partition ahead of the stage and hands out whole steps. */
@@ -103,7 +103,7 @@ export class InputBuffer {
   private take(step: number): TakenInputs {
     const items: InputItem[] = [];
     let timeUs: bigint | undefined;
-    let traceparent: string | undefined;
+    let trace: StepTrace | undefined;
     const takeThrough = (topic: TopicName, number: number): void => {
       for (let partition = 0; partition < this.partitionCount; partition++) {
         const input = this.inputs.get(partitionName(topic, partition))!;
@@ -117,14 +117,14 @@ export class InputBuffer {
           input.taken = input.markerStandings.shift()!;
           if (item.step.number !== step) continue;
           timeUs ??= item.step.timeUs;
-          traceparent ??= item.traceparent;
+          trace ??= item.trace;
         }
       }
     };
     for (const topic of this.upstream) takeThrough(topic, step);
     for (const topic of this.downstream) takeThrough(topic, step - 1);
     this.drained();
-    return { items, timeUs, traceparent };
+    return { items, timeUs, trace: trace ?? { traceparent: undefined, origin: undefined } };
   }
 
   private async receive(batch: Batch): Promise<void> {

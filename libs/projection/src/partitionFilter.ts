@@ -14,9 +14,16 @@ export interface MalformedRecord {
   readonly value: Uint8Array;
 }
 
+/** What travels with a step for telemetry alone: its trace, and the wall time at which its first tick was appended. */
+export interface StepTrace {
+  readonly traceparent: string | undefined;
+  /** Microseconds since the Unix epoch, as text. */
+  readonly origin: string | undefined;
+}
+
 export type InputItem =
   | { readonly kind: 'event'; readonly event: InboundEvent }
-  | { readonly kind: 'marker'; readonly step: Step; readonly offset: number; readonly traceparent: string | undefined }
+  | { readonly kind: 'marker'; readonly step: Step; readonly offset: number; readonly trace: StepTrace }
   | { readonly kind: 'malformed'; readonly record: MalformedRecord };
 
 /** Where a reader of one partition stands, so that it can go on after a restart with the same verdicts. */
@@ -103,7 +110,10 @@ export class PartitionFilter {
       if (read.kind === 'malformed') return this.malformed(record, read.reason);
       throw new UnknownTypeError(this.topic, this.partition, record.offset, type);
     }
-    if (type === StepEnded.$type) return this.marker(read.event.value as StepEnded, record.offset, read.envelope.traceparent);
+    if (type === StepEnded.$type) {
+      const trace = { traceparent: read.envelope.traceparent, origin: headerOf(record, HEADER.origin) };
+      return this.marker(read.event.value as StepEnded, record.offset, trace);
+    }
     if (this.isDuplicate(read.envelope.id, read.envelope.causationId)) return this.advance();
     this.next++;
     const { envelope } = read;
@@ -125,13 +135,13 @@ export class PartitionFilter {
     };
   }
 
-  private marker(ended: StepEnded, offset: number, traceparent: string | undefined): InputItem | undefined {
+  private marker(ended: StepEnded, offset: number, trace: StepTrace): InputItem | undefined {
     this.next++;
     const number = Number(ended.step);
     if (number <= this.endedStep) return undefined;
     this.endedStep = number;
     this.openIds.clear();
-    return { kind: 'marker', step: { number, timeUs: ended.timeUs }, offset, traceparent };
+    return { kind: 'marker', step: { number, timeUs: ended.timeUs }, offset, trace };
   }
 
   private isDuplicate(id: string, causationId: string): boolean {

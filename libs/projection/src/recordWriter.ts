@@ -11,7 +11,7 @@ import {
 } from '@gimbal/contracts';
 import { RecordQuarantined, StepEnded, WriterClaimed } from '@gimbal/contracts/log/v1/log';
 import type { OwnAppend } from './ownPartitions.js';
-import type { MalformedRecord } from './partitionFilter.js';
+import type { MalformedRecord, StepTrace } from './partitionFilter.js';
 import type { Draft, Step } from './stage.js';
 import { parsePartitionName, partitionName } from './stageFold.js';
 
@@ -60,18 +60,18 @@ export class RecordWriter {
     return { topic, key: partitionName(record.topic, record.partition), event: event(RecordQuarantined, quarantined) };
   }
 
-  marker(epoch: bigint, step: Step, topic: TopicName, partition: number, traceparent: string | undefined): LogRecord {
+  marker(epoch: bigint, step: Step, topic: TopicName, partition: number, trace: StepTrace): LogRecord {
     const value: StepEnded = { step: BigInt(step.number), timeUs: step.timeUs };
     const id = `step/${step.number}/end/${topic}/${partition}`;
-    return this.control(id, event(StepEnded, value), { epoch, timeUs: step.timeUs, traceparent });
+    return this.control(id, event(StepEnded, value), { epoch, timeUs: step.timeUs, trace });
   }
 
   claim(by: { epoch: bigint; owner: string; timeUs: bigint }, topic: TopicName, partition: number): LogRecord {
     const value: WriterClaimed = { epoch: by.epoch, service: this.service, owner: by.owner };
-    return this.control(`claim/${by.epoch}/${topic}/${partition}`, event(WriterClaimed, value), { ...by, traceparent: undefined });
+    return this.control(`claim/${by.epoch}/${topic}/${partition}`, event(WriterClaimed, value), { ...by, trace: { traceparent: undefined, origin: undefined } });
   }
 
-  private control(id: string, control: Event, by: { epoch: bigint; timeUs: bigint; traceparent: string | undefined }): LogRecord {
+  private control(id: string, control: Event, by: { epoch: bigint; timeUs: bigint; trace: StepTrace }): LogRecord {
     const envelope = {
       id: `${this.service}/${id}`,
       source: `gimbal/${this.service}`,
@@ -80,7 +80,7 @@ export class RecordWriter {
       causationId: 'control',
       epoch: by.epoch,
     };
-    return toRecord(by.traceparent === undefined ? envelope : { ...envelope, traceparent: by.traceparent }, control);
+    return toRecord({ ...envelope, ...definedOnly(by.trace) }, control);
   }
 }
 

@@ -12,6 +12,8 @@ export interface RefoldedStep<S extends StageState> {
   readonly step: Step;
   readonly cut: Cut;
   readonly recorded: readonly InboundEvent[];
+  /** The facts of commands accepted before the step, already folded. */
+  readonly commands: readonly InboundEvent[];
   /** What deciding again gives; asked for when `redecide` is set. */
   readonly drafts: readonly Draft[] | undefined;
   readonly fold: StageFold<S>;
@@ -74,7 +76,7 @@ export async function refold<S extends StageState>(options: RefoldOptions<S>): P
     const positions = new Map([...inputStandings.map((s) => [partitionName(s.topic, s.partition), s.next] as const), ...factNext]);
     const cut = fold.cut(step, positions);
     const drafts = options.redecide?.(number) === true ? fold.decide(step, cut, undefined) : undefined;
-    const goOn = options.onStep?.({ step, cut, recorded, drafts, fold });
+    const goOn = options.onStep?.({ step, cut, recorded, commands, drafts, fold });
     fold.fold(recorded);
     for (const { standing: s } of cursors.own) factNext.set(partitionName(s.topic, s.partition), s.next);
     if (goOn === false) break;

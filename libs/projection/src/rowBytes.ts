@@ -32,13 +32,16 @@ export function allRows(tables: readonly Table<any>[]): RowChange[] {
   );
 }
 
-/** SHA-256 over every row, in order of table and key, so that two projections can be compared bit for bit. */
+/**
+ * SHA-256 over every row, in order of table and key, so that two projections can be compared bit for bit. V8 writes an
+ * array that grew in memory in another form than the same array read back, so every row is hashed as it reads back.
+ */
 export function rowsSha256(rows: readonly RowChange[]): string {
   const hash = createHash('sha256');
   const ordered = [...rows].sort((a, b) => compareText(a.table, b.table) || compareText(a.key, b.key));
   for (const row of ordered) {
-    hash.update(`${row.table.length}:${row.table}${row.key.length}:${row.key}${row.value?.length ?? 0}:`);
-    if (row.value !== undefined) hash.update(row.value);
+    hash.update(`${row.table.length}:${row.table}${row.key.length}:${row.key}:`);
+    if (row.value !== undefined) hash.update(serialize(deserialize(row.value)));
   }
   return hash.digest('hex');
 }

@@ -67,6 +67,12 @@ export class Sealer {
     return due;
   }
 
+  unsealedRecords(): number {
+    let count = 0;
+    for (const { from, next } of this.partitions.values()) count += next - from;
+    return count;
+  }
+
   standings(): SealStanding[] {
     return [...this.partitions].map(([name, { from, previousHash }]) => ({ ...parsePartitionName(name), from, previousHash }));
   }

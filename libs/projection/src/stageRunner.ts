@@ -4,7 +4,7 @@ import { type EventLog, LogFailure } from '@gimbal/event-log';
 import { InputBuffer, type TakenInputs } from './inputBuffer.js';
 import { LEASE_RENEW_MS, LEASE_TTL_MS, RESTART_BACKOFF_MAX_MS, RESTART_BACKOFF_MS, SEAL_INTERVAL_MS, SNAPSHOT_EVERY_STEPS, STANDBY_POLL_MS } from './limits.js';
 import { OwnPartitions, type RecordedStep } from './ownPartitions.js';
-import { type MalformedRecord, UnknownTypeError } from './partitionFilter.js';
+import { type MalformedRecord, type StepTrace, UnknownTypeError } from './partitionFilter.js';
 import { type Checkpoint, FencedError, type Ownership, type ProjectionStore } from './projectionStore.js';
 import { aborted, errorText as text, isPassing, pause } from './passing.js';
 import { appendsOf, RecordWriter, recordsOf } from './recordWriter.js';
@@ -24,8 +24,19 @@ export interface StepSource {
 
 /** How a step shows itself to telemetry; nothing of it enters a decision. */
 export interface StepTracing {
-  startStep(service: string, step: Step, parent: string | undefined): { readonly traceparent: string | undefined; end(): void };
-  stepDone?(service: string, step: Step, outputs: number, quarantined: number): void;
+  startStep(service: string, step: Step, parent: StepTrace): { readonly trace: StepTrace; end(): void };
+  stepDone?(service: string, step: Step, done: StepDone): void;
+}
+
+/** What a step came to, for telemetry. */
+export interface StepDone {
+  readonly trace: StepTrace;
+  readonly durationMs: number;
+  readonly foldedEvents: number;
+  readonly outputs: readonly InboundEvent[];
+  readonly quarantined: readonly MalformedRecord[];
+  /** Own records that no seal covers yet. */
+  readonly unsealedRecords: number;
 }
 
 export interface StageRunnerOptions<S extends StageState> {
@@ -317,7 +328,8 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
     const timeUs = outside?.timeUs ?? inputs.timeUs;
     if (timeUs === undefined) throw new Error(`Expected step ${number} to have a time.`);
     const step: Step = { number, timeUs };
-    const span = this.options.tracing?.startStep(this.options.stage.service, step, inputs.traceparent);
+    const startedMs = performance.now();
+    const span = this.options.tracing?.startStep(this.options.stage.service, step, inputs.trace);
     try {
       const recorded = life.own.takeRecorded(number);
       life.fold.fold(recorded.commands);
@@ -331,7 +343,7 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
         ...life.own.positions(),
       ]);
       const cut = life.fold.cut(step, positions);
-      const outputs = await this.completeStep(life, { step, cut, recorded, malformed, external: outside?.external, traceparent: span?.traceparent });
+      const outputs = await this.completeStep(life, { step, cut, recorded, malformed, external: outside?.external, trace: span?.trace ?? NO_TRACE });
       life.fold.fold(outputs);
       this.lastStep = step;
       this.lastCut = cut;
@@ -341,7 +353,14 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
       if (number % (this.options.snapshotEverySteps ?? SNAPSHOT_EVERY_STEPS) === 0) {
         await this.options.store.saveSnapshot({ checkpoint: this.checkpoint(life), rows: allRows(life.fold.tables) });
       }
-      this.options.tracing?.stepDone?.(this.options.stage.service, step, outputs.length, this.quarantinedRecords);
+      this.options.tracing?.stepDone?.(this.options.stage.service, step, {
+        trace: span?.trace ?? NO_TRACE,
+        durationMs: performance.now() - startedMs,
+        foldedEvents: inputs.items.length + outputs.length,
+        outputs,
+        quarantined: malformed,
+        unsealedRecords: life.sealer.unsealedRecords(),
+      });
     } finally {
       span?.end();
     }
@@ -358,7 +377,7 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
     drafts.forEach((draft, ordinal) => {
       const id = `${this.options.stage.service}/step/${step.number}/${ordinal}`;
       if (known.has(id)) return;
-      this.records.place(byPlace, draft, { id, causationId: `step/${step.number}`, timeUs: step.timeUs, epoch: life.epoch, traceparent: work.traceparent });
+      this.records.place(byPlace, draft, { id, causationId: `step/${step.number}`, timeUs: step.timeUs, epoch: life.epoch, traceparent: work.trace.traceparent });
     });
     for (const { topic, partition } of places) {
       const name = partitionName(topic, partition);
@@ -366,7 +385,7 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
         if (byPlace.has(name)) throw new Error(`Expected step ${step.number} of ${name} to be complete; deciding again gave more.`);
         continue;
       }
-      recordsOf(byPlace, name).push(this.records.marker(life.epoch, step, topic, partition, work.traceparent));
+      recordsOf(byPlace, name).push(this.records.marker(life.epoch, step, topic, partition, work.trace));
     }
     const appended = await life.own.append(life.epoch, appendsOf(byPlace));
     return [...recorded.outputs, ...appended];
@@ -449,8 +468,10 @@ interface StepWork {
   readonly recorded: RecordedStep;
   readonly malformed: readonly MalformedRecord[];
   readonly external: unknown;
-  readonly traceparent: string | undefined;
+  readonly trace: StepTrace;
 }
+
+const NO_TRACE: StepTrace = { traceparent: undefined, origin: undefined };
 
 function accepted(row: { topic: TopicName; partition: number; offset: number }, repeated: boolean): CommandOutcome {
   const { topic, partition, offset } = row;

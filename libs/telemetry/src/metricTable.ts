@@ -20,7 +20,7 @@ export const metricTable = {
   },
   gimbal_lag_seconds: {
     kind: 'gauge',
-    description: 'Domain time between the newest step of the inputs and the last completed step of the service.',
+    description: 'Time since the service had folded everything that its streams hold; 0 while it has.',
     labels: ['service'],
   },
   gimbal_step: { kind: 'gauge', description: 'The last completed step.', labels: ['service'] },
@@ -42,18 +42,6 @@ export const metricTable = {
     labels: ['service'],
     buckets: MS_BUCKETS,
   },
-  gimbal_append_duration_ms: {
-    kind: 'histogram',
-    description: 'Wall time until an append was acknowledged.',
-    labels: ['service'],
-    buckets: MS_BUCKETS,
-  },
-  gimbal_command_duration_ms: {
-    kind: 'histogram',
-    description: 'Wall time from the acceptance of a command to its answer.',
-    labels: ['service', 'outcome'],
-    buckets: MS_BUCKETS,
-  },
   gimbal_appended_records_total: {
     kind: 'counter',
     description: 'Records appended to the log.',
@@ -68,11 +56,6 @@ export const metricTable = {
     kind: 'counter',
     description: 'Records whose bytes could not be read.',
     labels: ['service', 'topic'],
-  },
-  gimbal_voided_records_total: {
-    kind: 'counter',
-    description: 'Records of a replaced owner that were passed over.',
-    labels: ['service'],
   },
   gimbal_grpc_failures_total: {
     kind: 'counter',

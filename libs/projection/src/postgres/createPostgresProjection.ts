@@ -65,7 +65,7 @@ function createStore(pool: pg.Pool, schema: string, close: () => Promise<void>):
       SELECT p.* FROM unnest($4::text[], $5::text[], $6::bytea[]) AS p(table_name, key, value), fence
       ON CONFLICT (table_name, key) DO UPDATE SET value = EXCLUDED.value)
     INSERT INTO "${schema}".projection_checkpoint (value) SELECT $7::bytea FROM fence
-      ON CONFLICT (only) DO UPDATE SET value = EXCLUDED.value RETURNING 1`;
+      ON CONFLICT (singleton) DO UPDATE SET value = EXCLUDED.value RETURNING 1`;
   const refuse = (epoch: bigint): never => {
     throw new FencedError(`Expected epoch ${epoch} to own ${schema}, a later one does.`);
   };
@@ -111,7 +111,7 @@ function createStore(pool: pg.Pool, schema: string, close: () => Promise<void>):
     },
     async saveSnapshot(projection) {
       await pool.query(
-        `INSERT INTO "${schema}".projection_snapshot (value) VALUES ($1) ON CONFLICT (only) DO UPDATE SET value = EXCLUDED.value, taken_at = now()`,
+        `INSERT INTO "${schema}".projection_snapshot (value) VALUES ($1) ON CONFLICT (singleton) DO UPDATE SET value = EXCLUDED.value, taken_at = now()`,
         [serialize(projection)],
       );
     },
@@ -129,7 +129,7 @@ function createOwnership(pool: pg.Pool, schema: string): Ownership {
     async claim(owner, address, ttlMs) {
       const claimed = await pool.query<{ epoch: string }>(
         `INSERT INTO ${table} AS held (owner, address, epoch, expires_at) VALUES ($1, $2, 1, now() + $3 * interval '1 millisecond')
-         ON CONFLICT (only) DO UPDATE SET owner = EXCLUDED.owner, address = EXCLUDED.address, epoch = held.epoch + 1, expires_at = EXCLUDED.expires_at
+         ON CONFLICT (singleton) DO UPDATE SET owner = EXCLUDED.owner, address = EXCLUDED.address, epoch = held.epoch + 1, expires_at = EXCLUDED.expires_at
          WHERE held.owner = EXCLUDED.owner OR held.expires_at < now() RETURNING epoch`,
         [owner, address, ttlMs],
       );

@@ -10,11 +10,11 @@ export function projectionMigrations(schema: string): (new () => MigrationInterf
         CREATE TABLE "${schema}".projection_row (
           table_name text NOT NULL, key text NOT NULL, value bytea NOT NULL, PRIMARY KEY (table_name, key));
         CREATE TABLE "${schema}".projection_checkpoint (
-          only boolean PRIMARY KEY DEFAULT true CHECK (only), value bytea NOT NULL);
+          singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), value bytea NOT NULL);
         CREATE TABLE "${schema}".projection_snapshot (
-          only boolean PRIMARY KEY DEFAULT true CHECK (only), taken_at timestamptz NOT NULL DEFAULT now(), value bytea NOT NULL);
+          singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), taken_at timestamptz NOT NULL DEFAULT now(), value bytea NOT NULL);
         CREATE TABLE "${schema}".ownership (
-          only boolean PRIMARY KEY DEFAULT true CHECK (only),
+          singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
           owner text NOT NULL, address text NOT NULL, epoch bigint NOT NULL, expires_at timestamptz NOT NULL);`);
     }
 

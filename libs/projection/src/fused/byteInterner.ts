@@ -1,0 +1,150 @@
+import { SLOTS_PER_ENTRY_MIN, TABLE_SLOTS_MIN } from './limits.js';
+
+/** Returned by `intern` for text that is not ASCII, of which nothing was kept. */
+export const NOT_ASCII = -1;
+
+/** Scope, length in bytes and hash stand before an entry's bytes. */
+const ENTRY_HEADER_WORDS = 3;
+
+/**
+ * Gives each distinct run of bytes a dense number, 0 upwards. Open addressing over a 32-bit hash; on an equal hash the
+ * bytes themselves are compared, with those kept in an arena, so that two runs never share a number: there is no
+ * collision bound to trust. `scope` sets apart equal bytes of different owners (a trade id of two portfolios).
+ */
+export class ByteInterner {
+  private slots: Int32Array;
+  private mask: number;
+  private arena = new Int32Array(1 << 14);
+  private arenaEnd = 0;
+  /** Where each entry begins in the arena. */
+  private starts: Int32Array;
+  private count = 0;
+
+  /** `expectedEntries` saves the growing, it limits nothing. */
+  constructor(expectedEntries = 0) {
+    let slots = TABLE_SLOTS_MIN;
+    while (slots < expectedEntries * SLOTS_PER_ENTRY_MIN) slots *= 2;
+    this.slots = new Int32Array(slots * 2);
+    this.mask = slots - 1;
+    this.starts = new Int32Array(slots);
+    if (expectedEntries > 0) this.arena = new Int32Array(Math.max(1 << 14, expectedEntries * 10));
+  }
+
+  get size(): number {
+    return this.count;
+  }
+
+  /**
+   * The number of the bytes [start, end), a new one (the former `size`) when they were never seen. With `asciiOnly`
+   * other text gives NOT_ASCII: bytes and decoded text are then one to one, whatever a decoder makes of bad UTF-8.
+   */
+  intern(view: DataView, start: number, end: number, scope: number, asciiOnly: boolean): number {
+    let hash = Math.imul(scope ^ Math.imul(end - start, 0x27d4eb2f), 0x9e3779b1);
+    let high = 0;
+    let at = start;
+    for (const lastWord = end - 4; at <= lastWord; at += 4) {
+      const word = view.getInt32(at, true);
+      high |= word;
+      hash = Math.imul(hash ^ word, 0x85ebca6b);
+      hash ^= hash >>> 15;
+    }
+    let tail = 0;
+    for (; at < end; at++) tail = (tail << 8) | view.getUint8(at);
+    hash = Math.imul(hash ^ tail, 0xc2b2ae35);
+    hash ^= hash >>> 13;
+    if (asciiOnly && ((high | tail) & 0x80808080) !== 0) return NOT_ASCII;
+
+    const { slots, mask } = this;
+    let slot = hash & mask;
+    for (;;) {
+      const entry = slots[slot * 2 + 1]!;
+      if (entry === 0) break;
+      if (slots[slot * 2] === hash && this.holds(entry - 1, view, start, end, scope)) return entry - 1;
+      slot = (slot + 1) & mask;
+    }
+    slots[slot * 2] = hash;
+    slots[slot * 2 + 1] = this.count + 1;
+    this.keep(view, start, end, scope, hash);
+    if (this.count * SLOTS_PER_ENTRY_MIN > mask) this.grow();
+    return this.count - 1;
+  }
+
+  /** The bytes of an entry, copied. */
+  bytesOf(entry: number): Buffer {
+    const start = this.starts[entry]!;
+    const bytes = Buffer.alloc(this.arena[start + 1]!);
+    for (let at = 0; at < bytes.length; at++) {
+      bytes[at] = this.arena[start + ENTRY_HEADER_WORDS + (at >> 2)]! >>> ((at & 3) * 8);
+    }
+    return bytes;
+  }
+
+  /** Forgets every entry, at a cost that follows their number and not the table's size. */
+  clear(): void {
+    if (this.count === 0) return;
+    if (this.count * 16 > this.mask) this.slots.fill(0);
+    else for (let entry = 0; entry < this.count; entry++) this.clearSlotsOf(entry);
+    this.count = 0;
+    this.arenaEnd = 0;
+  }
+
+  private holds(entry: number, view: DataView, start: number, end: number, scope: number): boolean {
+    const { arena } = this;
+    const from = this.starts[entry]!;
+    if (arena[from] !== scope || arena[from + 1] !== end - start) return false;
+    let word = from + ENTRY_HEADER_WORDS;
+    let at = start;
+    for (const lastWord = end - 4; at <= lastWord; at += 4) if (arena[word++] !== view.getInt32(at, true)) return false;
+    return at === end || arena[word] === tailWord(view, at, end);
+  }
+
+  private keep(view: DataView, start: number, end: number, scope: number, hash: number): void {
+    const words = ENTRY_HEADER_WORDS + ((end - start + 3) >> 2);
+    if (this.arenaEnd + words > this.arena.length) this.arena = grown(this.arena, this.arenaEnd + words);
+    const { arena } = this;
+    let word = this.arenaEnd;
+    this.starts[this.count++] = word;
+    this.arenaEnd = word + words;
+    arena[word++] = scope;
+    arena[word++] = end - start;
+    arena[word++] = hash;
+    let at = start;
+    for (const lastWord = end - 4; at <= lastWord; at += 4) arena[word++] = view.getInt32(at, true);
+    if (at < end) arena[word] = tailWord(view, at, end);
+  }
+
+  private grow(): void {
+    const before = this.slots;
+    const slots = new Int32Array(before.length * 2);
+    const mask = slots.length / 2 - 1;
+    for (let from = 0; from < before.length; from += 2) {
+      if (before[from + 1] === 0) continue;
+      let slot = before[from]! & mask;
+      while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & mask;
+      slots[slot * 2] = before[from]!;
+      slots[slot * 2 + 1] = before[from + 1]!;
+    }
+    this.slots = slots;
+    this.mask = mask;
+    this.starts = grown(this.starts, mask + 1);
+  }
+
+  private clearSlotsOf(entry: number): void {
+    // Every entry goes, so the whole run of taken slots from the hash's own on may go with this one.
+    let slot = this.arena[this.starts[entry]! + 2]! & this.mask;
+    for (; this.slots[slot * 2 + 1] !== 0; slot = (slot + 1) & this.mask) this.slots[slot * 2 + 1] = 0;
+  }
+}
+
+/** The last one to three bytes, as they stand in the arena. */
+function tailWord(view: DataView, start: number, end: number): number {
+  let word = 0;
+  for (let at = end - 1; at >= start; at--) word = (word << 8) | view.getUint8(at);
+  return word;
+}
+
+function grown(array: Int32Array, length: number): Int32Array {
+  const larger = new Int32Array(Math.max(length, array.length * 2));
+  larger.set(array);
+  return larger;
+}

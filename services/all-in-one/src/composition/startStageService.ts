@@ -1,0 +1,128 @@
+import type { EventLog } from '@gimbal/event-log';
+import {
+  createMemoryOwnership,
+  createMemoryProjectionStore,
+  createPostgresProjection,
+  type Ownership,
+  type PinnedKeys,
+  type ProjectionStore,
+  type SealSigner,
+  type Stage,
+  StageRunner,
+  type StageState,
+  type StepSource,
+} from '@gimbal/projection';
+import { type GrpcServer, type Logger, type ServiceDefinition, startGrpcServer, type TokenVerifier } from '@gimbal/runtime';
+import type { DynamicModule } from '@nestjs/common';
+import { stageOps } from './stageOps.js';
+import { sampleLag, stepTelemetry } from './stepTelemetry.js';
+
+/** What every stage service of a process shares. */
+export interface ServiceSurroundings {
+  readonly log: EventLog;
+  readonly partitionCount: number;
+  /** Absent: projections live in memory, as long as the process. */
+  readonly postgresUrl: string | undefined;
+  readonly signer: SealSigner;
+  readonly pinned: PinnedKeys;
+  readonly verifier: TokenVerifier;
+  readonly logger: Logger;
+  readonly host: string;
+  /** Stable over restarts, so that an instance takes its own lease back at once. */
+  readonly instance: string;
+  /** Whether steps are traced and measured. */
+  readonly telemetry: boolean;
+  readonly sealEveryMs?: number | undefined;
+  readonly fatal: (error: unknown) => void;
+}
+
+/** One service, ready to be composed: its stage, what it serves, and its Nest module around a running stage. */
+export interface StagePlan<S extends StageState> {
+  readonly stage: Stage<S>;
+  readonly definitions: readonly ServiceDefinition[];
+  readonly port: number;
+  readonly stepSource?: StepSource | undefined;
+  module(runner: StageRunner<S>, store: ProjectionStore): DynamicModule;
+}
+
+export interface RunningStage {
+  readonly service: string;
+  readonly address: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts one service in a Nest container of its own: projection, runner, gRPC. */
+export async function startStageService<S extends StageState>(
+  plan: StagePlan<S>,
+  surroundings: ServiceSurroundings,
+): Promise<RunningStage> {
+  const { stage } = plan;
+  const logger = surroundings.logger.with({ service: stage.service });
+  const projection = await openProjection(stage.service, surroundings, logger);
+  const listening = Promise.withResolvers<string>();
+  const runner = new StageRunner<S>({
+    stage,
+    log: surroundings.log,
+    store: projection.store,
+    ownership: projection.ownership,
+    partitionCount: surroundings.partitionCount,
+    owner: `${stage.service}-${surroundings.instance}`,
+    address: () => listening.promise,
+    sealSigner: surroundings.signer,
+    report: (level, message) => logger[level](message),
+    fatal: surroundings.fatal,
+    ...(plan.stepSource === undefined ? {} : { stepSource: plan.stepSource }),
+    ...(surroundings.sealEveryMs === undefined ? {} : { sealEveryMs: surroundings.sealEveryMs }),
+    ...(surroundings.telemetry ? { tracing: stepTelemetry() } : {}),
+  });
+  const server: GrpcServer = await startGrpcServer({
+    service: stage.service,
+    module: plan.module(runner, projection.store),
+    definitions: plan.definitions,
+    ops: stageOps({
+      stage,
+      runner,
+      log: surroundings.log,
+      store: projection.store,
+      partitionCount: surroundings.partitionCount,
+      signer: surroundings.signer,
+      pinned: surroundings.pinned,
+    }),
+    verifier: surroundings.verifier,
+    logger,
+    // A standby is healthy: it forwards what it is asked to the owner.
+    health: () => ['serving', 'degraded', 'standby'].includes(runner.status.state),
+    host: surroundings.host,
+    port: plan.port,
+  });
+  listening.resolve(server.address);
+  const stopSampling = surroundings.telemetry ? sampleLag(stage.service, () => runner.status, surroundings.log) : () => {};
+  return {
+    service: stage.service,
+    address: server.address,
+    stop: async () => {
+      stopSampling();
+      await server.stop();
+      await runner.stop();
+      await projection.close();
+    },
+  };
+}
+
+interface OpenProjection {
+  readonly store: ProjectionStore;
+  readonly ownership: Ownership;
+  close(): Promise<void>;
+}
+
+async function openProjection(service: string, surroundings: ServiceSurroundings, logger: Logger): Promise<OpenProjection> {
+  if (surroundings.postgresUrl === undefined) {
+    const store = createMemoryProjectionStore();
+    return { store, ownership: createMemoryOwnership(() => performance.now()), close: () => store.close() };
+  }
+  return createPostgresProjection({
+    connectionString: surroundings.postgresUrl,
+    schema: service.replaceAll('-', '_'),
+    report: (message) => logger.warn(message),
+  });
+}

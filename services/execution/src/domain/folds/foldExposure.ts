@@ -1,0 +1,47 @@
+import { isEvent } from '@gimbal/contracts';
+import { BreachClosed, BreachOpened, ExposureCalculated } from '@gimbal/contracts/risk/v1/exposure_events';
+import type { InboundEvent } from '@gimbal/projection';
+import { deskOf, type ExecutionState } from '../executionState.js';
+import { ownedKey } from '../rowKeys.js';
+
+/** What risk found: the newest official exposure of each portfolio, and the breaches that are open. */
+export function foldExposure(state: ExecutionState, event: InboundEvent): void {
+  if (isEvent(event, ExposureCalculated)) foldCalculated(state, event.key, event.value);
+  else if (isEvent(event, BreachOpened)) foldOpened(state, event.key, event.value);
+  else if (isEvent(event, BreachClosed)) foldClosed(state, event.key, event.value.breachId);
+}
+
+function foldCalculated(state: ExecutionState, rootKey: string, exposure: ExposureCalculated): void {
+  if (!exposure.official) return;
+  state.exposures.set(ownedKey(rootKey, exposure.portfolioId), {
+    sequence: exposure.sequence,
+    step: Number(exposure.cut?.step ?? 0n),
+    deltaUsd: exposure.total?.deltaUsd ?? 0,
+    referencePriceUsd: exposure.referencePriceUsd,
+    health: exposure.health.map(({ accountId, deployment, healthFactor, unavailableReason }) => ({
+      accountId,
+      deployment,
+      healthFactor,
+      unavailableReason,
+    })),
+  });
+}
+
+function foldOpened(state: ExecutionState, rootKey: string, opened: BreachOpened): void {
+  const desk = deskOf(state, rootKey);
+  if (desk.openBreachIds.includes(opened.breachId)) return;
+  state.desks.set(rootKey, { ...desk, openBreachIds: [...desk.openBreachIds, opened.breachId] });
+  state.breaches.set(ownedKey(rootKey, opened.breachId), {
+    opened,
+    proposalsMade: 0,
+    declinedCodes: [],
+    refusedAtShare: undefined,
+  });
+}
+
+/** A breach that opens again has another id, so nothing of this one is asked for later. */
+function foldClosed(state: ExecutionState, rootKey: string, breachId: string): void {
+  const desk = deskOf(state, rootKey);
+  state.desks.set(rootKey, { ...desk, openBreachIds: desk.openBreachIds.filter((id) => id !== breachId) });
+  state.breaches.delete(ownedKey(rootKey, breachId));
+}

@@ -1,0 +1,35 @@
+import type { InboundEvent } from '@gimbal/projection';
+import { foldAssumedInputs } from './folds/foldAssumedInputs.js';
+import { foldLendingFacts } from './folds/foldLendingFacts.js';
+import { foldMarks } from './folds/foldMarks.js';
+import { foldOwnOutput } from './folds/foldOwnOutput.js';
+import { foldPortfolio } from './folds/foldPortfolio.js';
+import type { FactRef, RiskState } from './riskState.js';
+
+/** Folds one event into the rows that its key owns; what concerns no fold changes nothing. */
+export function evolveRisk(state: RiskState, event: InboundEvent): void {
+  const { topic, partition, offset, type } = event;
+  const source: FactRef = { topic, partition, offset, type };
+  switch (topic) {
+    case 'marks.kept':
+    case 'marks.live':
+      foldMarks(state, event, source);
+      return;
+    case 'market':
+      foldLendingFacts(state, event, source);
+      foldAssumedInputs(state, event, source);
+      return;
+    case 'account':
+    case 'protocol':
+      foldLendingFacts(state, event, source);
+      return;
+    case 'portfolio':
+    case 'execution':
+      foldPortfolio(state, event, source);
+      return;
+    case 'exposure':
+    case 'exposure.live':
+      foldOwnOutput(state, event);
+      return;
+  }
+}

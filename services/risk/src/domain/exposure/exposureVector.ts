@@ -1,0 +1,60 @@
+import type { ExposureVector } from '@gimbal/contracts/risk/v1/exposure_events';
+
+/** The fields of an exposure vector in the order in which they stand in an array of doubles. */
+export const VECTOR_FIELDS = [
+  'valueUsd',
+  'deltaUsd',
+  'gammaUsdPer1pct',
+  'vegaUsdPerVolPoint',
+  'thetaUsdPerDay',
+  'rhoUsd',
+  'vannaUsd',
+  'volgaUsd',
+  'charmUsdPerDay',
+  'carryUsdPerDay',
+] as const satisfies readonly (keyof ExposureVector)[];
+
+export type VectorField = (typeof VECTOR_FIELDS)[number];
+
+export const VECTOR_SIZE = VECTOR_FIELDS.length;
+export const VALUE_USD = 0;
+export const DELTA_USD = 1;
+export const CARRY_USD_PER_DAY = 9;
+
+/** An exposure vector as doubles, so that sums over many positions allocate nothing. */
+export type VectorSums = Float64Array;
+
+export function newVectorSums(): VectorSums {
+  return new Float64Array(VECTOR_SIZE);
+}
+
+export function addVector(sums: VectorSums, vector: VectorSums): void {
+  for (let field = 0; field < VECTOR_SIZE; field++) sums[field] = sums[field]! + vector[field]!;
+}
+
+/**
+ * Assets that are held as dollars. Each has its own line and is a risk factor of its own (USDC and USDC.e are two), but
+ * the total delta is the one that a move of the market changes, and leaves them out.
+ */
+const USD_PEGGED_ASSETS: ReadonlySet<string> = new Set(['USD', 'USDC', 'USDC.e', 'USDT', 'DAI']);
+
+export function isUsdPegged(asset: string): boolean {
+  return USD_PEGGED_ASSETS.has(asset);
+}
+
+/** Adds to a sum that spans assets: dollars count in every field but delta. */
+export function addAcrossAssets(sums: VectorSums, vector: VectorSums, isDollar: boolean): void {
+  const deltaUsd = sums[DELTA_USD]!;
+  addVector(sums, vector);
+  if (isDollar) sums[DELTA_USD] = deltaUsd;
+}
+
+export function exposureVectorOf(sums: VectorSums): ExposureVector {
+  const vector = {} as Record<VectorField, number>;
+  for (const [at, field] of VECTOR_FIELDS.entries()) vector[field] = sums[at]!;
+  return vector;
+}
+
+export function vectorSumsOf(vector: ExposureVector): VectorSums {
+  return Float64Array.from(VECTOR_FIELDS, (field) => vector[field]);
+}

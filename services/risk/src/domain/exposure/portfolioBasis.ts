@@ -1,0 +1,124 @@
+import {
+  accountInputs,
+  type AccountInputsResult,
+  lendingAccountKey,
+  type LendingReserveState,
+  reserveKey,
+} from '@gimbal/margin';
+import type { Step } from '@gimbal/projection';
+import { type BookColumns, bookColumns } from '../book/bookColumns.js';
+import type { MarkFrame } from '../marks/markFrame.js';
+import { lendingSourceKeys } from '../folds/lendingSourceKeys.js';
+import type { AccountRow, FactRef, ListingRow, PortfolioRow, RiskState } from '../riskState.js';
+import { accountKey, portfolioKey } from '../rowKeys.js';
+
+/** What a lending account's numbers rest on. */
+export interface LendingBasis {
+  readonly inputs: AccountInputsResult;
+  /** By asset: indexes and rates as last observed. */
+  readonly states: ReadonlyMap<string, LendingReserveState>;
+  /** By asset: where the mark of `spot:ASSET` stands. */
+  readonly listings: ReadonlyMap<string, ListingRow>;
+  /** By asset: the facts behind the rows. */
+  readonly sources: ReadonlyMap<string, LendingSources>;
+}
+
+export interface LendingSources {
+  readonly config: FactRef | undefined;
+  readonly state: FactRef | undefined;
+  readonly position: FactRef | undefined;
+  readonly price: FactRef | undefined;
+}
+
+export interface AccountBasis {
+  readonly account: AccountRow;
+  readonly columns: BookColumns;
+  /** Undefined when the account isn't a lending account. */
+  readonly lending: LendingBasis | undefined;
+}
+
+/** Everything that a portfolio's exposure rests on, joined from the partitions at one cut; immutable. */
+export interface PortfolioBasis {
+  readonly portfolioKey: string;
+  readonly portfolio: PortfolioRow;
+  /** Its own accounts and those of its descendants. */
+  readonly accounts: readonly AccountBasis[];
+  readonly unreadable: PortfolioRow['unreadable'];
+  readonly frames: ReadonlyMap<string, MarkFrame>;
+  readonly step: Step;
+}
+
+/** Undefined when nothing is attached to the portfolio or beneath it. */
+export function portfolioBasis(state: RiskState, key: string, step: Step): PortfolioBasis | undefined {
+  const portfolio = state.portfolios.get(key);
+  if (portfolio === undefined) return undefined;
+  const tree = withDescendants(state, portfolio);
+  const accounts = tree.flatMap((each) => accountsOf(state, each));
+  if (accounts.length === 0) return undefined;
+  return {
+    portfolioKey: key,
+    portfolio,
+    accounts,
+    unreadable: tree.flatMap((each) => each.unreadable),
+    frames: framesOf(state, accounts),
+    step,
+  };
+}
+
+function withDescendants(state: RiskState, portfolio: PortfolioRow): readonly PortfolioRow[] {
+  const children = portfolio.childIds.map((id) => state.portfolios.get(portfolioKey(portfolio.tenant, id))!);
+  return [portfolio, ...children.flatMap((child) => withDescendants(state, child))];
+}
+
+function accountsOf(state: RiskState, portfolio: PortfolioRow): readonly AccountBasis[] {
+  const key = portfolioKey(portfolio.tenant, portfolio.portfolioId);
+  return portfolio.accountIds.map((accountId) => {
+    const account = state.accounts.get(accountKey(key, accountId))!;
+    return { account, columns: bookColumns(state, account), lending: lendingOf(state, account) };
+  });
+}
+
+function lendingOf(state: RiskState, account: AccountRow): LendingBasis | undefined {
+  const { deployment, accountId, tenant } = account;
+  if (deployment === '') return undefined;
+  // An account that is watched for another tenant looks as if nobody had observed it.
+  const watchedFor = state.lendingTenants.get(lendingAccountKey(deployment, accountId)) ?? tenant;
+  const inputs: AccountInputsResult =
+    watchedFor === tenant
+      ? accountInputs(state.lending, deployment, accountId)
+      : { ok: false, failure: { code: 'UnknownAccount', deployment, accountId } };
+  const states = new Map<string, LendingReserveState>();
+  const listings = new Map<string, ListingRow>();
+  const sources = new Map<string, LendingSources>();
+  for (const { asset } of inputs.ok ? inputs.value.account.reserves : []) {
+    const reserveState = state.lending.states.get(reserveKey(deployment, asset));
+    if (reserveState !== undefined) states.set(asset, reserveState);
+    const listing = state.listings.get(`spot:${asset}`);
+    if (listing !== undefined) listings.set(asset, listing);
+    sources.set(asset, lendingSourcesOf(state, deployment, accountId, asset));
+  }
+  return { inputs, states, listings, sources };
+}
+
+function lendingSourcesOf(state: RiskState, deployment: string, accountId: string, asset: string): LendingSources {
+  const feed = state.lending.reserves.get(reserveKey(deployment, asset))?.oracleFeed ?? '';
+  return {
+    config: state.lendingSources.get(lendingSourceKeys.config(deployment, asset)),
+    state: state.lendingSources.get(lendingSourceKeys.state(deployment, asset)),
+    position: state.lendingSources.get(lendingSourceKeys.position(deployment, accountId, asset)),
+    price: state.lendingSources.get(lendingSourceKeys.price(feed)),
+  };
+}
+
+function framesOf(state: RiskState, accounts: readonly AccountBasis[]): ReadonlyMap<string, MarkFrame> {
+  const frames = new Map<string, MarkFrame>();
+  const add = (underlying: string): void => {
+    const frame = frames.has(underlying) ? undefined : state.frames.get(underlying);
+    if (frame !== undefined) frames.set(underlying, frame);
+  };
+  for (const { columns, lending } of accounts) {
+    columns.underlyings.forEach(add);
+    for (const { underlying } of lending?.listings.values() ?? []) add(underlying);
+  }
+  return frames;
+}

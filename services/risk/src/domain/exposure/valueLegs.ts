@@ -1,0 +1,109 @@
+import { riskFactorOf } from '../book/bookColumns.js';
+import type { MarkFrame } from '../marks/markFrame.js';
+import type { AccountRow } from '../riskState.js';
+import { CARRY_USD_PER_DAY, newVectorSums, VALUE_USD, VECTOR_SIZE, type VectorSums } from './exposureVector.js';
+import { frameStanding, isValued, legIssues, type LegIssue } from './legIssues.js';
+import { interestPerDay, type LendingLeg, lendingLegs } from './lendingLegs.js';
+import type { AccountBasis, PortfolioBasis } from './portfolioBasis.js';
+import { type UnitVectors, unitVectors } from './unitVectors.js';
+
+/** A position or a lending balance with its value. One object serves all legs of a walk: it is good until the next. */
+export interface ValuedLeg {
+  readonly account: AccountRow;
+  /** Instrument id of a position, `deployment:ASSET:side` of a lending balance. */
+  readonly legId: string;
+  /** Whose mark values it. */
+  readonly instrumentId: string;
+  /** The risk factor. */
+  readonly asset: string;
+  readonly quantity: number;
+  readonly deltaUnits: number;
+  /** Quantity times the unit vector of the mark. */
+  readonly vector: VectorSums;
+  readonly frame: MarkFrame;
+  readonly markIndex: number;
+  /** Position in the account's columns, or undefined for a lending balance. */
+  readonly positionIndex: number | undefined;
+  readonly lending: LendingLeg | undefined;
+}
+
+export interface LegVisitor {
+  onLeg(leg: ValuedLeg): void;
+  onIssue(account: AccountRow, legId: string, issue: LegIssue): void;
+}
+
+type LegInHand = { -readonly [Field in keyof ValuedLeg]: ValuedLeg[Field] };
+
+/**
+ * Values every leg of a portfolio, in the one order in which sums are taken: account by account, an account's positions
+ * in the order of first booking, then its lending balances. Exposures and explanations walk the same way, so their
+ * numbers have the same bits.
+ */
+export function valueLegs(basis: PortfolioBasis, visitor: LegVisitor): void {
+  const leg = { vector: newVectorSums() } as LegInHand;
+  for (const account of basis.accounts) {
+    valuePositions(basis, account, leg, visitor);
+    valueLending(basis, account, leg, visitor);
+  }
+}
+
+function valuePositions(
+  basis: PortfolioBasis,
+  { account, columns }: AccountBasis,
+  leg: LegInHand,
+  visitor: LegVisitor,
+) {
+  const { instrumentIds, underlyingOf, markIndexOf, assets, quantities } = columns;
+  const standings = columns.underlyings.map((underlying) =>
+    frameStanding(basis.frames.get(underlying), basis.step.timeUs),
+  );
+  const units = standings.map(({ frame }) => frame && unitVectors(frame));
+  const unlisted = frameStanding(undefined, basis.step.timeUs);
+  leg.account = account;
+  leg.lending = undefined;
+  for (let at = 0; at < instrumentIds.length; at++) {
+    const instrumentId = instrumentIds[at]!;
+    const underlyingAt = underlyingOf[at]!;
+    const standing = standings[underlyingAt] ?? unlisted;
+    const { frame } = standing;
+    const markIndex = markIndexOf[at]!;
+    const issues = legIssues(instrumentId, standing, markIndex);
+    for (const issue of issues) visitor.onIssue(account, instrumentId, issue);
+    if (!isValued(frame, markIndex)) continue;
+    leg.legId = instrumentId;
+    leg.instrumentId = instrumentId;
+    leg.asset = assets[at]!;
+    leg.frame = frame;
+    leg.markIndex = markIndex;
+    leg.positionIndex = at;
+    multiply(leg, units[underlyingAt]!, quantities[at]!);
+    visitor.onLeg(leg);
+  }
+}
+
+function valueLending(basis: PortfolioBasis, { account, lending }: AccountBasis, leg: LegInHand, visitor: LegVisitor) {
+  if (lending === undefined) return;
+  for (const balance of lendingLegs(account, lending)) {
+    const { legId, quantity, listing } = balance;
+    const instrumentId = `spot:${balance.asset}`;
+    const frame = listing === undefined ? undefined : basis.frames.get(listing.underlying);
+    const markIndex = listing?.index ?? -1;
+    const issues = legIssues(instrumentId, frameStanding(frame, basis.step.timeUs), markIndex);
+    for (const issue of issues) visitor.onIssue(account, legId, issue);
+    if (!isValued(frame, markIndex)) continue;
+    const asset = riskFactorOf(instrumentId, frame.underlying);
+    Object.assign(leg, { account, legId, instrumentId, asset, frame, markIndex, positionIndex: undefined });
+    leg.lending = balance;
+    multiply(leg, unitVectors(frame), quantity);
+    leg.vector[CARRY_USD_PER_DAY] = interestPerDay(leg.vector[VALUE_USD]!, balance);
+    visitor.onLeg(leg);
+  }
+}
+
+function multiply(leg: LegInHand, { vectors, deltaUnits }: UnitVectors, quantity: number): void {
+  const { vector, markIndex } = leg;
+  const start = markIndex * VECTOR_SIZE;
+  for (let field = 0; field < VECTOR_SIZE; field++) vector[field] = quantity * vectors[start + field]!;
+  leg.quantity = quantity;
+  leg.deltaUnits = quantity * deltaUnits[markIndex]!;
+}

@@ -1,0 +1,161 @@
+import type { TopicName } from '@gimbal/contracts';
+import type { BreachClosed, BreachOpened } from '@gimbal/contracts/risk/v1/exposure_events';
+import type { LimitSet } from '@gimbal/contracts/risk/v1/portfolio_events';
+import type { LendingAccount, LendingBook, LendingPrice, LendingReserve, LendingReserveState } from '@gimbal/margin';
+import type { Decimal } from '@gimbal/money';
+import { type StageState, Table } from '@gimbal/projection';
+import type { PortfolioBasis } from './exposure/portfolioBasis.js';
+import type { MarkFrame } from './marks/markFrame.js';
+
+/** Where a fact stands in the log, and what it is. */
+export interface FactRef {
+  readonly topic: TopicName;
+  readonly partition: number;
+  readonly offset: number;
+  /** The full protobuf name. */
+  readonly type: string;
+}
+
+export interface PortfolioRow {
+  readonly tenant: string;
+  readonly portfolioId: string;
+  /** Key of the records about it: tenant and root. */
+  readonly rootKey: string;
+  readonly name: string;
+  /** Empty for a root. */
+  readonly parentPortfolioId: string;
+  readonly childIds: readonly string[];
+  /** Root is 1. */
+  readonly depth: number;
+  /** Counts its facts, its fills among them. */
+  readonly version: number;
+  readonly accountIds: readonly string[];
+  readonly limitIds: readonly string[];
+  readonly unreadable: readonly UnreadableFact[];
+}
+
+/** A fact of a known type with an amount that is no decimal. It changes no position, and each exposure names it. */
+export interface UnreadableFact {
+  readonly accountId: string;
+  readonly instrumentId: string;
+  readonly reason: string;
+}
+
+/** Replaced whenever one of its positions changes, so that what is derived from them can hang on the row itself. */
+export interface AccountRow {
+  readonly tenant: string;
+  readonly portfolioId: string;
+  readonly accountId: string;
+  readonly venue: string;
+  readonly chain: string;
+  readonly deployment: string;
+  /** In the order in which they were first booked; a position that went back to zero stays. */
+  readonly instrumentIds: readonly string[];
+}
+
+export interface PositionRow {
+  readonly quantity: Decimal;
+  /** How many facts made it. */
+  readonly facts: number;
+  /** The newest of them, oldest first. */
+  readonly sources: readonly FactRef[];
+}
+
+export interface TradeRow {
+  readonly accountId: string;
+  readonly instrumentId: string;
+  readonly quoteInstrumentId: string;
+  readonly quantity: Decimal;
+  readonly price: Decimal;
+  readonly fee: Decimal;
+}
+
+export interface LimitRow {
+  readonly limit: LimitSet;
+  /** Empty when none is open. */
+  readonly openBreachId: string;
+  readonly openings: number;
+}
+
+export interface BreachRow {
+  readonly opened: BreachOpened;
+  readonly closed: BreachClosed | undefined;
+}
+
+export interface ListingRow {
+  readonly underlying: string;
+  readonly index: number;
+}
+
+/** An exposure's place, and the newest offset of both exposure streams up to it (-1 for none), for as-of queries. */
+export interface ExposureIndexRow {
+  readonly sequence: number;
+  readonly step: number;
+  readonly timeUs: bigint;
+  readonly topic: 'exposure' | 'exposure.live';
+  readonly partition: number;
+  readonly offset: number;
+  readonly newestOffsets: { readonly exposure: number; readonly 'exposure.live': number };
+}
+
+/** An input that somebody assumed because no record of it exists. */
+export interface AssumedRow {
+  readonly feed: string;
+  readonly name: string;
+  /** Empty when the mark itself is the value. */
+  readonly value: string;
+  readonly unit: string;
+  /** The first fact that said so. */
+  readonly source: FactRef;
+}
+
+/** Everything that risk knows. Rows are replaced, never changed. */
+export interface RiskState extends StageState {
+  readonly portfolios: Table<PortfolioRow>;
+  readonly accounts: Table<AccountRow>;
+  /** The portfolio id of an account, by tenant and account. */
+  readonly accountOwners: Table<string>;
+  readonly positions: Table<PositionRow>;
+  readonly trades: Table<TradeRow>;
+  readonly limits: Table<LimitRow>;
+  readonly breaches: Table<BreachRow>;
+  readonly listings: Table<ListingRow>;
+  readonly frames: Table<MarkFrame>;
+  readonly exposures: Table<ExposureIndexRow>;
+  /** The newest exposure sequence, by portfolio. */
+  readonly exposureHeads: Table<number>;
+  readonly assumed: Table<AssumedRow>;
+  readonly lending: LendingBook;
+  /** Where the rows of the lending book come from. */
+  readonly lendingSources: Table<FactRef>;
+  /** The tenant that an observed lending account belongs to; no row for a public one. */
+  readonly lendingTenants: Table<string>;
+  /** Derived: what the newest exposures of a portfolio rest on. Empty after a restart, never persisted. */
+  readonly recentBases: Map<string, Map<number, PortfolioBasis>>;
+}
+
+export function createRiskState(): RiskState {
+  const lending = {
+    reserves: new Table<LendingReserve>('lending_reserves'),
+    states: new Table<LendingReserveState>('lending_states'),
+    prices: new Table<LendingPrice>('lending_prices'),
+    accounts: new Table<LendingAccount>('lending_accounts'),
+  };
+  const rows = {
+    portfolios: new Table<PortfolioRow>('portfolios'),
+    accounts: new Table<AccountRow>('accounts'),
+    accountOwners: new Table<string>('account_owners'),
+    positions: new Table<PositionRow>('positions'),
+    trades: new Table<TradeRow>('trades'),
+    limits: new Table<LimitRow>('limits'),
+    breaches: new Table<BreachRow>('breaches'),
+    listings: new Table<ListingRow>('listings'),
+    frames: new Table<MarkFrame>('frames'),
+    exposures: new Table<ExposureIndexRow>('exposures'),
+    exposureHeads: new Table<number>('exposure_heads'),
+    assumed: new Table<AssumedRow>('assumed'),
+    lendingSources: new Table<FactRef>('lending_sources'),
+    lendingTenants: new Table<string>('lending_tenants'),
+  };
+  return { ...rows, lending, recentBases: new Map(), tables: [...Object.values(rows), ...Object.values(lending)] };
+}

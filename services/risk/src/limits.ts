@@ -1,0 +1,22 @@
+/** Ids are shown in tables and stand in every key: longer ones are somebody's mistake. Refused. */
+export const ID_CHARS_MAX = 128;
+export const NAME_CHARS_MAX = 200;
+/** A parent's exposure covers its children: the walk up and down the tree stays short. Refused. */
+export const PORTFOLIO_DEPTH_MAX = 8;
+/** Of one portfolio. An exposure has a line per account and asset, and has to stay below the size of a record. Refused. */
+export const ACCOUNTS_PER_PORTFOLIO_MAX = 500;
+export const LIMITS_PER_PORTFOLIO_MAX = 200;
+/** 18 fractional digits are what a token has at most in practice; a price times a quantity then has 36. Refused. */
+export const BOOKED_SCALE_MAX = 18;
+/** Digits before the point. 10^24 units of anything is beyond every supply that is traded. Refused. */
+export const BOOKED_WHOLE_DIGITS_MAX = 24;
+/** A frame of marks that is older than this on the domain clock is shown as stale; kept frames come every ten seconds. */
+export const FRAME_AGE_US_MAX = 30_000_000n;
+/** Facts of a position that an explanation names, the newest ones; the number of all stands beside them. */
+export const SOURCES_PER_POSITION_MAX = 8;
+/** Facts that could not be read and that each exposure names; later ones push out the oldest. */
+export const UNREADABLE_FACTS_MAX = 16;
+/** Exposures of a portfolio whose inputs stay in memory to explain them; older ones are refolded from the log. */
+export const RECENT_BASES_MAX = 64;
+/** Breaches in one answer, the newest ones. */
+export const BREACHES_LISTED_MAX = 1_000;

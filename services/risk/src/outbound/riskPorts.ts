@@ -1,0 +1,31 @@
+import type { Event } from '@gimbal/contracts';
+import type { DecisionVerdict } from '@gimbal/projection';
+import type { RiskState } from '../domain/riskState.js';
+
+/** Where an exposure stands in the log, and what made it. */
+export interface RecordedExposure {
+  /** `tenant/portfolio`. */
+  readonly portfolioKey: string;
+  readonly sequence: number;
+  readonly topic: 'exposure' | 'exposure.live';
+  readonly partition: number;
+  readonly offset: number;
+  readonly step: number;
+  readonly foldVersion: string;
+}
+
+export interface LogPlace {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+}
+
+/** What answering questions needs from outside; none of it writes. */
+export interface RiskPorts {
+  /** The event at a place that the projection has folded; undefined when the log no longer keeps it. */
+  readEvent(place: LogPlace): Promise<Event | undefined>;
+  /** Folds the log up to the exposure's cut, decides again, and compares every bit. */
+  verifyExposure(exposure: RecordedExposure): Promise<DecisionVerdict>;
+  /** Risk's state as it was at the end of a step, refolded from the log. */
+  stateAtStep(step: number): Promise<RiskState>;
+}

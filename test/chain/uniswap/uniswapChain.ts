@@ -1,0 +1,43 @@
+import { aaveArtifacts } from '../aave/deployMarket.ts';
+import { artifactsOf } from '../artifacts.ts';
+import type { LocalChain } from '../localChain.ts';
+import { newPerson } from '../people.ts';
+import { seededRandom } from '../seededRandom.ts';
+import { newTally, type Tally } from '../tally.ts';
+import { comparePoolTick, comparePosition } from './comparePositions.ts';
+import { deployUniswap } from './deployPools.ts';
+
+export interface UniswapChainSize {
+  readonly positions: number;
+  readonly seed: number;
+}
+
+/** Random positions minted and burnt on Uniswap v3's own contracts, compared to the wei with libs/quant. */
+export async function uniswapChain(
+  chain: LocalChain,
+  size: UniswapChainSize,
+  print: (line: string) => void,
+): Promise<Tally> {
+  const tally = newTally();
+  const random = seededRandom(size.seed);
+  const owner = await newPerson(chain, random);
+  const shelves = {
+    core: artifactsOf('@uniswap/v3-core/artifacts/contracts'),
+    periphery: artifactsOf('@uniswap/v3-periphery/artifacts/contracts'),
+    token: aaveArtifacts(),
+  };
+  const uniswap = await deployUniswap(chain, shelves, owner, random);
+  const ticks = new Map<string, number>();
+  for (const pool of uniswap.pools) ticks.set(pool.name, await comparePoolTick(chain, pool, tally));
+
+  const counts = { below: 0, inside: 0, above: 0 };
+  for (let i = 0; i < size.positions; i++) {
+    const pool = random.pick(uniswap.pools);
+    counts[await comparePosition(chain, uniswap, pool, owner, ticks.get(pool.name)!, random, tally)]++;
+  }
+  print(
+    `${size.positions} positions in ${uniswap.pools.length} pools: price inside ${counts.inside} ranges, ` +
+      `below ${counts.below}, above ${counts.above}`,
+  );
+  return tally;
+}
