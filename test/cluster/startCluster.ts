@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -107,12 +107,13 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       ...Object.fromEntries(targets.map((t) => [`GIMBAL_PORT_${envName(t)}`, String(t === target ? port : ports[t])])),
       ...Object.fromEntries(targets.map((t) => [`GIMBAL_ADDRESS_${envName(t)}`, `127.0.0.1:${ports[t]}`])),
     });
+    const logFile = (target: Target, instance: string): string => join(dataDir, `${target}-${instance}.log`);
     const launch = async (target: Target, instance: string, port: number): Promise<ChildProcess> => {
       const child = spawn(process.execPath, [join(ROOT, 'services/cli/bin/gimbal.mjs'), 'serve'], {
         env: environment(target, instance, port),
-        stdio: ['ignore', 'pipe', openSync(join(dataDir, `${target}-${instance}.log`), 'a')],
+        stdio: ['ignore', 'pipe', openSync(logFile(target, instance), 'a')],
       });
-      await ready(child, `${target}-${instance}`, (line) => options.onLine?.(target, line));
+      await ready(child, `${target}-${instance}`, logFile(target, instance), (line) => options.onLine?.(target, line));
       return child;
     };
     const manage = async (target: Target, instance: string, port: number): Promise<Managed> => {
@@ -169,11 +170,11 @@ function envName(target: Target): string {
 }
 
 /** Resolves at the line that `serve` prints once everything is up. */
-async function ready(child: ChildProcess, name: string, onLine: (line: string) => void): Promise<void> {
+async function ready(child: ChildProcess, name: string, logFile: string, onLine: (line: string) => void): Promise<void> {
   const lines = createInterface({ input: child.stdout! });
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`Expected ${name} to be ready within ${READY_WITHIN_MS / 1000} s.`)), READY_WITHIN_MS);
-    const onExit = (code: number | null): void => reject(new Error(`Expected ${name} to become ready, it ended with ${code}.`));
+    const onExit = (code: number | null): void => reject(new Error(`Expected ${name} to become ready, it ended with ${code}:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`));
     child.once('exit', onExit);
     lines.on('line', (line) => {
       onLine(line);

@@ -12,6 +12,7 @@ export {
 } from './projectionStore.js';
 export { allRows, rowBytes, rowsSha256, rowValue } from './rowBytes.js';
 export { createSealSigner, loadPinnedKeys, loadSealKeys, type PinnedKeys, pinnedKeys, type SealSigner, verifySealSignature } from './sealKeys.js';
+export { Sealer } from './sealer.js';
 export { headsStatementBytes, type SealedHeadStatement, type SealStatement, sealStatementBytes } from './sealStatement.js';
 export type {
   Command,
@@ -34,3 +35,6 @@ export { type SealCheck, type SealFault, type SealVerdict, verifySeals } from '.
 export { type DecisionVerdict, verifyDecision, type VerifyDecisionOptions } from './verifyDecision.js';
 export { type Refolded, type RefoldedStep, refold, type RefoldOptions } from './refold.js';
 export { createPostgresProjection, type PostgresProjection, type PostgresProjectionOptions } from './postgres/createPostgresProjection.js';
+export { type FusedCounts, type FusedPosition, FusedPositions, type SealPlace } from './fused/fusedPositions.js';
+export { rebuildPositions, type RebuildPositionsOptions, type RebuiltPositions } from './fused/rebuildPositions.js';
+export { SegmentSeals } from './fused/segmentSeals.js';

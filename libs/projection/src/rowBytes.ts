@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
+import { hashValue } from './canonicalValue.js';
 import type { RowChange } from './projectionStore.js';
 import type { Table } from './table.js';
 
@@ -32,16 +33,13 @@ export function allRows(tables: readonly Table<any>[]): RowChange[] {
   );
 }
 
-/**
- * SHA-256 over every row, in order of table and key, so that two projections can be compared bit for bit. V8 writes an
- * array that grew in memory in another form than the same array read back, so every row is hashed as it reads back.
- */
+/** SHA-256 over every row, in order of table and key, so that two projections can be compared bit for bit. */
 export function rowsSha256(rows: readonly RowChange[]): string {
   const hash = createHash('sha256');
   const ordered = [...rows].sort((a, b) => compareText(a.table, b.table) || compareText(a.key, b.key));
   for (const row of ordered) {
     hash.update(`${row.table.length}:${row.table}${row.key.length}:${row.key}:`);
-    if (row.value !== undefined) hash.update(serialize(deserialize(row.value)));
+    if (row.value !== undefined) hashValue(hash, rowValue(row.value));
   }
   return hash.digest('hex');
 }

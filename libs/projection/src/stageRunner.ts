@@ -80,6 +80,8 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
   private reason = '';
   private lastStep: Step = { number: 0, timeUs: 0n };
   private lastCut: Cut;
+  /** Of the life that ended: its heads are exported at a clean stop. */
+  private lastSealer: Sealer | undefined;
   private quarantinedRecords = 0;
   private readonly records: RecordWriter;
   private readonly turnstile = new Turnstile();
@@ -153,7 +155,7 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
 
   /** The signed-for heads of the own partitions. */
   sealedHeads(): SealedHeadStatement[] {
-    return this.life?.sealer.heads() ?? [];
+    return (this.life?.sealer ?? this.lastSealer)?.heads() ?? [];
   }
 
   /** The rows and the checkpoint as they stand between two steps. */
@@ -224,6 +226,7 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
     if (life === undefined) return;
     this.life = undefined;
     this.fallback = life.fold;
+    this.lastSealer = life.sealer;
     life.abort.abort(new Error('life ended'));
     await life.inputs.stop();
     if (this.stopping.signal.aborted) await this.options.ownership.release(this.options.owner, life.epoch).catch(() => {});

@@ -86,20 +86,21 @@ export async function verifySeals(
   return { seals, sealedRecords: sealedTo + 1 - check.firstOffset, unsealedRecords: next - 1 - sealedTo, faults };
 }
 
-interface Chain {
+export interface Chain {
   readonly from: number;
   /** Undefined before the first kept seal of a partition whose prefix expired. */
   readonly previousHash: Uint8Array | undefined;
   readonly endHash: Uint8Array;
 }
 
-type SealOutcome =
+export type SealOutcome =
   | { readonly kind: 'good'; readonly endHash: Uint8Array }
   | { readonly kind: 'fault'; readonly endHash: Uint8Array; readonly reason: string }
   /** Of a fenced writer: it covers a range that another record cut short. Its bytes are sealed by the next seal. */
   | { readonly kind: 'ignored' };
 
-function checkSeal(check: SealCheck, record: StoredRecord, chain: Chain): SealOutcome {
+/** Judges one seal by the chain up to it; for `verifySeals` and for the fused fold, which hashes whole segments. */
+export function checkSeal(check: SealCheck, record: StoredRecord, chain: Chain): SealOutcome {
   let seal: Sealed;
   try {
     seal = Sealed.decode(record.value);

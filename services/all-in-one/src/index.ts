@@ -6,3 +6,4 @@ export { type RunningProcess, startProcess } from './composition/startProcess.js
 export { collectFacts, type ReplayFacts, tail } from './demo/collectFacts.js';
 export { driveReplay, type ReplayDone, type ReplayPace, type ServiceAddresses } from './demo/replayDriver.js';
 export { type ReplayFigures, replayFigures, summarise } from './demo/summarise.js';
+export { configFromEnv } from './configFromEnv.js';

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-const seconds = z.number().int().positive().max(10 * 365 * 86_400);
+const seconds = z
+  .number()
+  .int()
+  .positive()
+  .max(10 * 365 * 86_400);
 
 /** A payloads controller and the terms that it gives to a payload at its creation. */
 const deploymentSchema = z.strictObject({

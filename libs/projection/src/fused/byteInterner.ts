@@ -69,6 +69,15 @@ export class ByteInterner {
     return this.count - 1;
   }
 
+  /** Takes back the newest entry: nothing has been added behind it. */
+  forgetLast(): void {
+    const start = this.starts[--this.count]!;
+    let slot = this.arena[start + 2]! & this.mask;
+    while (this.slots[slot * 2 + 1] !== this.count + 1) slot = (slot + 1) & this.mask;
+    this.slots[slot * 2 + 1] = 0;
+    this.arenaEnd = start;
+  }
+
   /** The bytes of an entry, copied. */
   bytesOf(entry: number): Buffer {
     const start = this.starts[entry]!;
@@ -143,7 +152,7 @@ function tailWord(view: DataView, start: number, end: number): number {
   return word;
 }
 
-function grown(array: Int32Array, length: number): Int32Array {
+function grown(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(Math.max(length, array.length * 2));
   larger.set(array);
   return larger;

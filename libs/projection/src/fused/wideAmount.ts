@@ -1,7 +1,3 @@
-/**
- * A whole number up to 2^104 as `high · 2^52 + low`, both exact doubles with |low| < 2^52. Int64 arithmetic without a
- * bigint: V8 gives every bigint that leaves a register an object. One instance is used again and again.
- */
 const LIMB = 2 ** 52;
 const HALF = 2 ** 26;
 const HALF_INVERSE = 2 ** -26;
@@ -9,6 +5,10 @@ const HIGH_MAX = 2 ** 50;
 const LIMB_BIG = 1n << 52n;
 const POWERS = Float64Array.from({ length: 7 }, (_, exponent) => 10 ** exponent);
 
+/**
+ * A whole number below 2^102 as `high · 2^52 + low`, both exact doubles with |low| < 2^52. Int64 arithmetic without a
+ * bigint: V8 gives every bigint that leaves a register an object. One instance is used again and again.
+ */
 export class WideAmount {
   low = 0;
   high = 0;
@@ -56,6 +56,13 @@ export class WideAmount {
     return this.times(POWERS[left]!);
   }
 
+  /** False when the sum would not fit, and then this amount is spoilt. */
+  add(other: WideAmount): boolean {
+    this.high += other.high;
+    this.addLow(other.low);
+    return this.high < HIGH_MAX && this.high > -HIGH_MAX;
+  }
+
   negate(): void {
     this.low = -this.low;
     this.high = -this.high;
@@ -67,7 +74,7 @@ export class WideAmount {
   }
 
   toBigInt(): bigint {
-    return BigInt(this.high) * LIMB_BIG + BigInt(this.low);
+    return bigOf(this.high, this.low);
   }
 
   /** False when it does not fit. */
@@ -96,4 +103,8 @@ export class WideAmount {
     this.addLow(low0 * factor);
     return this.high < HIGH_MAX && this.high > -HIGH_MAX;
   }
+}
+
+export function bigOf(high: number, low: number): bigint {
+  return BigInt(high) * LIMB_BIG + BigInt(low);
 }

@@ -1,10 +1,14 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions } from 'node:tls';
 import { topicNames, topics } from '@gimbal/contracts';
 import type { EventLog } from '@gimbal/event-log';
+import type { SASLOptions } from 'kafkajs';
+import type { ProcessConfig } from '../config.js';
 
 export type LogChoice =
   | { readonly kind: 'memory' }
   | { readonly kind: 'postgres'; readonly connectionString: string }
-  | { readonly kind: 'kafka'; readonly brokers: readonly string[]; readonly topicPrefix: string; readonly replicationFactor: number };
+  | Extract<ProcessConfig['log'], { kind: 'kafka' }>;
 
 const DAY_MS = 86_400_000;
 
@@ -30,8 +34,25 @@ async function connect(choice: LogChoice): Promise<EventLog> {
     }
     case 'kafka': {
       const { createKafkaLog } = await import('@gimbal/event-log/kafka');
-      const { brokers, topicPrefix, replicationFactor } = choice;
-      return createKafkaLog({ brokers: [...brokers], clientId: 'gimbal', topicPrefix, replicationFactor });
+      const { brokers, topicPrefix, replicationFactor, tls, sasl } = choice;
+      return createKafkaLog({
+        brokers,
+        clientId: 'gimbal',
+        topicPrefix,
+        replicationFactor,
+        ...(tls === undefined ? {} : { ssl: tlsOptions(tls) }),
+        // kafkajs types one shape a mechanism; the schema has checked that the mechanism is one of them.
+        ...(sasl === undefined ? {} : { sasl: sasl as SASLOptions }),
+      });
     }
   }
+}
+
+/** With no file at all, the system's authorities and no certificate of our own. */
+function tlsOptions({ caFile, certificateFile, keyFile }: NonNullable<Extract<LogChoice, { kind: 'kafka' }>['tls']>): ConnectionOptions {
+  return {
+    ...(caFile === undefined ? {} : { ca: readFileSync(caFile) }),
+    ...(certificateFile === undefined ? {} : { cert: readFileSync(certificateFile) }),
+    ...(keyFile === undefined ? {} : { key: readFileSync(keyFile) }),
+  };
 }

@@ -31,10 +31,12 @@ export async function startProcess(config: ProcessConfig, hooks: ProcessHooks): 
     postgresUrl: config.postgresUrl,
     signer,
     pinned,
-    verifier: await createTokenVerifier({ jwksFile: config.jwksFile, issuer: config.issuer }),
+    verifier: await createTokenVerifier({ ...keySource(config), issuer: config.issuer }),
     logger: hooks.logger,
     host: config.host,
     instance: config.instance,
+    advertiseHost: config.advertiseHost,
+    headsDir: config.headsDir,
     telemetry: telemetrySettings(process.env) !== undefined,
     sealEveryMs: hooks.sealEveryMs,
     fatal: hooks.fatal,
@@ -63,7 +65,7 @@ export async function startProcess(config: ProcessConfig, hooks: ProcessHooks): 
 
 async function startConsoleTarget(config: ProcessConfig, addresses: ReadonlyMap<Target, string>, hooks: ProcessHooks): Promise<RunningStage> {
   const { startConsole } = await import('@gimbal/console-service');
-  const at = (target: Target): string => addresses.get(target) ?? `${config.host}:${config.ports[target]}`;
+  const at = (target: Target): string => addresses.get(target) ?? config.addresses?.[target] ?? `${config.host}:${config.ports[target]}`;
   const console = await startConsole({
     host: config.host,
     port: config.ports.console,
@@ -77,6 +79,10 @@ async function startConsoleTarget(config: ProcessConfig, addresses: ReadonlyMap<
     },
   });
   return { service: 'console', address: console.url, stop: () => console.stop() };
+}
+
+function keySource({ jwksFile, jwksUrl }: ProcessConfig): { readonly jwksFile: string } | { readonly jwksUrl: string } {
+  return jwksUrl === undefined ? { jwksFile } : { jwksUrl };
 }
 
 function logChoice(config: ProcessConfig): Parameters<typeof openLog>[0] {

@@ -1,3 +1,6 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ExportHeadsResponse } from '@gimbal/contracts/ops/v1/ops_service';
 import type { EventLog } from '@gimbal/event-log';
 import {
   createMemoryOwnership,
@@ -12,7 +15,7 @@ import {
   type StageState,
   type StepSource,
 } from '@gimbal/projection';
-import { type GrpcServer, type Logger, type ServiceDefinition, startGrpcServer, type TokenVerifier } from '@gimbal/runtime';
+import { type GrpcServer, type Logger, type OpsPorts, type ServiceDefinition, startGrpcServer, type TokenVerifier } from '@gimbal/runtime';
 import type { DynamicModule } from '@nestjs/common';
 import { stageOps } from './stageOps.js';
 import { sampleLag, stepTelemetry } from './stepTelemetry.js';
@@ -30,6 +33,10 @@ export interface ServiceSurroundings {
   readonly host: string;
   /** Stable over restarts, so that an instance takes its own lease back at once. */
   readonly instance: string;
+  /** Where other instances reach this one, when it listens on all addresses. */
+  readonly advertiseHost?: string | undefined;
+  /** Where the heads of the seals are written at a clean stop. */
+  readonly headsDir?: string | undefined;
   /** Whether steps are traced and measured. */
   readonly telemetry: boolean;
   readonly sealEveryMs?: number | undefined;
@@ -75,19 +82,20 @@ export async function startStageService<S extends StageState>(
     ...(surroundings.sealEveryMs === undefined ? {} : { sealEveryMs: surroundings.sealEveryMs }),
     ...(surroundings.telemetry ? { tracing: stepTelemetry() } : {}),
   });
+  const ops = stageOps({
+    stage,
+    runner,
+    log: surroundings.log,
+    store: projection.store,
+    partitionCount: surroundings.partitionCount,
+    signer: surroundings.signer,
+    pinned: surroundings.pinned,
+  });
   const server: GrpcServer = await startGrpcServer({
     service: stage.service,
     module: plan.module(runner, projection.store),
     definitions: plan.definitions,
-    ops: stageOps({
-      stage,
-      runner,
-      log: surroundings.log,
-      store: projection.store,
-      partitionCount: surroundings.partitionCount,
-      signer: surroundings.signer,
-      pinned: surroundings.pinned,
-    }),
+    ops,
     verifier: surroundings.verifier,
     logger,
     // A standby is healthy: it forwards what it is asked to the owner.
@@ -95,7 +103,7 @@ export async function startStageService<S extends StageState>(
     host: surroundings.host,
     port: plan.port,
   });
-  listening.resolve(server.address);
+  listening.resolve(surroundings.advertiseHost === undefined ? server.address : `${surroundings.advertiseHost}:${server.port}`);
   const stopSampling = surroundings.telemetry ? sampleLag(stage.service, () => runner.status, surroundings.log) : () => {};
   return {
     service: stage.service,
@@ -104,9 +112,17 @@ export async function startStageService<S extends StageState>(
       stopSampling();
       await server.stop();
       await runner.stop();
+      if (surroundings.headsDir !== undefined) await writeHeads(surroundings.headsDir, stage.service, ops);
       await projection.close();
     },
   };
+}
+
+/** The signed heads, outside the log: whoever rewrites every seal can't rewrite these. */
+async function writeHeads(folder: string, service: string, ops: OpsPorts): Promise<void> {
+  const exported = ExportHeadsResponse.toJSON(await ops.exportHeads());
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${service}.heads.json`), `${JSON.stringify(exported, null, 2)}\n`);
 }
 
 interface OpenProjection {

@@ -34,7 +34,9 @@ function quarantines(state: GovernanceState, step: number): readonly Draft[] {
   return [...state.refusals.entries()]
     .filter(([, refusals]) => refusals.step === step)
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([key, { records }]) => records.map((record): Draft => ({ topic: 'governance', key, event: quarantined(record) })));
+    .flatMap(([key, { records }]) =>
+      records.map((record): Draft => ({ topic: 'governance', key, event: quarantined(record) })),
+    );
 }
 
 function quarantined({ topic, partition, offset, type, id, reason, bytes }: RefusedRecord) {

@@ -29,7 +29,16 @@ export async function* watchChanges(
     throw new RpcFailure('INVALID_ARGUMENT', message, { field: `from[${i}]` });
   });
   const { tenant } = call.principal;
-  const tail = tailTopic({ log, topic: TOPIC, partitions, from, start: 'head', follow: true, tenant, signal: call.signal });
+  const tail = tailTopic({
+    log,
+    topic: TOPIC,
+    partitions,
+    from,
+    start: 'head',
+    follow: true,
+    tenant,
+    signal: call.signal,
+  });
   for await (const { position, event } of tail) {
     const said = saidOf(event);
     // The tail leaves other tenants' records out by their header; the message says it again, and is held to it.

@@ -45,7 +45,7 @@ describe('17 August 2023 as it was recorded', () => {
     expect(recording.steps).toHaveLength(1440 + 69 - 1);
     expect(recording.steps[0]?.timeUs).toBe(us('2023-08-17T00:00:00'));
     expect(recording.steps.at(-1)?.timeUs).toBe(us('2023-08-17T23:59:00'));
-    expect(recording.assumptions).toHaveLength(7);
+    expect(recording.assumptions).toHaveLength(8);
   });
 
   it('begins with the price, the parameters and the loans of midnight', () => {

@@ -5,7 +5,10 @@ import { TITLE_UPDATES_MAX } from '../../limits.js';
 export function changeTitle(subject: string, updates: readonly ParameterUpdate[] | undefined): string {
   if (updates === undefined) return `${subject}: content not read yet`;
   if (updates.length === 0) return `${subject}: changes no parameter of a reserve`;
-  const named = updates.slice(0, TITLE_UPDATES_MAX).map(({ asset, parameter, before, after }) => {
+  // Health rests on thresholds, so they are what a reader looks for.
+  const isThreshold = ({ parameter }: ParameterUpdate): boolean => parameter === 'liquidation_threshold_bps';
+  const inOrder = [...updates.filter(isThreshold), ...updates.filter((update) => !isThreshold(update))];
+  const named = inOrder.slice(0, TITLE_UPDATES_MAX).map(({ asset, parameter, before, after }) => {
     return before === '' ? `${asset} ${parameter} ${after}` : `${asset} ${parameter} ${before} to ${after}`;
   });
   const left = updates.length - named.length;

@@ -39,7 +39,8 @@ function isExplained(state: GovernanceState, moved: MovedReserveRow, update: Par
   for (const payload of state.payloads.values()) {
     if (payload.deployment !== moved.deployment || !couldHaveMoved(payload, moved, timeUs)) continue;
     const says = payload.content?.updates.some(
-      ({ asset, parameter, after }) => asset === update.asset && parameter === update.parameter && after === update.after,
+      ({ asset, parameter, after }) =>
+        asset === update.asset && parameter === update.parameter && after === update.after,
     );
     if (says === true) return true;
   }

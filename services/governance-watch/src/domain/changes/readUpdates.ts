@@ -6,8 +6,7 @@ import { reserveFieldOf } from './reserveParameters.js';
 export const KEEP_CURRENT = (2n ** 256n - 1n - 42n).toString();
 
 export type UpdatesRead =
-  | { readonly ok: true; readonly updates: readonly ParameterUpdate[] }
-  | { readonly ok: false; readonly reason: string };
+  { readonly ok: true; readonly updates: readonly ParameterUpdate[] } | { readonly ok: false; readonly reason: string };
 
 /**
  * The updates of a payload that change something. What the margin engine will compute with has to be whole basis

@@ -15,6 +15,9 @@ export function heldAccount(state: GovernanceState, attached: AttachmentRow): Le
 export function touchedAssets(account: LendingAccount, updates: readonly ParameterUpdate[]): string[] {
   const changed = new Set(updates.map(({ asset }) => asset));
   return account.positions
-    .filter(({ asset, scaledSupply, scaledVariableDebt }) => changed.has(asset) && (scaledSupply > 0n || scaledVariableDebt > 0n))
+    .filter(
+      ({ asset, scaledSupply, scaledVariableDebt }) =>
+        changed.has(asset) && (scaledSupply > 0n || scaledVariableDebt > 0n),
+    )
     .map(({ asset }) => asset);
 }

@@ -62,7 +62,9 @@ function decodeCreated(topics: readonly string[], data: Uint8Array): DecodedPayl
   const actions = readActions(reader);
   reader.end();
   const failure = indexed.failure ?? reader.failure;
-  return failure === undefined ? { kind: 'created', payloadId, creator, maximumAccessLevel, actions } : refused(failure);
+  return failure === undefined
+    ? { kind: 'created', payloadId, creator, maximumAccessLevel, actions }
+    : refused(failure);
 }
 
 function readActions(reader: AbiReader): readonly PayloadAction[] {

@@ -32,7 +32,8 @@ export function listChanges(
  * payload that is not queued yet can't be executed before the whole delay has passed, even if it were queued now.
  */
 function countdownUs(state: GovernanceState, change: ParameterChangeUpdated, timeUs: bigint): bigint {
-  if (change.state === ChangeState.CHANGE_STATE_CREATED) return state.payloads.get(change.changeId)?.terms?.delayUs ?? 0n;
+  if (change.state === ChangeState.CHANGE_STATE_CREATED)
+    return state.payloads.get(change.changeId)?.terms?.delayUs ?? 0n;
   if (change.state !== ChangeState.CHANGE_STATE_QUEUED || change.executableFromUs <= timeUs) return 0n;
   return change.executableFromUs - timeUs;
 }
