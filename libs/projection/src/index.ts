@@ -29,7 +29,8 @@ export type {
 } from './stage.js';
 export { inFoldOrder, parsePartitionName, partitionName, StageFold } from './stageFold.js';
 export type { CommandOutcome, HostState, HostStatus, StageHost, StreamStanding } from './stageHost.js';
-export { StageRunner, type StageRunnerOptions, type StepDone, type StepSource, type StepTracing } from './stageRunner.js';
+export { StageRunner } from './stageRunner.js';
+export type { StageRunnerOptions, StepDone, StepSource, StepTracing } from './stageRunnerOptions.js';
 export { Table } from './table.js';
 export { type SealCheck, type SealFault, type SealVerdict, verifySeals } from './verifySeals.js';
 export { type DecisionVerdict, verifyDecision, type VerifyDecisionOptions } from './verifyDecision.js';

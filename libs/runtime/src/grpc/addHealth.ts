@@ -18,6 +18,9 @@ interface HealthAnswer {
 
 type HealthAnswerStatus = HealthAnswer['status'];
 
+/** Says only that the process answers: an outage of Kafka or PostgreSQL must restart nothing. */
+const LIVENESS = 'liveness';
+
 /**
  * gRPC's health checking protocol. The empty service name stands for the whole server; unknown names are NOT_FOUND to
  * Check and SERVICE_UNKNOWN to Watch. Source: https://github.com/grpc/grpc/blob/master/doc/health-checking.md
@@ -28,9 +31,10 @@ export function addHealth(
   isServing: () => boolean,
   stopping: AbortSignal,
 ): void {
-  const known = new Set(['', ...services]);
+  const known = new Set(['', LIVENESS, ...services]);
   const standing = (service: string): HealthAnswerStatus => {
     if (!known.has(service)) return 'SERVICE_UNKNOWN';
+    if (service === LIVENESS) return 'SERVING';
     return !stopping.aborted && isServing() ? 'SERVING' : 'NOT_SERVING';
   };
 

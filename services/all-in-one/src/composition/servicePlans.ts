@@ -52,9 +52,9 @@ export async function planOf<R>(
       });
     }
     case 'execution': {
-      const { createExecutionStage, ExecutionModule, parseExecutionConfig } = await import('@gimbal/execution-service');
+      const { createExecutionStage, ExecutionModule, executionConfigOf } = await import('@gimbal/execution-service');
       return start({
-        stage: createExecutionStage(parseExecutionConfig({})),
+        stage: createExecutionStage(executionConfigOf(process.env)),
         definitions: [ExecutionServiceService],
         port,
         module: (host) => ExecutionModule.with({ host, log, partitionCount }),
