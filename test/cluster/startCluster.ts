@@ -84,10 +84,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const ports = Object.fromEntries(
       await Promise.all(targets.map(async (target) => [target, options.ports?.[target] ?? (await freePort())] as const)),
     ) as Record<Target, number>;
-    const choice =
+    const choice: Parameters<typeof openLog>[0] =
       broker === undefined
-        ? ({ kind: 'postgres', connectionString: postgres.connectionString } as const)
-        : ({ kind: 'kafka', brokers: [broker.bootstrap], topicPrefix: '', replicationFactor: 1 } as const);
+        ? { kind: 'postgres', connectionString: postgres.connectionString }
+        : { kind: 'kafka', brokers: [broker.bootstrap], topicPrefix: '', replicationFactor: 1 };
     // The topics are made once, before the processes race for them.
     await (await openLog(choice, DEFAULT_PARTITION_COUNT)).close();
 

@@ -11,7 +11,7 @@ export {
   type StoredProjection,
 } from './projectionStore.js';
 export { allRows, rowBytes, rowsSha256, rowValue } from './rowBytes.js';
-export { createSealSigner, loadPinnedKeys, loadSealKeys, type PinnedKeys, pinnedKeys, type SealSigner, verifySealSignature } from './sealKeys.js';
+export { createSealSigner, loadSealKeys, type PinnedKeys, pinnedKeys, type SealSigner, verifySealSignature } from './sealKeys.js';
 export { Sealer } from './sealer.js';
 export { headsStatementBytes, type SealedHeadStatement, type SealStatement, sealStatementBytes } from './sealStatement.js';
 export type {

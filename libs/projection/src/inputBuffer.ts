@@ -3,6 +3,7 @@ import type { Batch, EventLog, Subscription } from '@gimbal/event-log';
 import { INPUT_BUFFER_MAX_RECORDS } from './limits.js';
 import { type FilterStanding, type InputItem, PartitionFilter, type StepTrace } from './partitionFilter.js';
 import { partitionName } from './stageFold.js';
+import type { StreamStanding } from './stageHost.js';
 
 interface Input {
   readonly filter: PartitionFilter;
@@ -60,6 +61,16 @@ export class InputBuffer {
   /** Where the stage stands in each input: after the last marker that it took. */
   standings(): FilterStanding[] {
     return [...this.inputs.values()].map((input) => input.taken);
+  }
+
+  /** The same as places for people: with nothing left to fold, seals and claims behind the last marker count as folded. */
+  places(): StreamStanding[] {
+    return [...this.inputs.values()].map(({ filter, queue, taken }) => ({
+      topic: filter.topic,
+      partition: filter.partition,
+      nextOffset: queue.length === 0 ? filter.nextOffset : taken.next,
+      readOffset: filter.nextOffset,
+    }));
   }
 
   /** Everything of step n, once all of it has been read. Rejects when an input failed or was halted. */

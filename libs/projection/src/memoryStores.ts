@@ -37,9 +37,10 @@ export function createMemoryOwnership(now: () => number): Ownership {
   let row: (OwnerRow & { expiresAtMs: number }) | undefined;
   let lastEpoch = 0n;
   return {
-    claim: async (owner, address, ttlMs) => {
+    claim: async (owner, address, ttlMs, aboveEpoch = 0n) => {
       if (row !== undefined && row.owner !== owner && row.expiresAtMs > now()) return undefined;
-      row = { owner, address, epoch: ++lastEpoch, expiresAtMs: now() + ttlMs };
+      lastEpoch = (aboveEpoch > lastEpoch ? aboveEpoch : lastEpoch) + 1n;
+      row = { owner, address, epoch: lastEpoch, expiresAtMs: now() + ttlMs };
       return row.epoch;
     },
     renew: async (owner, epoch, ttlMs) => {

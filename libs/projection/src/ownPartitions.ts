@@ -6,6 +6,7 @@ import { type FilterStanding, type InputItem, PartitionFilter, stepOf } from './
 import { FencedError } from './projectionStore.js';
 import type { InboundEvent } from './stage.js';
 import { partitionName } from './stageFold.js';
+import type { StreamStanding } from './stageHost.js';
 
 interface Own {
   readonly filter: PartitionFilter;
@@ -55,6 +56,10 @@ export class OwnPartitions {
     return [...this.own.values()].map(({ filter }) => filter.standing());
   }
 
+  places(): StreamStanding[] {
+    return this.standings().map(({ topic, partition, next }) => ({ topic, partition, nextOffset: next, readOffset: next }));
+  }
+
   positions(): Map<string, number> {
     return new Map([...this.own].map(([name, { factNext }]) => [name, factNext]));
   }
@@ -62,6 +67,13 @@ export class OwnPartitions {
   /** Reads every own partition to its head, so that the outputs of an earlier life are known. */
   async readToHeads(epoch: bigint): Promise<void> {
     for (const own of this.own.values()) await this.readOn(own, epoch);
+  }
+
+  /** The highest epoch that any own partition was claimed with, as far as they have been read. */
+  highestEpoch(): bigint {
+    let highest = 0n;
+    for (const { filter } of this.own.values()) if (filter.highestEpoch > highest) highest = filter.highestEpoch;
+    return highest;
   }
 
   /** Whether the log holds outputs or markers that have not been folded. */
@@ -164,7 +176,7 @@ export class OwnPartitions {
     const highest = own.filter.highestEpoch;
     if (highest > epoch) {
       const { topic, partition } = own.filter;
-      throw new FencedError(`Expected to own ${topic}/${partition} with epoch ${epoch}, epoch ${highest} has claimed it.`);
+      throw new FencedError(`Expected to own ${topic}/${partition} with epoch ${epoch}, epoch ${highest} has claimed it.`, highest);
     }
   }
 }

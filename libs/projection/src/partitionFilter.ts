@@ -11,6 +11,8 @@ export interface MalformedRecord {
   readonly reason: string;
   readonly type: string;
   readonly id: string;
+  /** Whose it is, as far as its headers say. */
+  readonly tenant: string | undefined;
   readonly value: Uint8Array;
 }
 
@@ -163,6 +165,7 @@ export class PartitionFilter {
         reason,
         type: headerOf(record, HEADER.type) ?? '',
         id: headerOf(record, HEADER.id) ?? '',
+        tenant: headerOf(record, HEADER.tenant),
         value: record.value,
       },
     };

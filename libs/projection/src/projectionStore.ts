@@ -52,8 +52,11 @@ export interface OwnerRow {
 
 /** Who may write: one owner at a time, each with a higher epoch than the one before. */
 export interface Ownership {
-  /** Takes the ownership when it is free, expired, or already this owner's; undefined when somebody else holds it. */
-  claim(owner: string, address: string, ttlMs: number): Promise<bigint | undefined>;
+  /**
+   * Takes the ownership when it is free, expired, or already this owner's, with an epoch above `aboveEpoch`; undefined
+   * when somebody else holds it.
+   */
+  claim(owner: string, address: string, ttlMs: number, aboveEpoch?: bigint): Promise<bigint | undefined>;
   /** Prolongs it; false when it was lost. */
   renew(owner: string, epoch: bigint, ttlMs: number): Promise<boolean>;
   current(): Promise<OwnerRow | undefined>;
@@ -63,7 +66,11 @@ export interface Ownership {
 
 /** Somebody else owns the partition now. Nothing more may be written, answered or sent. */
 export class FencedError extends Error {
-  constructor(message: string) {
+  constructor(
+    message: string,
+    /** The epoch that holds the partition, where it is known. */
+    readonly claimedEpoch = 0n,
+  ) {
     super(message);
     this.name = 'FencedError';
   }

@@ -57,7 +57,8 @@ export class RecordWriter {
       source: '',
     };
     const topic = topicsOwnedBy(this.service).find((name) => topics[name].plane === 'facts')!;
-    return { topic, key: partitionName(record.topic, record.partition), event: event(RecordQuarantined, quarantined) };
+    const key = partitionName(record.topic, record.partition);
+    return { topic, key, tenant: record.tenant, event: event(RecordQuarantined, quarantined) };
   }
 
   marker(epoch: bigint, step: Step, topic: TopicName, partition: number, trace: StepTrace): LogRecord {

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Signs seals. The private key lives outside log and database. */
@@ -24,7 +24,10 @@ export function verifySealSignature(keys: PinnedKeys, keyId: string, bytes: Uint
   return key !== undefined && verify(null, bytes, key, signature);
 }
 
-/** Reads `seal.key.pem` and `seal.pub.pem` in a folder, and makes an Ed25519 pair there (0600) when there is none. */
+/**
+ * Reads `seal.key.pem` in a folder, and makes an Ed25519 pair there (0600) when there is none. Every `*.pub.pem` beside it
+ * is pinned too, so that seals of an earlier key still verify after it was replaced.
+ */
 export function loadSealKeys(folder: string): { signer: SealSigner; pinned: PinnedKeys } {
   const privatePath = join(folder, 'seal.key.pem');
   if (!existsSync(privatePath)) {
@@ -34,13 +37,11 @@ export function loadSealKeys(folder: string): { signer: SealSigner; pinned: Pinn
     writeFileSync(join(folder, 'seal.pub.pem'), pair.publicKey.export({ type: 'spki', format: 'pem' }));
   }
   const privateKey = createPrivateKey(readFileSync(privatePath));
-  return { signer: createSealSigner(privateKey), pinned: pinnedKeys([createPublicKey(privateKey)]) };
+  const earlier = readdirSync(folder).filter((name) => name.endsWith('.pub.pem'));
+  const publicKeys = earlier.map((name) => createPublicKey(readFileSync(join(folder, name))));
+  return { signer: createSealSigner(privateKey), pinned: pinnedKeys([createPublicKey(privateKey), ...publicKeys]) };
 }
 
 export function pinnedKeys(keys: readonly KeyObject[]): PinnedKeys {
   return new Map(keys.map((key) => [keyIdOf(key), key]));
-}
-
-export function loadPinnedKeys(paths: readonly string[]): PinnedKeys {
-  return pinnedKeys(paths.map((path) => createPublicKey(readFileSync(path))));
 }

@@ -6,7 +6,10 @@ export type HostState = 'starting' | 'serving' | 'degraded' | 'halted' | 'standb
 export interface StreamStanding {
   readonly topic: string;
   readonly partition: number;
+  /** The first offset that is not folded. */
   readonly nextOffset: number;
+  /** The first offset that is not read; ahead of the folded one while a step is incomplete. */
+  readonly readOffset: number;
 }
 
 export interface HostStatus {

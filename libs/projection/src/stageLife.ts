@@ -4,7 +4,7 @@ import { InputBuffer, type TakenInputs } from './inputBuffer.js';
 import { SNAPSHOT_EVERY_STEPS } from './limits.js';
 import { OwnPartitions, type RecordedStep } from './ownPartitions.js';
 import type { MalformedRecord, StepTrace } from './partitionFilter.js';
-import type { Checkpoint, StoredProjection } from './projectionStore.js';
+import { type Checkpoint, FencedError, type StoredProjection } from './projectionStore.js';
 import { appendsOf, RecordWriter, recordsOf } from './recordWriter.js';
 import { allRows, takeChanges } from './rowBytes.js';
 import { Sealer } from './sealer.js';
@@ -72,6 +72,10 @@ export class StageLife<S extends StageState> {
     for (const { topic, partition, next } of own.standings()) {
       await sealer.takeUp(log, topic, partition, seals.get(partitionName(topic, partition)), next);
     }
+    await own.readToHeads(epoch);
+    // A lost ownership table would begin again at 1: a claim must go above every claim that the log has seen.
+    const highest = own.highestEpoch();
+    if (highest >= epoch) throw new FencedError(`Expected an epoch above ${highest}, was ${epoch}.`, highest);
     const timeUs = checkpoint?.stepTimeUs ?? 0n;
     await log.append(
       [...own.partitions()].map(({ topic, partition }) => ({

@@ -21,6 +21,10 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
   /** The last life after its end: what it folded can still be asked, and its heads exported. */
   private ended: StageLife<S> | undefined;
   private readonly unborn: StageFold<S>;
+  /** Where the owner is while this instance stands by. */
+  private elsewhere: string | undefined;
+  /** The highest epoch that a partition of ours was found claimed with; the next claim goes above it. */
+  private claimedEpoch = 0n;
   private hostState: HostState = 'starting';
   private reason = '';
   private readonly turnstile = new Turnstile();
@@ -41,9 +45,12 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
     return this.newest?.lastCut ?? this.unborn.cut(BEFORE_THE_FIRST, new Map());
   }
 
+  get ownerElsewhere(): string | undefined {
+    return this.hostState === 'standby' ? this.elsewhere : undefined;
+  }
+
   get status(): HostStatus {
     const { life } = this;
-    const standings = life === undefined ? [] : [...life.inputs.standings(), ...life.own.standings()];
     return {
       state: this.hostState,
       reason: this.reason,
@@ -51,7 +58,7 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
       epoch: life?.epoch ?? 0n,
       step: this.newest?.lastStep ?? BEFORE_THE_FIRST,
       quarantinedRecords: this.newest?.quarantinedRecords ?? 0,
-      streams: standings.map(({ topic, partition, next }) => ({ topic, partition, nextOffset: next })),
+      streams: life === undefined ? [] : [...life.inputs.places(), ...life.own.places()],
     };
   }
 
@@ -141,6 +148,7 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
           await this.halt(error);
           break;
         }
+        if (error instanceof FencedError) this.claimedEpoch = error.claimedEpoch;
         if (this.life !== undefined) backoffMs = firstBackoffMs;
         this.enter('starting', text(error));
         this.report('warn', `${text(error)} Taking up again from the checkpoint.`);
@@ -173,8 +181,10 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
 
   private async becomeOwner(): Promise<bigint | undefined> {
     while (!this.stopping.signal.aborted) {
-      const epoch = await this.options.ownership.claim(this.options.owner, await this.options.address(), LEASE_TTL_MS);
+      const { ownership, owner } = this.options;
+      const epoch = await ownership.claim(owner, await this.options.address(), LEASE_TTL_MS, this.claimedEpoch);
       if (epoch !== undefined) return epoch;
+      this.elsewhere = (await ownership.current())?.address;
       this.enter('standby', 'Another instance owns the partitions.');
       await pause(STANDBY_POLL_MS, this.stopping.signal);
     }

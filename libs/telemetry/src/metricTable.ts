@@ -15,12 +15,12 @@ const MS_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_
 export const metricTable = {
   gimbal_lag_records: {
     kind: 'gauge',
-    description: 'Records of an input stream that the service has not folded yet.',
+    description: 'Records of a stream that the service has not read yet.',
     labels: ['service', 'topic', 'partition'],
   },
   gimbal_lag_seconds: {
     kind: 'gauge',
-    description: 'Time since the service had folded everything that its streams hold; 0 while it has.',
+    description: 'Time since the service had read everything that its streams hold; 0 while it has.',
     labels: ['service'],
   },
   gimbal_step: { kind: 'gauge', description: 'The last completed step.', labels: ['service'] },

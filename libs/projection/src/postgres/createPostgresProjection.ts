@@ -126,12 +126,12 @@ function createStore(pool: pg.Pool, schema: string, close: () => Promise<void>):
 function createOwnership(pool: pg.Pool, schema: string): Ownership {
   const table = `"${schema}".ownership`;
   return {
-    async claim(owner, address, ttlMs) {
+    async claim(owner, address, ttlMs, aboveEpoch = 0n) {
       const claimed = await pool.query<{ epoch: string }>(
-        `INSERT INTO ${table} AS held (owner, address, epoch, expires_at) VALUES ($1, $2, 1, now() + $3 * interval '1 millisecond')
-         ON CONFLICT (singleton) DO UPDATE SET owner = EXCLUDED.owner, address = EXCLUDED.address, epoch = held.epoch + 1, expires_at = EXCLUDED.expires_at
+        `INSERT INTO ${table} AS held (owner, address, epoch, expires_at) VALUES ($1, $2, $4::bigint + 1, now() + $3 * interval '1 millisecond')
+         ON CONFLICT (singleton) DO UPDATE SET owner = EXCLUDED.owner, address = EXCLUDED.address, epoch = GREATEST(held.epoch, $4::bigint) + 1, expires_at = EXCLUDED.expires_at
          WHERE held.owner = EXCLUDED.owner OR held.expires_at < now() RETURNING epoch`,
-        [owner, address, ttlMs],
+        [owner, address, ttlMs, aboveEpoch.toString()],
       );
       return claimed.rows[0] === undefined ? undefined : BigInt(claimed.rows[0].epoch);
     },

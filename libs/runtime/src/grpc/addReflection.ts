@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Server, ServerDuplexStream } from '@grpc/grpc-js';
 import type { ReflectionService } from '@grpc/reflection';
+import type { PackageDefinition } from '@grpc/proto-loader';
+import { linkedDescriptors } from './linkedDescriptors.js';
 import { loadProtos, loadReflectionService } from './loadProtos.js';
 
 type Reflect = (call: ServerDuplexStream<unknown, unknown>) => void;
@@ -30,7 +32,9 @@ function implementationFor(services: readonly string[]): Reflect {
     addService: (_definition: object, { ServerReflectionInfo }: { ServerReflectionInfo: Reflect }) =>
       handlers.push(ServerReflectionInfo),
   };
-  new Reflection(loadProtos(), { services: [...services] }).addToServer(keeper as unknown as Server);
+  // Of a loaded package it reads the descriptors alone.
+  const linked = { linked: { fileDescriptorProtos: linkedDescriptors(loadProtos()) } } as unknown as PackageDefinition;
+  new Reflection(linked, { services: [...services] }).addToServer(keeper as unknown as Server);
   const [v1] = handlers;
   if (v1 === undefined) throw new Error('Expected the reflection package to add a service, it added none.');
   return v1;

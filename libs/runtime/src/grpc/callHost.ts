@@ -12,5 +12,7 @@ export interface CallHost {
   /** Aborts when the server begins to stop. */
   readonly stopping: AbortSignal;
   readonly forwarder: Forwarder;
+  /** The owner's address while this instance stands by: every call of the service is the owner's then. */
+  readonly ownerElsewhere: () => string | undefined;
   readonly logger: Logger;
 }

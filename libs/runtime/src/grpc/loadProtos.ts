@@ -10,7 +10,9 @@ const REFLECTION_PROTO = join('grpc', 'reflection', 'v1', 'reflection.proto');
 export const loadProtos = once((): PackageDefinition => {
   const folder = process.env['GIMBAL_PROTO_DIR'] ?? findUpwards('proto', join('gimbal', 'log', 'v1', 'log.proto'));
   const files = globSync('gimbal/*/v1/*_service.proto', { cwd: folder }).sort();
-  return loadSync([...files, HEALTH_PROTO], { includeDirs: [folder, findUpwards('proto', HEALTH_PROTO)] });
+  const includeDirs = [folder, findUpwards('proto', HEALTH_PROTO)];
+  // Names as in the files: a description of the protos must not rename their fields.
+  return loadSync([...files, HEALTH_PROTO], { includeDirs, keepCase: true });
 });
 
 /** The health service; enums are strings. */

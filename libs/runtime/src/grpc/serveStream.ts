@@ -1,7 +1,7 @@
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { CallContext } from './callContext.js';
 import type { CallHost } from './callHost.js';
-import { ForwardToOwner } from './forwardToOwner.js';
+import { ForwardToOwner, forwardWhenStandby } from './forwardToOwner.js';
 import { refuseMalformed } from './malformedRequest.js';
 import type { MethodDefinition } from './methodDecorators.js';
 import { type OpenCall, openCall } from './openCall.js';
@@ -45,6 +45,7 @@ export function serveStream<Request, Response>(
 
   async function pump(context: CallContext, call: ServerWritableStream<Request, Response>): Promise<void> {
     try {
+      forwardWhenStandby(definition, host);
       await writeAll(await handler(call.request, context), call, context.signal);
     } catch (error) {
       if (!(error instanceof ForwardToOwner)) throw error;

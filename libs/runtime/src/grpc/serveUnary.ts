@@ -1,7 +1,7 @@
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import type { CallContext } from './callContext.js';
 import type { CallHost } from './callHost.js';
-import { ForwardToOwner } from './forwardToOwner.js';
+import { ForwardToOwner, forwardWhenStandby } from './forwardToOwner.js';
 import { refuseMalformed } from './malformedRequest.js';
 import type { MethodDefinition } from './methodDecorators.js';
 import { type OpenCall, openCall } from './openCall.js';
@@ -38,6 +38,7 @@ export function serveUnary<Request, Response>(
 
   async function answerOrForward(context: CallContext, call: ServerUnaryCall<Request, Response>): Promise<Response> {
     try {
+      forwardWhenStandby(definition, host);
       return await handler(call.request, context);
     } catch (error) {
       if (!(error instanceof ForwardToOwner)) throw error;

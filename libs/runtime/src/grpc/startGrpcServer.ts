@@ -33,6 +33,8 @@ export interface GrpcServerOptions {
   readonly ops?: OpsPorts | undefined;
   readonly verifier: TokenVerifier;
   readonly logger: Logger;
+  /** The owner's address while this instance stands by. */
+  readonly ownerElsewhere?: (() => string | undefined) | undefined;
   /** Whether the health service answers SERVING. */
   readonly health: () => boolean;
   /** 127.0.0.1 unless said otherwise. */
@@ -70,7 +72,14 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     definitions: options.ops === undefined ? options.definitions : [...options.definitions, OpsServiceService],
     interceptors: [admitCall(options.verifier, principals)],
     isServing: options.health,
-    host: { service: options.service, principals, stopping: stopping.signal, forwarder, logger },
+    host: {
+      service: options.service,
+      principals,
+      stopping: stopping.signal,
+      forwarder,
+      ownerElsewhere: options.ownerElsewhere ?? (() => undefined),
+      logger,
+    },
     listen: async (server) => {
       const credentials = options.credentials ?? ServerCredentials.createInsecure();
       opened = { server, port: await openPort(server, credentials, host, options.port ?? 0) };

@@ -46,7 +46,7 @@ beforeEach(async () => {
     epoch: 4n,
     step: { number: 9, timeUs: 1_692_308_567_000_000n },
     quarantinedRecords: 0,
-    streams: [{ topic: 'portfolio', partition: 1, nextOffset: 1 }],
+    streams: [{ topic: 'portfolio', partition: 1, nextOffset: 1, readOffset: 1 }],
   };
   const ops: OpsPorts = {
     service: 'risk',

@@ -11,6 +11,8 @@ export type LogChoice =
   | Extract<ProcessConfig['log'], { kind: 'kafka' }>;
 
 const DAY_MS = 86_400_000;
+/** Small segments are merged, and expired ones of the market plane removed, this often. */
+const MERGE_EVERY_MS = 10_000;
 
 /** Opens the log, creates the topics that are missing, and refuses a log with another number of partitions. */
 export async function openLog(choice: LogChoice, partitionCount: number): Promise<EventLog> {
@@ -30,7 +32,7 @@ async function connect(choice: LogChoice): Promise<EventLog> {
     }
     case 'postgres': {
       const { createPostgresLog } = await import('@gimbal/event-log/postgres');
-      return createPostgresLog({ connectionString: choice.connectionString });
+      return createPostgresLog({ connectionString: choice.connectionString, mergeEveryMs: MERGE_EVERY_MS });
     }
     case 'kafka': {
       const { createKafkaLog } = await import('@gimbal/event-log/kafka');

@@ -38,13 +38,13 @@ export function stageOps<S extends StageState>(options: StageOpsOptions<S>): Ops
     status: () => runner.status,
     onAdvance: (listener) => runner.onAdvance(listener),
     exportHeads: async (): Promise<ExportHeadsResponse> => {
-      const heads = runner.sealedHeads();
+      // A partition that was never sealed has no head yet.
+      const heads = runner.sealedHeads().filter(({ sealedToOffset }) => sealedToOffset >= 0);
       return {
         heads: heads.map((head) => ({
           topic: head.topic,
           partition: head.partition,
-          // An unsealed partition has no last sealed offset; the wire has no negative offsets, so it is left out.
-          sealedToOffset: BigInt(Math.max(0, head.sealedToOffset)),
+          sealedToOffset: BigInt(head.sealedToOffset),
           endHash: Buffer.from(head.endHash),
           keyId: signer.keyId,
         })),

@@ -100,6 +100,7 @@ export async function startStageService<S extends StageState>(
     logger,
     // A standby is healthy: it forwards what it is asked to the owner.
     health: () => ['serving', 'degraded', 'standby'].includes(runner.status.state),
+    ownerElsewhere: () => runner.ownerElsewhere,
     host: surroundings.host,
     port: plan.port,
   });

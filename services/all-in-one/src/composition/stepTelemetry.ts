@@ -60,10 +60,10 @@ export function sampleLag(service: string, status: () => HostStatus, log: EventL
     meters.set('gimbal_serving', state === 'serving' || state === 'degraded' ? 1 : 0, { service });
     void log.heads(streams).then(
       (heads) => {
-        streams.forEach(({ topic, partition, nextOffset }, i) =>
-          meters.set('gimbal_lag_records', heads[i]! - nextOffset, { service, topic, partition: String(partition) }),
+        streams.forEach(({ topic, partition, readOffset }, i) =>
+          meters.set('gimbal_lag_records', heads[i]! - readOffset, { service, topic, partition: String(partition) }),
         );
-        const behind = streams.some(({ nextOffset }, i) => heads[i]! > nextOffset);
+        const behind = streams.some(({ readOffset }, i) => heads[i]! > readOffset);
         if (!behind) caughtUpMs = wallClock.monotonicMs();
         meters.set('gimbal_lag_seconds', behind ? (wallClock.monotonicMs() - caughtUpMs) / 1000 : 0, { service });
       },

@@ -44,7 +44,7 @@ export interface GetStatusResponse {
   epoch: bigint;
   step: bigint;
   stepTimeUs: bigint;
-  /** serving, degraded (quarantined records), halted (unknown type), standby or rebuilding. */
+  /** starting, serving, degraded (quarantined records), halted (unknown type), standby or stopped. */
   state: string;
   reason: string;
   quarantinedRecords: bigint;
