@@ -1,5 +1,6 @@
 import type { LogRecord, TopicName } from '@gimbal/contracts';
 import type { Cut } from '@gimbal/contracts/log/v1/log';
+import { CommitQueue } from './commitQueue.js';
 import { InputBuffer, type TakenInputs } from './inputBuffer.js';
 import { SNAPSHOT_EVERY_STEPS } from './limits.js';
 import { OwnPartitions, type RecordedStep } from './ownPartitions.js';
@@ -34,6 +35,7 @@ interface StepWork {
  */
 export class StageLife<S extends StageState> {
   readonly abort = new AbortController();
+  private readonly commits: CommitQueue;
   lastStep: Step;
   lastCut: Cut;
   quarantinedRecords: number;
@@ -51,6 +53,7 @@ export class StageLife<S extends StageState> {
     this.lastStep = { number: checkpoint?.step ?? 0, timeUs: checkpoint?.stepTimeUs ?? 0n };
     this.lastCut = fold.cut(this.lastStep, new Map());
     this.quarantinedRecords = checkpoint?.quarantinedRecords ?? 0;
+    this.commits = new CommitQueue(options.store, epoch, (error) => this.abort.abort(error));
   }
 
   /** Claims the partitions, reads back what an earlier life left in them, and folds up to where the log stands. */
@@ -91,7 +94,7 @@ export class StageLife<S extends StageState> {
     try {
       await life.catchUp();
     } catch (error) {
-      await inputs.stop();
+      await life.end(error);
       throw error;
     }
     return life;
@@ -125,7 +128,7 @@ export class StageLife<S extends StageState> {
       this.lastStep = step;
       this.lastCut = cut;
       this.quarantinedRecords += malformed.length;
-      await this.commit();
+      this.commit();
       await this.snapshotWhenDue();
       this.options.tracing?.stepDone?.(service, step, {
         trace,
@@ -165,7 +168,7 @@ export class StageLife<S extends StageState> {
     });
     const events = await this.own.append(this.epoch, appendsOf(byPlace));
     this.fold.fold(events);
-    if (events.length > 0) await this.commit();
+    if (events.length > 0) this.commit();
     const row = this.fold.requests.get(requestKey);
     const first = this.own.standings()[0]!;
     return accepted(row ?? { topic: first.topic, partition: first.partition, offset: Math.max(0, first.next - 1) }, false);
@@ -173,6 +176,13 @@ export class StageLife<S extends StageState> {
 
   async seal(): Promise<void> {
     await this.own.append(this.epoch, this.sealer.sealsDue(this.epoch, this.lastStep.timeUs));
+  }
+
+  /** Stops reading, and waits for what is being committed, so that the next life loads no older rows than these. */
+  async end(reason: unknown): Promise<void> {
+    this.abort.abort(reason);
+    await this.inputs.stop();
+    await this.commits.settled();
   }
 
   /** Rows and checkpoint as they stand between two steps. */
@@ -187,7 +197,9 @@ export class StageLife<S extends StageState> {
       await this.foldStep(number, inputs, outside);
     }
     this.fold.fold(this.own.takeCommands());
-    await this.commit();
+    this.commit();
+    await this.commits.settled();
+    this.abort.signal.throwIfAborted();
   }
 
   /** The outputs of the step as they stand in the log: those of an earlier life, and the missing ones appended now. */
@@ -235,8 +247,8 @@ export class StageLife<S extends StageState> {
     if (this.lastStep.number % every === 0) await this.options.store.saveSnapshot(this.capture());
   }
 
-  private async commit(): Promise<void> {
-    await this.options.store.commit(this.epoch, this.checkpoint(), takeChanges(this.fold.tables));
+  private commit(): void {
+    this.commits.add(this.checkpoint(), takeChanges(this.fold.tables));
   }
 
   private checkpoint(): Checkpoint {

@@ -174,8 +174,7 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
     if (life === undefined) return;
     this.life = undefined;
     this.ended = life;
-    life.abort.abort(new Error('life ended'));
-    await life.inputs.stop();
+    await life.end(new Error('life ended'));
     if (this.stopping.signal.aborted) await this.options.ownership.release(this.options.owner, life.epoch).catch(() => {});
   }
 

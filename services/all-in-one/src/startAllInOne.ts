@@ -58,9 +58,12 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
   let postgres: EmbeddedPostgres | undefined;
   let running: RunningProcess | undefined;
   const stop = async (): Promise<void> => {
-    await running?.stop();
-    await postgres?.stop();
-    if (removeDataDir) rmSync(dataDir, { recursive: true, force: true });
+    try {
+      await running?.stop();
+    } finally {
+      await postgres?.stop();
+      if (removeDataDir) rmSync(dataDir, { recursive: true, force: true });
+    }
   };
   try {
     const needsPostgres = options.log.kind === 'postgres' || (options.log.kind === 'kafka' && options.projectionsInMemory !== true);

@@ -1,10 +1,13 @@
-import { SLOTS_PER_ENTRY_MIN, TABLE_SLOTS_MIN } from './limits.js';
+import { TABLE_SLOTS_MIN } from './limits.js';
 
-/** Returned by `intern` for text that is not ASCII, of which nothing was kept. */
+/** Given instead of a number for text that is not ASCII, of which nothing was kept. */
 export const NOT_ASCII = -1;
 
 /** Scope, length in bytes and hash stand before an entry's bytes. */
 const ENTRY_HEADER_WORDS = 3;
+const ARENA_WORDS_MIN = 1 << 12;
+/** Of an entry that is expected: its header and 12 bytes. */
+const EXPECTED_ENTRY_WORDS = 6;
 
 /**
  * Gives each distinct run of bytes a dense number, 0 upwards. Open addressing over a 32-bit hash; on an equal hash the
@@ -14,20 +17,21 @@ const ENTRY_HEADER_WORDS = 3;
 export class ByteInterner {
   private slots: Int32Array;
   private mask: number;
-  private arena = new Int32Array(1 << 14);
+  private arena: Int32Array;
   private arenaEnd = 0;
   /** Where each entry begins in the arena. */
   private starts: Int32Array;
   private count = 0;
+  private isAscii = true;
 
   /** `expectedEntries` saves the growing, it limits nothing. */
   constructor(expectedEntries = 0) {
     let slots = TABLE_SLOTS_MIN;
-    while (slots < expectedEntries * SLOTS_PER_ENTRY_MIN) slots *= 2;
+    while (slots < expectedEntries * 2) slots *= 2;
     this.slots = new Int32Array(slots * 2);
     this.mask = slots - 1;
-    this.starts = new Int32Array(slots);
-    if (expectedEntries > 0) this.arena = new Int32Array(Math.max(1 << 14, expectedEntries * 10));
+    this.starts = new Int32Array(Math.max(TABLE_SLOTS_MIN, expectedEntries));
+    this.arena = new Int32Array(Math.max(ARENA_WORDS_MIN, expectedEntries * EXPECTED_ENTRY_WORDS));
   }
 
   get size(): number {
@@ -39,21 +43,37 @@ export class ByteInterner {
    * other text gives NOT_ASCII: bytes and decoded text are then one to one, whatever a decoder makes of bad UTF-8.
    */
   intern(view: DataView, start: number, end: number, scope: number, asciiOnly: boolean): number {
+    const hash = this.hash(view, start, end, scope);
+    return asciiOnly && !this.isAscii ? NOT_ASCII : this.internHashed(view, start, end, scope, hash);
+  }
+
+  /** For `internHashed`; `wasAscii` then says what kind of text it was. */
+  hash(view: DataView, start: number, end: number, scope: number): number {
     let hash = Math.imul(scope ^ Math.imul(end - start, 0x27d4eb2f), 0x9e3779b1);
-    let high = 0;
+    let bits = 0;
     let at = start;
-    for (const lastWord = end - 4; at <= lastWord; at += 4) {
+    for (; at + 4 <= end; at += 4) {
       const word = view.getInt32(at, true);
-      high |= word;
+      bits |= word;
       hash = Math.imul(hash ^ word, 0x85ebca6b);
       hash ^= hash >>> 15;
     }
-    let tail = 0;
-    for (; at < end; at++) tail = (tail << 8) | view.getUint8(at);
+    const tail = tailWord(view, at, end);
+    this.isAscii = ((bits | tail) & 0x80808080) === 0;
     hash = Math.imul(hash ^ tail, 0xc2b2ae35);
-    hash ^= hash >>> 13;
-    if (asciiOnly && ((high | tail) & 0x80808080) !== 0) return NOT_ASCII;
+    return hash ^ (hash >>> 13);
+  }
 
+  get wasAscii(): boolean {
+    return this.isAscii;
+  }
+
+  /** What stands where the hash leads first. Reading it ahead for many hashes lets their cache misses overlap. */
+  touch(hash: number): number {
+    return this.slots[(hash & this.mask) * 2]!;
+  }
+
+  internHashed(view: DataView, start: number, end: number, scope: number, hash: number): number {
     const { slots, mask } = this;
     let slot = hash & mask;
     for (;;) {
@@ -65,7 +85,8 @@ export class ByteInterner {
     slots[slot * 2] = hash;
     slots[slot * 2 + 1] = this.count + 1;
     this.keep(view, start, end, scope, hash);
-    if (this.count * SLOTS_PER_ENTRY_MIN > mask) this.grow();
+    // Half full at most: a lookup then probes about one and a half slots.
+    if (this.count * 2 > mask) this.grow();
     return this.count - 1;
   }
 
@@ -90,9 +111,12 @@ export class ByteInterner {
 
   /** Forgets every entry, at a cost that follows their number and not the table's size. */
   clear(): void {
-    if (this.count === 0) return;
-    if (this.count * 16 > this.mask) this.slots.fill(0);
-    else for (let entry = 0; entry < this.count; entry++) this.clearSlotsOf(entry);
+    const { slots, mask, arena, starts } = this;
+    for (let entry = 0; entry < this.count; entry++) {
+      // Every entry goes, so the whole run of taken slots from the hash's own on may go with this one.
+      let slot = arena[starts[entry]! + 2]! & mask;
+      for (; slots[slot * 2 + 1] !== 0; slot = (slot + 1) & mask) slots[slot * 2 + 1] = 0;
+    }
     this.count = 0;
     this.arenaEnd = 0;
   }
@@ -103,13 +127,14 @@ export class ByteInterner {
     if (arena[from] !== scope || arena[from + 1] !== end - start) return false;
     let word = from + ENTRY_HEADER_WORDS;
     let at = start;
-    for (const lastWord = end - 4; at <= lastWord; at += 4) if (arena[word++] !== view.getInt32(at, true)) return false;
+    for (; at + 4 <= end; at += 4) if (arena[word++] !== view.getInt32(at, true)) return false;
     return at === end || arena[word] === tailWord(view, at, end);
   }
 
   private keep(view: DataView, start: number, end: number, scope: number, hash: number): void {
     const words = ENTRY_HEADER_WORDS + ((end - start + 3) >> 2);
     if (this.arenaEnd + words > this.arena.length) this.arena = grown(this.arena, this.arenaEnd + words);
+    if (this.count === this.starts.length) this.starts = grown(this.starts, 0);
     const { arena } = this;
     let word = this.arenaEnd;
     this.starts[this.count++] = word;
@@ -118,7 +143,7 @@ export class ByteInterner {
     arena[word++] = end - start;
     arena[word++] = hash;
     let at = start;
-    for (const lastWord = end - 4; at <= lastWord; at += 4) arena[word++] = view.getInt32(at, true);
+    for (; at + 4 <= end; at += 4) arena[word++] = view.getInt32(at, true);
     if (at < end) arena[word] = tailWord(view, at, end);
   }
 
@@ -135,13 +160,6 @@ export class ByteInterner {
     }
     this.slots = slots;
     this.mask = mask;
-    this.starts = grown(this.starts, mask + 1);
-  }
-
-  private clearSlotsOf(entry: number): void {
-    // Every entry goes, so the whole run of taken slots from the hash's own on may go with this one.
-    let slot = this.arena[this.starts[entry]! + 2]! & this.mask;
-    for (; this.slots[slot * 2 + 1] !== 0; slot = (slot + 1) & this.mask) this.slots[slot * 2 + 1] = 0;
   }
 }
 

@@ -1,4 +1,4 @@
-import { FAST_DIGITS_MAX } from './limits.js';
+import { FAST_CHARS_MAX } from './limits.js';
 
 const ZERO = 0x30;
 const MINUS = 0x2d;
@@ -22,7 +22,7 @@ export class DecimalScan {
     const isNegative = bytes[at] === MINUS;
     if (isNegative) at++;
     // With the point there is one digit less.
-    if (at === end || end - at > FAST_DIGITS_MAX) return false;
+    if (at === end || end - at > FAST_CHARS_MAX) return false;
     let mantissa = 0;
     const firstDigit = at;
     for (; at < end; at++) {

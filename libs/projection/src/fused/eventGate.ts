@@ -2,7 +2,7 @@ import { HEADER, headerOf, type LogRecord, microsOf, readRecord, type ReadRecord
 import { RecordQuarantined, Sealed, StepEnded, WriterClaimed } from '@gimbal/contracts/log/v1/log';
 import { stepOf } from '../partitionFilter.js';
 import { ByteInterner, NOT_ASCII } from './byteInterner.js';
-import type { HeaderScan } from './headerScan.js';
+import { EPOCH_END, EPOCH_START, ID_END, ID_START, TIME_END, TIME_START } from './tradeRows.js';
 
 /** `pass`: fold it. `drop`: void or a duplicate. `slow`: nothing was noted, the record has to be decoded. */
 export type Gate = 'pass' | 'drop' | 'slow';
@@ -13,9 +13,9 @@ export type SlowGate =
   | { readonly kind: 'unknown_type'; readonly type: string };
 
 const SKIPPED: ReadonlySet<string> = new Set([Sealed.$type, RecordQuarantined.$type]);
-const STEP = 0x70657473; // "step", little endian
 /** 2023-08-17T21:45:23.000000Z */
 const TIME_LENGTH = 27;
+const TIME_WORDS = 7;
 
 /**
  * The rules of PartitionFilter over bytes: voids what is not of the highest claim, then drops an id that was seen since
@@ -27,23 +27,17 @@ export class EventGate {
   private endedStep = 0;
   /** Ids since the last marker, as UTF-8. */
   private readonly openIds = new ByteInterner();
-  private lastTime = Buffer.alloc(TIME_LENGTH);
+  /** As words; the last one overlaps the one before. */
+  private readonly lastTime = new Int32Array(TIME_WORDS);
 
-  /** For a record that is no control record. */
-  admit(view: DataView, bytes: Buffer, scan: HeaderScan): Gate {
-    if (!this.isClaimed(bytes, scan) || !this.isTime(bytes, scan)) return 'slow';
-    const { causationStart, causationEnd, idStart, idEnd } = scan;
-    if (idEnd <= idStart || causationEnd - causationStart < 4) return 'slow';
-    if (view.getInt32(causationStart, true) === STEP) return 'slow';
+  /** For a trade of the usual shape whose causation is a command. */
+  admit(view: DataView, bytes: Buffer, words: Int32Array, row: number): Gate {
+    if (!this.isClaimed(bytes, words[row + EPOCH_START]!, words[row + EPOCH_END]!)) return 'slow';
+    if (!this.isTime(view, bytes, words[row + TIME_START]!, words[row + TIME_END]!)) return 'slow';
     const known = this.openIds.size;
-    const id = this.openIds.intern(view, idStart, idEnd, 0, true);
+    const id = this.openIds.intern(view, words[row + ID_START]!, words[row + ID_END]!, 0, true);
     if (id === NOT_ASCII) return 'slow';
     return id < known ? 'drop' : 'pass';
-  }
-
-  /** Takes back the id that `admit` has just let pass. */
-  takeBack(): void {
-    this.openIds.forgetLast();
   }
 
   /** For any record, decoded. */
@@ -86,7 +80,7 @@ export class EventGate {
     return true;
   }
 
-  private isClaimed(bytes: Buffer, { epochStart, epochEnd }: HeaderScan): boolean {
+  private isClaimed(bytes: Buffer, epochStart: number, epochEnd: number): boolean {
     const { epochText } = this;
     if (epochEnd - epochStart !== epochText.length) return false;
     for (let i = 0; i < epochText.length; i++) if (bytes[epochStart + i] !== epochText[i]) return false;
@@ -94,18 +88,19 @@ export class EventGate {
   }
 
   /** Commands of one step carry the step's time, so it is mostly the one before. */
-  private isTime(bytes: Buffer, { timeStart, timeEnd }: HeaderScan): boolean {
-    if (timeEnd - timeStart !== TIME_LENGTH) return false;
+  private isTime(view: DataView, bytes: Buffer, start: number, end: number): boolean {
+    if (end - start !== TIME_LENGTH) return false;
     const { lastTime } = this;
-    let at = TIME_LENGTH - 1;
-    while (at >= 0 && bytes[timeStart + at] === lastTime[at]) at--;
-    if (at < 0) return true;
+    let differs = view.getInt32(start + TIME_LENGTH - 4, true) ^ lastTime[TIME_WORDS - 1]!;
+    for (let i = 0; i < TIME_WORDS - 1; i++) differs |= view.getInt32(start + i * 4, true) ^ lastTime[i]!;
+    if (differs === 0) return true;
     try {
-      microsOf(bytes.toString('utf8', timeStart, timeEnd));
+      microsOf(bytes.toString('utf8', start, end));
     } catch {
       return false;
     }
-    bytes.copy(lastTime, 0, timeStart, timeEnd);
+    for (let i = 0; i < TIME_WORDS - 1; i++) lastTime[i] = view.getInt32(start + i * 4, true);
+    lastTime[TIME_WORDS - 1] = view.getInt32(start + TIME_LENGTH - 4, true);
     return true;
   }
 }

@@ -12,9 +12,10 @@ import { UnknownTypeError } from '../partitionFilter.js';
 import { ByteInterner, NOT_ASCII } from './byteInterner.js';
 import { EventGate } from './eventGate.js';
 import { HeaderScan } from './headerScan.js';
-import { UNREADABLE_OFFSETS_MAX } from './limits.js';
+import { OFFSET_MAX, ROWS_PER_GROUP, UNREADABLE_OFFSETS_MAX } from './limits.js';
 import type { ExactAmount } from './positionColumns.js';
 import { type Booking, TradeBook } from './tradeBook.js';
+import { AT, END, EPOCH_END, EPOCH_START, ID_END, ID_START, IS_TRADE, ROW_WORDS, TIME_END, TIME_START, TradeRows } from './tradeRows.js';
 import { TradeScan } from './tradeScan.js';
 
 /** A position as the slow fold has it: the same amount at the same scale, facts counted alike, the same newest sources. */
@@ -64,6 +65,7 @@ export class FusedPositions {
   private readonly gate = new EventGate();
   private readonly headers = new HeaderScan();
   private readonly trade = new TradeScan();
+  private readonly rows = new TradeRows();
   private readonly keys = new ByteInterner();
   private readonly keyTenants: number[] = [];
   private next = 0;
@@ -72,6 +74,8 @@ export class FusedPositions {
   private malformed = 0;
   private unreadable = 0;
   private decoded = 0;
+  /** Read by nobody; see TradeBook.touchRows. */
+  protected touched = 0;
 
   /** `expectedRecords`, the head of the log, saves the tables from growing step by step. */
   constructor(
@@ -97,21 +101,21 @@ export class FusedPositions {
    */
   fold({ baseOffset, count, bytes }: Segment): readonly SealPlace[] {
     if (baseOffset > this.next) throw new RangeError(`Expected offset ${this.next}, the segment begins at ${baseOffset}.`);
+    if (baseOffset + count > OFFSET_MAX) throw new RangeError(`Expected offsets up to ${OFFSET_MAX}, was ${baseOffset + count}.`);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    const { headers } = this;
     const seals: SealPlace[] = [];
-    let offset = baseOffset;
-    for (let at = 0; at < bytes.length; offset++) {
-      const end = headers.read(view, at);
-      if (offset >= this.next) {
-        if (!headers.isTrade || !this.foldTrade(view, bytes, offset)) this.foldSlowly(bytes, at, end, offset, seals);
+    let at = 0;
+    for (let offset = baseOffset; offset < baseOffset + count; ) {
+      const rows = Math.min(ROWS_PER_GROUP, baseOffset + count - offset);
+      at = this.readRows(view, bytes, at, rows);
+      this.touched = this.book.touchRows(this.rows, rows);
+      for (let row = 0; row < rows; row++, offset++) {
+        if (offset < this.next) continue;
+        this.foldRow(view, bytes, row, offset, seals);
         this.next = offset + 1;
       }
-      at = end;
     }
-    if (offset - baseOffset !== count) {
-      throw new RangeError(`Expected ${count} records in the segment at ${baseOffset}, found ${offset - baseOffset}.`);
-    }
+    if (at !== bytes.length) throw new RangeError(`Expected ${count} records of ${bytes.length} bytes, they have ${at}.`);
     return seals;
   }
 
@@ -133,25 +137,55 @@ export class FusedPositions {
     }
   }
 
-  /** False when nothing was noted and the record has to be decoded. */
-  private foldTrade(view: DataView, bytes: Buffer, offset: number): boolean {
-    const { headers, trade } = this;
-    if (!trade.read(bytes, headers.valueStart, headers.valueEnd)) return false;
-    const tenant = this.tenantOf(view, headers.keyStart, headers.keyEnd);
-    if (tenant === NOT_ASCII) return false;
-    const gate = this.gate.admit(view, bytes, headers);
-    if (gate === 'slow') return false;
-    if (gate === 'drop') {
-      this.dropped++;
-      return true;
+  /** Every open portfolio, with how many facts it has. */
+  *portfolios(): IterableIterator<{ readonly tenant: string; readonly portfolioId: string; readonly version: number }> {
+    const { portfolios, portfolioTenants, portfolioVersions, tenants } = this.book;
+    for (const [portfolio, version] of portfolioVersions.entries()) {
+      if (version === 0) continue;
+      const { portfolioId } = TradeBooked.decode(portfolios.bytesOf(portfolio));
+      yield { tenant: tenants.bytesOf(portfolioTenants[portfolio]!).toString(), portfolioId, version };
     }
-    const booking = this.book.bookScanned(view, tenant, trade, sourceNumber(offset, false));
-    if (booking === 'slow') {
-      this.gate.takeBack();
-      return false;
+  }
+
+  /** Scans the next records into rows; returns where the last one ends. */
+  private readRows(view: DataView, bytes: Buffer, start: number, rowCount: number): number {
+    const { headers, trade, rows } = this;
+    const { words } = rows;
+    let at = start;
+    for (let row = 0; row < rowCount; row++) {
+      const word = row * ROW_WORDS;
+      words[word + AT] = at;
+      at = headers.read(view, at);
+      words[word + END] = at;
+      const isTrade =
+        headers.isTrade &&
+        headers.isOfCommand(view) &&
+        trade.read(bytes, headers.valueStart, headers.valueEnd) &&
+        this.nameRow(view, row);
+      words[word + IS_TRADE] = isTrade ? 1 : 0;
+      words[word + ID_START] = headers.idStart;
+      words[word + ID_END] = headers.idEnd;
+      words[word + EPOCH_START] = headers.epochStart;
+      words[word + EPOCH_END] = headers.epochEnd;
+      words[word + TIME_START] = headers.timeStart;
+      words[word + TIME_END] = headers.timeEnd;
     }
-    if (booking === 'known') this.knownTrades++;
-    return true;
+    return at;
+  }
+
+  private nameRow(view: DataView, row: number): boolean {
+    const { keyStart, keyEnd } = this.headers;
+    const tenant = this.tenantOf(view, keyStart, keyEnd);
+    return tenant !== NOT_ASCII && this.book.nameRow(view, tenant, this.trade, this.rows, row);
+  }
+
+  private foldRow(view: DataView, bytes: Buffer, row: number, offset: number, seals: SealPlace[]): void {
+    const { words } = this.rows;
+    const word = row * ROW_WORDS;
+    const gate = words[word + IS_TRADE] === 1 ? this.gate.admit(view, bytes, words, word) : 'slow';
+    if (gate === 'slow') this.foldSlowly(bytes, words[word + AT]!, words[word + END]!, offset, seals);
+    else if (gate === 'drop') this.dropped++;
+    else this.settle(this.book.bookRow(view, this.rows, row, sourceNumber(offset, false)), offset);
   }
 
   private foldSlowly(bytes: Buffer, at: number, end: number, offset: number, seals: SealPlace[]): void {
@@ -194,7 +228,7 @@ export class FusedPositions {
   }
 }
 
-/** A source as one double: offsets are below 2^52. */
+/** A source in 32 bits. */
 function sourceNumber(offset: number, isCorrection: boolean): number {
   return offset * 2 + (isCorrection ? 1 : 0);
 }

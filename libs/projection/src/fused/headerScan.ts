@@ -93,7 +93,16 @@ export class HeaderScan {
     }
     return end;
   }
+
+  /** Whether the record has an id and a causation, one that is no step: those close with their step's marker. */
+  isOfCommand(view: DataView): boolean {
+    if (this.idEnd <= this.idStart || this.causationEnd - this.causationStart < 4) return false;
+    return view.getInt32(this.causationStart, true) !== STEP;
+  }
 }
+
+/** "step" as a word. */
+const STEP = word('step', 0);
 
 function matches(view: DataView, at: number, text: { readonly words: Int32Array; readonly at: Int32Array }): boolean {
   const { words, at: places } = text;

@@ -1,4 +1,4 @@
-import { SLOTS_PER_ENTRY_MIN, TABLE_SLOTS_MIN } from './limits.js';
+import { TABLE_SLOTS_MIN } from './limits.js';
 
 /** A map from two small whole numbers to a third, without an object for either. */
 export class PairTable {
@@ -19,7 +19,7 @@ export class PairTable {
 
   /** Adds a pair that is not there yet. */
   add(first: number, second: number, value: number): void {
-    if (++this.count * SLOTS_PER_ENTRY_MIN > this.mask) this.grow();
+    if (++this.count * 2 > this.mask) this.grow();
     put(this.slots, this.mask, first, second, value + 1);
   }
 

@@ -7,12 +7,32 @@ import {
 import { ByteInterner, NOT_ASCII } from './byteInterner.js';
 import { type ExactAmount, PositionColumns } from './positionColumns.js';
 import { readExact } from './readExact.js';
-import { NOT_NAMED, TradeColumns } from './tradeColumns.js';
+import { TradeColumns } from './tradeColumns.js';
+import {
+  ACCOUNT,
+  FEE,
+  FEE_SCALE,
+  INSTRUMENT,
+  IS_TRADE,
+  NAME_END,
+  NAME_HASH,
+  NAME_SCOPE,
+  NAME_START,
+  POSITION,
+  PRICE,
+  PRICE_SCALE,
+  QUANTITY,
+  QUANTITY_SCALE,
+  QUOTE,
+  ROW_AMOUNTS,
+  ROW_WORDS,
+  type TradeRows,
+} from './tradeRows.js';
 import type { TradeScan } from './tradeScan.js';
 import { WideAmount } from './wideAmount.js';
 
-/** What became of a trade. `slow`: nothing was done, it has to be decoded. */
-export type Booking = 'booked' | 'known' | 'unreadable' | 'slow';
+/** What became of a trade. */
+export type Booking = 'booked' | 'known' | 'unreadable';
 
 const EMPTY_TRADE = TradeBooked.decode(new Uint8Array());
 
@@ -47,46 +67,96 @@ export class TradeBook {
     return this.tenants.intern(viewOf(bytes), 0, bytes.length, 0, false);
   }
 
-  /** Books a trade where its bytes stand. */
-  bookScanned(view: DataView, tenant: number, scan: TradeScan, source: number): Booking {
+  /**
+   * Names what a scanned trade is about, and where it will be looked up; false when it isn't ASCII. Numbers are given to
+   * what was never seen, and nothing else changes.
+   */
+  nameRow(view: DataView, tenant: number, scan: TradeScan, rows: TradeRows, row: number): boolean {
     const account = this.accounts.intern(view, scan.portfolioStart, scan.accountEnd, tenant, true);
-    if (account === NOT_ASCII) return 'slow';
+    if (account === NOT_ASCII) return false;
     if (account === this.accountPortfolios.length) {
       this.addAccount(this.portfolios.intern(view, scan.portfolioStart, scan.portfolioEnd, tenant, true), tenant);
     }
     const instrument = this.instruments.intern(view, scan.instrumentStart, scan.instrumentEnd, 0, true);
     const quote = this.instruments.intern(view, scan.quoteStart, scan.quoteEnd, 0, true);
-    if (instrument === NOT_ASCII || quote === NOT_ASCII) return 'slow';
-    const portfolio = this.accountPortfolios[account]!;
-    const trade = this.trades.name(view, scan.identityStart, scan.identityEnd, portfolio, true);
-    if (trade === NOT_NAMED) return 'slow';
-    this.count(portfolio);
-    if (trade < 0) return 'known';
+    const scope = this.trades.scopeOf(view, scan.venueStart, scan.venueEnd, this.accountPortfolios[account]!, true);
+    if (instrument === NOT_ASCII || quote === NOT_ASCII || scope === NOT_ASCII) return false;
+    const { words, amounts } = rows;
+    const at = row * ROW_WORDS;
+    words[at + NAME_HASH] = this.trades.hash(view, scan.tradeIdStart, scan.tradeIdEnd, scope);
+    words[at + ACCOUNT] = account;
+    words[at + INSTRUMENT] = instrument;
+    words[at + QUOTE] = quote;
+    words[at + NAME_START] = scan.tradeIdStart;
+    words[at + NAME_END] = scan.tradeIdEnd;
+    words[at + NAME_SCOPE] = scope;
+    words[at + QUANTITY_SCALE] = scan.quantity.scale;
+    words[at + PRICE_SCALE] = scan.price.scale;
+    words[at + FEE_SCALE] = scan.fee.scale;
+    amounts[row * ROW_AMOUNTS + QUANTITY] = scan.quantity.mantissa;
+    amounts[row * ROW_AMOUNTS + PRICE] = scan.price.mantissa;
+    amounts[row * ROW_AMOUNTS + FEE] = scan.fee.mantissa;
+    return this.trades.wasAscii;
+  }
 
-    const { quantity, price, fee } = scan;
-    this.trades.set(trade, account, instrument, quote);
-    const { paid, leg } = this;
-    const productScale = quantity.scale + price.scale;
-    const paidScale = productScale > fee.scale ? productScale : fee.scale;
-    paid.setProduct(quantity.mantissa, price.mantissa);
-    let fits = paid.scaleUp(paidScale - productScale);
-    if (fits && fee.mantissa !== 0) {
-      leg.low = fee.mantissa;
-      leg.high = 0;
-      fits = leg.scaleUp(paidScale - fee.scale) && paid.add(leg);
+  /**
+   * Looks up the places of many rows before the first is booked. Each lookup waits for memory; those of a loop that does
+   * nothing else wait together. The sum keeps the compiler from leaving the loads out.
+   */
+  touchRows({ words }: TradeRows, rowCount: number): number {
+    let touched = 0;
+    for (let row = 0; row < rowCount; row++) {
+      const at = row * ROW_WORDS;
+      if (words[at + IS_TRADE] === 0) continue;
+      touched += this.trades.touch(words[at + NAME_HASH]!);
+      words[at + POSITION] = this.positions.find(words[at + ACCOUNT]!, words[at + INSTRUMENT]!);
     }
-    if (!fits) {
-      const exact = { quantity: exactOf(quantity), price: exactOf(price), fee: exactOf(fee) };
-      this.bookNew(trade, account, instrument, quote, exact, source);
+    for (let row = 0; row < rowCount; row++) {
+      const at = row * ROW_WORDS;
+      if (words[at + IS_TRADE] === 0 || words[at + POSITION]! < 0) continue;
+      touched += this.positions.touch(words[at + POSITION]!);
+    }
+    return touched;
+  }
+
+  /** Books the trade of a row. */
+  bookRow(view: DataView, rows: TradeRows, row: number, source: number): Booking {
+    const { words, amounts } = rows;
+    const at = row * ROW_WORDS;
+    const account = words[at + ACCOUNT]!;
+    this.count(this.accountPortfolios[account]!);
+    const trade = this.trades.name(view, words[at + NAME_START]!, words[at + NAME_END]!, words[at + NAME_SCOPE]!, words[at + NAME_HASH]!);
+    if (trade < 0) return 'known';
+    const quantity = amounts[row * ROW_AMOUNTS + QUANTITY]!;
+    const fee = amounts[row * ROW_AMOUNTS + FEE]!;
+    const quantityScale = words[at + QUANTITY_SCALE]!;
+    const feeScale = words[at + FEE_SCALE]!;
+    const productScale = quantityScale + words[at + PRICE_SCALE]!;
+    const paidScale = productScale > feeScale ? productScale : feeScale;
+    const { paid, leg } = this;
+    paid.setProduct(quantity, amounts[row * ROW_AMOUNTS + PRICE]!);
+    let isNarrow = paid.scaleUp(paidScale - productScale);
+    if (isNarrow && fee !== 0) {
+      leg.low = fee;
+      leg.high = 0;
+      isNarrow = leg.scaleUp(paidScale - feeScale) && paid.add(leg);
+    }
+    if (!isNarrow || paid.high !== 0 || quantity === 0 || !this.accountAttached[account]) {
+      this.bookNew(trade, account, words[at + INSTRUMENT]!, words[at + QUOTE]!, exactAmounts(rows, row), source);
       return 'booked';
     }
-    this.trades.setAmounts(trade, quantity.mantissa, quantity.scale, paid, paidScale);
-    if (quantity.mantissa === 0 || !this.accountAttached[account]) return 'booked';
-    leg.low = quantity.mantissa;
+    leg.low = quantity;
     leg.high = 0;
-    this.positions.book(account, instrument, leg, quantity.scale, source);
+    const base = this.bookLeg(words[at + POSITION]!, account, words[at + INSTRUMENT]!, leg, quantityScale, source);
+    const paidLow = paid.low;
     paid.negate();
-    this.positions.book(account, quote, paid, paidScale, source);
+    const cash = this.bookLeg(-1, account, words[at + QUOTE]!, paid, paidScale, source);
+    if (cash >= 0) {
+      this.trades.set(trade, base, cash, quantity, quantityScale, paidLow, paidScale);
+    } else {
+      const legs = { quantity: { unscaled: BigInt(quantity), scale: quantityScale }, paid: { unscaled: 0n, scale: paidScale } };
+      this.trades.setExact(trade, { account, instrument: words[at + INSTRUMENT]!, quote: words[at + QUOTE]!, ...legs });
+    }
     return 'booked';
   }
 
@@ -103,7 +173,6 @@ export class TradeBook {
     }
     const instrument = this.instrumentOf(trade.instrumentId);
     const quote = this.instrumentOf(trade.quoteInstrumentId);
-    this.trades.set(named, account, instrument, quote);
     this.bookNew(named, account, instrument, quote, amounts, source);
     return 'booked';
   }
@@ -119,7 +188,7 @@ export class TradeBook {
     }
     const amounts = readAmounts(correction);
     if (amounts === undefined) return 'unreadable';
-    const held = this.trades.legsOf(~named);
+    const held = this.trades.legsOf(~named, this.placeOf);
     if (held.quantity.unscaled !== 0n) {
       this.bookLegs(held.account, held.instrument, held.quote, negated(held.quantity), held.paid, source);
     }
@@ -146,15 +215,39 @@ export class TradeBook {
   private bookNew(trade: number, account: number, instrument: number, quote: number, amounts: Amounts, source: number): void {
     const { quantity, price, fee } = amounts;
     const paid = sum({ unscaled: quantity.unscaled * price.unscaled, scale: quantity.scale + price.scale }, fee);
-    this.trades.setExact(trade, quantity, paid);
+    this.trades.setExact(trade, { account, instrument, quote, quantity, paid });
     if (quantity.unscaled !== 0n) this.bookLegs(account, instrument, quote, quantity, negated(paid), source);
   }
 
   private bookLegs(account: number, instrument: number, quote: number, change: ExactAmount, cash: ExactAmount, source: number): void {
     if (!this.accountAttached[account]) return;
-    this.positions.bookExact(account, instrument, change, source);
-    this.positions.bookExact(account, quote, cash, source);
+    this.bookExact(account, instrument, change, source);
+    this.bookExact(account, quote, cash, source);
   }
+
+  /** A change of zero makes no position; then -1. */
+  private bookLeg(known: number, account: number, instrument: number, amount: WideAmount, scale: number, source: number): number {
+    let position = known >= 0 ? known : this.positions.find(account, instrument);
+    if (position < 0) {
+      if (amount.isZero) return -1;
+      position = this.positions.append(account, instrument);
+    }
+    this.positions.add(position, amount, scale, source);
+    return position;
+  }
+
+  private bookExact(account: number, instrument: number, change: ExactAmount, source: number): void {
+    let position = this.positions.find(account, instrument);
+    if (position < 0) {
+      if (change.unscaled === 0n) return;
+      position = this.positions.append(account, instrument);
+    }
+    this.positions.addExact(position, change, source);
+  }
+
+  private readonly placeOf = (position: number): readonly [account: number, instrument: number] => {
+    return [this.positions.accountOf(position), this.positions.instrumentOf(position)];
+  };
 
   private count(portfolio: number): void {
     const version = this.portfolioVersions[portfolio]!;
@@ -198,8 +291,11 @@ export class TradeBook {
   }
 
   private nameOf(portfolio: number, venue: string, venueTradeId: string): number {
-    const bytes = TradeBooked.encode({ ...EMPTY_TRADE, venue, venueTradeId }).finish();
-    return this.trades.name(viewOf(bytes), 0, bytes.length, portfolio, false);
+    const venueBytes = Buffer.from(venue);
+    const scope = this.trades.scopeOf(viewOf(venueBytes), 0, venueBytes.length, portfolio, false);
+    const id = Buffer.from(venueTradeId);
+    const view = viewOf(id);
+    return this.trades.name(view, 0, id.length, scope, this.trades.hash(view, 0, id.length, scope));
   }
 }
 
@@ -214,8 +310,11 @@ function readAmounts(text: { readonly quantity: string; readonly price: string; 
   return quantity && price && fee && { quantity, price, fee };
 }
 
-function exactOf({ mantissa, scale }: { readonly mantissa: number; readonly scale: number }): ExactAmount {
-  return { unscaled: BigInt(mantissa), scale };
+function exactAmounts({ words, amounts }: TradeRows, row: number): Amounts {
+  const exact = (amount: number, scale: number): ExactAmount => {
+    return { unscaled: BigInt(amounts[row * ROW_AMOUNTS + amount]!), scale: words[row * ROW_WORDS + scale]! };
+  };
+  return { quantity: exact(QUANTITY, QUANTITY_SCALE), price: exact(PRICE, PRICE_SCALE), fee: exact(FEE, FEE_SCALE) };
 }
 
 function negated({ unscaled, scale }: ExactAmount): ExactAmount {

@@ -1,12 +1,12 @@
 import { ByteInterner, NOT_ASCII } from './byteInterner.js';
+import { PairTable } from './pairTable.js';
 import type { ExactAmount } from './positionColumns.js';
-import { bigOf, type WideAmount } from './wideAmount.js';
 
 const TRADES_MIN = 1_024;
-/** In `scales`, of a trade whose amounts stand in `exact`. */
+/** In `scales`, of a trade that stands in `exact`. */
 const EXACT = 255;
 
-/** What a trade moved: its quantity in, and what was paid for it out. */
+/** What a trade moved: its quantity into the account, and what was paid for it out. */
 export interface TradeLegs {
   readonly account: number;
   readonly instrument: number;
@@ -17,83 +17,105 @@ export interface TradeLegs {
 
 /**
  * Every trade under the identity that its venue gave it: what a second one is told by, and what a correction takes back.
- * 37 bytes a trade beside its identity.
+ * 26 bytes a trade beside its name; a trade that moved no position, or amounts beyond 2^52, are kept as an object.
  */
 export class TradeColumns {
-  private readonly identities: ByteInterner;
-  private places: Int32Array;
+  private readonly names: ByteInterner;
+  private readonly venues = new ByteInterner();
+  /** A portfolio and a venue are the scope of a name. */
+  private readonly scopes = new PairTable();
+  private scopeCount = 0;
+  /** Positions of the two legs. */
+  private positions: Int32Array;
   private amounts: Float64Array;
   private scales: Uint8Array;
-  private readonly exact = new Map<number, { quantity: ExactAmount; paid: ExactAmount }>();
+  private readonly exact = new Map<number, TradeLegs>();
 
   constructor(expectedTrades: number) {
-    this.identities = new ByteInterner(expectedTrades);
+    this.names = new ByteInterner(expectedTrades);
     const length = Math.max(TRADES_MIN, expectedTrades);
-    this.places = new Int32Array(length * 3);
-    this.amounts = new Float64Array(length * 3);
+    this.positions = new Int32Array(length * 2);
+    this.amounts = new Float64Array(length * 2);
     this.scales = new Uint8Array(length * 2);
   }
 
   get size(): number {
-    return this.identities.size;
+    return this.names.size;
   }
 
-  /** The number of a trade that is new, the complement (~) of its number when it is known, NOT_NAMED when it isn't ASCII. */
-  name(view: DataView, start: number, end: number, portfolio: number, asciiOnly: boolean): number {
-    const known = this.identities.size;
-    const trade = this.identities.intern(view, start, end, portfolio, asciiOnly);
-    if (trade === NOT_ASCII) return NOT_NAMED;
+  /** The scope of a venue's names in a portfolio, or NOT_ASCII. */
+  scopeOf(view: DataView, start: number, end: number, portfolio: number, asciiOnly: boolean): number {
+    const venue = this.venues.intern(view, start, end, 0, asciiOnly);
+    if (venue === NOT_ASCII) return NOT_ASCII;
+    const known = this.scopes.get(portfolio, venue);
+    if (known >= 0) return known;
+    this.scopes.add(portfolio, venue, this.scopeCount);
+    return this.scopeCount++;
+  }
+
+  /** For `name`; `wasAscii` then says what kind of text it was. */
+  hash(view: DataView, start: number, end: number, scope: number): number {
+    return this.names.hash(view, start, end, scope);
+  }
+
+  get wasAscii(): boolean {
+    return this.names.wasAscii;
+  }
+
+  /** See ByteInterner.touch. */
+  touch(hash: number): number {
+    return this.names.touch(hash);
+  }
+
+  /** The number of a trade that is new, or the complement (~) of its number when it is known. */
+  name(view: DataView, start: number, end: number, scope: number, hash: number): number {
+    const known = this.names.size;
+    const trade = this.names.internHashed(view, start, end, scope, hash);
     return trade < known ? ~trade : trade;
   }
 
   /** Takes back a name that was just given. */
   unname(): void {
-    this.identities.forgetLast();
+    this.names.forgetLast();
   }
 
-  set(trade: number, account: number, instrument: number, quote: number): void {
-    if (trade * 3 >= this.places.length) this.grow();
-    const at = trade * 3;
-    this.places[at] = account;
-    this.places[at + 1] = instrument;
-    this.places[at + 2] = quote;
-  }
-
-  setAmounts(trade: number, quantity: number, quantityScale: number, paid: WideAmount, paidScale: number): void {
-    const at = trade * 3;
+  set(trade: number, base: number, quote: number, quantity: number, quantityScale: number, paid: number, paidScale: number): void {
+    if (trade * 2 >= this.scales.length) this.grow(trade);
+    const at = trade * 2;
+    this.positions[at] = base;
+    this.positions[at + 1] = quote;
     this.amounts[at] = quantity;
-    this.amounts[at + 1] = paid.low;
-    this.amounts[at + 2] = paid.high;
-    this.scales[trade * 2] = quantityScale;
-    this.scales[trade * 2 + 1] = paidScale;
+    this.amounts[at + 1] = paid;
+    this.scales[at] = quantityScale;
+    this.scales[at + 1] = paidScale;
   }
 
-  setExact(trade: number, quantity: ExactAmount, paid: ExactAmount): void {
+  setExact(trade: number, legs: TradeLegs): void {
+    if (trade * 2 >= this.scales.length) this.grow(trade);
     this.scales[trade * 2] = EXACT;
-    this.exact.set(trade, { quantity, paid });
+    this.exact.set(trade, legs);
   }
 
-  legsOf(trade: number): TradeLegs {
-    const at = trade * 3;
-    const [account, instrument, quote] = [this.places[at]!, this.places[at + 1]!, this.places[at + 2]!];
-    if (this.scales[trade * 2] === EXACT) return { account, instrument, quote, ...this.exact.get(trade)! };
-    const quantity = { unscaled: BigInt(this.amounts[at]!), scale: this.scales[trade * 2]! };
-    const unscaled = bigOf(this.amounts[at + 2]!, this.amounts[at + 1]!);
-    return { account, instrument, quote, quantity, paid: { unscaled, scale: this.scales[trade * 2 + 1]! } };
+  /** `placeOf` gives account and instrument of a position. */
+  legsOf(trade: number, placeOf: (position: number) => readonly [account: number, instrument: number]): TradeLegs {
+    const at = trade * 2;
+    if (this.scales[at] === EXACT) return this.exact.get(trade)!;
+    const [account, instrument] = placeOf(this.positions[at]!);
+    const [, quote] = placeOf(this.positions[at + 1]!);
+    const quantity = { unscaled: BigInt(this.amounts[at]!), scale: this.scales[at]! };
+    return { account, instrument, quote, quantity, paid: { unscaled: BigInt(this.amounts[at + 1]!), scale: this.scales[at + 1]! } };
   }
 
-  private grow(): void {
-    const places = new Int32Array(this.places.length * 2);
-    places.set(this.places);
-    this.places = places;
-    const amounts = new Float64Array(this.amounts.length * 2);
+  private grow(trade: number): void {
+    const length = Math.max(this.scales.length * 2, trade * 2 + 2);
+    const positions = new Int32Array(length);
+    positions.set(this.positions);
+    this.positions = positions;
+    const amounts = new Float64Array(length);
     amounts.set(this.amounts);
     this.amounts = amounts;
-    const scales = new Uint8Array(this.scales.length * 2);
+    const scales = new Uint8Array(length);
     scales.set(this.scales);
     this.scales = scales;
   }
 }
-
-/** See `TradeColumns.name`. */
-export const NOT_NAMED = -0x8000_0000;

@@ -15,7 +15,7 @@ const BOOKED_BY = 0x5a;
 const VARINT_BYTES_MAX = 10;
 
 /**
- * A TradeBooked where it stands. Runs of fields that together are an identity keep their tags and lengths, so that
+ * A TradeBooked where it stands. The run of fields that names an account keeps its tags and lengths, so that
  * ("ab", "c") and ("a", "bc") differ.
  */
 export class TradeScan {
@@ -23,9 +23,10 @@ export class TradeScan {
   portfolioStart = 0;
   portfolioEnd = 0;
   accountEnd = 0;
-  /** venue and venue_trade_id. */
-  identityStart = 0;
-  identityEnd = 0;
+  venueStart = 0;
+  venueEnd = 0;
+  tradeIdStart = 0;
+  tradeIdEnd = 0;
   instrumentStart = 0;
   instrumentEnd = 0;
   quoteStart = 0;
@@ -47,12 +48,14 @@ export class TradeScan {
     if (bytes[at] !== ACCOUNT_ID || bytes[at + 1]! > 0x7f) return false;
     at += 2 + bytes[at + 1]!;
     this.accountEnd = at;
-    this.identityStart = at;
     if (bytes[at] !== VENUE || bytes[at + 1]! > 0x7f) return false;
+    this.venueStart = at + 2;
     at += 2 + bytes[at + 1]!;
+    this.venueEnd = at;
     if (bytes[at] !== VENUE_TRADE_ID || bytes[at + 1]! > 0x7f) return false;
+    this.tradeIdStart = at + 2;
     at += 2 + bytes[at + 1]!;
-    this.identityEnd = at;
+    this.tradeIdEnd = at;
     if (bytes[at] !== INSTRUMENT_ID || bytes[at + 1]! > 0x7f) return false;
     this.instrumentStart = at + 2;
     at += 2 + bytes[at + 1]!;

@@ -59,17 +59,15 @@ export function summarise({ facts, title, assumptions, interactive }: SummaryInp
     `Pool price        high ${usd(highest.price, 2)} at ${clock(highest.timeUs)}, low ${usd(lowest.price, 2)} at ${clock(lowest.timeUs)} UTC`,
     ...staleLines(facts),
     '',
-    ...breachLines(facts),
-    '',
-    ...fillLines(facts),
-    '',
+    ...section(breachLines(facts)),
+    ...section(fillLines(facts)),
     `Approvals         ${facts.approvals.length} by ${[...new Set(facts.approvals.map((a) => a.approvedBy))].sort().join(', ') || 'nobody'}${interactive ? ' (interactive: left to the reader)' : ' (scripted second principal)'}`,
     `Health, lowest    main ${figures.lowestHealthMain.toFixed(4)}, untouched twin ${figures.lowestHealthTwin.toFixed(4)}`,
     ...liquidationLines(facts),
     '',
     `Main book         ${usd(figures.mainStartUsd)} at the start, ${usd(figures.mainEndUsd)} at the end`,
     `Untouched twin    ${usd(figures.twinStartUsd)} at the start, ${usd(figures.twinEndUsd)} at the end`,
-    `Costs paid        ${usd(figures.costsUsd)} (slippage, fees, gas of ${facts.fills.length} fills)`,
+    `Costs paid        ${usd(figures.costsUsd)} (slippage, fees, gas of ${facts.fills.length} ${facts.fills.length === 1 ? 'fill' : 'fills'})`,
     `Gimbal saved      ${usd(figures.savedUsd)} net of these costs`,
     `  of which        ${usd(figures.liquidationLossUsd)} is the liquidation that the main book did not suffer`,
     '',
@@ -77,6 +75,11 @@ export function summarise({ facts, title, assumptions, interactive }: SummaryInp
     ...assumptions.map((assumption) => `  - ${assumption}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Lines with an empty one behind them, or nothing at all. */
+function section(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [...lines, ''];
 }
 
 /** For each feed how often it fell silent, and the silence that began after the day's first health breach. */

@@ -1,0 +1,27 @@
+import type { Command } from './command.js';
+import { approveCommand } from './commands/approve.js';
+import { bookCommand } from './commands/book.js';
+import { exposureCommand } from './commands/exposure.js';
+import { healthCommand } from './commands/health.js';
+import { proposalsCommand } from './commands/proposals.js';
+import { rebuildCommand } from './commands/rebuild.js';
+import { refuseCommand } from './commands/refuse.js';
+import { serveCommand } from './commands/serve.js';
+import { startCommand } from './commands/start/start.js';
+import { tailCommand } from './commands/tail.js';
+import { verifyCommand } from './commands/verify.js';
+
+/** In the order in which one meets them. */
+export const commands: readonly Command[] = [
+  startCommand,
+  exposureCommand,
+  proposalsCommand,
+  approveCommand,
+  refuseCommand,
+  bookCommand,
+  tailCommand,
+  healthCommand,
+  verifyCommand,
+  rebuildCommand,
+  serveCommand,
+];

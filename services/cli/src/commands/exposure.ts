@@ -1,0 +1,60 @@
+import type { GetExposureRequest, GetExposureResponse } from '@gimbal/contracts/risk/v1/risk_service';
+import { GetExposureResponse as GetExposureResponseCodec } from '@gimbal/contracts/risk/v1/risk_service';
+import { isPosition, parsePosition } from '../arguments/parsePosition.js';
+import { isClock, parseTime } from '../arguments/parseTime.js';
+import { CliFailure } from '../cliFailure.js';
+import type { Command, Invocation } from '../command.js';
+import { CONNECTION_OPTIONS } from '../connection/connectionOptions.js';
+import type { Services } from '../connection/services.js';
+import { withServices } from '../connection/withServices.js';
+import { exposureText, GROUPINGS } from '../formatting/exposureText.js';
+import { jsonText } from '../formatting/jsonText.js';
+
+export const exposureCommand: Command = {
+  name: 'exposure',
+  operands: 'PORTFOLIO',
+  operandCount: { min: 1, max: 1 },
+  summary: 'Shows what a portfolio is exposed to, now or as of a time or a place in the log.',
+  details: [
+    'TIME is UTC, 21:45 or 21:45:23 on the day of the newest exposure, or 2023-08-17T21:45:23Z.',
+    'POSITION is a place in the stream of exposures, exposure/2@5512: the newest exposure at or before it is shown.',
+  ],
+  options: {
+    'as-of': { type: 'string', value: 'TIME|POSITION', help: 'then instead of now' },
+    by: { type: 'string', value: 'WHAT', help: `one line for each ${GROUPINGS.join(', ')}; asset unless said` },
+    ...CONNECTION_OPTIONS,
+  },
+  examples: ['exposure main', 'exposure main --as-of 21:45 --by account'],
+  run: (invocation) => withServices(invocation, 'viewer', (services) => run(invocation, services)),
+};
+
+async function run({ positionals, options, terminal }: Invocation, services: Services): Promise<0> {
+  const portfolioId = positionals[0]!;
+  const by = options.oneOf('by', GROUPINGS) ?? 'asset';
+  const when = options.text('as-of');
+  const asOf = when === undefined ? undefined : await asOfOf(services, portfolioId, when);
+  const answer = await getExposure(services, portfolioId, asOf);
+  if (answer.exposure === undefined) {
+    throw new CliFailure(`Expected an exposure of ${portfolioId}, there is none yet.`);
+  }
+  if (options.flag('json')) terminal.out(jsonText(GetExposureResponseCodec.toJSON(answer)));
+  else terminal.out(exposureText(answer, by));
+  return 0;
+}
+
+async function asOfOf(services: Services, portfolioId: string, when: string): Promise<GetExposureRequest['asOf']> {
+  if (isPosition(when)) return { $case: 'asOfPosition', value: parsePosition('as-of', when, 'exposure') };
+  // Only a time of day needs the day of the newest exposure; a wrong time is refused before anybody is asked.
+  parseTime('as-of', when, 0n);
+  const newest = isClock(when) ? await getExposure(services, portfolioId, undefined) : undefined;
+  return { $case: 'asOfTimeUs', value: parseTime('as-of', when, newest?.exposure?.cut?.timeUs ?? 0n) };
+}
+
+function getExposure(
+  services: Services,
+  portfolioId: string,
+  asOf: GetExposureRequest['asOf'],
+): Promise<GetExposureResponse> {
+  const { risk } = services;
+  return services.ask('risk', risk, risk.getExposure, { portfolioId, minPosition: undefined, asOf });
+}

@@ -1,0 +1,75 @@
+import type { ExposureLine, ExposureVector, LendingHealth, Unvalued } from '@gimbal/contracts/risk/v1/exposure_events';
+import type { GetExposureResponse } from '@gimbal/contracts/risk/v1/risk_service';
+import { figure, percent, usd } from './figures.js';
+import { moment, place } from './moments.js';
+import { table } from './table.js';
+
+export const GROUPINGS = ['account', 'venue', 'chain', 'asset'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+const COLUMNS = ['value', 'delta', 'gamma/1 %', 'vega/point', 'theta/day', 'carry/day'] as const;
+
+/** An exposure in lines of text: the total, one grouping of it, loans, and what could not be valued. */
+export function exposureText(answer: GetExposureResponse, by: Grouping): string {
+  const { exposure } = answer;
+  if (exposure === undefined) return '';
+  const { cut, total, health, unvalued, sequence, official, portfolioId, referencePriceUsd } = exposure;
+  const rows = [
+    [by, 'units', ...COLUMNS],
+    ...linesOf(answer, by).map((line) => [keyOf(line, by), units(line, by), ...figures(line.exposure)]),
+    ['total', '', ...figures(total)],
+  ];
+  return [
+    `${portfolioId} at ${moment(cut?.timeUs ?? 0n)} UTC, step ${cut?.step ?? 0n}, ETH at ${usd(referencePriceUsd, 2)}`,
+    `exposure ${sequence}, ${official ? 'official' : 'indicative'}, ${place(answer.position)}, ruleset ${cut?.ruleset}`,
+    '',
+    table(rows),
+    ...(health.length === 0 ? [] : ['', ...health.map(healthText)]),
+    ...(unvalued.length === 0 ? [] : ['', ...unvalued.map(unvaluedText)]),
+  ].join('\n');
+}
+
+function linesOf(answer: GetExposureResponse, by: Grouping): readonly ExposureLine[] {
+  const groups = { account: answer.byAccount, venue: answer.byVenue, chain: answer.byChain, asset: answer.byAsset };
+  return groups[by];
+}
+
+function keyOf(line: ExposureLine, by: Grouping): string {
+  return { account: line.accountId, venue: line.venue, chain: line.chain, asset: line.asset }[by];
+}
+
+/** Units of different assets have no sum. */
+function units(line: ExposureLine, by: Grouping): string {
+  return by === 'asset' ? figure(line.deltaUnits, 4) : '';
+}
+
+function figures(vector: ExposureVector | undefined): string[] {
+  if (vector === undefined) return COLUMNS.map(() => '');
+  const { valueUsd, deltaUsd, gammaUsdPer1pct, vegaUsdPerVolPoint, thetaUsdPerDay, carryUsdPerDay } = vector;
+  return [valueUsd, deltaUsd, gammaUsdPer1pct, vegaUsdPerVolPoint, thetaUsdPerDay, carryUsdPerDay].map((value) =>
+    usd(value),
+  );
+}
+
+function healthText(health: LendingHealth): string {
+  const {
+    accountId,
+    deployment,
+    ruleset,
+    healthFactor,
+    liquidationPriceUsd,
+    distanceToLiquidation,
+    unavailableReason,
+  } = health;
+  if (unavailableReason !== '') return `loan ${accountId} on ${deployment}: health is not known. ${unavailableReason}`;
+  const liquidation =
+    liquidationPriceUsd === 0
+      ? 'no price of its collateral liquidates it'
+      : `liquidated at ${usd(liquidationPriceUsd, 2)} (${percent(distanceToLiquidation)} below)`;
+  return `loan ${accountId} on ${deployment} (${ruleset}): health ${healthFactor.toFixed(4)}, ${liquidation}`;
+}
+
+function unvaluedText({ accountId, instrumentId, code, reason, valueKept }: Unvalued): string {
+  const counted = valueKept ? 'its last value is in the total' : 'it is not in the total';
+  return `not valued: ${instrumentId} of ${accountId}, ${counted}. ${reason} (${code})`;
+}

@@ -1,0 +1,322 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDevIssuer } from '@gimbal/runtime';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Services } from './connection/services.js';
+import { SERVICES } from './connection/connectionOptions.js';
+import { type Ended, eventually, runGimbal, type Started, startGimbal } from './gimbalProcess.scenario.js';
+
+const START_WITHIN_MS = 60_000;
+const FREE_PORTS = SERVICES.flatMap((service) => [`--port-${service}`, '0']);
+
+/** A desk that holds the first eleven minutes of 17 August 2023, and every command that one can give it. */
+describe('gimbal, against a running desk', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gimbal-e2e-'));
+  const data = join(folder, 'data');
+  const sessionFile = join(folder, '.gimbal', 'session.json');
+  let desk: Started;
+
+  const gimbal = (...words: string[]): Promise<Ended> => runGimbal(words, { cwd: folder });
+  const json = async (...words: string[]): Promise<Record<string, unknown>> => {
+    const { code, out, err } = await gimbal(...words, '--json');
+    expect([code, err]).toEqual([0, '']);
+    return JSON.parse(out) as Record<string, unknown>;
+  };
+  const session = () =>
+    JSON.parse(readFileSync(sessionFile, 'utf8')) as {
+      addresses: Record<(typeof SERVICES)[number], string>;
+      tokens: Record<'trader' | 'operator', string>;
+    };
+
+  beforeAll(async () => {
+    desk = startGimbal(
+      [
+        'start',
+        '--log',
+        'memory',
+        '--interactive',
+        '--fast',
+        '--until',
+        '00:10',
+        '--no-console',
+        '--data',
+        data,
+        ...FREE_PORTS,
+      ],
+      {
+        cwd: folder,
+      },
+    );
+    const seen = (): string => desk.output.out + desk.output.err;
+    await eventually(
+      START_WITHIN_MS,
+      () => (desk.output.out.includes('stays up until Ctrl-C') ? true : undefined),
+      seen,
+    );
+  }, START_WITHIN_MS);
+
+  afterAll(async () => {
+    desk.child.kill('SIGKILL');
+    await desk.ended;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('says what is assumed before, and the summary after', () => {
+    const { out } = desk.output;
+    expect(out).toMatch(/Assumed {3}USDC is worth 1\.00 USD at all times/);
+    expect(out.indexOf('Assumed')).toBeLessThan(out.indexOf('== On-chain markets of 17 August 2023 =='));
+    expect(out).toContain('left to the reader');
+    expect(desk.output.err).toBe('');
+    expect(statSync(sessionFile).mode & 0o777).toBe(0o600);
+  });
+
+  it('shows exposures now, then, and by every grouping', async () => {
+    const { out } = await gimbal('exposure', 'main');
+    // The recorded row of 00:10 closes at tick 201329, and 1e12 / 1.0001^201329 is 1806.466.
+    expect(out).toContain('main at 2023-08-17 00:10:00 UTC, step 11, ETH at $1,806.47');
+    expect(out).toMatch(/^total .*\$2,169,4\d\d/m);
+    expect((await gimbal('exposure', 'main', '--by', 'account')).out).toMatch(/^aave:main /m);
+    expect((await gimbal('exposure', 'main', '--by', 'chain')).out).toMatch(/^polygon /m);
+    expect((await gimbal('exposure', 'main', '--as-of', '00:05')).out).toContain('main at 2023-08-17 00:05:00 UTC');
+    expect((await gimbal('exposure', 'main', '--as-of', '2023-08-17T00:05:59')).out).toContain(
+      'main at 2023-08-17 00:05:00 UTC',
+    );
+    const { position } = await json('exposure', 'main', '--as-of', '00:05');
+    const { topic, partition, offset } = position as { topic: string; partition?: number; offset: string };
+    const then = await gimbal('exposure', 'main', '--as-of', `${topic}/${partition ?? 0}@${offset}`);
+    expect(then.out).toContain('main at 2023-08-17 00:05:00 UTC');
+    const before = await gimbal('exposure', 'main', '--as-of', '2023-08-16T00:00');
+    expect([before.code, before.err]).toEqual([
+      1,
+      'risk: Expected an exposure of the portfolio up to there, found none.\n',
+    ]);
+  });
+
+  it('books a trade once, corrects it, and says which field is wrong', async () => {
+    const trade = [
+      '--portfolio',
+      'main',
+      '--account',
+      'paper:main',
+      '--instrument',
+      'perp:paper:ETH-USD',
+      '--price',
+      '1800',
+    ];
+    const booked = await gimbal('book', ...trade, '--quantity', '-2', '--trade-id', 'e2e-1');
+    expect([booked.code, booked.err]).toEqual([0, '']);
+    expect(booked.out).toMatch(/^Booked trade e2e-1 at portfolio\/\d@\d+; the portfolio is at version \d+\.\n$/);
+    const again = await gimbal('book', ...trade, '--quantity', '-2', '--trade-id', 'e2e-1');
+    expect([again.code, again.err]).toEqual([
+      1,
+      'risk: Expected a new trade of paper, e2e-1 is booked. (field venue_trade_id)\n',
+    ]);
+    const wrong = await gimbal('book', ...trade, '--quantity', 'two');
+    expect(wrong.err).toContain('(field quantity)');
+    const nowhere = await gimbal('book', ...trade.with(3, 'paper:twin'), '--quantity', '1');
+    expect(nowhere.err).toContain('Expected --account with one of wallet:main');
+    const corrected = await gimbal(
+      'book',
+      '--correct',
+      'e2e-1',
+      '--portfolio',
+      'main',
+      '--venue',
+      'paper',
+      '--quantity',
+      '0',
+      '--reason',
+      'never was',
+    );
+    expect(corrected.out).toMatch(/^Corrected trade e2e-1/);
+    const tailed = await gimbal('tail', 'portfolio', '--json');
+    const corrections = tailed.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string; value: Record<string, string> });
+    expect(corrections.at(-1)).toMatchObject({
+      type: 'gimbal.risk.v1.TradeCorrected',
+      value: { venueTradeId: 'e2e-1', quantity: '0', correctedBy: 'tess.trader' },
+    });
+  });
+
+  it('asks a trade back only of who may', async () => {
+    const trade = [
+      '--portfolio',
+      'main',
+      '--account',
+      'paper:main',
+      '--instrument',
+      'spot:WETH',
+      '--quantity',
+      '1',
+      '--price',
+      '1',
+    ];
+    const { code, err } = await gimbal('book', ...trade, '--as', 'viewer');
+    expect(code).toBe(1);
+    expect(err).toBe(
+      'risk: Expected a role that may call /gimbal.risk.v1.RiskService/BookTrade: one of trader may. ' +
+        'You are vera.viewer (viewer). Choose another principal with --as or --token.\n',
+    );
+  });
+
+  it('believes no expired token, no stranger, and shows nothing of another tenant', async () => {
+    const issuer = await createDevIssuer(join(data, 'issuer'));
+    const bearer = { subject: 'ann', tenant: 'desk-a', roles: ['viewer'] as const };
+    const expired = await gimbal('exposure', 'main', '--token', await issuer.issue({ ...bearer, ttlSeconds: -60 }));
+    expect([expired.code, expired.err]).toEqual([
+      1,
+      'risk: Expected a token that is still valid, it has expired. You are ann (viewer). Give another with --token or GIMBAL_TOKEN.\n',
+    ]);
+    const stranger = await createDevIssuer();
+    const forged = await gimbal('exposure', 'main', '--token', await stranger.issue({ ...bearer, ttlSeconds: 60 }));
+    expect([
+      forged.code,
+      forged.err.startsWith("risk: Expected a token signed with one of the issuer's keys."),
+    ]).toEqual([1, true]);
+    const foreign = await issuer.issue({ ...bearer, tenant: 'desk-b', ttlSeconds: 60 });
+    const hidden = await gimbal('exposure', 'main', '--token', foreign);
+    expect([hidden.code, hidden.err]).toEqual([
+      1,
+      'risk: Expected a portfolio of yours, found none with the id "main". (field portfolio_id)\n',
+    ]);
+    expect((await gimbal('tail', 'exposure', '--token', foreign)).out).toBe('');
+  });
+
+  it('tails a topic, from the head too, until it is told to stop', async () => {
+    const all = await gimbal('tail', 'exposure');
+    expect(all.out.split('\n').filter((line) => line.includes(' ExposureCalculated '))).toHaveLength(22);
+    expect(all.out).not.toContain('StepEnded');
+    expect((await gimbal('tail', 'exposure', '--control')).out).toContain('StepEnded');
+    expect((await gimbal('tail', 'exposure', '--from-head')).out).toBe('');
+    const following = startGimbal(['tail', 'exposure', '--follow'], { cwd: folder });
+    await eventually(
+      20_000,
+      () => (following.output.out.includes('ExposureCalculated') ? true : undefined),
+      () => following.output.err,
+    );
+    following.child.kill('SIGINT');
+    expect((await following.ended).code).toBe(0);
+  });
+
+  it('shows where each service stands', async () => {
+    const { code, out } = await gimbal('health');
+    expect(code).toBe(0);
+    for (const service of SERVICES)
+      expect(out).toMatch(new RegExp(`^${service} +serving +11 +2023-08-17 00:10:00 `, 'm'));
+    expect((await gimbal('health', '--streams')).out).toMatch(/^risk +marks\.kept\/0 +\d+ +\d+ +\d+$/m);
+    const half = await gimbal('health', '--address-pricing', '127.0.0.1:1');
+    expect(half.code).toBe(1);
+    expect(half.out).toContain('Expected pricing to answer at 127.0.0.1:1, it does not.');
+  });
+
+  it('refolds an exposure, checks the seals, and notices heads that the log does not lead to', async () => {
+    await eventually(
+      20_000,
+      async () => (Number((await seals()).sealedRecords) > 0 ? true : undefined),
+      () => 'no seal',
+    );
+    const exported = await gimbal('verify', '--export-heads', 'heads.json');
+    expect([exported.code, exported.err]).toEqual([0, '']);
+    expect(exported.out).toMatch(/^exposure {2}main at step 11 \(00:10:00\): identical/m);
+    expect(exported.out).toMatch(/^exposure {2}twin at step 11 \(00:10:00\): identical/m);
+    expect((await gimbal('verify', 'main', '--sequence', '5', '--heads', 'heads.json')).out).toMatch(
+      /main at step 5 .*\n(.*\n)*Sound: /,
+    );
+
+    const heads = JSON.parse(readFileSync(join(folder, 'heads.json'), 'utf8')) as {
+      services: { risk: { heads: { topic: string; sealedToOffset: string; endHash: string }[] } };
+    };
+    const sealed = heads.services.risk.heads.find(
+      ({ topic, sealedToOffset }) => topic === 'exposure' && Number(sealedToOffset) > 0,
+    )!;
+    sealed.endHash = Buffer.alloc(32, 7).toString('base64');
+    writeFileSync(join(folder, 'forged.json'), JSON.stringify(heads));
+    const forged = await gimbal('verify', 'main', '--heads', 'forged.json');
+    expect(forged.code).toBe(1);
+    expect(forged.out).toContain('NOT sound');
+    expect(forged.out).toMatch(/^ +exposure\/\d@\d+: /m);
+  });
+
+  async function seals(): Promise<{ sealedRecords: string }> {
+    const { seals } = (await json('verify', 'main')) as { seals: { service: string; sealedRecords?: string }[] };
+    return { sealedRecords: seals.find(({ service }) => service === 'risk')?.sealedRecords ?? '0' };
+  }
+
+  it('rebuilds a service beside itself, and swaps', async () => {
+    const { code, out } = await gimbal('rebuild', 'risk', '--swap');
+    expect(code).toBe(0);
+    expect(out).toMatch(/risk: folded [\d,]+ events to step 11 .*\n.*\n.*\n {2}identical, swapped in\n/);
+    expect((await gimbal('exposure', 'main')).out).toContain('step 11');
+    const { code: refused, err } = await gimbal('rebuild', 'risk', '--as', 'trader');
+    expect([refused, err.includes('one of operator may')]).toEqual([1, true]);
+  });
+
+  it('shows a proposal before it approves it, and the fill that follows', async () => {
+    const { addresses, tokens } = session();
+    const trader = new Services({ addresses, token: tokens.trader });
+    const operator = new Services({ addresses, token: tokens.operator });
+    // The book stands about 9,600 USD short at 00:10: a band of 1,000 breaks at the next step.
+    const limit = { limitId: 'tight', component: 1, accountId: '', level: '1000', closeLevel: '500', target: '0' };
+    await trader.ask('risk', trader.risk, trader.risk.setLimit, {
+      requestId: 'e2e-limit',
+      portfolioId: 'main',
+      expectedVersion: undefined,
+      ...limit,
+    });
+    const release = (step: bigint) =>
+      operator.ask('ingestion', operator.ingestion, operator.ingestion.releaseSteps, { throughStep: step });
+    const stateOf = async (wanted: string): Promise<string> =>
+      eventually(
+        20_000,
+        async () => {
+          const proposals = (await json('proposals')) as unknown as { state: string; made: { proposalId: string } }[];
+          return proposals.find(({ state }) => state === `PROPOSAL_STATE_${wanted}`)?.made.proposalId;
+        },
+        () => `no ${wanted} proposal`,
+      );
+    expect((await gimbal('proposals')).out).toBe('Nothing was proposed.\n');
+    await release(13n);
+    const id = await stateOf('PENDING');
+
+    const own = await gimbal('approve', id, '--yes', '--as', 'trader');
+    expect([own.code, own.err.includes('one of approver may')]).toEqual([1, true]);
+    const unsure = await gimbal('approve', id);
+    expect([unsure.code, unsure.err]).toEqual([2, 'Expected somebody to confirm at a terminal, or --yes.\n']);
+    const unknown = await gimbal('approve', 'nothing', '--yes');
+    expect([unknown.code, unknown.err]).toEqual([
+      1,
+      `Expected a proposal of yours, was "nothing"; pending are ${id}.\n`,
+    ]);
+
+    const approved = await gimbal('approve', id, '--yes');
+    expect([approved.code, approved.err]).toEqual([0, '']);
+    expect(approved.out).toMatch(
+      / {2}action {4}buy [\d.]+ perp:paper:ETH-USD on paper at [\d,.]+ USDC or better for paper:main/,
+    );
+    expect(approved.out).toMatch(/ {2}hash {6}[0-9a-f]{64}\n/);
+    expect(approved.out).toMatch(/\nApproved as anna\.approver, at execution\/\d@\d+\.\n$/);
+    const twice = await gimbal('approve', id, '--yes');
+    expect([twice.code, twice.err]).toEqual([1, 'Expected a pending proposal, it is approved.\n']);
+
+    await release(16n);
+    expect(await stateOf('FILLED')).toBe(id);
+    const late = await gimbal('refuse', id, '--reason', 'too late');
+    expect([late.code, late.err.includes('Expected a pending proposal, was filled')]).toEqual([1, true]);
+    trader.close();
+    operator.close();
+  });
+
+  it('stops on a signal, in an orderly way, and takes its session along', async () => {
+    desk.child.kill('SIGTERM');
+    const { code, err } = await desk.ended;
+    expect(code).toBe(0);
+    // The swap above is worth a warning; nothing else was.
+    expect(err.split('\n').filter((line) => line !== '' && !line.includes('The projection was swapped'))).toEqual([]);
+    expect(() => statSync(sessionFile)).toThrow(/ENOENT/);
+    const { code: after, err: words } = await gimbal('exposure', 'main');
+    expect([after, words.startsWith('Expected a token: with --token, in GIMBAL_TOKEN, or in ')]).toEqual([2, true]);
+  });
+});
