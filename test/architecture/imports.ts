@@ -27,8 +27,13 @@ export function projects(): Project[] {
 }
 
 function readProject(folder: string): Project {
-  const manifest = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) as { name: string; dependencies?: Record<string, string> };
-  const tsconfig = JSON.parse(readFileSync(join(ROOT, folder, 'tsconfig.json'), 'utf8')) as { references?: { path: string }[] };
+  const manifest = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) as {
+    name: string;
+    dependencies?: Record<string, string>;
+  };
+  const tsconfig = JSON.parse(readFileSync(join(ROOT, folder, 'tsconfig.json'), 'utf8')) as {
+    references?: { path: string }[];
+  };
   const references = (tsconfig.references ?? []).map(({ path }) => relative(ROOT, resolve(ROOT, folder, path)));
   return {
     folder,
@@ -50,7 +55,10 @@ export function sourceFiles(folder: string): string[] {
 export function importsOf(file: string): SourceImport[] {
   const lines = readFileSync(join(ROOT, file), 'utf8').split('\n');
   return lines.flatMap((text, index) => {
-    const match = /(?:^|\s)(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|^\}\s*from\s+['"]([^'"]+)['"]/.exec(text);
+    const match =
+      /(?:^|\s)(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|^\}\s*from\s+['"]([^'"]+)['"]/.exec(
+        text,
+      );
     const specifier = match?.slice(1).find((part) => part !== undefined);
     return specifier === undefined ? [] : [{ file, line: index + 1, specifier }];
   });

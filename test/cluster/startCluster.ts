@@ -82,7 +82,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const tokens = await issueDemoTokens(issuer);
     const targets: Target[] = [...CLUSTER_TARGETS, ...(options.console === true ? (['console'] as const) : [])];
     const ports = Object.fromEntries(
-      await Promise.all(targets.map(async (target) => [target, options.ports?.[target] ?? (await freePort())] as const)),
+      await Promise.all(
+        targets.map(async (target) => [target, options.ports?.[target] ?? (await freePort())] as const),
+      ),
     ) as Record<Target, number>;
     const choice: Parameters<typeof openLog>[0] =
       broker === undefined
@@ -143,9 +145,17 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       if (found === undefined) throw new Error(`Expected a process ${target}-${instance}, there is none.`);
       return found;
     };
-    const shown = ({ target, instance, port, child }: Managed): ClusterProcess => ({ target, instance, address: `127.0.0.1:${port}`, pid: child.pid! });
+    const shown = ({ target, instance, port, child }: Managed): ClusterProcess => ({
+      target,
+      instance,
+      address: `127.0.0.1:${port}`,
+      pid: child.pid!,
+    });
     return {
-      addresses: Object.fromEntries(targets.map((target) => [target, `127.0.0.1:${ports[target]}`])) as Record<Target, string>,
+      addresses: Object.fromEntries(targets.map((target) => [target, `127.0.0.1:${ports[target]}`])) as Record<
+        Target,
+        string
+      >,
       tokens,
       keysDir: join(dataDir, 'keys'),
       openLog: () => openLog(choice, DEFAULT_PARTITION_COUNT),
@@ -170,11 +180,24 @@ function envName(target: Target): string {
 }
 
 /** Resolves at the line that `serve` prints once everything is up. */
-async function ready(child: ChildProcess, name: string, logFile: string, onLine: (line: string) => void): Promise<void> {
+async function ready(
+  child: ChildProcess,
+  name: string,
+  logFile: string,
+  onLine: (line: string) => void,
+): Promise<void> {
   const lines = createInterface({ input: child.stdout! });
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`Expected ${name} to be ready within ${READY_WITHIN_MS / 1000} s.`)), READY_WITHIN_MS);
-    const onExit = (code: number | null): void => reject(new Error(`Expected ${name} to become ready, it ended with ${code}:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`));
+    const timer = setTimeout(
+      () => reject(new Error(`Expected ${name} to be ready within ${READY_WITHIN_MS / 1000} s.`)),
+      READY_WITHIN_MS,
+    );
+    const onExit = (code: number | null): void =>
+      reject(
+        new Error(
+          `Expected ${name} to become ready, it ended with ${code}:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`,
+        ),
+      );
     child.once('exit', onExit);
     lines.on('line', (line) => {
       onLine(line);

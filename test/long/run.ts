@@ -4,7 +4,16 @@ import { resolve } from 'node:path';
 /** `npm run long`: what CI runs in small, in full size. Prints one line a check and ends with how many held. */
 const ROOT = resolve(import.meta.dirname, '../..');
 const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
-  ['1,000 Aave accounts, 200 liquidations, 2,000 Uniswap positions', 'test/chain/run.ts', '--accounts', '1000', '--liquidations', '200', '--positions', '2000'],
+  [
+    '1,000 Aave accounts, 200 liquidations, 2,000 Uniswap positions',
+    'test/chain/run.ts',
+    '--accounts',
+    '1000',
+    '--liquidations',
+    '200',
+    '--positions',
+    '2000',
+  ],
   ['replay hashes of every recording', 'test/parity/run.ts', 'replay-hashes', 'test/data'],
   ['seals of every recording', 'test/parity/run.ts', 'seals', 'test/data'],
   ['bench loop, full size', '--expose-gc', 'test/bench/run.ts', 'loop'],

@@ -43,8 +43,7 @@ async function main([name, ...paths]: string[]): Promise<number> {
     process.stderr.write('Usage: npm run parity -- SUITE PATH...\n');
     return EXIT_BAD_INPUT;
   }
-  const suite = ((await import(new URL(`${name}.ts`, suitesFolder).href)) as { default: ParitySuite })
-    .default;
+  const suite = ((await import(new URL(`${name}.ts`, suitesFolder).href)) as { default: ParitySuite }).default;
   const readable = await Promise.all(paths.map(readablePath));
   const outcome = await suite.run(readable, (line) => process.stdout.write(`${line}\n`));
   const { matched, total, tolerance, worst } = outcome;

@@ -55,7 +55,8 @@ export function parseCanonical(bytes: Buffer): LogRecord[] {
   let at = 0;
   while (at < bytes.length) {
     const end = at + 4 + bytes.readUInt32LE(at);
-    if (end > bytes.length) throw new RangeError(`Expected a record up to byte ${end}, the segment ends at ${bytes.length}.`);
+    if (end > bytes.length)
+      throw new RangeError(`Expected a record up to byte ${end}, the segment ends at ${bytes.length}.`);
     at += 4;
     const keyLength = bytes.readUInt32LE(at);
     const key = bytes.toString('utf8', at + 4, at + 4 + keyLength);
@@ -72,7 +73,8 @@ export function parseCanonical(bytes: Buffer): LogRecord[] {
     }
     const valueLength = bytes.readUInt32LE(at);
     at += 4;
-    if (at + valueLength !== end) throw new RangeError(`Expected a value that ends at byte ${end}, it ends at ${at + valueLength}.`);
+    if (at + valueLength !== end)
+      throw new RangeError(`Expected a value that ends at byte ${end}, it ends at ${at + valueLength}.`);
     records.push({ key, headers, value: bytes.subarray(at, end) });
     at = end;
   }

@@ -135,6 +135,7 @@ export function isoMicros(timeUs: bigint): string {
 
 export function microsOf(iso: string): bigint {
   const match = /^(.*\.\d{3})(\d{3})Z$/.exec(iso);
-  if (match === null) throw new Error(`Expected a time with microseconds such as 2023-08-17T21:45:23.000000Z, was "${iso}".`);
+  if (match === null)
+    throw new Error(`Expected a time with microseconds such as 2023-08-17T21:45:23.000000Z, was "${iso}".`);
   return BigInt(Date.parse(`${match[1]}Z`)) * 1000n + BigInt(match[2]!);
 }

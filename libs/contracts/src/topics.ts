@@ -36,7 +36,13 @@ export const topics: Readonly<Record<TopicName, Topic>> = {
   portfolio: { name: 'portfolio', owner: 'risk', key: 'portfolio', plane: 'facts', retentionDays: Infinity },
   exposure: { name: 'exposure', owner: 'risk', key: 'portfolio', plane: 'facts', retentionDays: Infinity },
   'exposure.live': { name: 'exposure.live', owner: 'risk', key: 'portfolio', plane: 'market', retentionDays: 3 },
-  governance: { name: 'governance', owner: 'governance-watch', key: 'deployment', plane: 'facts', retentionDays: Infinity },
+  governance: {
+    name: 'governance',
+    owner: 'governance-watch',
+    key: 'deployment',
+    plane: 'facts',
+    retentionDays: Infinity,
+  },
   execution: { name: 'execution', owner: 'execution', key: 'portfolio', plane: 'facts', retentionDays: Infinity },
 };
 

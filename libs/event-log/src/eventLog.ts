@@ -84,7 +84,14 @@ export interface EventLog {
   close(): Promise<void>;
 }
 
-export type LogFailureCode = 'unavailable' | 'unknown_topic' | 'offset_expired' | 'offset_beyond_head' | 'closed' | 'too_large' | 'partition_count';
+export type LogFailureCode =
+  | 'unavailable'
+  | 'unknown_topic'
+  | 'offset_expired'
+  | 'offset_beyond_head'
+  | 'closed'
+  | 'too_large'
+  | 'partition_count';
 
 /** What went wrong at the port, as data. `unavailable` may be tried again. */
 export class LogFailure extends Error {

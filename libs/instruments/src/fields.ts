@@ -12,22 +12,12 @@ function matched(field: string, text: string, pattern: RegExp, expected: string)
 
 /** Asset symbols keep their issuer's case and may carry a dot (USDC.e). */
 export function symbolField(field: string, text: string): Field<string> {
-  return matched(
-    field,
-    text,
-    /^[A-Za-z0-9][A-Za-z0-9.]{0,31}$/,
-    'a symbol of 1 to 32 letters, digits or dots',
-  );
+  return matched(field, text, /^[A-Za-z0-9][A-Za-z0-9.]{0,31}$/, 'a symbol of 1 to 32 letters, digits or dots');
 }
 
 /** Venues and chains are our own names, so they have one spelling: lower case. */
 export function nameField(field: string, text: string): Field<string> {
-  return matched(
-    field,
-    text,
-    /^[a-z][a-z0-9-]{0,31}$/,
-    'a lower-case name of 1 to 32 letters, digits or hyphens',
-  );
+  return matched(field, text, /^[a-z][a-z0-9-]{0,31}$/, 'a lower-case name of 1 to 32 letters, digits or hyphens');
 }
 
 export function addressField(field: string, text: string): Field<string> {

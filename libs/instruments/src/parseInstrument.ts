@@ -1,12 +1,5 @@
 import { expiryField } from './expiryText.js';
-import {
-  addressField,
-  nameField,
-  pairField,
-  positiveDecimalField,
-  symbolField,
-  tickField,
-} from './fields.js';
+import { addressField, nameField, pairField, positiveDecimalField, symbolField, tickField } from './fields.js';
 import type { Instrument } from './instrument.js';
 import { INSTRUMENT_ID_LENGTH_MAX, UNIV3_TICK_MAX } from './limits.js';
 import { parseFailure } from './parseFailure.js';
@@ -34,8 +27,7 @@ export function parseInstrument(id: string): Instrument | ParseFailure {
   }
   const parts = id.split(':');
   const shape = SHAPES.get(parts[0] ?? '');
-  if (shape === undefined)
-    return parseFailure('kind', `one of ${[...SHAPES.keys()].join(', ')}`, parts[0] ?? '');
+  if (shape === undefined) return parseFailure('kind', `one of ${[...SHAPES.keys()].join(', ')}`, parts[0] ?? '');
   if (parts.length !== shape.parts.split(':').length) return parseFailure('id', shape.parts, id);
   return shape.parse(parts);
 }
@@ -102,8 +94,7 @@ function parseUniv3([, chainText = '', poolText = '', lowerText = '', upperText 
   if (!lower.ok) return lower.failure;
   const upper = tickField('upperTick', upperText, UNIV3_TICK_MAX);
   if (!upper.ok) return upper.failure;
-  if (upper.value <= lower.value)
-    return parseFailure('upperTick', `a tick above lowerTick ${lower.value}`, upperText);
+  if (upper.value <= lower.value) return parseFailure('upperTick', `a tick above lowerTick ${lower.value}`, upperText);
   return {
     kind: 'univ3',
     chain: chain.value,

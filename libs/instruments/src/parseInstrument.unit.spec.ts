@@ -136,18 +136,7 @@ describe('instrument ids', () => {
   });
 
   it('has one spelling: an id that parses is printed as it was', () => {
-    const piece = fc.constantFrom(
-      'spot',
-      'perp',
-      'option',
-      'paper',
-      'ETH-USD',
-      '1650',
-      '1650.0',
-      '016',
-      'C',
-      'WETH',
-    );
+    const piece = fc.constantFrom('spot', 'perp', 'option', 'paper', 'ETH-USD', '1650', '1650.0', '016', 'C', 'WETH');
     fc.assert(
       fc.property(fc.array(fc.oneof(piece, fc.string()), { maxLength: 7 }), (pieces) => {
         const id = pieces.join(':');
@@ -189,8 +178,6 @@ describe('instrument ids', () => {
 
   it('words a failure for people', () => {
     const failure = parseInstrument('option:paper:ETH-USD:20230825T080000Z:1650:X');
-    expect(failure.kind === 'failure' && parseFailureText(failure)).toBe(
-      'Expected C or P as right, was "X".',
-    );
+    expect(failure.kind === 'failure' && parseFailureText(failure)).toBe('Expected C or P as right, was "X".');
   });
 });

@@ -43,7 +43,12 @@ export class InputBuffer {
     for (const topic of [...upstream, ...downstream]) {
       for (let partition = 0; partition < partitionCount; partition++) {
         const filter = new PartitionFilter(topic, partition, byName.get(partitionName(topic, partition)));
-        this.inputs.set(partitionName(topic, partition), { filter, queue: [], taken: filter.standing(), markerStandings: [] });
+        this.inputs.set(partitionName(topic, partition), {
+          filter,
+          queue: [],
+          taken: filter.standing(),
+          markerStandings: [],
+        });
       }
     }
     const from = [...this.inputs.values()].map(({ filter }) => ({

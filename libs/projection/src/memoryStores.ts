@@ -1,4 +1,12 @@
-import { type Checkpoint, FencedError, type Ownership, type OwnerRow, type ProjectionStore, type RowChange, type StoredProjection } from './projectionStore.js';
+import {
+  type Checkpoint,
+  FencedError,
+  type Ownership,
+  type OwnerRow,
+  type ProjectionStore,
+  type RowChange,
+  type StoredProjection,
+} from './projectionStore.js';
 
 /** A store for unit tests and the simulator: it outlives the runner, not the process. */
 export function createMemoryProjectionStore(): ProjectionStore {

@@ -69,7 +69,8 @@ export class PartitionCursor {
     );
     for (const record of batch.records) {
       const item = this.filter.accept(record);
-      if (item !== undefined) this.queue.push({ item, standing: item.kind === 'marker' ? this.filter.standing() : undefined });
+      if (item !== undefined)
+        this.queue.push({ item, standing: item.kind === 'marker' ? this.filter.standing() : undefined });
     }
   }
 

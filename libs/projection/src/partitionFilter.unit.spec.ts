@@ -6,7 +6,10 @@ import { type InputItem, PartitionFilter, UnknownTypeError } from './partitionFi
 
 const stamp = { source: 'test', timeUs: 1n, key: 'k', causationId: 'control' };
 const claim = (epoch: bigint): LogRecord =>
-  toRecord({ ...stamp, id: `claim/${epoch}`, epoch }, event(WriterClaimed, { epoch, service: 'ingestion', owner: 'o' }));
+  toRecord(
+    { ...stamp, id: `claim/${epoch}`, epoch },
+    event(WriterClaimed, { epoch, service: 'ingestion', owner: 'o' }),
+  );
 const fact = (id: string, epoch: bigint, causationId = 'command/desk/1'): LogRecord =>
   toRecord({ ...stamp, id, epoch, causationId }, event(GasPriceObserved, GasPriceObserved.fromPartial({ feed: id })));
 const marker = (step: bigint, epoch: bigint): LogRecord =>
@@ -15,7 +18,13 @@ const marker = (step: bigint, epoch: bigint): LogRecord =>
 /** What the filter makes of the records, in words. */
 function read(records: readonly LogRecord[], filter = new PartitionFilter('market', 0)): string[] {
   const show = (item: InputItem | undefined): string =>
-    item === undefined ? '-' : item.kind === 'event' ? item.event.id : item.kind === 'marker' ? `end ${item.step.number}` : `malformed`;
+    item === undefined
+      ? '-'
+      : item.kind === 'event'
+        ? item.event.id
+        : item.kind === 'marker'
+          ? `end ${item.step.number}`
+          : `malformed`;
   return records.map((record) => show(filter.accept({ ...record, offset: filter.nextOffset })));
 }
 
@@ -34,7 +43,14 @@ describe('a partition filter', () => {
   });
 
   it('drops what belongs to a step that has ended, and a marker that was there before', () => {
-    const records = [claim(1n), fact('s1', 1n, 'step/1'), marker(1n, 1n), fact('late', 1n, 'step/1'), marker(1n, 1n), fact('s2', 1n, 'step/2')];
+    const records = [
+      claim(1n),
+      fact('s1', 1n, 'step/1'),
+      marker(1n, 1n),
+      fact('late', 1n, 'step/1'),
+      marker(1n, 1n),
+      fact('s2', 1n, 'step/2'),
+    ];
     expect(read(records)).toEqual(['-', 's1', 'end 1', '-', '-', 's2']);
   });
 
@@ -44,7 +60,10 @@ describe('a partition filter', () => {
   });
 
   it('halts at a type that this build does not know', () => {
-    const unknown = { ...fact('a', 1n), headers: fact('a', 1n).headers.map(([n, v]) => [n, n === 'ce_type' ? 'gimbal.x.v9.New' : v] as const) };
+    const unknown = {
+      ...fact('a', 1n),
+      headers: fact('a', 1n).headers.map(([n, v]) => [n, n === 'ce_type' ? 'gimbal.x.v9.New' : v] as const),
+    };
     expect(() => read([claim(1n), unknown])).toThrow(UnknownTypeError);
   });
 
@@ -52,6 +71,11 @@ describe('a partition filter', () => {
     const filter = new PartitionFilter('market', 0);
     read([claim(3n), marker(1n, 3n), fact('a', 3n)], filter);
     const again = new PartitionFilter('market', 0, filter.standing());
-    expect(read([fact('a', 3n), fact('old', 2n), fact('late', 3n, 'step/1'), fact('b', 3n)], again)).toEqual(['-', '-', '-', 'b']);
+    expect(read([fact('a', 3n), fact('old', 2n), fact('late', 3n, 'step/1'), fact('b', 3n)], again)).toEqual([
+      '-',
+      '-',
+      '-',
+      'b',
+    ]);
   });
 });

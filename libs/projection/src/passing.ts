@@ -7,7 +7,15 @@ export function isPassing(error: unknown): boolean {
   return typeof code === 'string' && (PASSING_CODES.has(code) || code.startsWith('08') || code.startsWith('57P'));
 }
 
-const PASSING_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'CONNECTION_LOST', '40001', '40P01']);
+const PASSING_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'CONNECTION_LOST',
+  '40001',
+  '40P01',
+]);
 
 export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
@@ -31,4 +39,3 @@ export async function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
-

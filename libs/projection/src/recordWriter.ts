@@ -44,7 +44,9 @@ export class RecordWriter {
       key: draft.key,
       ...definedOnly({ subject: draft.subject, tenant: draft.tenant, actor: draft.actor }),
     };
-    recordsOf(byPlace, partitionName(draft.topic, partition)).push(toRecord(envelope as Stamp & typeof envelope, draft.event));
+    recordsOf(byPlace, partitionName(draft.topic, partition)).push(
+      toRecord(envelope as Stamp & typeof envelope, draft.event),
+    );
   }
 
   quarantine(record: MalformedRecord): Draft {
@@ -69,7 +71,10 @@ export class RecordWriter {
 
   claim(by: { epoch: bigint; owner: string; timeUs: bigint }, topic: TopicName, partition: number): LogRecord {
     const value: WriterClaimed = { epoch: by.epoch, service: this.service, owner: by.owner };
-    return this.control(`claim/${by.epoch}/${topic}/${partition}`, event(WriterClaimed, value), { ...by, trace: { traceparent: undefined, origin: undefined } });
+    return this.control(`claim/${by.epoch}/${topic}/${partition}`, event(WriterClaimed, value), {
+      ...by,
+      trace: { traceparent: undefined, origin: undefined },
+    });
   }
 
   private control(id: string, control: Event, by: { epoch: bigint; timeUs: bigint; trace: StepTrace }): LogRecord {

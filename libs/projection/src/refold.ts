@@ -73,7 +73,10 @@ export async function refold<S extends StageState>(options: RefoldOptions<S>): P
     fold.fold(eventsOf(inputs));
     quarantinedRecords += inputs.filter((item) => item.kind === 'malformed').length;
     const inputStandings = [...cursors.upstream, ...cursors.downstream].map((cursor) => cursor.standing);
-    const positions = new Map([...inputStandings.map((s) => [partitionName(s.topic, s.partition), s.next] as const), ...factNext]);
+    const positions = new Map([
+      ...inputStandings.map((s) => [partitionName(s.topic, s.partition), s.next] as const),
+      ...factNext,
+    ]);
     const cut = fold.cut(step, positions);
     const drafts = options.redecide?.(number) === true ? fold.decide(step, cut, undefined) : undefined;
     const goOn = options.onStep?.({ step, cut, recorded, commands, drafts, fold });
@@ -97,9 +100,19 @@ export async function refold<S extends StageState>(options: RefoldOptions<S>): P
   return { fold, checkpoint, events: fold.events };
 
   async function openCursors({ from: stored }: RefoldOptions<S>): Promise<Cursors> {
-    const standings = new Map([...(stored?.checkpoint.inputs ?? []), ...(stored?.checkpoint.own ?? [])].map((s) => [partitionName(s.topic, s.partition), s]));
-    const open = async (names: readonly TopicName[], bounds?: ReadonlyMap<string, number>): Promise<PartitionCursor[]> => {
-      const places = names.flatMap((topic) => Array.from({ length: partitionCount }, (_, partition) => ({ topic, partition })));
+    const standings = new Map(
+      [...(stored?.checkpoint.inputs ?? []), ...(stored?.checkpoint.own ?? [])].map((s) => [
+        partitionName(s.topic, s.partition),
+        s,
+      ]),
+    );
+    const open = async (
+      names: readonly TopicName[],
+      bounds?: ReadonlyMap<string, number>,
+    ): Promise<PartitionCursor[]> => {
+      const places = names.flatMap((topic) =>
+        Array.from({ length: partitionCount }, (_, partition) => ({ topic, partition })),
+      );
       const heads = await log.heads(places);
       return places.map(({ topic, partition }, i) => {
         const name = partitionName(topic, partition);

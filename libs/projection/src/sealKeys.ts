@@ -1,4 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -12,14 +20,22 @@ export interface SealSigner {
 export type PinnedKeys = ReadonlyMap<string, KeyObject>;
 
 export function keyIdOf(publicKey: KeyObject): string {
-  return createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 export function createSealSigner(privateKey: KeyObject): SealSigner {
   return { keyId: keyIdOf(createPublicKey(privateKey)), sign: (bytes) => sign(null, bytes, privateKey) };
 }
 
-export function verifySealSignature(keys: PinnedKeys, keyId: string, bytes: Uint8Array, signature: Uint8Array): boolean {
+export function verifySealSignature(
+  keys: PinnedKeys,
+  keyId: string,
+  bytes: Uint8Array,
+  signature: Uint8Array,
+): boolean {
   const key = keys.get(keyId);
   return key !== undefined && verify(null, bytes, key, signature);
 }

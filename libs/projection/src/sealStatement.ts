@@ -35,6 +35,8 @@ export interface SealedHeadStatement {
 }
 
 export function headsStatementBytes(heads: readonly SealedHeadStatement[]): Uint8Array {
-  const lines = heads.map((h) => `${h.topic}\n${h.partition}\n${h.sealedToOffset}\n${Buffer.from(h.endHash).toString('hex')}\n`);
+  const lines = heads.map(
+    (h) => `${h.topic}\n${h.partition}\n${h.sealedToOffset}\n${Buffer.from(h.endHash).toString('hex')}\n`,
+  );
   return Buffer.from(`gimbal-heads-v1\n${lines.sort().join('')}`);
 }

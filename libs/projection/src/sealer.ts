@@ -30,13 +30,29 @@ export class Sealer {
   ) {}
 
   /** Takes up the unsealed tail: hashes again what stands between the last seal and `until`. */
-  async takeUp(log: EventLog, topic: TopicName, partition: number, standing: SealStanding | undefined, until: number): Promise<void> {
+  async takeUp(
+    log: EventLog,
+    topic: TopicName,
+    partition: number,
+    standing: SealStanding | undefined,
+    until: number,
+  ): Promise<void> {
     const previousHash = standing?.previousHash ?? genesisHash(topic, partition);
     const from = standing?.from ?? 0;
     const hash = createHash('sha256').update(previousHash);
-    this.partitions.set(partitionName(topic, partition), { from, next: from, worthSealing: 0, previousHash, hash, sealedTo: from - 1 });
-    for (let offset = from; offset < until; ) {
-      const batch = await log.read({ topic, partition, offset }, { maxRecords: Math.min(OWN_READ_MAX_RECORDS, until - offset) });
+    this.partitions.set(partitionName(topic, partition), {
+      from,
+      next: from,
+      worthSealing: 0,
+      previousHash,
+      hash,
+      sealedTo: from - 1,
+    });
+    for (let offset = from; offset < until;) {
+      const batch = await log.read(
+        { topic, partition, offset },
+        { maxRecords: Math.min(OWN_READ_MAX_RECORDS, until - offset) },
+      );
       this.observe(topic, partition, batch.records);
       offset += batch.records.length;
     }
@@ -47,7 +63,8 @@ export class Sealer {
     const unsealed = this.partitions.get(partitionName(topic, partition));
     if (unsealed === undefined) return;
     for (const run of runsUpToSeals(records)) {
-      if (run[0]!.offset !== unsealed.next) throw new Error(`Expected to hash offset ${unsealed.next}, was ${run[0]!.offset}.`);
+      if (run[0]!.offset !== unsealed.next)
+        throw new Error(`Expected to hash offset ${unsealed.next}, was ${run[0]!.offset}.`);
       const last = run.at(-1)!;
       if (isSeal(last)) this.closeRange(unsealed, last);
       unsealed.hash.update(canonicalBytes(run));
@@ -62,7 +79,11 @@ export class Sealer {
     for (const [name, unsealed] of this.partitions) {
       if (unsealed.worthSealing === 0) continue;
       const { topic, partition } = parsePartitionName(name);
-      due.push({ topic: topic as TopicName, partition, records: [this.sealRecord(topic, partition, unsealed, epoch, timeUs)] });
+      due.push({
+        topic: topic as TopicName,
+        partition,
+        records: [this.sealRecord(topic, partition, unsealed, epoch, timeUs)],
+      });
     }
     return due;
   }
@@ -74,7 +95,11 @@ export class Sealer {
   }
 
   standings(): SealStanding[] {
-    return [...this.partitions].map(([name, { from, previousHash }]) => ({ ...parsePartitionName(name), from, previousHash }));
+    return [...this.partitions].map(([name, { from, previousHash }]) => ({
+      ...parsePartitionName(name),
+      from,
+      previousHash,
+    }));
   }
 
   heads(): SealedHeadStatement[] {

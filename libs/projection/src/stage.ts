@@ -79,7 +79,8 @@ export type CommandDecision =
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly field: string; readonly message: string };
 
 /** Mapped to the gRPC codes of the same names. */
-export type RefusalCode = 'INVALID_ARGUMENT' | 'NOT_FOUND' | 'ALREADY_EXISTS' | 'FAILED_PRECONDITION' | 'PERMISSION_DENIED' | 'ABORTED';
+export type RefusalCode =
+  'INVALID_ARGUMENT' | 'NOT_FOUND' | 'ALREADY_EXISTS' | 'FAILED_PRECONDITION' | 'PERMISSION_DENIED' | 'ABORTED';
 
 export interface Principal {
   readonly subject: string;

@@ -71,7 +71,12 @@ export class StageFold<S extends StageState> {
   private rememberRequest(event: InboundEvent): void {
     if (!event.causationId.startsWith('command/') || !ownTopicsOf(this.stage.service).has(event.topic)) return;
     const { topic, partition, offset } = event;
-    this.requests.set(event.causationId.slice('command/'.length), { hash: event.requestHash ?? '', topic, partition, offset });
+    this.requests.set(event.causationId.slice('command/'.length), {
+      hash: event.requestHash ?? '',
+      topic,
+      partition,
+      offset,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
-import type { LogRecord, TopicName } from '@gimbal/contracts';
-import type { Cut } from '@gimbal/contracts/log/v1/log';
+import { type LogRecord, partitionOf, type TopicName } from '@gimbal/contracts';
+import { type Cut, RecordQuarantined } from '@gimbal/contracts/log/v1/log';
 import { CommitQueue } from './commitQueue.js';
 import { InputBuffer, type TakenInputs } from './inputBuffer.js';
 import { SNAPSHOT_EVERY_STEPS } from './limits.js';
@@ -57,7 +57,11 @@ export class StageLife<S extends StageState> {
   }
 
   /** Claims the partitions, reads back what an earlier life left in them, and folds up to where the log stands. */
-  static async begin<S extends StageState>(options: StageRunnerOptions<S>, epoch: bigint, stopping: AbortSignal): Promise<StageLife<S>> {
+  static async begin<S extends StageState>(
+    options: StageRunnerOptions<S>,
+    epoch: bigint,
+    stopping: AbortSignal,
+  ): Promise<StageLife<S>> {
     const { stage, log, store, partitionCount } = options;
     const records = new RecordWriter(stage.service, partitionCount);
     const stored = await store.load();
@@ -68,8 +72,12 @@ export class StageLife<S extends StageState> {
     if (usable !== undefined) fold.restore(usable.rows);
 
     const sealer = new Sealer(options.sealSigner, stage.service);
-    const own = new OwnPartitions(log, stage.service, partitionCount, checkpoint?.own ?? [], (topic, partition, found) =>
-      sealer.observe(topic, partition, found),
+    const own = new OwnPartitions(
+      log,
+      stage.service,
+      partitionCount,
+      checkpoint?.own ?? [],
+      (topic, partition, found) => sealer.observe(topic, partition, found),
     );
     const seals = new Map((checkpoint?.seals ?? []).map((s) => [partitionName(s.topic, s.partition), s]));
     for (const { topic, partition, next } of own.standings()) {
@@ -90,7 +98,10 @@ export class StageLife<S extends StageState> {
     await own.readToHeads(epoch);
     const inputs = new InputBuffer(log, stage.upstream, stage.downstream, partitionCount, checkpoint?.inputs ?? []);
     const life = new StageLife(options, records, epoch, fold, inputs, own, sealer, checkpoint);
-    stopping.addEventListener('abort', () => life.abort.abort(stopping.reason), { once: true, signal: life.abort.signal });
+    stopping.addEventListener('abort', () => life.abort.abort(stopping.reason), {
+      once: true,
+      signal: life.abort.signal,
+    });
     try {
       await life.catchUp();
     } catch (error) {
@@ -171,7 +182,10 @@ export class StageLife<S extends StageState> {
     if (events.length > 0) this.commit();
     const row = this.fold.requests.get(requestKey);
     const first = this.own.standings()[0]!;
-    return accepted(row ?? { topic: first.topic, partition: first.partition, offset: Math.max(0, first.next - 1) }, false);
+    return accepted(
+      row ?? { topic: first.topic, partition: first.partition, offset: Math.max(0, first.next - 1) },
+      false,
+    );
   }
 
   async seal(): Promise<void> {
@@ -206,7 +220,8 @@ export class StageLife<S extends StageState> {
   private async completeStep(work: StepWork): Promise<readonly InboundEvent[]> {
     const { step, recorded, trace } = work;
     const places = [...this.own.partitions()];
-    const hasEnded = (topic: TopicName, partition: number): boolean => recorded.ended.has(partitionName(topic, partition));
+    const hasEnded = (topic: TopicName, partition: number): boolean =>
+      recorded.ended.has(partitionName(topic, partition));
     if (places.every(({ topic, partition }) => hasEnded(topic, partition))) return recorded.outputs;
     const known = new Set(recorded.outputs.map((output) => output.id));
     const drafts = [
@@ -217,8 +232,21 @@ export class StageLife<S extends StageState> {
     drafts.forEach((draft, ordinal) => {
       const id = `${this.options.stage.service}/step/${step.number}/${ordinal}`;
       if (known.has(id)) return;
+      // Readers pass over quarantine, so what an earlier life put there is not among the recorded outputs; where its marker
+      // stands, it stands too.
+      if (
+        draft.event.type === RecordQuarantined.$type &&
+        hasEnded(draft.topic, partitionOf(draft.key, this.options.partitionCount))
+      )
+        return;
       const { traceparent } = trace;
-      this.records.place(byPlace, draft, { id, causationId: `step/${step.number}`, timeUs: step.timeUs, epoch: this.epoch, traceparent });
+      this.records.place(byPlace, draft, {
+        id,
+        causationId: `step/${step.number}`,
+        timeUs: step.timeUs,
+        epoch: this.epoch,
+        traceparent,
+      });
     });
     for (const { topic, partition } of places) {
       const name = partitionName(topic, partition);
@@ -238,7 +266,10 @@ export class StageLife<S extends StageState> {
 
   private reportMalformed(records: readonly MalformedRecord[]): void {
     for (const { topic, partition, offset, reason } of records) {
-      this.options.report('error', `${this.options.stage.service}: Quarantined ${topic}/${partition}@${offset}: ${reason}`);
+      this.options.report(
+        'error',
+        `${this.options.stage.service}: Quarantined ${topic}/${partition}@${offset}: ${reason}`,
+      );
     }
   }
 

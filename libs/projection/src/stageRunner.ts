@@ -1,6 +1,13 @@
 import type { Cut } from '@gimbal/contracts/log/v1/log';
 import { LogFailure } from '@gimbal/event-log';
-import { LEASE_RENEW_MS, LEASE_TTL_MS, RESTART_BACKOFF_MAX_MS, RESTART_BACKOFF_MS, SEAL_INTERVAL_MS, STANDBY_POLL_MS } from './limits.js';
+import {
+  LEASE_RENEW_MS,
+  LEASE_TTL_MS,
+  RESTART_BACKOFF_MAX_MS,
+  RESTART_BACKOFF_MS,
+  SEAL_INTERVAL_MS,
+  STANDBY_POLL_MS,
+} from './limits.js';
 import { UnknownTypeError } from './partitionFilter.js';
 import { aborted, errorText as text, isPassing, pause } from './passing.js';
 import { FencedError, type StoredProjection } from './projectionStore.js';
@@ -71,13 +78,23 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
     return this.turnstile.pass(async () => {
       const { life } = this;
       if (life === undefined || (this.hostState !== 'serving' && this.hostState !== 'degraded')) {
-        const current = await this.options.ownership.current();
-        return { kind: 'not_owner', address: current?.owner === this.options.owner ? undefined : current?.address };
+        return this.notOwner();
       }
-      const outcome = await this.guarded(life, () => life.execute(command));
-      this.advanced();
-      return outcome;
+      try {
+        const outcome = await this.guarded(life, () => life.execute(command));
+        this.advanced();
+        return outcome;
+      } catch (error) {
+        // Somebody else had claimed the partitions before: what was appended is void, and the command is theirs to take.
+        if (error instanceof FencedError) return this.notOwner();
+        throw error;
+      }
     });
+  }
+
+  private async notOwner(): Promise<CommandOutcome> {
+    const current = await this.options.ownership.current();
+    return { kind: 'not_owner', address: current?.owner === this.options.owner ? undefined : current?.address };
   }
 
   async waitFor(position: { topic: string; partition: number; offset: number }, signal: AbortSignal): Promise<void> {
@@ -175,7 +192,8 @@ export class StageRunner<S extends StageState> implements StageHost<S> {
     this.life = undefined;
     this.ended = life;
     await life.end(new Error('life ended'));
-    if (this.stopping.signal.aborted) await this.options.ownership.release(this.options.owner, life.epoch).catch(() => {});
+    if (this.stopping.signal.aborted)
+      await this.options.ownership.release(this.options.owner, life.epoch).catch(() => {});
   }
 
   private async becomeOwner(): Promise<bigint | undefined> {

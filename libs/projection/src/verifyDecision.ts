@@ -30,7 +30,9 @@ export interface VerifyDecisionOptions<S extends StageState> {
 }
 
 /** Folds the log again up to the cut of one decision, decides again, and compares every bit with what was recorded. */
-export async function verifyDecision<S extends StageState>(options: VerifyDecisionOptions<S>): Promise<DecisionVerdict> {
+export async function verifyDecision<S extends StageState>(
+  options: VerifyDecisionOptions<S>,
+): Promise<DecisionVerdict> {
   const { stage, log, topic, partition, offset, step } = options;
   const batch = await log.read({ topic, partition, offset }, { maxRecords: 1 });
   const record = batch.records[0];
@@ -40,7 +42,8 @@ export async function verifyDecision<S extends StageState>(options: VerifyDecisi
   if (options.foldVersion !== stage.foldVersion) return { verdict: 'unsupported_version', ...nothing, recordedSha256 };
 
   let again: Uint8Array | undefined;
-  const isIt = (event: InboundEvent): boolean => event.topic === topic && event.partition === partition && event.offset === offset;
+  const isIt = (event: InboundEvent): boolean =>
+    event.topic === topic && event.partition === partition && event.offset === offset;
   const { events } = await refold({
     stage,
     log,
@@ -55,7 +58,14 @@ export async function verifyDecision<S extends StageState>(options: VerifyDecisi
       if (draft !== undefined) again = codecOf(draft.event.type)?.encode(draft.event.value).finish();
     },
   });
-  if (again === undefined) return { verdict: 'different', ...nothing, recordedSha256, firstDifference: 'Deciding again gave no such decision.', events };
+  if (again === undefined)
+    return {
+      verdict: 'different',
+      ...nothing,
+      recordedSha256,
+      firstDifference: 'Deciding again gave no such decision.',
+      events,
+    };
   const same = Buffer.compare(again, record.value) === 0;
   return {
     verdict: same ? 'identical' : 'different',
@@ -79,6 +89,7 @@ function firstDifference(recorded: Uint8Array, again: Uint8Array): string {
   const length = Math.min(recorded.length, again.length);
   let at = 0;
   while (at < length && recorded[at] === again[at]) at++;
-  const show = (bytes: Uint8Array): string => (at < bytes.length ? `0x${bytes[at]!.toString(16).padStart(2, '0')}` : 'the end');
+  const show = (bytes: Uint8Array): string =>
+    at < bytes.length ? `0x${bytes[at]!.toString(16).padStart(2, '0')}` : 'the end';
   return `Expected byte ${at} of ${recorded.length} to be ${show(recorded)}, was ${show(again)}.`;
 }

@@ -40,7 +40,8 @@ export async function verifySeals(
   const faults: SealFault[] = [];
   let from = check.firstOffset;
   let next = check.firstOffset;
-  let previousHash: Uint8Array | undefined = check.firstOffset === 0 ? genesisHash(check.topic, check.partition) : undefined;
+  let previousHash: Uint8Array | undefined =
+    check.firstOffset === 0 ? genesisHash(check.topic, check.partition) : undefined;
   let hash = createHash('sha256').update(previousHash ?? '');
   let seals = 0;
   let sealedTo = check.firstOffset - 1;
@@ -127,13 +128,17 @@ export function checkSeal(check: SealCheck, record: StoredRecord, chain: Chain):
       : fault(`Expected a seal up to offset ${record.offset - 1}, was up to ${statement.toOffset}.`);
   }
   if (chain.previousHash === undefined) return { kind: 'good', endHash: seal.endHash };
-  if (statement.fromOffset !== chain.from) return fault(`Expected a seal from offset ${chain.from}, was from ${statement.fromOffset}.`);
+  if (statement.fromOffset !== chain.from)
+    return fault(`Expected a seal from offset ${chain.from}, was from ${statement.fromOffset}.`);
   if (statement.recordCount !== record.offset - chain.from) {
     return fault(`Expected ${record.offset - chain.from} sealed records, the seal counts ${statement.recordCount}.`);
   }
-  if (Buffer.compare(seal.previousHash, chain.previousHash) !== 0) return fault('Expected the previous end hash, was another.');
+  if (Buffer.compare(seal.previousHash, chain.previousHash) !== 0)
+    return fault('Expected the previous end hash, was another.');
   if (Buffer.compare(seal.endHash, chain.endHash) !== 0) {
-    return fault(`Expected the hash of records ${chain.from} to ${statement.toOffset}, was another: a record was changed.`);
+    return fault(
+      `Expected the hash of records ${chain.from} to ${statement.toOffset}, was another: a record was changed.`,
+    );
   }
   return { kind: 'good', endHash: seal.endHash };
 }

@@ -30,11 +30,7 @@ export {
   powerPerpGreeks,
   powerPerpGreeksAtMark,
 } from './powerPerp/powerPerpGreeks.js';
-export type {
-  PowerPerpGreeks,
-  PowerPerpMarkState,
-  PowerPerpModelState,
-} from './powerPerp/powerPerpGreeks.js';
+export type { PowerPerpGreeks, PowerPerpMarkState, PowerPerpModelState } from './powerPerp/powerPerpGreeks.js';
 
 export { getAmount0ForLiquidity, getAmount1ForLiquidity } from './uniswapV3/amountForLiquidity.js';
 export { amountsForLiquidity } from './uniswapV3/amountsForLiquidity.js';

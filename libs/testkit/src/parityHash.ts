@@ -43,7 +43,10 @@ export async function parityHash(log: EventLog, partitionCount: number): Promise
       a.event.partition - b.event.partition ||
       a.event.offset - b.event.offset,
   );
-  return hashLines(placed.map(({ step, event }) => ({ type: event.type, line: businessLine(step, event) })), lastStep);
+  return hashLines(
+    placed.map(({ step, event }) => ({ type: event.type, line: businessLine(step, event) })),
+    lastStep,
+  );
 }
 
 export function hashLines(lines: readonly { type: string; line: string }[], lastStep: number): ParityHash {
@@ -58,7 +61,10 @@ export function hashLines(lines: readonly { type: string; line: string }[], last
 }
 
 /** The business columns of one event as one line. */
-export function businessLine(step: number, event: { readonly type: string; readonly value: unknown; readonly key: string; readonly actor?: string | undefined }): string {
+export function businessLine(
+  step: number,
+  event: { readonly type: string; readonly value: unknown; readonly key: string; readonly actor?: string | undefined },
+): string {
   const json: unknown = codecOf(event.type)!.toJSON(event.value);
   return JSON.stringify([step, event.type, event.key, event.actor ?? '', strip(json)]);
 }

@@ -16,7 +16,10 @@ const logSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('kafka'),
     brokers: z.array(z.string().min(1)).min(1),
-    topicPrefix: z.string().regex(/^[a-z0-9.-]*$/).default(''),
+    topicPrefix: z
+      .string()
+      .regex(/^[a-z0-9.-]*$/)
+      .default(''),
     replicationFactor: z.number().int().min(1).max(5).default(1),
     /** Present: TLS, with the system's authorities unless a file of others is given, and a certificate of our own if any. */
     tls: z

@@ -214,5 +214,5 @@ function refusal(error: z.ZodError): Error {
 }
 
 function shown(input: unknown): string {
-  return input === undefined ? 'nothing' : `"${String(input)}"`;
+  return input === undefined ? 'nothing' : JSON.stringify(input);
 }

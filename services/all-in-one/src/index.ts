@@ -1,4 +1,10 @@
-export { type AllInOne, type AllInOneOptions, type DemoTokens, issueDemoTokens, startAllInOne } from './startAllInOne.js';
+export {
+  type AllInOne,
+  type AllInOneOptions,
+  type DemoTokens,
+  issueDemoTokens,
+  startAllInOne,
+} from './startAllInOne.js';
 export { type ProcessConfig, processConfigSchema, SERVICE_TARGETS, type Target, TARGETS } from './config.js';
 export { openLog } from './composition/openLog.js';
 export { recordsOf } from './composition/stageOps.js';

@@ -66,7 +66,8 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
     }
   };
   try {
-    const needsPostgres = options.log.kind === 'postgres' || (options.log.kind === 'kafka' && options.projectionsInMemory !== true);
+    const needsPostgres =
+      options.log.kind === 'postgres' || (options.log.kind === 'kafka' && options.projectionsInMemory !== true);
     if (needsPostgres && options.postgresUrl === undefined) {
       postgres = await startEmbeddedPostgres(removeDataDir ? {} : { dataDir: join(dataDir, 'postgres') });
     }
@@ -81,7 +82,10 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
         recording: options.recording,
         instance: '0',
         host: '127.0.0.1',
-        ports: { ...Object.fromEntries(TARGETS.map((target) => [target, 0])), ...options.ports } as ProcessConfig['ports'],
+        ports: {
+          ...Object.fromEntries(TARGETS.map((target) => [target, 0])),
+          ...options.ports,
+        } as ProcessConfig['ports'],
         keysDir: join(dataDir, 'keys'),
         jwksFile: issuer.jwksFile!,
         issuer: issuer.issuer,

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { findTools } from '../../../deploy/kafka/findTools.ts';
 import { type RunningBroker, startBroker } from '../../../deploy/kafka/startBroker.ts';
 import { expectFailure, newTopicName, recordsOf, textOf } from './contractLog.ts';
+import { describeSegments } from './describeSegments.ts';
 import { describeEventLogContract } from './eventLogContract.ts';
 
 const tools = findTools();
@@ -31,6 +32,12 @@ if ('missing' in tools) {
     const open = () => createKafkaLog({ brokers: [server.bootstrap], clientId: 'contract', topicPrefix });
     const log = await open();
     return { log, second: open, killAndRestartServer: () => server.restart(), close: () => log.close() };
+  });
+
+  describeSegments('kafka', async () => {
+    const brokers = [(await broker()).bootstrap];
+    const log = await createKafkaLog({ brokers, clientId: 'segments', topicPrefix: `${randomBytes(4).toString('hex')}.` });
+    return { log, close: () => log.close() };
   });
 
   describe('kafka, below the first kept record', () => {

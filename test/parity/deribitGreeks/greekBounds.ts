@@ -22,9 +22,7 @@ export type GreekBounds = Readonly<Record<VenueGreek, { readonly low: number; re
 export function greekBounds(option: OptionSummary): GreekBounds | undefined {
   const centre = venueGreeksAt(option, 0, 0, 0);
   if (centre === undefined) return undefined;
-  const bounds = Object.fromEntries(
-    VENUE_GREEKS.map((greek) => [greek, { low: centre[greek], high: centre[greek] }]),
-  );
+  const bounds = Object.fromEntries(VENUE_GREEKS.map((greek) => [greek, { low: centre[greek], high: centre[greek] }]));
   for (const iv of [-1, 0, 1]) {
     for (const underlying of [-1, 0, 1]) {
       for (const clock of [-1, 0, 1]) {

@@ -58,9 +58,7 @@ async function parseJson(path: string): Promise<unknown> {
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
     return JSON.parse((isGzip ? gunzipSync(bytes) : bytes).toString('utf8'));
   } catch (error) {
-    throw new ParityInputError(
-      `Expected JSON, plain or gzipped, in ${basename(path)}: ${(error as Error).message}`,
-    );
+    throw new ParityInputError(`Expected JSON, plain or gzipped, in ${basename(path)}: ${(error as Error).message}`);
   }
 }
 
@@ -69,9 +67,7 @@ type Row = Readonly<Record<string, unknown>>;
 function optionRows(json: unknown, file: string): Row[] {
   const options = (json as { params?: { options?: unknown } } | null)?.params?.options;
   if (!Array.isArray(options) || !options.every((row) => typeof row === 'object' && row !== null)) {
-    throw new ParityInputError(
-      `Expected an option summary with params.options[], was something else in ${file}.`,
-    );
+    throw new ParityInputError(`Expected an option summary with params.options[], was something else in ${file}.`);
   }
   return options as Row[];
 }
@@ -81,9 +77,7 @@ function toOption(row: Row, file: string): OptionSummary {
   const number = (field: string): number => {
     const value = row[field];
     if (typeof value === 'number') return value;
-    throw new ParityInputError(
-      `Expected a number as ${field} of ${symbol} in ${file}, was ${JSON.stringify(value)}.`,
-    );
+    throw new ParityInputError(`Expected a number as ${field} of ${symbol} in ${file}, was ${JSON.stringify(value)}.`);
   };
   const time = (field: string): number => {
     const value = Date.parse(String(row[field]));

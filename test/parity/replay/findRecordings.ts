@@ -5,7 +5,8 @@ import { ParityInputError } from '../paritySuite.ts';
 /** Recordings below the given folders: every folder that holds a recording.json. */
 export function findRecordings(paths: readonly string[]): string[] {
   const found = paths.flatMap((path) => search(path, 3));
-  if (found.length === 0) throw new ParityInputError(`Expected a folder with a recording.json below ${paths.join(', ')}, found none.`);
+  if (found.length === 0)
+    throw new ParityInputError(`Expected a folder with a recording.json below ${paths.join(', ')}, found none.`);
   return found.sort();
 }
 

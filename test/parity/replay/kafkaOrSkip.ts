@@ -6,7 +6,8 @@ import { ParityInputError } from '../paritySuite.ts';
 export async function kafkaOrSkip(print: (line: string) => void): Promise<RunningBroker | undefined> {
   const tools = findTools();
   if (!('missing' in tools)) return startBroker({});
-  if (process.env['CI'] !== undefined) throw new ParityInputError(`Expected Java 17 and Maven under CI: ${tools.missing}`);
+  if (process.env['CI'] !== undefined)
+    throw new ParityInputError(`Expected Java 17 and Maven under CI: ${tools.missing}`);
   print(`skipped: everything over Kafka (${tools.missing})`);
   return undefined;
 }

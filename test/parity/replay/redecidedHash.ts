@@ -1,6 +1,13 @@
 import { DEFAULT_PARTITION_COUNT, type TopicName, topicNames } from '@gimbal/contracts';
 import type { EventLog } from '@gimbal/event-log';
-import { type InboundEvent, refold, type Stage, type StageState, stepOf, type StoredProjection } from '@gimbal/projection';
+import {
+  type InboundEvent,
+  refold,
+  type Stage,
+  type StageState,
+  stepOf,
+  type StoredProjection,
+} from '@gimbal/projection';
 import { partitionOf } from '@gimbal/contracts';
 import { createExecutionStage, parseExecutionConfig } from '@gimbal/execution-service';
 import { governanceWatchService } from '@gimbal/governance-watch-service';
@@ -59,9 +66,21 @@ interface CollectOptions {
   readonly redecide: boolean;
 }
 
-async function collect<S extends StageState>(stage: Stage<S>, log: EventLog, into: Placed[], options: CollectOptions): Promise<number> {
-  const add = (step: number, topic: TopicName, partition: number, order: number, event: Parameters<typeof businessLine>[1]): void => {
-    if (PARITY_TOPICS.includes(topic)) into.push({ step, topic, partition, order, type: event.type, line: businessLine(step, event) });
+async function collect<S extends StageState>(
+  stage: Stage<S>,
+  log: EventLog,
+  into: Placed[],
+  options: CollectOptions,
+): Promise<number> {
+  const add = (
+    step: number,
+    topic: TopicName,
+    partition: number,
+    order: number,
+    event: Parameters<typeof businessLine>[1],
+  ): void => {
+    if (PARITY_TOPICS.includes(topic))
+      into.push({ step, topic, partition, order, type: event.type, line: businessLine(step, event) });
   };
   const again = await refold({
     stage,
@@ -71,8 +90,11 @@ async function collect<S extends StageState>(stage: Stage<S>, log: EventLog, int
     ...(options.throughStep === undefined ? {} : { throughStep: options.throughStep }),
     redecide: () => options.redecide,
     onStep: ({ step, recorded, commands, drafts }) => {
-      commands.forEach((event) => add(step.number, event.topic, event.partition, event.offset - Number.MAX_SAFE_INTEGER, event));
-      if (drafts === undefined) recorded.forEach((event, i) => add(step.number, event.topic, event.partition, ordinalOf(event) ?? i, event));
+      commands.forEach((event) =>
+        add(step.number, event.topic, event.partition, event.offset - Number.MAX_SAFE_INTEGER, event),
+      );
+      if (drafts === undefined)
+        recorded.forEach((event, i) => add(step.number, event.topic, event.partition, ordinalOf(event) ?? i, event));
       drafts?.forEach((draft, ordinal) =>
         add(step.number, draft.topic, partitionOf(draft.key, DEFAULT_PARTITION_COUNT), ordinal, {
           ...draft.event,
@@ -90,9 +112,12 @@ function ordinalOf(event: InboundEvent): number | undefined {
 }
 
 /** A projection as a snapshot would hold it: folded up to the step and written out as rows. */
-async function snapshotAt<S extends StageState>(stage: Stage<S>, log: EventLog, step: number): Promise<StoredProjection> {
+async function snapshotAt<S extends StageState>(
+  stage: Stage<S>,
+  log: EventLog,
+  step: number,
+): Promise<StoredProjection> {
   const { allRows } = await import('@gimbal/projection');
   const folded = await refold({ stage, log, partitionCount: DEFAULT_PARTITION_COUNT, throughStep: step });
   return { checkpoint: folded.checkpoint, rows: allRows(folded.fold.tables) };
 }
-

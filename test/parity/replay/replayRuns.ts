@@ -1,4 +1,10 @@
-import { driveReplay, type ReplayPace, type ServiceAddresses, startAllInOne, type Target } from '@gimbal/all-in-one-service';
+import {
+  driveReplay,
+  type ReplayPace,
+  type ServiceAddresses,
+  startAllInOne,
+  type Target,
+} from '@gimbal/all-in-one-service';
 import { DEFAULT_PARTITION_COUNT } from '@gimbal/contracts';
 import { OpsServiceClient } from '@gimbal/contracts/ops/v1/ops_service';
 import type { EventLog } from '@gimbal/event-log';
@@ -40,7 +46,12 @@ export async function replayInOne(options: InOneOptions): Promise<ReplayRun> {
   const choice =
     typeof options.log === 'string'
       ? { kind: options.log }
-      : { kind: 'kafka' as const, brokers: [...options.log.brokers], topicPrefix: options.log.topicPrefix, replicationFactor: 1 };
+      : {
+          kind: 'kafka' as const,
+          brokers: [...options.log.brokers],
+          topicPrefix: options.log.topicPrefix,
+          replicationFactor: 1,
+        };
   const app = await startAllInOne({
     recording: options.recording,
     log: choice,
@@ -55,7 +66,14 @@ export async function replayInOne(options: InOneOptions): Promise<ReplayRun> {
     await drive(addresses, app.tokens, options);
     const seconds = (performance.now() - startedMs) / 1000;
     const hash = await parityHash(app.log, DEFAULT_PARTITION_COUNT);
-    await options.after?.({ addresses, operator: bearer(app.tokens.operator), trader: bearer(app.tokens.trader), hash, log: app.log, keysDir: app.keysDir });
+    await options.after?.({
+      addresses,
+      operator: bearer(app.tokens.operator),
+      trader: bearer(app.tokens.trader),
+      hash,
+      log: app.log,
+      keysDir: app.keysDir,
+    });
     return { hash, seconds };
   } finally {
     await app.stop();
@@ -75,7 +93,10 @@ export async function replayInCluster(options: ClusterRunOptions): Promise<Repla
   const cluster = await startCluster({ log: options.log, recording: options.recording, supervise: true });
   try {
     const startedMs = performance.now();
-    await drive(serviceAddresses(cluster), cluster.tokens, { ...options, onStep: (step) => options.onStep?.(cluster, step) });
+    await drive(serviceAddresses(cluster), cluster.tokens, {
+      ...options,
+      onStep: (step) => options.onStep?.(cluster, step),
+    });
     const seconds = (performance.now() - startedMs) / 1000;
     const log = await cluster.openLog();
     try {
@@ -107,14 +128,20 @@ async function drive(
 }
 
 /** Refolds every service's projection through its own gRPC, and says whether each row came out the same. */
-export async function rebuildAll(up: ReplayUp, fromSnapshot: boolean): Promise<{ service: ClusterTarget; identical: boolean; events: number }[]> {
+export async function rebuildAll(
+  up: ReplayUp,
+  fromSnapshot: boolean,
+): Promise<{ service: ClusterTarget; identical: boolean; events: number }[]> {
   const at: Record<ClusterTarget, string> = { ...up.addresses, 'governance-watch': up.addresses.governance };
   const results = [];
   for (const service of CLUSTER_TARGETS) {
     const client = new OpsServiceClient(at[service], createInsecure());
     const answer = await new Promise<{ identical: boolean; events: bigint }>((resolve, reject) => {
-      client.rebuildProjection({ fromSnapshot, swap: false }, up.operator, { deadline: Date.now() + 120_000 }, (error, response) =>
-        error === null ? resolve(response) : reject(error),
+      client.rebuildProjection(
+        { fromSnapshot, swap: false },
+        up.operator,
+        { deadline: Date.now() + 120_000 },
+        (error, response) => (error === null ? resolve(response) : reject(error)),
       );
     }).finally(() => client.close());
     results.push({ service, identical: answer.identical, events: Number(answer.events) });

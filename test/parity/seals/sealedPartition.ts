@@ -19,7 +19,11 @@ export function isSeal(record: StoredRecord): boolean {
   return headerOf(record, HEADER.type) === Sealed.$type;
 }
 
-export function sealedPartition(topic: TopicName, partition: number, records: readonly StoredRecord[]): SealedPartition {
+export function sealedPartition(
+  topic: TopicName,
+  partition: number,
+  records: readonly StoredRecord[],
+): SealedPartition {
   const seals = records.filter(isSeal);
   const last = seals.at(-1);
   if (last === undefined) return { topic, partition, records, tamperable: 0, seals: [], head: undefined };

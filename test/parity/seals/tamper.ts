@@ -1,7 +1,15 @@
 import type { StoredRecord } from '@gimbal/event-log';
 import type { SealedPartition } from './sealedPartition.ts';
 
-export const TAMPERINGS = ['flip', 'drop', 'swap', 'duplicate', 'flip in a seal', 'drop of a seal', 'cut of the tail'] as const;
+export const TAMPERINGS = [
+  'flip',
+  'drop',
+  'swap',
+  'duplicate',
+  'flip in a seal',
+  'drop of a seal',
+  'cut of the tail',
+] as const;
 export type Tampering = (typeof TAMPERINGS)[number];
 
 export interface Tampered {

@@ -30,9 +30,7 @@ const deribitGreeks: ParitySuite = {
     for (const greek of VENUE_GREEKS) printGreek(greek, comparisons, print);
     const differing = comparisons.filter((comparison) => !matches(comparison)).sort(furthestFirst);
     for (const one of differing.slice(0, 10)) {
-      print(
-        `differs: ${one.symbol} ${one.greek} ${one.venue}, ${one.halfUnitsOutside.toFixed(2)} half units outside`,
-      );
+      print(`differs: ${one.symbol} ${one.greek} ${one.venue}, ${one.halfUnitsOutside.toFixed(2)} half units outside`);
     }
     const worst = [...comparisons].sort(furthestFirst)[0];
     return {
@@ -76,18 +74,10 @@ function printFile(file: OptionSummaryFile, print: (line: string) => void): void
   if (file.options.length + file.withoutGreeks === 0) print(`${file.file}: no options`);
 }
 
-function printGreek(
-  greek: VenueGreek,
-  comparisons: readonly Comparison[],
-  print: (line: string) => void,
-): void {
+function printGreek(greek: VenueGreek, comparisons: readonly Comparison[], print: (line: string) => void): void {
   const mine = comparisons.filter((comparison) => comparison.greek === greek);
   const matched = mine.filter(matches).length;
   const furthest = mine.reduce((far, comparison) => Math.max(far, comparison.halfUnitsOutside), 0);
-  const columns = [
-    String(matched).padStart(8),
-    String(mine.length).padStart(9),
-    furthest.toFixed(3).padStart(10),
-  ];
+  const columns = [String(matched).padStart(8), String(mine.length).padStart(9), furthest.toFixed(3).padStart(10)];
   print(`${greek.padEnd(10)} ${columns.join('')}`);
 }

@@ -39,7 +39,9 @@ const suite: ParitySuite = {
           total++;
           if (same) matched++;
           else worst = `${basename(recording)}: ${row.name}`;
-          print(`${same ? 'same' : 'DIFFERS'}  ${row.sha256.slice(0, 16)}  ${row.name.padEnd(58)} ${row.seconds.toFixed(1).padStart(7)} s  ${row.note}`);
+          print(
+            `${same ? 'same' : 'DIFFERS'}  ${row.sha256.slice(0, 16)}  ${row.name.padEnd(58)} ${row.seconds.toFixed(1).padStart(7)} s  ${row.note}`,
+          );
         };
         print(`== ${basename(recording)} ==`);
         await replayEverywhere(recording, broker, add);
@@ -51,18 +53,28 @@ const suite: ParitySuite = {
   },
 };
 
-async function replayEverywhere(recording: string, broker: RunningBroker | undefined, add: (row: Case) => void): Promise<void> {
+async function replayEverywhere(
+  recording: string,
+  broker: RunningBroker | undefined,
+  add: (row: Case) => void,
+): Promise<void> {
   const note = ({ hash }: ReplayRun): string => `${hash.events} events, ${hash.lastStep} steps`;
   const row = (name: string, run: ReplayRun, more = ''): void =>
     add({ name, sha256: run.hash.sha256, seconds: run.seconds, note: `${note(run)}${more}` });
 
   row('memory, all in one, full speed', await replayInOne({ recording, log: 'memory' }));
-  row('memory, all in one, paced through the crash', await replayInOne({ recording, log: 'memory', pace: await paceOf(recording) }));
+  row(
+    'memory, all in one, paced through the crash',
+    await replayInOne({ recording, log: 'memory', pace: await paceOf(recording) }),
+  );
   const postgres = await replayInOne({
     recording,
     log: 'postgres',
     after: async (up) => {
-      for (const [name, snapshotStep] of [['zero', undefined], ['a snapshot', 700]] as const) {
+      for (const [name, snapshotStep] of [
+        ['zero', undefined],
+        ['a snapshot', 700],
+      ] as const) {
         const startedMs = performance.now();
         const again = await redecidedHash(up.log, snapshotStep);
         const rows = await rebuildAll(up, snapshotStep !== undefined);
@@ -89,7 +101,9 @@ async function replayEverywhere(recording: string, broker: RunningBroker | undef
 }
 
 /** Kills a random service at 20 random steps, each a random moment into the step. */
-function killer(seed: number): (cluster: Parameters<NonNullable<Parameters<typeof replayInCluster>[0]['onStep']>>[0], step: number) => void {
+function killer(
+  seed: number,
+): (cluster: Parameters<NonNullable<Parameters<typeof replayInCluster>[0]['onStep']>>[0], step: number) => void {
   const random = seededRandom(seed);
   const steps = new Map<number, { target: (typeof CLUSTER_TARGETS)[number]; afterMs: number }>();
   while (steps.size < KILLS) {

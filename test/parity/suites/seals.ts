@@ -36,7 +36,10 @@ const suite: ParitySuite = {
       for (const recording of findRecordings(paths)) {
         const logs = ['memory', 'postgres', ...(broker === undefined ? [] : ['kafka'])] as const;
         for (const name of logs) {
-          const log = name === 'kafka' ? { brokers: [broker!.bootstrap], topicPrefix: `s${Date.now()}.` } : (name as 'memory' | 'postgres');
+          const log =
+            name === 'kafka'
+              ? { brokers: [broker!.bootstrap], topicPrefix: `s${Date.now()}.` }
+              : (name as 'memory' | 'postgres');
           await replayInOne({
             recording,
             log,
@@ -73,7 +76,9 @@ async function tamperAll(
   }
   let unsealed = 0;
   for (const { topic, partition, records } of partitions) {
-    const verdict = await verifySeals({ topic, partition, firstOffset: 0, expiryAllowed: false, keys: pinned }, [records]);
+    const verdict = await verifySeals({ topic, partition, firstOffset: 0, expiryAllowed: false, keys: pinned }, [
+      records,
+    ]);
     check(verdict.faults.length === 0, `${name}: ${topic}/${partition} as it is: ${verdict.faults[0]?.reason ?? ''}`);
     unsealed += verdict.unsealedRecords;
   }
@@ -85,7 +90,9 @@ async function tamperAll(
     const kind = TAMPERINGS[i % TAMPERINGS.length]!;
     const { records, what } = tamper(target, kind, random);
     const { topic, partition, head } = target;
-    const verdict = await verifySeals({ topic, partition, firstOffset: 0, expiryAllowed: false, keys: pinned, head }, [records]);
+    const verdict = await verifySeals({ topic, partition, firstOffset: 0, expiryAllowed: false, keys: pinned, head }, [
+      records,
+    ]);
     check(verdict.faults.length > 0, `${name}: ${topic}/${partition} ${what}`);
     if (verdict.faults.length > 0) found.set(kind, (found.get(kind) ?? 0) + 1);
   }
@@ -93,12 +100,29 @@ async function tamperAll(
   const other = generateKeyPairSync('ed25519');
   const target = sealed.toSorted((a, b) => b.tamperable - a.tamperable)[0]!;
   const rewritten = resealed(target, createSealSigner(other.privateKey));
-  const trusting = { topic: target.topic, partition: target.partition, firstOffset: 0, expiryAllowed: false, keys: pinnedKeys([other.publicKey]) };
-  check((await verifySeals(trusting, [rewritten])).faults.length === 0, `${name}: the rewritten log should hold together by its own key`);
-  check((await verifySeals({ ...trusting, head: target.head }, [rewritten])).faults.length > 0, `${name}: all seals rewritten, exported head given`);
-  check((await verifySeals({ ...trusting, keys: pinned }, [rewritten])).faults.length > 0, `${name}: all seals rewritten, pinned key given`);
+  const trusting = {
+    topic: target.topic,
+    partition: target.partition,
+    firstOffset: 0,
+    expiryAllowed: false,
+    keys: pinnedKeys([other.publicKey]),
+  };
+  check(
+    (await verifySeals(trusting, [rewritten])).faults.length === 0,
+    `${name}: the rewritten log should hold together by its own key`,
+  );
+  check(
+    (await verifySeals({ ...trusting, head: target.head }, [rewritten])).faults.length > 0,
+    `${name}: all seals rewritten, exported head given`,
+  );
+  check(
+    (await verifySeals({ ...trusting, keys: pinned }, [rewritten])).faults.length > 0,
+    `${name}: all seals rewritten, pinned key given`,
+  );
   const kinds = [...found].map(([kind, count]) => `${kind} ${count}`).join(', ');
-  print(`${name.padEnd(28)} ${partitions.length} partitions hold, ${unsealed} records in unsealed tails; found: ${kinds}`);
+  print(
+    `${name.padEnd(28)} ${partitions.length} partitions hold, ${unsealed} records in unsealed tails; found: ${kinds}`,
+  );
 }
 
 export default suite;

@@ -10,6 +10,7 @@ import type {
   TopicPartition,
   TopicSettings,
 } from '../eventLog.js';
+import type { Segment, SegmentReader } from '../segmentReader.js';
 import { Appender } from './appender.js';
 import { ConnectionLender } from './connectionLender.js';
 import { closedFailure } from './errorCodes.js';
@@ -22,10 +23,11 @@ import { type ends, listOffsets } from './listOffsets.js';
 import { makeTopics } from './makeTopics.js';
 import { Reader } from './reader.js';
 import { persist } from './retryPauses.js';
+import { streamSegments } from './streamSegments.js';
 import { type ConnectionSettings, type KafkaLogOptions, parseAddress } from './settings.js';
 
 /** The log over Kafka. Topics carry a prefix on the broker alone. */
-export class KafkaLog implements EventLog {
+export class KafkaLog implements EventLog, SegmentReader {
   private readonly settings: ConnectionSettings;
   private readonly lender: ConnectionLender;
   private readonly directory: LeaderDirectory;
@@ -91,6 +93,11 @@ export class KafkaLog implements EventLog {
     const forget = () => this.subscriptions.delete(subscription);
     void subscription.done.then(forget, forget);
     return subscription;
+  }
+
+  async *streamSegments(topic: string, partition: number, from: number): AsyncGenerator<Segment> {
+    const head = await this.head({ topic, partition });
+    yield* streamSegments(this.reader, { topic: this.wireTopic(topic), partition, offset: from }, head);
   }
 
   async head(partition: TopicPartition): Promise<number> {

@@ -48,7 +48,8 @@ export class Reader {
     return { topic: from.topic, partition: from.partition, firstOffset: from.offset, records };
   }
 
-  private fetch(place: SubscribeFrom, waitMs: number, maxBytes: number): Promise<FetchedPartition> {
+  /** Whole batches from a place on, its topic as the broker names it. Waits for the first at most `waitMs`. */
+  fetch(place: SubscribeFrom, waitMs: number, maxBytes: number): Promise<FetchedPartition> {
     const limits = {
       partitionMaxBytes: Math.min(maxBytes, READ_MAX_BYTES),
       responseMaxBytes: READ_MAX_BYTES,

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
-import type { LogRecord } from '@gimbal/contracts';
+import { canonicalBytes, type LogRecord, parseCanonical } from '@gimbal/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Segment } from '../segmentReader.js';
 import { encodeRecordBatch } from './encodeRecordBatch.js';
 import { offsetAfter, RecordCursor } from './recordCursor.js';
 
@@ -94,5 +95,27 @@ describe('a batch of Kafka', () => {
     const bytes = await encodeWithKafkajs(list, '0', compressions.GZIP);
     expect(bytes.length).toBeLessThan(1_000);
     expect(plain(new RecordCursor(bytes, 0).take(10, 1e9))).toEqual(plain(list));
+  });
+
+  it('becomes canonical bytes as by way of objects, cut anywhere and however its headers are ordered', () => {
+    const anyOrder = record.chain((one) =>
+      fc.shuffledSubarray([...one.headers], { minLength: one.headers.length }).map((headers) => ({ ...one, headers })),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(record, anyOrder), { minLength: 1, maxLength: 30 }), fc.nat(40), fc.nat(40), (list, from, to) => {
+        const batches = Buffer.concat([encodeRecordBatch(list, origin), encodeRecordBatch(list, origin)]);
+        batches.writeBigInt64BE(BigInt(list.length), batches.length / 2);
+        const records = new RecordCursor(batches, from).take(Infinity, Infinity).filter(({ offset }) => offset < to);
+        const cursor = new RecordCursor(batches, from);
+        const segments: Segment[] = [];
+        for (let segment = cursor.takeSegment(to); segment; segment = cursor.takeSegment(to)) segments.push(segment);
+        expect(Buffer.concat(segments.map(({ bytes }) => bytes)).equals(canonicalBytes(records))).toBe(true);
+        let next = records[0]?.offset ?? 0;
+        for (const { baseOffset, count, bytes } of segments) {
+          expect([baseOffset, count]).toEqual([next, parseCanonical(bytes).length]);
+          next += count;
+        }
+      }),
+    );
   });
 });

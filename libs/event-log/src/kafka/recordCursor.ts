@@ -1,11 +1,16 @@
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { canonicalBytes } from '@gimbal/contracts';
 import type { StoredRecord } from '../eventLog.js';
+import type { Segment } from '../segmentReader.js';
+import { TranscribedRecord } from './transcribedRecord.js';
 
 /** Bytes of a batch before its records, and before its length has been read. */
 const BATCH_HEADER_BYTES = 61;
 const LENGTH_END = 12;
 const CONTROL_BATCH = 0x20;
 const COMPRESSION = 0x07;
+/** A piece of canonical bytes: small enough for the processor's cache while it is folded, unless one record is larger. */
+const PIECE_BYTES = 96 * 1024;
 
 /**
  * The offset after the last whole batch of fetched bytes, or undefined when there is none. A broker may cut the last
@@ -54,6 +59,52 @@ export class RecordCursor {
       this.takenBytes += this.at - start;
     }
     return records;
+  }
+
+  /**
+   * The next records below `to` in their canonical bytes, without an object for any that is written as we write them;
+   * undefined at the end. Not to be mixed with `take`.
+   */
+  takeSegment(to: number): Segment | undefined {
+    while (this.recordsLeft > 0 || this.openBatch()) {
+      const segment = this.transcribe(to);
+      if (segment) return segment;
+    }
+    return undefined;
+  }
+
+  private transcribe(to: number): Segment | undefined {
+    const transcribed = new TranscribedRecord(this.body);
+    let out: Buffer<ArrayBuffer> | undefined;
+    let end = 0;
+    let baseOffset = 0;
+    let count = 0;
+    for (; this.recordsLeft > 0; this.recordsLeft--) {
+      transcribed.open(this.at);
+      const offset = this.baseOffset + transcribed.offsetDelta;
+      if (offset < this.from || offset >= to) {
+        this.at = transcribed.end;
+        continue;
+      }
+      if (count === 0) baseOffset = offset;
+      else if (offset !== baseOffset + count) break;
+      const bytesMax = transcribed.canonicalBytesMax;
+      out ??= Buffer.allocUnsafe(Math.max(PIECE_BYTES, bytesMax));
+      if (end + bytesMax > out.length) break;
+      const next = transcribed.write(out, end);
+      if (next > 0) {
+        end = next;
+      } else {
+        // Headers in another order, or names that aren't ASCII: by way of an object, which sorts them.
+        const bytes = canonicalBytes([this.readRecord()!]);
+        this.recordsLeft++; // counted by the loop
+        out = Buffer.concat([out.subarray(0, end), bytes], Math.max(out.length, end + bytes.length));
+        end += bytes.length;
+      }
+      this.at = transcribed.end;
+      count++;
+    }
+    return out && { baseOffset, count, bytes: out.subarray(0, end) };
   }
 
   private openBatch(): boolean {

@@ -17,7 +17,11 @@ const checkpoint = (step: number): Checkpoint => ({
   seals: [{ topic: 'exposure', partition: 1, from: 4, previousHash: Uint8Array.of(1, 2) }],
   quarantinedRecords: 0,
 });
-const row = (key: string, value: unknown) => ({ table: 't', key, value: value === undefined ? undefined : rowBytes(value) });
+const row = (key: string, value: unknown) => ({
+  table: 't',
+  key,
+  value: value === undefined ? undefined : rowBytes(value),
+});
 let schemas = 0;
 const open = (schema: string) => createPostgresProjection({ connectionString: server.connectionString, schema });
 const fresh = () => open(`p${++schemas}`);

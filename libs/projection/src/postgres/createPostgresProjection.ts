@@ -2,7 +2,15 @@ import 'reflect-metadata';
 import { deserialize, serialize } from 'node:v8';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { FencedError, type Checkpoint, type Ownership, type OwnerRow, type ProjectionStore, type RowChange, type StoredProjection } from '../projectionStore.js';
+import {
+  FencedError,
+  type Checkpoint,
+  type Ownership,
+  type OwnerRow,
+  type ProjectionStore,
+  type RowChange,
+  type StoredProjection,
+} from '../projectionStore.js';
 import { projectionMigrations } from './migrations.js';
 
 export interface PostgresProjectionOptions {
@@ -25,12 +33,18 @@ export interface PostgresProjection {
  */
 export async function createPostgresProjection(options: PostgresProjectionOptions): Promise<PostgresProjection> {
   const { schema } = options;
-  if (!/^[a-z][a-z0-9_]{0,40}$/.test(schema)) throw new Error(`Expected a schema name of letters, digits and underscores, was "${schema}".`);
+  if (!/^[a-z][a-z0-9_]{0,40}$/.test(schema))
+    throw new Error(`Expected a schema name of letters, digits and underscores, was "${schema}".`);
   await migrate(options);
   const report = options.report ?? (() => {});
-  const commits = new pg.Pool({ connectionString: options.connectionString, max: 1, options: '-c synchronous_commit=off' });
+  const commits = new pg.Pool({
+    connectionString: options.connectionString,
+    max: 1,
+    options: '-c synchronous_commit=off',
+  });
   const leases = new pg.Pool({ connectionString: options.connectionString, max: 1 });
-  for (const pool of [commits, leases]) pool.on('error', (error) => report(`PostgreSQL connection lost: ${error.message}`));
+  for (const pool of [commits, leases])
+    pool.on('error', (error) => report(`PostgreSQL connection lost: ${error.message}`));
   const close = async (): Promise<void> => {
     await Promise.all([commits.end(), leases.end()]);
   };
@@ -44,7 +58,13 @@ async function migrate({ connectionString, schema }: PostgresProjectionOptions):
     // Two instances may start at once; the second waits here and finds nothing to do.
     await client.query('SELECT pg_advisory_lock(hashtext($1))', [`gimbal migrate ${schema}`]);
     await client.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
-    const source = new DataSource({ type: 'postgres', url: connectionString, schema, migrations: projectionMigrations(schema), migrationsTableName: 'migration' });
+    const source = new DataSource({
+      type: 'postgres',
+      url: connectionString,
+      schema,
+      migrations: projectionMigrations(schema),
+      migrationsTableName: 'migration',
+    });
     await source.initialize();
     try {
       await source.runMigrations();
@@ -69,7 +89,12 @@ function createStore(pool: pg.Pool, schema: string, close: () => Promise<void>):
   const refuse = (epoch: bigint): never => {
     throw new FencedError(`Expected epoch ${epoch} to own ${schema}, a later one does.`);
   };
-  const commit = async (client: pg.Pool | pg.PoolClient, epoch: bigint, checkpoint: Checkpoint, changes: readonly RowChange[]): Promise<void> => {
+  const commit = async (
+    client: pg.Pool | pg.PoolClient,
+    epoch: bigint,
+    checkpoint: Checkpoint,
+    changes: readonly RowChange[],
+  ): Promise<void> => {
     const removed = changes.filter((row) => row.value === undefined);
     const put = changes.filter((row) => row.value !== undefined);
     const result = await client.query({
@@ -91,7 +116,9 @@ function createStore(pool: pg.Pool, schema: string, close: () => Promise<void>):
     async load() {
       const stored = await pool.query<{ value: Buffer }>(`SELECT value FROM "${schema}".projection_checkpoint`);
       if (stored.rows[0] === undefined) return undefined;
-      const rows = await pool.query<RowChange>(`SELECT table_name AS "table", key, value FROM "${schema}".projection_row`);
+      const rows = await pool.query<RowChange>(
+        `SELECT table_name AS "table", key, value FROM "${schema}".projection_row`,
+      );
       return { checkpoint: deserialize(stored.rows[0].value) as Checkpoint, rows: rows.rows };
     },
     commit: (epoch, checkpoint, changes) => commit(pool, epoch, checkpoint, changes),
@@ -147,10 +174,15 @@ function createOwnership(pool: pg.Pool, schema: string): Ownership {
         `SELECT owner, address, epoch FROM ${table} WHERE expires_at > now()`,
       );
       const row = found.rows[0];
-      return row === undefined ? undefined : ({ owner: row.owner, address: row.address, epoch: BigInt(row.epoch) } satisfies OwnerRow);
+      return row === undefined
+        ? undefined
+        : ({ owner: row.owner, address: row.address, epoch: BigInt(row.epoch) } satisfies OwnerRow);
     },
     async release(owner, epoch) {
-      await pool.query(`UPDATE ${table} SET expires_at = now() - interval '1 second' WHERE owner = $1 AND epoch = $2`, [owner, epoch.toString()]);
+      await pool.query(`UPDATE ${table} SET expires_at = now() - interval '1 second' WHERE owner = $1 AND epoch = $2`, [
+        owner,
+        epoch.toString(),
+      ]);
     },
   };
 }

@@ -1,18 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  allocateBlack76Inputs,
-  allocateBlack76Outputs,
-  BLACK76_REASONS,
-  black76,
-  black76Columns,
-} from '../index.js';
+import { allocateBlack76Inputs, allocateBlack76Outputs, BLACK76_REASONS, black76, black76Columns } from '../index.js';
 import type { Black76Greeks, Black76Input } from '../index.js';
 
 function valued(input: Black76Input): Black76Greeks {
   const result = black76(input);
-  if (result.kind === 'failure')
-    throw new Error(`${result.field}: expected ${result.expected}, was ${result.found}`);
+  if (result.kind === 'failure') throw new Error(`${result.field}: expected ${result.expected}, was ${result.found}`);
   return result.greeks;
 }
 
@@ -28,32 +21,28 @@ const MPMATH: readonly { readonly input: Black76Input; readonly expected: readon
     input: { forward: 2405.9, strike: 2400, tauYears: 0.0279, vol: 0.86, ratePer1: 0, right: 'call' },
     expected: [
       140.55854628788833, 0.5354259496743029, 0.001149781019827043, 1.596882398745223, -6.742862782544762,
-      32.018674614335126, -3.9215834414320847, 0.00025289078743503685, -9.03641327688847e-5,
-      -0.0010678356026618142,
+      32.018674614335126, -3.9215834414320847, 0.00025289078743503685, -9.03641327688847e-5, -0.0010678356026618142,
     ],
   },
   {
     input: { forward: 2405.9, strike: 2400, tauYears: 0.0279, vol: 0.86, ratePer1: 0, right: 'put' },
     expected: [
       134.65854628788824, -0.4645740503256971, 0.001149781019827043, 1.596882398745223, -6.742862782544762,
-      -34.941325385664875, -3.7569734414320823, 0.00025289078743503685, -9.03641327688847e-5,
-      -0.0010678356026618142,
+      -34.941325385664875, -3.7569734414320823, 0.00025289078743503685, -9.03641327688847e-5, -0.0010678356026618142,
     ],
   },
   {
     input: { forward: 1700, strike: 1650, tauYears: 0.0225, vol: 0.55, ratePer1: 0.04, right: 'put' },
     expected: [
       33.64990846211557, -0.34312686953292704, 0.0026201819034127266, 0.9370753054817691, -3.1341596326493453,
-      -13.88172570003206, -0.7571229403976003, -0.0021421046973742397, 0.002201902518016917,
-      0.007135350379934486,
+      -13.88172570003206, -0.7571229403976003, -0.0021421046973742397, 0.002201902518016917, 0.007135350379934486,
     ],
   },
   {
     input: { forward: 1700, strike: 2400, tauYears: 0.5, vol: 0.75, ratePer1: 0.05, right: 'call' },
     expected: [
       159.15083824054912, 0.34144808343872446, 0.000400736368326732, 4.342980391740959, -0.8705917464891628,
-      210.65545180264124, -79.57541912027456, 0.004409656654289089, 0.020411790702131366,
-      -0.0008593201230130012,
+      210.65545180264124, -79.57541912027456, 0.004409656654289089, 0.020411790702131366, -0.0008593201230130012,
     ],
   },
   {
@@ -68,8 +57,7 @@ const MPMATH: readonly { readonly input: Black76Input; readonly expected: readon
     input: { forward: 60000, strike: 50000, tauYears: 1.5, vol: 1.2, ratePer1: -0.01, right: 'put' },
     expected: [
       25128.84740908857, -0.19814759409976135, 3.1758095735769947e-6, 205.79246036778923, -23.241059969321793,
-      -55526.554582611374, -37693.27111363285, 0.0014254278969637257, -0.8996741809963914,
-      -0.0001507825751713737,
+      -55526.554582611374, -37693.27111363285, 0.0014254278969637257, -0.8996741809963914, -0.0001507825751713737,
     ],
   },
 ];
@@ -127,40 +115,40 @@ const STRATA_STRIKES = [85, 90, 95, 100, 103, 108, 120, 150, 250];
 const STRATA_VOLS = [0.1, 0.12, 0.15, 0.2, 0.3, 0.5, 0.8];
 const STRATA_PRICES = [
   [
-    20.816241352493662, 21.901361401145017, 23.739999392248883, 27.103751052550102, 34.22506482807403,
-    48.312929458905, 66.87809290575849,
+    20.816241352493662, 21.901361401145017, 23.739999392248883, 27.103751052550102, 34.22506482807403, 48.312929458905,
+    66.87809290575849,
   ],
   [
-    17.01547107842069, 18.355904456594594, 20.492964568435653, 24.216799858954104, 31.81781516125381,
-    46.52941355755593, 65.73985671517116,
+    17.01547107842069, 18.355904456594594, 20.492964568435653, 24.216799858954104, 31.81781516125381, 46.52941355755593,
+    65.73985671517116,
   ],
   [
-    13.655000481751557, 15.203913570037663, 17.57850003037605, 21.58860329455819, 29.58397731664536,
-    44.842632571211, 64.65045683512315,
+    13.655000481751557, 15.203913570037663, 17.57850003037605, 21.58860329455819, 29.58397731664536, 44.842632571211,
+    64.65045683512315,
   ],
   [
-    10.76221357246159, 12.452317171280882, 14.990716295389468, 19.207654124402573, 27.51258894693435,
-    43.24555444486169, 63.606185385322505,
+    10.76221357246159, 12.452317171280882, 14.990716295389468, 19.207654124402573, 27.51258894693435, 43.24555444486169,
+    63.606185385322505,
   ],
   [
     9.251680464551534, 10.990050517334176, 13.589326615797177, 17.892024398947207, 26.343236303647927,
     42.327678792768694, 62.99989771948578,
   ],
   [
-    7.094602606393259, 8.852863501660629, 11.492701186228047, 15.876921735149438, 24.50948746286295,
-    40.86105495729011, 62.02112426294542,
+    7.094602606393259, 8.852863501660629, 11.492701186228047, 15.876921735149438, 24.50948746286295, 40.86105495729011,
+    62.02112426294542,
   ],
   [
-    3.523029591534474, 5.0769317175689395, 7.551079210499658, 11.857770325364342, 20.641589813250427,
-    37.63447312094027, 59.81944968154744,
+    3.523029591534474, 5.0769317175689395, 7.551079210499658, 11.857770325364342, 20.641589813250427, 37.63447312094027,
+    59.81944968154744,
   ],
   [
     0.4521972353043875, 1.0637022636084144, 2.442608010436077, 5.613178543779881, 13.579915684294491,
     31.040979917191127, 55.062112340600244,
   ],
   [
-    0.0001328198130230618, 0.0029567128738985232, 0.04468941116428932, 0.47558224046532205,
-    3.8091577630027356, 18.03481967011267, 43.99634090899799,
+    0.0001328198130230618, 0.0029567128738985232, 0.04468941116428932, 0.47558224046532205, 3.8091577630027356,
+    18.03481967011267, 43.99634090899799,
   ],
 ];
 
@@ -184,25 +172,14 @@ describe('black76', () => {
     found.forEach((value, i) => expect(Math.abs(value / expected[i]! - 1)).toBeLessThan(tolerance));
   });
 
-  it.each(HAUG)(
-    'Haug: put %s K %d S %d q %d r %d T %d σ %d',
-    (put, strike, spot, q, rate, tau, vol, expected) => {
-      const forward = spot * Math.exp((rate - q) * tau);
-      const { price } = valued({ forward, strike, tauYears: tau, vol, ratePer1: rate, right: right(put) });
-      expect(Math.abs(price - expected)).toBeLessThanOrEqual(1e-4);
-    },
-  );
+  it.each(HAUG)('Haug: put %s K %d S %d q %d r %d T %d σ %d', (put, strike, spot, q, rate, tau, vol, expected) => {
+    const forward = spot * Math.exp((rate - q) * tau);
+    const { price } = valued({ forward, strike, tauYears: tau, vol, ratePer1: rate, right: right(put) });
+    expect(Math.abs(price - expected)).toBeLessThanOrEqual(1e-4);
+  });
 
   it('Haug: spot Greeks of europeanoption.cpp testGreekValues, from ours on the forward', () => {
-    const carried = (
-      spot: number,
-      strike: number,
-      q: number,
-      rate: number,
-      tau: number,
-      vol: number,
-      put: boolean,
-    ) => {
+    const carried = (spot: number, strike: number, q: number, rate: number, tau: number, vol: number, put: boolean) => {
       const growth = Math.exp((rate - q) * tau);
       return {
         growth,
@@ -259,9 +236,7 @@ describe('black76', () => {
         const call = valued({ ...input, right: 'call' });
         const put = valued({ ...input, right: 'put' });
         const parity = Math.exp(-input.ratePer1 * input.tauYears) * (input.forward - input.strike);
-        expect(Math.abs(call.price - put.price - parity)).toBeLessThan(
-          1e-14 * 20 * (input.forward + input.strike),
-        );
+        expect(Math.abs(call.price - put.price - parity)).toBeLessThan(1e-14 * 20 * (input.forward + input.strike));
       }),
     );
   });
@@ -320,8 +295,7 @@ describe('black76Columns', () => {
     black76Columns(inputs, out);
     MPMATH.forEach(({ input }, i) => {
       const greeks = valued(input);
-      for (const name of Object.keys(greeks) as (keyof Black76Greeks)[])
-        expect(out[name][i]).toBe(greeks[name]);
+      for (const name of Object.keys(greeks) as (keyof Black76Greeks)[]) expect(out[name][i]).toBe(greeks[name]);
     });
     expect(BLACK76_REASONS[out.reason[MPMATH.length]!]).toBe('forwardNotPositive');
     expect(out.price[MPMATH.length]).toBeNaN();

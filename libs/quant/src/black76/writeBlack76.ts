@@ -4,10 +4,7 @@ import { DAYS_PER_YEAR, VOL_POINT } from '../units.js';
 import { BLACK76_REASONS } from './black76Types.js';
 import type { Black76OutputColumns, Black76Reason } from './black76Types.js';
 
-const CODE = Object.fromEntries(BLACK76_REASONS.map((reason, code) => [reason, code])) as Record<
-  Black76Reason,
-  number
->;
+const CODE = Object.fromEntries(BLACK76_REASONS.map((reason, code) => [reason, code])) as Record<Black76Reason, number>;
 
 /**
  * Values one option into row `i` of the columns, without allocation: the kernel below both `black76` and
@@ -49,8 +46,7 @@ export function writeBlack76(
   out.rhoPer1[i] = tauYears * strikePart;
   out.forwardRhoPer1[i] = -tauYears * price;
   out.vannaPerVolPoint[i] = (-tilt / vol) * VOL_POINT;
-  out.volgaPerVolPointSquared[i] =
-    tilt === 0 ? 0 : ((forward * sqrtTau * tilt * d1) / vol) * VOL_POINT * VOL_POINT;
+  out.volgaPerVolPointSquared[i] = tilt === 0 ? 0 : ((forward * sqrtTau * tilt * d1) / vol) * VOL_POINT * VOL_POINT;
   out.charmPerDay[i] = (ratePer1 * delta + tilt / (2 * tauYears)) / DAYS_PER_YEAR;
   if (!Number.isFinite(rowSum(out, i))) writeRefusal(out, i, CODE.outOfRange);
 }
@@ -67,15 +63,12 @@ function refuse(forward: number, strike: number, tauYears: number, vol: number, 
 /** ln(F/K); near the money the difference F - K is exact, and the quotient isn't. */
 function logRatio(forward: number, strike: number): number {
   const ratio = forward / strike;
-  return ratio > 0.5 && ratio < 2
-    ? Math.log1p((forward - strike) / strike)
-    : Math.log(forward) - Math.log(strike);
+  return ratio > 0.5 && ratio < 2 ? Math.log1p((forward - strike) / strike) : Math.log(forward) - Math.log(strike);
 }
 
 /** NaN or infinite as soon as one number of the row is. */
 function rowSum(out: Black76OutputColumns, i: number): number {
-  const first =
-    out.price[i]! + out.delta[i]! + out.gammaPerUsd[i]! + out.vegaPerVolPoint[i]! + out.thetaPerDay[i]!;
+  const first = out.price[i]! + out.delta[i]! + out.gammaPerUsd[i]! + out.vegaPerVolPoint[i]! + out.thetaPerDay[i]!;
   const second = out.rhoPer1[i]! + out.forwardRhoPer1[i]! + out.vannaPerVolPoint[i]!;
   return first + second + out.volgaPerVolPointSquared[i]! + out.charmPerDay[i]!;
 }

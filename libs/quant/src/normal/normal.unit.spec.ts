@@ -64,9 +64,7 @@ describe('the error function and the normal distribution', () => {
 
   it('ends in the limits of the distribution', () => {
     expect([normalCdf(-Infinity), normalCdf(Infinity), normalCdf(-50), normalCdf(50)]).toEqual([0, 1, 0, 1]);
-    expect([normalPdf(-Infinity), normalPdf(Infinity), erfc(Infinity), erfc(-Infinity)]).toEqual([
-      0, 0, 0, 2,
-    ]);
+    expect([normalPdf(-Infinity), normalPdf(Infinity), erfc(Infinity), erfc(-Infinity)]).toEqual([0, 0, 0, 2]);
     expect([normalCdf(NaN), erfc(NaN), normalPdf(NaN)]).toEqual([NaN, NaN, NaN]);
   });
 

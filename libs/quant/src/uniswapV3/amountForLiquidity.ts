@@ -27,7 +27,6 @@ export function getAmount1ForLiquidity(
   liquidity: bigint,
   rounding: 'down' | 'up' = 'down',
 ): bigint {
-  const distance =
-    sqrtRatioAX96 < sqrtRatioBX96 ? sqrtRatioBX96 - sqrtRatioAX96 : sqrtRatioAX96 - sqrtRatioBX96;
+  const distance = sqrtRatioAX96 < sqrtRatioBX96 ? sqrtRatioBX96 - sqrtRatioAX96 : sqrtRatioAX96 - sqrtRatioBX96;
   return rounding === 'up' ? divideRoundingUp(liquidity * distance, Q96) : (liquidity * distance) / Q96;
 }

@@ -19,11 +19,7 @@ const ETHER = 10n ** 18n;
 
 function integerSqrt(value: bigint): bigint {
   let root = BigInt(Math.floor(Math.sqrt(Number(value))));
-  for (
-    let next = (root + value / root) / 2n;
-    next !== root && next !== root - 1n;
-    next = (root + value / root) / 2n
-  )
+  for (let next = (root + value / root) / 2n; next !== root && next !== root - 1n; next = (root + value / root) / 2n)
     root = next;
   while (root * root > value) root--;
   while ((root + 1n) * (root + 1n) <= value) root++;

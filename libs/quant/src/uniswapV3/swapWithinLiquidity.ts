@@ -35,18 +35,14 @@ export function swapWithinLiquidity(swap: SwapWithinLiquidity): SwapStep {
   const { sqrtPriceX96, liquidity, zeroForOne, feePips } = swap;
   const exact = 'amountIn' in swap ? swap.amountIn : swap.amountOut;
   if (liquidity <= 0n || sqrtPriceX96 <= 0n || exact <= 0n) {
-    throw new RangeError(
-      `Expected price, liquidity and amount above 0, was ${sqrtPriceX96}, ${liquidity}, ${exact}.`,
-    );
+    throw new RangeError(`Expected price, liquidity and amount above 0, was ${sqrtPriceX96}, ${liquidity}, ${exact}.`);
   }
   if (feePips < 0n || feePips >= FEE_PIPS_PER_ONE) {
     throw new RangeError(`Expected a fee from 0 to below ${FEE_PIPS_PER_ONE} pips, was ${feePips}.`);
   }
   const target = swap.sqrtPriceTargetX96 ?? (zeroForOne ? MIN_SQRT_RATIO : MAX_SQRT_RATIO);
   const next =
-    'amountIn' in swap
-      ? nextByInput(swap, swap.amountIn, target)
-      : nextByOutput(swap, swap.amountOut, target);
+    'amountIn' in swap ? nextByInput(swap, swap.amountIn, target) : nextByOutput(swap, swap.amountOut, target);
   const amountIn = inputBetween(sqrtPriceX96, next, liquidity, zeroForOne);
   const paid = outputBetween(sqrtPriceX96, next, liquidity, zeroForOne);
   // Rounding could hand out one more wei than was asked for; the contract caps it.
@@ -87,9 +83,7 @@ function inputBetween(from: bigint, to: bigint, liquidity: bigint, zeroForOne: b
 }
 
 function outputBetween(from: bigint, to: bigint, liquidity: bigint, zeroForOne: boolean): bigint {
-  return zeroForOne
-    ? getAmount1ForLiquidity(to, from, liquidity)
-    : getAmount0ForLiquidity(from, to, liquidity);
+  return zeroForOne ? getAmount1ForLiquidity(to, from, liquidity) : getAmount0ForLiquidity(from, to, liquidity);
 }
 
 function outputAtPrice(amount: bigint, sqrtPriceX96: bigint, zeroForOne: boolean): bigint {

@@ -39,9 +39,10 @@ describe('prices of a pool', () => {
 
   it('is the same from sqrtPriceX96', () => {
     for (const tick of [198_000, 201_234, 203_190]) {
-      expect(
-        priceUsdFromSqrtPriceX96(getSqrtRatioAtTick(tick), usdcWeth) / priceUsdAtTick(tick, usdcWeth),
-      ).toBeCloseTo(1, 13);
+      expect(priceUsdFromSqrtPriceX96(getSqrtRatioAtTick(tick), usdcWeth) / priceUsdAtTick(tick, usdcWeth)).toBeCloseTo(
+        1,
+        13,
+      );
       expect(
         priceUsdFromSqrtPriceX96(getSqrtRatioAtTick(-tick), wethUsdc) / priceUsdAtTick(-tick, wethUsdc),
       ).toBeCloseTo(1, 13);
@@ -90,12 +91,7 @@ describe('univ3Greeks', () => {
     fc.assert(
       fc.property(fc.integer({ min: 199_000, max: 204_500 }), (tick) => {
         const sqrtPriceX96 = getSqrtRatioAtTick(tick);
-        const { amount0, amount1 } = amountsForLiquidity(
-          sqrtPriceX96,
-          range.lowerTick,
-          range.upperTick,
-          liquidity,
-        );
+        const { amount0, amount1 } = amountsForLiquidity(sqrtPriceX96, range.lowerTick, range.upperTick, liquidity);
         const greeks = univ3Greeks(at(priceUsdFromSqrtPriceX96(sqrtPriceX96, usdcWeth)));
         const usdcRounding = 1e-6;
         const wethRounding = 1e-12;
@@ -109,9 +105,7 @@ describe('univ3Greeks', () => {
   it('has delta and gamma equal to finite differences of its value', () => {
     for (const priceUsd of [lowUsd - 50, lowUsd + 20, (lowUsd + highUsd) / 2, highUsd - 20, highUsd + 50]) {
       const step = 0.01;
-      const [down, here, up] = [priceUsd - step, priceUsd, priceUsd + step].map((price) =>
-        univ3Greeks(at(price)),
-      );
+      const [down, here, up] = [priceUsd - step, priceUsd, priceUsd + step].map((price) => univ3Greeks(at(price)));
       expect(here!.deltaUnits).toBeCloseTo((up!.valueUsd - down!.valueUsd) / (2 * step), 7);
       expect(here!.gammaUnitsPerUsd).toBeCloseTo((up!.deltaUnits - down!.deltaUnits) / (2 * step), 9);
     }

@@ -82,14 +82,16 @@ function linkFile(fileOfType: ReadonlyMap<string, string>, file: FileDescriptor)
       for (const field of message.field) {
         if (isSet(field, 'typeName') && field.typeName !== '') field.typeName = refer(field.typeName!, name);
         // An optional field stands alone in a oneof that the parser made up. Source: protobuf's implementing_proto3_presence.md
-        if (isSet(field, 'oneofIndex') && message.oneofDecl[field.oneofIndex!]!.name.startsWith('_')) field.proto3Optional = true;
+        if (isSet(field, 'oneofIndex') && message.oneofDecl[field.oneofIndex!]!.name.startsWith('_'))
+          field.proto3Optional = true;
       }
       linkMessages(message.nestedType, name);
     }
   };
   linkMessages(file.messageType, file.package);
   for (const { method } of file.service) {
-    for (const { inputType, outputType } of method) [inputType, outputType].forEach((type) => refer(type, file.package));
+    for (const { inputType, outputType } of method)
+      [inputType, outputType].forEach((type) => refer(type, file.package));
   }
   imports.delete(file.name);
   file.dependency = [...imports].sort();

@@ -51,7 +51,11 @@ async function connect(choice: LogChoice): Promise<EventLog> {
 }
 
 /** With no file at all, the system's authorities and no certificate of our own. */
-function tlsOptions({ caFile, certificateFile, keyFile }: NonNullable<Extract<LogChoice, { kind: 'kafka' }>['tls']>): ConnectionOptions {
+function tlsOptions({
+  caFile,
+  certificateFile,
+  keyFile,
+}: NonNullable<Extract<LogChoice, { kind: 'kafka' }>['tls']>): ConnectionOptions {
   return {
     ...(caFile === undefined ? {} : { ca: readFileSync(caFile) }),
     ...(certificateFile === undefined ? {} : { cert: readFileSync(certificateFile) }),

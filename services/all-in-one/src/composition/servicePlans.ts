@@ -29,7 +29,12 @@ export async function planOf<R>(
       const { pricingService } = await import('@gimbal/pricing-service');
       // A replay keeps a full frame at every step: what is decided then rests on facts alone.
       const stage = pricingService.createStage({ keptIntervalSeconds: 0 });
-      return start({ stage, definitions: pricingService.definitions, port, module: (runner) => pricingService.module(runner, log) });
+      return start({
+        stage,
+        definitions: pricingService.definitions,
+        port,
+        module: (runner) => pricingService.module(runner, log),
+      });
     }
     case 'risk': {
       const { riskService } = await import('@gimbal/risk-service');

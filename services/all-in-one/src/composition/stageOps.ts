@@ -85,7 +85,11 @@ interface SealScope {
   readonly pinned: PinnedKeys;
 }
 
-async function verifyOwnSeals(scope: SealScope, heads: readonly SealedHead[], signal: AbortSignal): Promise<VerifySealsResponse> {
+async function verifyOwnSeals(
+  scope: SealScope,
+  heads: readonly SealedHead[],
+  signal: AbortSignal,
+): Promise<VerifySealsResponse> {
   const exported = new Map(heads.map((head) => [`${head.topic}/${head.partition}`, head]));
   const response: VerifySealsResponse = { sealedRecords: 0n, unsealedRecords: 0n, seals: 0n, faults: [] };
   for (const topic of topicsOwnedBy(scope.stage.service)) {
@@ -99,28 +103,39 @@ async function verifyOwnSeals(scope: SealScope, heads: readonly SealedHead[], si
           firstOffset: await scope.log.firstOffset({ topic, partition }),
           expiryAllowed: topics[topic].plane === 'market',
           keys: scope.pinned,
-          head: head === undefined ? undefined : { topic, partition, sealedToOffset: Number(head.sealedToOffset), endHash: head.endHash },
+          head:
+            head === undefined
+              ? undefined
+              : { topic, partition, sealedToOffset: Number(head.sealedToOffset), endHash: head.endHash },
         },
         recordsOf(scope.log, topic, partition),
       );
       response.sealedRecords += BigInt(verdict.sealedRecords);
       response.unsealedRecords += BigInt(verdict.unsealedRecords);
       response.seals += BigInt(verdict.seals);
-      response.faults.push(...verdict.faults.map(({ offset, reason }) => ({ topic, partition, offset: BigInt(offset), reason })));
+      response.faults.push(
+        ...verdict.faults.map(({ offset, reason }) => ({ topic, partition, offset: BigInt(offset), reason })),
+      );
     }
   }
   return response;
 }
 
 /** Every record of a partition from the oldest kept to the head at the call. */
-export async function* recordsOf(log: EventLog, topic: string, partition: number): AsyncIterable<readonly StoredRecord[]> {
+export async function* recordsOf(
+  log: EventLog,
+  topic: string,
+  partition: number,
+): AsyncIterable<readonly StoredRecord[]> {
   const head = await log.head({ topic, partition });
   let offset = await log.firstOffset({ topic, partition });
   while (offset < head) {
-    const batch = await log.read({ topic, partition, offset }, { maxRecords: Math.min(VERIFY_READ_MAX_RECORDS, head - offset) });
+    const batch = await log.read(
+      { topic, partition, offset },
+      { maxRecords: Math.min(VERIFY_READ_MAX_RECORDS, head - offset) },
+    );
     if (batch.records.length === 0) return;
     yield batch.records;
     offset += batch.records.length;
   }
 }
-

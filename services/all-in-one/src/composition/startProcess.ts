@@ -63,9 +63,14 @@ export async function startProcess(config: ProcessConfig, hooks: ProcessHooks): 
   return { addresses, log, stop };
 }
 
-async function startConsoleTarget(config: ProcessConfig, addresses: ReadonlyMap<Target, string>, hooks: ProcessHooks): Promise<RunningStage> {
+async function startConsoleTarget(
+  config: ProcessConfig,
+  addresses: ReadonlyMap<Target, string>,
+  hooks: ProcessHooks,
+): Promise<RunningStage> {
   const { startConsole } = await import('@gimbal/console-service');
-  const at = (target: Target): string => addresses.get(target) ?? config.addresses?.[target] ?? `${config.host}:${config.ports[target]}`;
+  const at = (target: Target): string =>
+    addresses.get(target) ?? config.addresses?.[target] ?? `${config.host}:${config.ports[target]}`;
   const console = await startConsole({
     host: config.host,
     port: config.ports.console,

@@ -15,7 +15,14 @@ import {
   type StageState,
   type StepSource,
 } from '@gimbal/projection';
-import { type GrpcServer, type Logger, type OpsPorts, type ServiceDefinition, startGrpcServer, type TokenVerifier } from '@gimbal/runtime';
+import {
+  type GrpcServer,
+  type Logger,
+  type OpsPorts,
+  type ServiceDefinition,
+  startGrpcServer,
+  type TokenVerifier,
+} from '@gimbal/runtime';
 import type { DynamicModule } from '@nestjs/common';
 import { stageOps } from './stageOps.js';
 import { sampleLag, stepTelemetry } from './stepTelemetry.js';
@@ -104,8 +111,12 @@ export async function startStageService<S extends StageState>(
     host: surroundings.host,
     port: plan.port,
   });
-  listening.resolve(surroundings.advertiseHost === undefined ? server.address : `${surroundings.advertiseHost}:${server.port}`);
-  const stopSampling = surroundings.telemetry ? sampleLag(stage.service, () => runner.status, surroundings.log) : () => {};
+  listening.resolve(
+    surroundings.advertiseHost === undefined ? server.address : `${surroundings.advertiseHost}:${server.port}`,
+  );
+  const stopSampling = surroundings.telemetry
+    ? sampleLag(stage.service, () => runner.status, surroundings.log)
+    : () => {};
   return {
     service: stage.service,
     address: server.address,
@@ -132,7 +143,11 @@ interface OpenProjection {
   close(): Promise<void>;
 }
 
-async function openProjection(service: string, surroundings: ServiceSurroundings, logger: Logger): Promise<OpenProjection> {
+async function openProjection(
+  service: string,
+  surroundings: ServiceSurroundings,
+  logger: Logger,
+): Promise<OpenProjection> {
   if (surroundings.postgresUrl === undefined) {
     const store = createMemoryProjectionStore();
     return { store, ownership: createMemoryOwnership(() => performance.now()), close: () => store.close() };

@@ -48,7 +48,11 @@ function observeMarks(service: string, outputs: readonly InboundEvent[]): void {
   for (const output of outputs) {
     if (!isEvent(output, MarksPublished)) continue;
     const ages = unpackUint32(output.value.ageMs);
-    meters.set('gimbal_mark_age_ms', ages.reduce((a, b) => Math.max(a, b), 0), { service, underlying: output.value.underlying });
+    meters.set(
+      'gimbal_mark_age_ms',
+      ages.reduce((a, b) => Math.max(a, b), 0),
+      { service, underlying: output.value.underlying },
+    );
   }
 }
 

@@ -19,10 +19,18 @@ export interface ReplayFacts {
   readonly approvals: readonly executionEvents.ProposalApproved[];
   readonly fills: readonly OrderFilled[];
   readonly liquidations: readonly LiquidationObserved[];
-  readonly staleFeeds: readonly { readonly feed: string; readonly wentUs: bigint; readonly silentForUs: bigint | undefined }[];
+  readonly staleFeeds: readonly {
+    readonly feed: string;
+    readonly wentUs: bigint;
+    readonly silentForUs: bigint | undefined;
+  }[];
 }
 
-export async function collectFacts(addresses: ServiceAddresses, credentials: ChannelCredentials, metadata: Metadata): Promise<ReplayFacts> {
+export async function collectFacts(
+  addresses: ServiceAddresses,
+  credentials: ChannelCredentials,
+  metadata: Metadata,
+): Promise<ReplayFacts> {
   const exposures = new Map<string, ExposureCalculated[]>();
   const facts = {
     exposures,
@@ -43,16 +51,22 @@ export async function collectFacts(addresses: ServiceAddresses, credentials: Cha
       else list.push(exposure);
     },
     [BreachOpened.$type]: (json) => facts.breachesOpened.push(BreachOpened.fromJSON(json)),
-    [exposureEvents.BreachClosed.$type]: (json) => facts.breachesClosed.push(exposureEvents.BreachClosed.fromJSON(json)),
+    [exposureEvents.BreachClosed.$type]: (json) =>
+      facts.breachesClosed.push(exposureEvents.BreachClosed.fromJSON(json)),
     [executionEvents.ProposalMade.$type]: (json) => facts.proposals.push(executionEvents.ProposalMade.fromJSON(json)),
-    [executionEvents.ProposalDeclined.$type]: (json) => facts.declined.push(executionEvents.ProposalDeclined.fromJSON(json)),
-    [executionEvents.ProposalApproved.$type]: (json) => facts.approvals.push(executionEvents.ProposalApproved.fromJSON(json)),
+    [executionEvents.ProposalDeclined.$type]: (json) =>
+      facts.declined.push(executionEvents.ProposalDeclined.fromJSON(json)),
+    [executionEvents.ProposalApproved.$type]: (json) =>
+      facts.approvals.push(executionEvents.ProposalApproved.fromJSON(json)),
     [executionEvents.OrderFilled.$type]: (json) => facts.fills.push(executionEvents.OrderFilled.fromJSON(json)),
     [LiquidationObserved.$type]: (json) => facts.liquidations.push(LiquidationObserved.fromJSON(json)),
-    [FeedWentStale.$type]: (json, timeUs) => facts.staleFeeds.push({ feed: FeedWentStale.fromJSON(json).feed, wentUs: timeUs, silentForUs: undefined }),
+    [FeedWentStale.$type]: (json, timeUs) =>
+      facts.staleFeeds.push({ feed: FeedWentStale.fromJSON(json).feed, wentUs: timeUs, silentForUs: undefined }),
     [FeedRecovered.$type]: (json) => {
       const recovered = FeedRecovered.fromJSON(json);
-      const open = facts.staleFeeds.findLast(({ feed, silentForUs }) => feed === recovered.feed && silentForUs === undefined);
+      const open = facts.staleFeeds.findLast(
+        ({ feed, silentForUs }) => feed === recovered.feed && silentForUs === undefined,
+      );
       if (open !== undefined) open.silentForUs = recovered.silentForUs;
     },
   };
@@ -63,7 +77,9 @@ export async function collectFacts(addresses: ServiceAddresses, credentials: Cha
     [addresses.ingestion, 'market'],
   ];
   for (const [address, topic] of sources) {
-    await tail(address, credentials, metadata, topic, ({ type, json, timeUs }) => take[type]?.(JSON.parse(json), timeUs));
+    await tail(address, credentials, metadata, topic, ({ type, json, timeUs }) =>
+      take[type]?.(JSON.parse(json), timeUs),
+    );
   }
   return facts;
 }

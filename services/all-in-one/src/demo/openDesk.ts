@@ -3,7 +3,14 @@ import { ExecutionMode } from '@gimbal/contracts/execution/v1/execution_events';
 import { ExecutionServiceClient } from '@gimbal/contracts/execution/v1/execution_service';
 import { PricingServiceClient } from '@gimbal/contracts/pricing/v1/pricing_service';
 import { RiskServiceClient } from '@gimbal/contracts/risk/v1/risk_service';
-import { DEMO_INSTRUMENTS, DEMO_LIMITS, DEMO_PORTFOLIOS, DEMO_TRADES, demoAccounts, type DemoPortfolio } from './deskBook.js';
+import {
+  DEMO_INSTRUMENTS,
+  DEMO_LIMITS,
+  DEMO_PORTFOLIOS,
+  DEMO_TRADES,
+  demoAccounts,
+  type DemoPortfolio,
+} from './deskBook.js';
 import { call } from './rpc.js';
 
 export interface DeskAddresses {
@@ -17,7 +24,11 @@ export interface DeskAddresses {
  * accounts, books the trades, sets the limits of the watched portfolio. Every request has a fixed id, so that doing it
  * again changes nothing.
  */
-export async function openDesk(addresses: DeskAddresses, credentials: ChannelCredentials, trader: Metadata): Promise<void> {
+export async function openDesk(
+  addresses: DeskAddresses,
+  credentials: ChannelCredentials,
+  trader: Metadata,
+): Promise<void> {
   const pricing = new PricingServiceClient(addresses.pricing, credentials);
   const risk = new RiskServiceClient(addresses.risk, credentials);
   try {
@@ -29,19 +40,39 @@ export async function openDesk(addresses: DeskAddresses, credentials: ChannelCre
 }
 
 async function listInstruments(pricing: PricingServiceClient, trader: Metadata): Promise<void> {
-  await call(pricing, pricing.listInstruments, { requestId: 'demo-instruments', instrumentIds: [...DEMO_INSTRUMENTS] }, trader);
+  await call(
+    pricing,
+    pricing.listInstruments,
+    { requestId: 'demo-instruments', instrumentIds: [...DEMO_INSTRUMENTS] },
+    trader,
+  );
 }
 
 async function openPortfolio(risk: RiskServiceClient, trader: Metadata, portfolio: DemoPortfolio): Promise<void> {
   const name = portfolio === 'main' ? 'Main book' : 'Untouched twin';
-  await call(risk, risk.openPortfolio, { requestId: `demo-open-${portfolio}`, portfolioId: portfolio, name, parentPortfolioId: '' }, trader);
+  await call(
+    risk,
+    risk.openPortfolio,
+    { requestId: `demo-open-${portfolio}`, portfolioId: portfolio, name, parentPortfolioId: '' },
+    trader,
+  );
   for (const account of demoAccounts(portfolio)) {
-    await call(risk, risk.attachAccount, { requestId: `demo-attach-${account.accountId}`, portfolioId: portfolio, ...account }, trader);
+    await call(
+      risk,
+      risk.attachAccount,
+      { requestId: `demo-attach-${account.accountId}`, portfolioId: portfolio, ...account },
+      trader,
+    );
   }
 }
 
 /** Trades, limits and the mode need instruments and portfolio to be known downstream, which is one step after they were. */
-export async function bookDesk(addresses: DeskAddresses, credentials: ChannelCredentials, trader: Metadata, executedAtUs: bigint): Promise<void> {
+export async function bookDesk(
+  addresses: DeskAddresses,
+  credentials: ChannelCredentials,
+  trader: Metadata,
+  executedAtUs: bigint,
+): Promise<void> {
   const risk = new RiskServiceClient(addresses.risk, credentials);
   const execution = new ExecutionServiceClient(addresses.execution, credentials);
   try {
@@ -65,7 +96,12 @@ export async function bookDesk(addresses: DeskAddresses, credentials: ChannelCre
     }
     for (const { account, ...limit } of DEMO_LIMITS) {
       const accountId = account === '' ? '' : `${account}:main`;
-      await call(risk, risk.setLimit, { requestId: `demo-limit-${limit.limitId}`, portfolioId: 'main', ...limit, accountId }, trader);
+      await call(
+        risk,
+        risk.setLimit,
+        { requestId: `demo-limit-${limit.limitId}`, portfolioId: 'main', ...limit, accountId },
+        trader,
+      );
     }
     const mode = ExecutionMode.EXECUTION_MODE_EXECUTE;
     await call(execution, execution.setMode, { requestId: 'demo-mode', portfolioId: 'main', mode }, trader);

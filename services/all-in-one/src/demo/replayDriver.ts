@@ -84,11 +84,20 @@ export async function driveReplay(options: ReplayDriverOptions): Promise<ReplayD
 /** Approves what is pending, in the order of the proposals, each with the hash that it shows. */
 async function approveAll(execution: ExecutionServiceClient, approver: Metadata, signal: AbortSignal): Promise<number> {
   const listed = await retried(signal, () =>
-    call(execution, execution.listProposals, { portfolioId: 'main', pendingOnly: true, minPosition: undefined }, approver),
+    call(
+      execution,
+      execution.listProposals,
+      { portfolioId: 'main', pendingOnly: true, minPosition: undefined },
+      approver,
+    ),
   );
   for (const { made } of listed.proposals) {
     if (made === undefined) continue;
-    const request = { requestId: `approve-${DEMO_TENANT}-${made.proposalId}`, proposalId: made.proposalId, payloadHash: made.payloadHash };
+    const request = {
+      requestId: `approve-${DEMO_TENANT}-${made.proposalId}`,
+      proposalId: made.proposalId,
+      payloadHash: made.payloadHash,
+    };
     await retried(signal, () => call(execution, execution.approveProposal, request, approver));
   }
   return listed.proposals.length;

@@ -16,7 +16,11 @@ interface UnaryMethod<Q, R> {
 /** A unary call of a generated client as a promise. */
 export function call<Q, R>(client: object, method: UnaryMethod<Q, R>, request: Q, metadata: Metadata): Promise<R> {
   return new Promise((resolve, reject) => {
-    const send = method.bind(client) as (request: Q, metadata: Metadata, callback: (error: ServiceError | null, response: R) => void) => void;
+    const send = method.bind(client) as (
+      request: Q,
+      metadata: Metadata,
+      callback: (error: ServiceError | null, response: R) => void,
+    ) => void;
     send(request, metadata, (error, response) => (error === null ? resolve(response) : reject(error)));
   });
 }
@@ -40,5 +44,10 @@ export async function retried<R>(signal: AbortSignal, attempt: () => Promise<R>)
 
 function isPassing(error: unknown): boolean {
   const code = (error as Partial<ServiceError>).code;
-  return code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED || code === status.CANCELLED || code === status.INTERNAL;
+  return (
+    code === status.UNAVAILABLE ||
+    code === status.DEADLINE_EXCEEDED ||
+    code === status.CANCELLED ||
+    code === status.INTERNAL
+  );
 }

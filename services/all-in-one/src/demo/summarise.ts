@@ -39,7 +39,11 @@ export function replayFigures(facts: ReplayFacts): ReplayFigures {
     savedUsd: value(main.at(-1)) - value(twin.at(-1)) - (value(main[0]) - value(twin[0])),
     costsUsd: sum(facts.fills.map((fill) => fill.cost?.totalUsd ?? 0)),
     hedges: facts.fills.filter((fill) => fill.kind === ActionKind.ACTION_KIND_HEDGE).length,
-    repaidUsdc: sum(facts.fills.filter((fill) => fill.kind === ActionKind.ACTION_KIND_REPAY).map((fill) => Math.abs(Number(fill.quantity)))),
+    repaidUsdc: sum(
+      facts.fills
+        .filter((fill) => fill.kind === ActionKind.ACTION_KIND_REPAY)
+        .map((fill) => Math.abs(Number(fill.quantity))),
+    ),
     lowestHealthMain: Math.min(lowestHealth(main), ...liquidationHealth(facts, 'aave:main')),
     lowestHealthTwin: Math.min(lowestHealth(twin), ...liquidationHealth(facts, 'aave:twin')),
     liquidationLossUsd: sum(facts.liquidations.map((liquidation) => Number(liquidation.lossUsd))),
@@ -84,13 +88,16 @@ function section(lines: readonly string[]): readonly string[] {
 
 /** For each feed how often it fell silent, and the silence that began after the day's first health breach. */
 function staleLines({ staleFeeds, breachesOpened }: ReplayFacts): string[] {
-  const crash = breachesOpened.find((breach) => breach.component === LimitComponent.LIMIT_COMPONENT_HEALTH_FACTOR)?.cut?.timeUs;
+  const crash = breachesOpened.find((breach) => breach.component === LimitComponent.LIMIT_COMPONENT_HEALTH_FACTOR)?.cut
+    ?.timeUs;
   return [...new Set(staleFeeds.map(({ feed }) => feed))].sort().map((feed) => {
     const silences = staleFeeds.filter((silence) => silence.feed === feed);
     const after = silences.find(({ wentUs }) => crash !== undefined && wentUs > crash);
     const minutes = (us: bigint): number => Math.round(Number(us) / 60e6);
     const inCrash =
-      after?.silentForUs === undefined ? '' : `, stale from ${clock(after.wentUs)} in the crash (silent for ${minutes(after.silentForUs)} min)`;
+      after?.silentForUs === undefined
+        ? ''
+        : `, stale from ${clock(after.wentUs)} in the crash (silent for ${minutes(after.silentForUs)} min)`;
     return `Stale feed        ${feed}: ${silences.length} ${silences.length === 1 ? 'time' : 'times'}${inCrash}`;
   });
 }
@@ -130,12 +137,17 @@ function booked(exposures: readonly ExposureCalculated[]): readonly ExposureCalc
 }
 
 function lowestHealth(exposures: readonly ExposureCalculated[]): number {
-  return exposures.reduce((lowest, exposure) => exposure.health.reduce((a, h) => Math.min(a, h.healthFactor), lowest), Infinity);
+  return exposures.reduce(
+    (lowest, exposure) => exposure.health.reduce((a, h) => Math.min(a, h.healthFactor), lowest),
+    Infinity,
+  );
 }
 
 /** What the account stood at when it was liquidated: within that step, so no exposure shows it. */
 function liquidationHealth({ liquidations }: ReplayFacts, accountId: string): number[] {
-  return liquidations.filter((l) => l.accountId === accountId).map((l) => Number(BigInt(l.healthFactorWadBefore) / 10n ** 9n) / 1e9);
+  return liquidations
+    .filter((l) => l.accountId === accountId)
+    .map((l) => Number(BigInt(l.healthFactorWadBefore) / 10n ** 9n) / 1e9);
 }
 
 function sum(values: readonly number[]): number {

@@ -1,0 +1,124 @@
+import type { PageState } from '../data/pageState.js';
+import { el } from '../dom/el.js';
+import { keyedRows, type Row } from '../dom/keyedRows.js';
+import { setText, setTitle } from '../dom/update.js';
+import { instrumentName } from '../format/names.js';
+import { formatNumber, formatUsd, type MaybeNumber } from '../format/numbers.js';
+import type { ExposureAnswer } from '../wire/apiAnswers.js';
+import type { PageActions } from './actions.js';
+import { numberButton } from './numberButton.js';
+import { type Panel, panelFrame, table } from './panel.js';
+
+type Line = ExposureAnswer['byAsset'][number];
+type Vector = NonNullable<Line['exposure']>;
+
+interface Column {
+  readonly heading: string;
+  readonly component: string;
+  readonly text: (vector: Vector) => string;
+  readonly value: (vector: Vector) => MaybeNumber;
+}
+
+function usdColumn(heading: string, component: string, field: keyof Vector): Column {
+  return { heading, component, text: (vector) => formatUsd(vector[field]), value: (vector) => vector[field] };
+}
+
+const COLUMNS: readonly Column[] = [
+  usdColumn('Value', 'value_usd', 'valueUsd'),
+  usdColumn('Delta USD', 'delta_usd', 'deltaUsd'),
+  usdColumn('Gamma/1 %', 'gamma_usd_per_1pct', 'gammaUsdPer1pct'),
+  usdColumn('Vega/pt', 'vega_usd_per_vol_point', 'vegaUsdPerVolPoint'),
+  usdColumn('Theta/d', 'theta_usd_per_day', 'thetaUsdPerDay'),
+  usdColumn('Carry/d', 'carry_usd_per_day', 'carryUsdPerDay'),
+];
+
+/** The exposure by asset and by account, and its total. */
+export function exposurePanel(actions: PageActions): Panel {
+  const { element, body, aside } = panelFrame('exposure', 'Exposure');
+  const headings = COLUMNS.map(({ heading }) => heading);
+  const assets = table('Exposure by asset', ['Asset', 'Delta', ...headings]);
+  // Units of different assets don't add up.
+  const accounts = table('Exposure by account', ['Account', '', ...headings]);
+  const unvalued = el('div', { class: 'unvalued', testId: 'unvalued' });
+  const assetRows = keyedRows<Line>(
+    assets.rows,
+    ({ asset }) => asset,
+    ({ asset }) => lineRow({ account: '', asset }, 'asset-row'),
+  );
+  const accountRows = keyedRows<Line>(
+    accounts.rows,
+    ({ accountId }) => accountId,
+    ({ accountId }) => lineRow({ account: accountId, asset: '' }, 'account-row'),
+  );
+  const total = totalRow();
+  accounts.element.append(el('tfoot', {}, total.element));
+  body.append(assets.element, accounts.element, unvalued);
+
+  return {
+    element,
+    render: (state) => {
+      const { exposure } = state;
+      setText(aside, cutText(state));
+      assetRows(exposure?.byAsset ?? []);
+      accountRows(exposure?.byAccount ?? []);
+      if (exposure?.exposure?.total !== undefined) total.update(exposure.exposure.total);
+      renderUnvalued(unvalued, state);
+    },
+  };
+
+  function lineRow(part: { readonly account: string; readonly asset: string }, testId: string): Row<Line> {
+    const units = el('td', { class: 'number dim' });
+    const cells = COLUMNS.map((column) => numberButton(actions, { component: column.component, ...part }));
+    const label = el('th', { attributes: { scope: 'row' } });
+    const row = el('tr', { testId }, label, units, ...cells.map((cell) => el('td', { class: 'number' }, cell.element)));
+    return {
+      element: row,
+      update: (line) => {
+        setText(label, part.asset || part.account);
+        setTitle(label, line.instrumentIds.map(instrumentName).join(', '));
+        setText(
+          units,
+          part.asset === '' ? '' : formatNumber(line.deltaUnits, Math.abs(line.deltaUnits ?? 0) < 10_000 ? 2 : 0),
+        );
+        const vector = line.exposure;
+        if (vector !== undefined)
+          COLUMNS.forEach((column, i) => cells[i]!.update(column.text(vector), column.value(vector)));
+      },
+    };
+  }
+
+  function totalRow(): Row<Vector> {
+    const cells = COLUMNS.map((column) =>
+      numberButton(actions, { component: column.component, account: '', asset: '' }),
+    );
+    const row = el(
+      'tr',
+      { testId: 'total-row' },
+      el('th', { attributes: { scope: 'row' } }, 'Total'),
+      el('td'),
+      ...cells.map((cell) => el('td', { class: 'number' }, cell.element)),
+    );
+    return {
+      element: row,
+      update: (vector) => COLUMNS.forEach((column, i) => cells[i]!.update(column.text(vector), column.value(vector))),
+    };
+  }
+}
+
+function cutText({ exposure }: PageState): string {
+  const said = exposure?.exposure;
+  return said === undefined
+    ? ''
+    : `sequence ${said.sequence} · ${said.official ? 'official' : 'indicative'} · step ${said.cut?.step ?? '?'}`;
+}
+
+function renderUnvalued(element: HTMLElement, { exposure }: PageState): void {
+  const unvalued = exposure?.exposure?.unvalued ?? [];
+  element.hidden = unvalued.length === 0;
+  const words = unvalued.map(
+    ({ instrumentId, accountId, code, reason, valueKept }) =>
+      `${instrumentName(instrumentId) || accountId} ${code.toUpperCase()}: ${reason}${valueKept ? ' Its last value is in the totals.' : ''}`,
+  );
+  setText(element, words.join(' · '));
+  setTitle(element, words.join('\n'));
+}

@@ -1,0 +1,94 @@
+import { curlCall, curlList, type CurlAnswer } from './curlCall.ts';
+
+/** Where the services answer, and a token that may read everything. */
+export interface ForeignTarget {
+  readonly addresses: readonly string[];
+  readonly token: string;
+  readonly portfolioId: string;
+}
+
+export interface ForeignCall {
+  readonly address: string;
+  readonly method: string;
+  readonly answer: CurlAnswer;
+  /** Undefined for a call that passed. */
+  readonly fault: string | undefined;
+}
+
+/** gRPC's open services are the client's own business. */
+const OPEN = /^grpc\./;
+const READING = /\/(Get|List|Watch|Tail|Explain|Verify|Export)(?!Instruments$)/;
+const STREAMING = /\/(Watch|Tail)/;
+
+const STREAM_SECONDS = 2;
+const PARTITIONS = 4;
+const IN_FLIGHT = 4;
+
+/** Calls every method that reads, as the servers list them by reflection, each on the first server that has it. */
+export async function foreignCalls(
+  target: ForeignTarget,
+  onCall: (call: ForeignCall) => void = () => {},
+): Promise<readonly ForeignCall[]> {
+  const queue: { readonly address: string; readonly method: string }[] = [];
+  for (const address of target.addresses) {
+    for (const method of await curlList(address, 'methods')) {
+      const isNew = !queue.some((known) => known.method === method);
+      if (isNew && !OPEN.test(method) && READING.test(method)) queue.push({ address, method });
+    }
+  }
+  const calls: ForeignCall[] = [];
+  await Promise.all(
+    Array.from({ length: IN_FLIGHT }, async () => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const { address, method } = next;
+        const isStream = STREAMING.test(method);
+        const answer = await curlCall({
+          address,
+          method,
+          token: target.token,
+          request: requestOf(method, target.portfolioId),
+          ...(isStream ? { streamSeconds: STREAM_SECONDS } : {}),
+        });
+        const call = { address, method, answer, fault: faultOf(answer) };
+        calls.push(call);
+        onCall(call);
+      }
+    }),
+  );
+  return calls;
+}
+
+function faultOf({ code, error, messages }: CurlAnswer): string | undefined {
+  if (code !== 0) return `code ${code}: ${error}`;
+  return messages.length === 0 ? 'Expected at least one message, there was none.' : undefined;
+}
+
+/** Streams are asked for what has been, so that they have something to say. */
+function requestOf(method: string, portfolioId: string): object {
+  const from = (topic: string): object[] =>
+    Array.from({ length: PARTITIONS }, (_, partition) => ({ topic, partition, offset: 0 }));
+  switch (method.slice(method.lastIndexOf('/') + 1)) {
+    case 'GetPortfolio':
+    case 'GetExposure':
+    case 'VerifyExposure':
+    case 'ListProposals':
+      return { portfolioId };
+    case 'ListBreaches':
+      return { portfolioId, includeClosed: true };
+    case 'ExplainNumber':
+      return { portfolioId, component: 'delta_usd' };
+    case 'ListPendingChanges':
+      return { includeEnded: true };
+    case 'WatchExposure':
+    case 'WatchExecution':
+      return { portfolioId, fromOffset: 0 };
+    case 'WatchChanges':
+      return { from: from('governance') };
+    case 'WatchMarks':
+      return { from: from('marks.kept') };
+    case 'TailTopic':
+      return { topic: 'exposure' };
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,1 @@
+export function ensureInstalled(): { readonly ok: true } | { readonly ok: false; readonly reason: string };
