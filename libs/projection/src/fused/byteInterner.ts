@@ -15,6 +15,7 @@ const EXPECTED_ENTRY_WORDS = 6;
  * collision bound to trust. `scope` sets apart equal bytes of different owners (a trade id of two portfolios).
  */
 export class ByteInterner {
+  /** Of a slot the lower bits are an entry plus one, the others those of its hash; 0 is free. */
   private slots: Int32Array;
   private mask: number;
   private arena: Int32Array;
@@ -28,7 +29,7 @@ export class ByteInterner {
   constructor(expectedEntries = 0) {
     let slots = TABLE_SLOTS_MIN;
     while (slots < expectedEntries * 2) slots *= 2;
-    this.slots = new Int32Array(slots * 2);
+    this.slots = new Int32Array(slots);
     this.mask = slots - 1;
     this.starts = new Int32Array(Math.max(TABLE_SLOTS_MIN, expectedEntries));
     this.arena = new Int32Array(Math.max(ARENA_WORDS_MIN, expectedEntries * EXPECTED_ENTRY_WORDS));
@@ -70,23 +71,23 @@ export class ByteInterner {
 
   /** What stands where the hash leads first. Reading it ahead for many hashes lets their cache misses overlap. */
   touch(hash: number): number {
-    return this.slots[(hash & this.mask) * 2]!;
+    return this.slots[hash & this.mask]!;
   }
 
   internHashed(view: DataView, start: number, end: number, scope: number, hash: number): number {
+    // Half full at most: a lookup then probes about one and a half slots.
+    if ((this.count + 1) * 2 > this.mask) this.grow();
     const { slots, mask } = this;
     let slot = hash & mask;
     for (;;) {
-      const entry = slots[slot * 2 + 1]!;
-      if (entry === 0) break;
-      if (slots[slot * 2] === hash && this.holds(entry - 1, view, start, end, scope)) return entry - 1;
+      const word = slots[slot]!;
+      if (word === 0) break;
+      if (((word ^ hash) & ~mask) === 0 && this.holds((word & mask) - 1, view, start, end, scope))
+        return (word & mask) - 1;
       slot = (slot + 1) & mask;
     }
-    slots[slot * 2] = hash;
-    slots[slot * 2 + 1] = this.count + 1;
+    slots[slot] = (hash & ~mask) | (this.count + 1);
     this.keep(view, start, end, scope, hash);
-    // Half full at most: a lookup then probes about one and a half slots.
-    if (this.count * 2 > mask) this.grow();
     return this.count - 1;
   }
 
@@ -94,8 +95,8 @@ export class ByteInterner {
   forgetLast(): void {
     const start = this.starts[--this.count]!;
     let slot = this.arena[start + 2]! & this.mask;
-    while (this.slots[slot * 2 + 1] !== this.count + 1) slot = (slot + 1) & this.mask;
-    this.slots[slot * 2 + 1] = 0;
+    while ((this.slots[slot]! & this.mask) !== this.count + 1) slot = (slot + 1) & this.mask;
+    this.slots[slot] = 0;
     this.arenaEnd = start;
   }
 
@@ -115,7 +116,7 @@ export class ByteInterner {
     for (let entry = 0; entry < this.count; entry++) {
       // Every entry goes, so the whole run of taken slots from the hash's own on may go with this one.
       let slot = arena[starts[entry]! + 2]! & mask;
-      for (; slots[slot * 2 + 1] !== 0; slot = (slot + 1) & mask) slots[slot * 2 + 1] = 0;
+      for (; slots[slot] !== 0; slot = (slot + 1) & mask) slots[slot] = 0;
     }
     this.count = 0;
     this.arenaEnd = 0;
@@ -148,15 +149,13 @@ export class ByteInterner {
   }
 
   private grow(): void {
-    const before = this.slots;
-    const slots = new Int32Array(before.length * 2);
-    const mask = slots.length / 2 - 1;
-    for (let from = 0; from < before.length; from += 2) {
-      if (before[from + 1] === 0) continue;
-      let slot = before[from]! & mask;
-      while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & mask;
-      slots[slot * 2] = before[from]!;
-      slots[slot * 2 + 1] = before[from + 1]!;
+    const slots = new Int32Array(this.slots.length * 2);
+    const mask = slots.length - 1;
+    for (let entry = 0; entry < this.count; entry++) {
+      const hash = this.arena[this.starts[entry]! + 2]!;
+      let slot = hash & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = (hash & ~mask) | (entry + 1);
     }
     this.slots = slots;
     this.mask = mask;

@@ -55,7 +55,8 @@ export class EventGate {
     }
     if (SKIPPED.has(type)) return { kind: 'drop' };
     const read = readRecord(record);
-    if (read.kind !== 'event') return read.kind === 'malformed' ? { kind: 'malformed' } : { kind: 'unknown_type', type };
+    if (read.kind !== 'event')
+      return read.kind === 'malformed' ? { kind: 'malformed' } : { kind: 'unknown_type', type };
     if (type === StepEnded.$type) {
       this.endStep(Number((read.event.value as StepEnded).step));
       return { kind: 'drop' };

@@ -15,7 +15,19 @@ import { HeaderScan } from './headerScan.js';
 import { OFFSET_MAX, ROWS_PER_GROUP, UNREADABLE_OFFSETS_MAX } from './limits.js';
 import type { ExactAmount } from './positionColumns.js';
 import { type Booking, TradeBook } from './tradeBook.js';
-import { AT, END, EPOCH_END, EPOCH_START, ID_END, ID_START, IS_TRADE, ROW_WORDS, TIME_END, TIME_START, TradeRows } from './tradeRows.js';
+import {
+  AT,
+  END,
+  EPOCH_END,
+  EPOCH_START,
+  ID_END,
+  ID_START,
+  IS_TRADE,
+  ROW_WORDS,
+  TIME_END,
+  TIME_START,
+  TradeRows,
+} from './tradeRows.js';
 import { TradeScan } from './tradeScan.js';
 
 /** A position as the slow fold has it: the same amount at the same scale, facts counted alike, the same newest sources. */
@@ -100,12 +112,14 @@ export class FusedPositions {
    * bytes are broken or offsets are missing, UnknownTypeError as the live path halts.
    */
   fold({ baseOffset, count, bytes }: Segment): readonly SealPlace[] {
-    if (baseOffset > this.next) throw new RangeError(`Expected offset ${this.next}, the segment begins at ${baseOffset}.`);
-    if (baseOffset + count > OFFSET_MAX) throw new RangeError(`Expected offsets up to ${OFFSET_MAX}, was ${baseOffset + count}.`);
+    if (baseOffset > this.next)
+      throw new RangeError(`Expected offset ${this.next}, the segment begins at ${baseOffset}.`);
+    if (baseOffset + count > OFFSET_MAX)
+      throw new RangeError(`Expected offsets up to ${OFFSET_MAX}, was ${baseOffset + count}.`);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     const seals: SealPlace[] = [];
     let at = 0;
-    for (let offset = baseOffset; offset < baseOffset + count; ) {
+    for (let offset = baseOffset; offset < baseOffset + count;) {
       const rows = Math.min(ROWS_PER_GROUP, baseOffset + count - offset);
       at = this.readRows(view, bytes, at, rows);
       this.touched = this.book.touchRows(this.rows, rows);
@@ -115,7 +129,8 @@ export class FusedPositions {
         this.next = offset + 1;
       }
     }
-    if (at !== bytes.length) throw new RangeError(`Expected ${count} records of ${bytes.length} bytes, they have ${at}.`);
+    if (at !== bytes.length)
+      throw new RangeError(`Expected ${count} records of ${bytes.length} bytes, they have ${at}.`);
     return seals;
   }
 

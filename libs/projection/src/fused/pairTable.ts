@@ -1,47 +1,70 @@
 import { TABLE_SLOTS_MIN } from './limits.js';
 
-/** A map from two small whole numbers to a third, without an object for either. */
+/**
+ * A dense number, 0 upwards, for each pair of small whole numbers. A slot is one 32-bit word: the number plus one below,
+ * and above it those bits of the hash that there is room for, so that nearly no other pair is looked at.
+ */
 export class PairTable {
-  private slots = new Int32Array(TABLE_SLOTS_MIN * 4);
+  private slots = new Int32Array(TABLE_SLOTS_MIN);
   private mask = TABLE_SLOTS_MIN - 1;
+  private pairs = new Int32Array(TABLE_SLOTS_MIN);
   private count = 0;
 
-  /** The value of the pair, or -1. */
+  get size(): number {
+    return this.count;
+  }
+
+  first(number: number): number {
+    return this.pairs[number * 2]!;
+  }
+
+  second(number: number): number {
+    return this.pairs[number * 2 + 1]!;
+  }
+
+  /** The number of the pair, or -1. */
   get(first: number, second: number): number {
-    const { slots, mask } = this;
-    for (let slot = hashOf(first, second) & mask; ; slot = (slot + 1) & mask) {
-      const at = slot * 4;
-      const value = slots[at + 2]!;
-      if (value === 0) return -1;
-      if (slots[at] === first && slots[at + 1] === second) return value - 1;
+    const { slots, mask, pairs } = this;
+    const hash = hashOf(first, second);
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const word = slots[slot]!;
+      if (word === 0) return -1;
+      if (((word ^ hash) & ~mask) !== 0) continue;
+      const at = ((word & mask) - 1) * 2;
+      if (pairs[at] === first && pairs[at + 1] === second) return at >> 1;
     }
   }
 
-  /** Adds a pair that is not there yet. */
-  add(first: number, second: number, value: number): void {
-    if (++this.count * 2 > this.mask) this.grow();
-    put(this.slots, this.mask, first, second, value + 1);
+  /** Adds a pair that is not there yet, and gives its number. */
+  add(first: number, second: number): number {
+    if ((this.count + 1) * 2 > this.mask) this.grow();
+    const at = this.count * 2;
+    this.pairs[at] = first;
+    this.pairs[at + 1] = second;
+    this.put(this.count);
+    return this.count++;
+  }
+
+  private put(number: number): void {
+    const { slots, mask, pairs } = this;
+    const hash = hashOf(pairs[number * 2]!, pairs[number * 2 + 1]!);
+    let slot = hash & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = (hash & ~mask) | (number + 1);
   }
 
   private grow(): void {
-    const before = this.slots;
-    this.slots = new Int32Array(before.length * 2);
-    this.mask = this.mask * 2 + 1;
-    for (let at = 0; at < before.length; at += 4) {
-      if (before[at + 2] !== 0) put(this.slots, this.mask, before[at]!, before[at + 1]!, before[at + 2]!);
-    }
+    const pairs = new Int32Array(this.pairs.length * 2);
+    pairs.set(this.pairs);
+    this.pairs = pairs;
+    this.slots = new Int32Array(this.slots.length * 2);
+    this.mask = this.slots.length - 1;
+    for (let number = 0; number < this.count; number++) this.put(number);
   }
 }
 
-function put(slots: Int32Array, mask: number, first: number, second: number, value: number): void {
-  let slot = hashOf(first, second) & mask;
-  while (slots[slot * 4 + 2] !== 0) slot = (slot + 1) & mask;
-  slots[slot * 4] = first;
-  slots[slot * 4 + 1] = second;
-  slots[slot * 4 + 2] = value;
-}
-
 function hashOf(first: number, second: number): number {
-  const mixed = Math.imul(Math.imul(first, 0x9e3779b1) ^ second, 0x85ebca6b);
-  return mixed ^ (mixed >>> 15);
+  let mixed = Math.imul(Math.imul(first, 0x9e3779b1) ^ second, 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
 }

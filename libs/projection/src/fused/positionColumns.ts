@@ -28,13 +28,11 @@ export class PositionColumns {
   private readonly index = new PairTable();
   private doubles = new Float64Array(DOUBLES * POSITIONS_MIN);
   private words = new Uint32Array(this.doubles.buffer);
-  private places = new Int32Array(2 * POSITIONS_MIN);
-  private count = 0;
   private readonly wide = new Map<number, bigint>();
   private readonly held = new WideAmount();
 
   get size(): number {
-    return this.count;
+    return this.index.size;
   }
 
   /** The position, or -1 while there is none. */
@@ -48,11 +46,11 @@ export class PositionColumns {
   }
 
   accountOf(position: number): number {
-    return this.places[position * 2]!;
+    return this.index.first(position);
   }
 
   instrumentOf(position: number): number {
-    return this.places[position * 2 + 1]!;
+    return this.index.second(position);
   }
 
   factsOf(position: number): number {
@@ -76,11 +74,8 @@ export class PositionColumns {
 
   /** A new position of nothing. */
   append(account: number, instrument: number): number {
-    const position = this.count++;
-    if (position * 2 === this.places.length) this.grow();
-    this.places[position * 2] = account;
-    this.places[position * 2 + 1] = instrument;
-    this.index.add(account, instrument, position);
+    const position = this.index.add(account, instrument);
+    if (position * DOUBLES === this.doubles.length) this.grow();
     return position;
   }
 
@@ -137,9 +132,6 @@ export class PositionColumns {
   }
 
   private grow(): void {
-    const places = new Int32Array(this.places.length * 2);
-    places.set(this.places);
-    this.places = places;
     const doubles = new Float64Array(this.doubles.length * 2);
     doubles.set(this.doubles);
     this.doubles = doubles;

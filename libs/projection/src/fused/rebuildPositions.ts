@@ -27,8 +27,7 @@ export async function rebuildPositions(options: RebuildPositionsOptions): Promis
   const { log, topic, partition } = options;
   const positions = new FusedPositions(topic, partition, await log.head({ topic, partition }));
   const seals =
-    options.seals &&
-    new SegmentSeals({ topic, partition, firstOffset: 0, expiryAllowed: false, ...options.seals });
+    options.seals && new SegmentSeals({ topic, partition, firstOffset: 0, expiryAllowed: false, ...options.seals });
   for await (const segment of log.streamSegments(topic, partition, 0)) {
     const places = positions.fold(segment);
     seals?.observe(segment, places);

@@ -125,7 +125,13 @@ export class TradeBook {
     const at = row * ROW_WORDS;
     const account = words[at + ACCOUNT]!;
     this.count(this.accountPortfolios[account]!);
-    const trade = this.trades.name(view, words[at + NAME_START]!, words[at + NAME_END]!, words[at + NAME_SCOPE]!, words[at + NAME_HASH]!);
+    const trade = this.trades.name(
+      view,
+      words[at + NAME_START]!,
+      words[at + NAME_END]!,
+      words[at + NAME_SCOPE]!,
+      words[at + NAME_HASH]!,
+    );
     if (trade < 0) return 'known';
     const quantity = amounts[row * ROW_AMOUNTS + QUANTITY]!;
     const fee = amounts[row * ROW_AMOUNTS + FEE]!;
@@ -154,7 +160,10 @@ export class TradeBook {
     if (cash >= 0) {
       this.trades.set(trade, base, cash, quantity, quantityScale, paidLow, paidScale);
     } else {
-      const legs = { quantity: { unscaled: BigInt(quantity), scale: quantityScale }, paid: { unscaled: 0n, scale: paidScale } };
+      const legs = {
+        quantity: { unscaled: BigInt(quantity), scale: quantityScale },
+        paid: { unscaled: 0n, scale: paidScale },
+      };
       this.trades.setExact(trade, { account, instrument: words[at + INSTRUMENT]!, quote: words[at + QUOTE]!, ...legs });
     }
     return 'booked';
@@ -212,21 +221,42 @@ export class TradeBook {
     this.count(this.portfolioOf(tenant, portfolioId));
   }
 
-  private bookNew(trade: number, account: number, instrument: number, quote: number, amounts: Amounts, source: number): void {
+  private bookNew(
+    trade: number,
+    account: number,
+    instrument: number,
+    quote: number,
+    amounts: Amounts,
+    source: number,
+  ): void {
     const { quantity, price, fee } = amounts;
     const paid = sum({ unscaled: quantity.unscaled * price.unscaled, scale: quantity.scale + price.scale }, fee);
     this.trades.setExact(trade, { account, instrument, quote, quantity, paid });
     if (quantity.unscaled !== 0n) this.bookLegs(account, instrument, quote, quantity, negated(paid), source);
   }
 
-  private bookLegs(account: number, instrument: number, quote: number, change: ExactAmount, cash: ExactAmount, source: number): void {
+  private bookLegs(
+    account: number,
+    instrument: number,
+    quote: number,
+    change: ExactAmount,
+    cash: ExactAmount,
+    source: number,
+  ): void {
     if (!this.accountAttached[account]) return;
     this.bookExact(account, instrument, change, source);
     this.bookExact(account, quote, cash, source);
   }
 
   /** A change of zero makes no position; then -1. */
-  private bookLeg(known: number, account: number, instrument: number, amount: WideAmount, scale: number, source: number): number {
+  private bookLeg(
+    known: number,
+    account: number,
+    instrument: number,
+    amount: WideAmount,
+    scale: number,
+    source: number,
+  ): number {
     let position = known >= 0 ? known : this.positions.find(account, instrument);
     if (position < 0) {
       if (amount.isZero) return -1;
@@ -305,7 +335,11 @@ interface Amounts {
   readonly fee: ExactAmount;
 }
 
-function readAmounts(text: { readonly quantity: string; readonly price: string; readonly fee: string }): Amounts | undefined {
+function readAmounts(text: {
+  readonly quantity: string;
+  readonly price: string;
+  readonly fee: string;
+}): Amounts | undefined {
   const [quantity, price, fee] = [readExact(text.quantity), readExact(text.price), readExact(text.fee)];
   return quantity && price && fee && { quantity, price, fee };
 }

@@ -24,7 +24,6 @@ export class TradeColumns {
   private readonly venues = new ByteInterner();
   /** A portfolio and a venue are the scope of a name. */
   private readonly scopes = new PairTable();
-  private scopeCount = 0;
   /** Positions of the two legs. */
   private positions: Int32Array;
   private amounts: Float64Array;
@@ -48,9 +47,7 @@ export class TradeColumns {
     const venue = this.venues.intern(view, start, end, 0, asciiOnly);
     if (venue === NOT_ASCII) return NOT_ASCII;
     const known = this.scopes.get(portfolio, venue);
-    if (known >= 0) return known;
-    this.scopes.add(portfolio, venue, this.scopeCount);
-    return this.scopeCount++;
+    return known >= 0 ? known : this.scopes.add(portfolio, venue);
   }
 
   /** For `name`; `wasAscii` then says what kind of text it was. */
@@ -79,7 +76,15 @@ export class TradeColumns {
     this.names.forgetLast();
   }
 
-  set(trade: number, base: number, quote: number, quantity: number, quantityScale: number, paid: number, paidScale: number): void {
+  set(
+    trade: number,
+    base: number,
+    quote: number,
+    quantity: number,
+    quantityScale: number,
+    paid: number,
+    paidScale: number,
+  ): void {
     if (trade * 2 >= this.scales.length) this.grow(trade);
     const at = trade * 2;
     this.positions[at] = base;
@@ -103,7 +108,13 @@ export class TradeColumns {
     const [account, instrument] = placeOf(this.positions[at]!);
     const [, quote] = placeOf(this.positions[at + 1]!);
     const quantity = { unscaled: BigInt(this.amounts[at]!), scale: this.scales[at]! };
-    return { account, instrument, quote, quantity, paid: { unscaled: BigInt(this.amounts[at + 1]!), scale: this.scales[at + 1]! } };
+    return {
+      account,
+      instrument,
+      quote,
+      quantity,
+      paid: { unscaled: BigInt(this.amounts[at + 1]!), scale: this.scales[at + 1]! },
+    };
   }
 
   private grow(trade: number): void {

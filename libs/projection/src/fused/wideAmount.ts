@@ -40,7 +40,7 @@ export class WideAmount {
     if (low < LIMB && low > -LIMB) {
       this.low = low;
     } else {
-      const carry = 1;
+      const carry = low < 0 ? -1 : 1;
       this.low = low - carry * LIMB;
       this.high += carry;
     }
