@@ -81,7 +81,7 @@ describe('an owner that takes up again', () => {
     const { runner, replay, failures } = await startIngestion(log, recordingWithBadGas());
     replay.release(LAST_STEP);
     await until(() => runner.status.step.number === LAST_STEP || failures.length > 0);
-    expect([torn, failures, runner.status.state]).toEqual([1, [], 'serving']);
+    expect([torn, failures, runner.status.state]).toEqual([1, [], 'degraded']);
     const quarantined = await Promise.all(
       Array.from({ length: DEFAULT_PARTITION_COUNT }, async (_, partition) => {
         const { records } = await log.read({ topic: 'market', partition, offset: 0 });

@@ -138,7 +138,6 @@ export class StageLife<S extends StageState> {
       this.fold.fold(outputs);
       this.lastStep = step;
       this.lastCut = cut;
-      this.quarantinedRecords += malformed.length;
       this.commit();
       await this.snapshotWhenDue();
       this.options.tracing?.stepDone?.(service, step, {
@@ -222,12 +221,16 @@ export class StageLife<S extends StageState> {
     const places = [...this.own.partitions()];
     const hasEnded = (topic: TopicName, partition: number): boolean =>
       recorded.ended.has(partitionName(topic, partition));
-    if (places.every(({ topic, partition }) => hasEnded(topic, partition))) return recorded.outputs;
+    if (places.every(({ topic, partition }) => hasEnded(topic, partition))) {
+      this.quarantinedRecords += work.malformed.length;
+      return recorded.outputs;
+    }
     const known = new Set(recorded.outputs.map((output) => output.id));
     const drafts = [
       ...work.malformed.map((record) => this.records.quarantine(record)),
       ...this.fold.decide(step, work.cut, work.external),
     ];
+    this.quarantinedRecords += drafts.filter(({ event }) => event.type === RecordQuarantined.$type).length;
     const byPlace = new Map<string, LogRecord[]>();
     drafts.forEach((draft, ordinal) => {
       const id = `${this.options.stage.service}/step/${step.number}/${ordinal}`;
