@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DEFAULT_PARTITION_COUNT } from '@gimbal/contracts';
@@ -45,6 +45,8 @@ export interface AllInOne {
   readonly log: EventLog;
   /** Where the seal keys are. */
   readonly keysDir: string;
+  /** False when the session file belongs to another Gimbal that is still running. */
+  readonly sessionWritten: boolean;
   stop(): Promise<void>;
 }
 
@@ -92,8 +94,17 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
       },
       { logger: options.logger, sealEveryMs: options.sealEveryMs, fatal: options.fatal },
     );
-    if (options.sessionFile !== undefined) writeSession(options.sessionFile, running.addresses, tokens);
-    return { addresses: running.addresses, tokens, postgres, log: running.log, keysDir: join(dataDir, 'keys'), stop };
+    const sessionWritten =
+      options.sessionFile !== undefined && writeSession(options.sessionFile, running.addresses, tokens);
+    return {
+      addresses: running.addresses,
+      tokens,
+      postgres,
+      log: running.log,
+      keysDir: join(dataDir, 'keys'),
+      sessionWritten,
+      stop,
+    };
   } catch (error) {
     await stop().catch(() => {});
     throw error;
@@ -111,9 +122,26 @@ export async function issueDemoTokens(issuer: Awaited<ReturnType<typeof createDe
   };
 }
 
-/** What the CLI needs to find a running Gimbal; readable by its owner alone, since tokens are in it. */
-function writeSession(file: string, addresses: ReadonlyMap<Target, string>, tokens: DemoTokens): void {
+/**
+ * What the CLI needs to find a running Gimbal; readable by its owner alone, since tokens are in it. Leaves the file of
+ * another one that is still running as it is, and says so by returning false.
+ */
+function writeSession(file: string, addresses: ReadonlyMap<Target, string>, tokens: DemoTokens): boolean {
+  if (belongsToAnother(file)) return false;
   if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const session = { addresses: Object.fromEntries(addresses), tokens };
+  const session = { pid: process.pid, addresses: Object.fromEntries(addresses), tokens };
   writeFileSync(file, `${JSON.stringify(session, null, 2)}\n`, { mode: 0o600 });
+  return true;
+}
+
+function belongsToAnother(file: string): boolean {
+  try {
+    const { pid } = JSON.parse(readFileSync(file, 'utf8')) as { pid?: unknown };
+    if (typeof pid !== 'number' || pid === process.pid) return false;
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process answers EPERM: it is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

@@ -36,7 +36,11 @@ if ('missing' in tools) {
 
   describeSegments('kafka', async () => {
     const brokers = [(await broker()).bootstrap];
-    const log = await createKafkaLog({ brokers, clientId: 'segments', topicPrefix: `${randomBytes(4).toString('hex')}.` });
+    const log = await createKafkaLog({
+      brokers,
+      clientId: 'segments',
+      topicPrefix: `${randomBytes(4).toString('hex')}.`,
+    });
     return { log, close: () => log.close() };
   });
 

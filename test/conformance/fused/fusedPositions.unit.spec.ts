@@ -1,9 +1,23 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { canonicalBytes, event, type Event, type LogRecord, parseCanonical, toRecord } from '@gimbal/contracts';
 import { StepEnded, WriterClaimed } from '@gimbal/contracts/log/v1/log';
-import { AccountAttached, PortfolioOpened, TradeBooked, TradeCorrected } from '@gimbal/contracts/risk/v1/portfolio_events';
+import {
+  AccountAttached,
+  PortfolioOpened,
+  TradeBooked,
+  TradeCorrected,
+} from '@gimbal/contracts/risk/v1/portfolio_events';
 import type { Segment } from '@gimbal/event-log';
-import { createSealSigner, type FusedCounts, FusedPositions, PartitionFilter, pinnedKeys, Sealer, SegmentSeals, verifySeals } from '@gimbal/projection';
+import {
+  createSealSigner,
+  type FusedCounts,
+  FusedPositions,
+  PartitionFilter,
+  pinnedKeys,
+  Sealer,
+  SegmentSeals,
+  verifySeals,
+} from '@gimbal/projection';
 import { riskStage } from '@gimbal/risk-service';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -12,7 +26,13 @@ const TIME_US = 1_692_230_400_000_000n;
 
 /** What may happen in a partition of `portfolio`. */
 type Act =
-  | { readonly kind: 'book'; readonly trade: TradeBooked; readonly request: number; readonly epoch: bigint; readonly time: string | undefined }
+  | {
+      readonly kind: 'book';
+      readonly trade: TradeBooked;
+      readonly request: number;
+      readonly epoch: bigint;
+      readonly time: string | undefined;
+    }
   | { readonly kind: 'correct'; readonly correction: TradeCorrected; readonly request: number }
   | { readonly kind: 'attach'; readonly portfolioId: string; readonly accountId: string; readonly request: number }
   | { readonly kind: 'marker' | 'claim' }
@@ -27,20 +47,45 @@ function mostly<T>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<T>): fc.Arbitrary<T
 }
 
 const decimalOf = (unscaledMax: bigint, scaleMax: number): fc.Arbitrary<string> =>
-  fc.tuple(fc.boolean(), fc.bigInt(0n, unscaledMax), fc.integer({ min: 0, max: scaleMax })).map(([isNegative, unscaled, scale]) => {
-    const digits = unscaled.toString().padStart(scale + 1, '0');
-    const point = digits.length - scale;
-    return `${isNegative ? '-' : ''}${digits.slice(0, point)}${scale === 0 ? '' : `.${digits.slice(point)}`}`;
-  });
+  fc
+    .tuple(fc.boolean(), fc.bigInt(0n, unscaledMax), fc.integer({ min: 0, max: scaleMax }))
+    .map(([isNegative, unscaled, scale]) => {
+      const digits = unscaled.toString().padStart(scale + 1, '0');
+      const point = digits.length - scale;
+      return `${isNegative ? '-' : ''}${digits.slice(0, point)}${scale === 0 ? '' : `.${digits.slice(point)}`}`;
+    });
 const oddAmount = fc.oneof(
   decimalOf(10n ** 30n, 18),
-  fc.constantFrom('', '1e3', '+1', '.5', '1.', '01', '-', '1.2.3', ' 1', '1,0', 'NaN', '9'.repeat(193), `0.${'0'.repeat(18)}1`),
+  fc.constantFrom(
+    '',
+    '1e3',
+    '+1',
+    '.5',
+    '1.',
+    '01',
+    '-',
+    '1.2.3',
+    ' 1',
+    '1,0',
+    'NaN',
+    '9'.repeat(193),
+    `0.${'0'.repeat(18)}1`,
+  ),
 );
 const amount = mostly(
-  fc.oneof(decimalOf(30n, 2), decimalOf(10n ** 7n, 6), decimalOf(10n ** 13n, 12), decimalOf(10n ** 14n - 1n, 2), fc.constantFrom('0', '-0', '-0.00')),
+  fc.oneof(
+    decimalOf(30n, 2),
+    decimalOf(10n ** 7n, 6),
+    decimalOf(10n ** 13n, 12),
+    decimalOf(10n ** 14n - 1n, 2),
+    fc.constantFrom('0', '-0', '-0.00'),
+  ),
   oddAmount,
 );
-const accountId = mostly(fc.constantFrom('a', 'wallet:polygon', 'never-attached'), fc.constantFrom('Zürich', 'z'.repeat(128)));
+const accountId = mostly(
+  fc.constantFrom('a', 'wallet:polygon', 'never-attached'),
+  fc.constantFrom('Zürich', 'z'.repeat(128)),
+);
 const instrumentId = mostly(
   fc.constantFrom('spot:USDC', 'spot:WETH', 'perp:paper:ETH-USD', 'option:paper:ETH-USD:20230825T080000Z:1650:P'),
   fc.constantFrom('spot:Ω', ''),
@@ -74,7 +119,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       trade,
       request,
       epoch: mostly(fc.constant(0n), fc.constantFrom(-1n, 1n)),
-      time: mostly(fc.constant(undefined), fc.constantFrom('2023-02-30T00:00:00.000000Z', '2023-13-01T00:00:00.000000Z', 'yesterday')),
+      time: mostly(
+        fc.constant(undefined),
+        fc.constantFrom('2023-02-30T00:00:00.000000Z', '2023-13-01T00:00:00.000000Z', 'yesterday'),
+      ),
     }),
   },
   {
@@ -83,31 +131,65 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       kind: fc.constant('correct' as const),
       request,
       correction: fc.record({
-        portfolioId, venue, venueTradeId, quantity: amount, price: amount, fee: amount,
-        reason: fc.constant('typing'), correctedBy: fc.constant('tess'),
+        portfolioId,
+        venue,
+        venueTradeId,
+        quantity: amount,
+        price: amount,
+        fee: amount,
+        reason: fc.constant('typing'),
+        correctedBy: fc.constant('tess'),
       }),
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('attach' as const), portfolioId, accountId, request }) },
-  { weight: 1, arbitrary: fc.constantFrom({ kind: 'marker' as const }, { kind: 'claim' as const }, { kind: 'garble' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom({ kind: 'marker' as const }, { kind: 'claim' as const }, { kind: 'garble' as const }),
+  },
 );
 
 function recordsOf(acts: readonly Act[]): LogRecord[] {
   let epoch = 5n;
   let step = 0;
   const fact = (said: Event, id: string, more: { epoch?: bigint } = {}): LogRecord => {
-    const envelope = { id, source: 'gimbal/risk', timeUs: TIME_US + BigInt(step), key: 'desk-a/main', tenant: 'desk-a', causationId: `command/desk-a/${id}`, epoch };
+    const envelope = {
+      id,
+      source: 'gimbal/risk',
+      timeUs: TIME_US + BigInt(step),
+      key: 'desk-a/main',
+      tenant: 'desk-a',
+      causationId: `command/desk-a/${id}`,
+      epoch,
+    };
     return toRecord({ ...envelope, ...more }, said);
   };
   const control = (said: Event): LogRecord =>
-    toRecord({ id: `c${epoch}/${step}`, source: 'gimbal/risk', timeUs: TIME_US, key: 'control', causationId: 'control', epoch }, said);
+    toRecord(
+      {
+        id: `c${epoch}/${step}`,
+        source: 'gimbal/risk',
+        timeUs: TIME_US,
+        key: 'control',
+        causationId: 'control',
+        epoch,
+      },
+      said,
+    );
   const claim = (): LogRecord => control(event(WriterClaimed, { epoch, service: 'risk', owner: 'test' }));
-  const records = [claim(), ...portfolioIds.map((id) => fact(event(PortfolioOpened, { portfolioId: id, name: id, parentPortfolioId: '' }), `open-${id}`))];
+  const records = [
+    claim(),
+    ...portfolioIds.map((id) =>
+      fact(event(PortfolioOpened, { portfolioId: id, name: id, parentPortfolioId: '' }), `open-${id}`),
+    ),
+  ];
   for (const one of acts) {
     switch (one.kind) {
       case 'book': {
         const record = fact(event(TradeBooked, one.trade), `r-${one.request}`, { epoch: epoch + one.epoch });
-        const headers = record.headers.map(([name, value]) => [name, name === 'ce_time' ? (one.time ?? value) : value] as const);
+        const headers = record.headers.map(
+          ([name, value]) => [name, name === 'ce_time' ? (one.time ?? value) : value] as const,
+        );
         records.push({ ...record, headers });
         break;
       }
@@ -115,7 +197,13 @@ function recordsOf(acts: readonly Act[]): LogRecord[] {
         records.push(fact(event(TradeCorrected, one.correction), `r-${one.request}`));
         break;
       case 'attach': {
-        const attached = { portfolioId: one.portfolioId, accountId: one.accountId, venue: 'paper', chain: 'off-chain', deployment: '' };
+        const attached = {
+          portfolioId: one.portfolioId,
+          accountId: one.accountId,
+          venue: 'paper',
+          chain: 'off-chain',
+          deployment: '',
+        };
         records.push(fact(event(AccountAttached, attached), `at-${one.request}`));
         break;
       }
@@ -129,7 +217,9 @@ function recordsOf(acts: readonly Act[]): LogRecord[] {
         break;
       case 'garble': {
         const last = records.at(-1)!;
-        const headers = last.headers.map(([name, value]) => [name, name === 'ce_id' ? `cut-${records.length}` : value] as const);
+        const headers = last.headers.map(
+          ([name, value]) => [name, name === 'ce_id' ? `cut-${records.length}` : value] as const,
+        );
         records.push({ ...last, headers, value: last.value.subarray(0, Math.max(1, last.value.length - 1)) });
         break;
       }
@@ -152,7 +242,11 @@ function foldedSlowly(records: readonly LogRecord[]): string[] {
       const position = state.positions.get(`${account.tenant}/${account.portfolioId}|${account.accountId}|${id}`)!;
       const { unscaled, scale } = position.quantity;
       const sources = position.sources.map((source) => `${source.offset}:${source.type}`);
-      lines.push([account.tenant, account.portfolioId, account.accountId, id, unscaled, scale, position.facts, sources].join(' '));
+      lines.push(
+        [account.tenant, account.portfolioId, account.accountId, id, unscaled, scale, position.facts, sources].join(
+          ' ',
+        ),
+      );
     }
   }
   for (const row of state.portfolios.values()) lines.push(`${row.tenant} ${row.portfolioId} version ${row.version}`);
@@ -163,10 +257,12 @@ function foldedSlowly(records: readonly LogRecord[]): string[] {
 function foldedFused(segments: readonly Segment[]): { lines: string[]; counts: FusedCounts } {
   const fold = new FusedPositions('portfolio', 0);
   for (const segment of segments) fold.fold(segment);
-  const lines = [...fold.positions()].map(({ tenant, portfolioId: portfolio, accountId: account, instrumentId: instrument, quantity, facts, sources }) => {
-    const named = sources.map((source) => `${source.offset}:${source.type}`);
-    return [tenant, portfolio, account, instrument, quantity.unscaled, quantity.scale, facts, named].join(' ');
-  });
+  const lines = [...fold.positions()].map(
+    ({ tenant, portfolioId: portfolio, accountId: account, instrumentId: instrument, quantity, facts, sources }) => {
+      const named = sources.map((source) => `${source.offset}:${source.type}`);
+      return [tenant, portfolio, account, instrument, quantity.unscaled, quantity.scale, facts, named].join(' ');
+    },
+  );
   for (const row of fold.portfolios()) lines.push(`${row.tenant} ${row.portfolioId} version ${row.version}`);
   lines.push(`trades ${fold.counts.trades}`);
   return { lines: lines.sort(), counts: fold.counts };
@@ -181,12 +277,30 @@ function segmentsOf(records: readonly LogRecord[], size: number): Segment[] {
   return segments;
 }
 
-const attachedAct = (account: string, n: number): Act => ({ kind: 'attach', portfolioId: 'main', accountId: account, request: 100 + n });
+const attachedAct = (account: string, n: number): Act => ({
+  kind: 'attach',
+  portfolioId: 'main',
+  accountId: account,
+  request: 100 + n,
+});
 const booked = (more: Partial<TradeBooked>): Act => ({
-  kind: 'book', request: 0, epoch: 0n, time: undefined,
+  kind: 'book',
+  request: 0,
+  epoch: 0n,
+  time: undefined,
   trade: {
-    portfolioId: 'main', accountId: 'a', venue: 'paper', venueTradeId: '1', instrumentId: 'spot:WETH', quantity: '1', price: '1000',
-    quoteInstrumentId: 'spot:USDC', fee: '0', executedAtUs: 1n, bookedBy: 'tess', ...more,
+    portfolioId: 'main',
+    accountId: 'a',
+    venue: 'paper',
+    venueTradeId: '1',
+    instrumentId: 'spot:WETH',
+    quantity: '1',
+    price: '1000',
+    quoteInstrumentId: 'spot:USDC',
+    fee: '0',
+    executedAtUs: 1n,
+    bookedBy: 'tess',
+    ...more,
   },
 });
 
@@ -213,7 +327,9 @@ describe('the fused fold of positions', () => {
     const fold = new FusedPositions('portfolio', 0);
     fold.fold(segmentsOf(records, 100)[0]!);
     // 2 · 1500.25 + 0.5 = 3001.00, at the scale of the price.
-    expect([...fold.positions()].map(({ instrumentId: id, quantity }) => [id, quantity.unscaled, quantity.scale])).toEqual([
+    expect(
+      [...fold.positions()].map(({ instrumentId: id, quantity }) => [id, quantity.unscaled, quantity.scale]),
+    ).toEqual([
       ['spot:WETH', 2n, 0],
       ['spot:USDC', -300_100n, 2],
     ]);
@@ -222,9 +338,20 @@ describe('the fused fold of positions', () => {
 
   it('stays exact where two doubles and even 2^102 are not enough', () => {
     const most = '9'.repeat(15);
-    const acts = Array.from({ length: 40 }, (_, n) => ({ ...booked({ venueTradeId: `${n}`, quantity: most, price: most }), request: n }) as Act);
-    const huge = { ...booked({ venueTradeId: 'huge', quantity: '9'.repeat(40), price: '9'.repeat(40) }), request: 99 } as Act;
-    const records = recordsOf([attachedAct('a', 1), ...acts, huge, ...acts.map((one, n) => ({ ...one, request: 200 + n }) as Act)]);
+    const acts = Array.from(
+      { length: 40 },
+      (_, n) => ({ ...booked({ venueTradeId: `${n}`, quantity: most, price: most }), request: n }) as Act,
+    );
+    const huge = {
+      ...booked({ venueTradeId: 'huge', quantity: '9'.repeat(40), price: '9'.repeat(40) }),
+      request: 99,
+    } as Act;
+    const records = recordsOf([
+      attachedAct('a', 1),
+      ...acts,
+      huge,
+      ...acts.map((one, n) => ({ ...one, request: 200 + n }) as Act),
+    ]);
     const { lines } = foldedFused(segmentsOf(records, 1_000));
     expect(lines).toEqual(foldedSlowly(records));
     // 40 · (10^15 - 1)^2 + (10^40 - 1)^2
@@ -239,7 +366,10 @@ describe('the fused fold of positions', () => {
     expect(() => fold().fold({ ...segment!, baseOffset: 1 })).toThrow('Expected offset 0, the segment begins at 1.');
     expect(() => fold().fold({ ...segment!, bytes: segment!.bytes.subarray(0, -1) })).toThrow(RangeError);
     expect(() => fold().fold({ ...segment!, count: segment!.count - 1 })).toThrow(RangeError);
-    const unknown = { ...records[3]!, headers: records[3]!.headers.map(([n, v]) => [n, n === 'ce_type' ? 'gimbal.risk.v9.Later' : v] as const) };
+    const unknown = {
+      ...records[3]!,
+      headers: records[3]!.headers.map(([n, v]) => [n, n === 'ce_type' ? 'gimbal.risk.v9.Later' : v] as const),
+    };
     expect(() => fold().fold(segmentsOf([...records.slice(0, 3), unknown], 100)[0]!)).toThrow('gimbal.risk.v9.Later');
   });
 });
@@ -251,7 +381,11 @@ describe('seals over segments', () => {
     await sealer.takeUp(undefined as never, 'portfolio', 0, undefined, 0);
     const records: LogRecord[] = [];
     const add = (more: readonly LogRecord[]): void => {
-      sealer.observe('portfolio', 0, more.map((record, i) => ({ ...record, offset: records.length + i })));
+      sealer.observe(
+        'portfolio',
+        0,
+        more.map((record, i) => ({ ...record, offset: records.length + i })),
+      );
       records.push(...more);
     };
     for (let n = 0; n < 5; n++) {
@@ -259,7 +393,14 @@ describe('seals over segments', () => {
       add(sealer.sealsDue(5n, TIME_US)[0]!.records);
     }
     add(recordsOf([booked({ venueTradeId: 'tail' })]));
-    const check = { topic: 'portfolio', partition: 0, firstOffset: 0, expiryAllowed: false, keys: pinnedKeys([pair.publicKey]), head: sealer.heads()[0]! };
+    const check = {
+      topic: 'portfolio',
+      partition: 0,
+      firstOffset: 0,
+      expiryAllowed: false,
+      keys: pinnedKeys([pair.publicKey]),
+      head: sealer.heads()[0]!,
+    };
     const verdicts = async (some: readonly LogRecord[]): Promise<[unknown, unknown]> => {
       const stored = some.map((record, offset) => ({ ...record, offset }));
       const seals = new SegmentSeals(check);
@@ -267,7 +408,9 @@ describe('seals over segments', () => {
         // Only where the seals are is asked of the fold; a changed record may well be one that it refuses.
         const places = parseCanonical(segment.bytes).flatMap((record, i) => {
           const at = canonicalBytes(parseCanonical(segment.bytes).slice(0, i)).length;
-          return record.headers.some(([, value]) => value === 'gimbal.log.v1.Sealed') ? [{ offset: segment.baseOffset + i, at }] : [];
+          return record.headers.some(([, value]) => value === 'gimbal.log.v1.Sealed')
+            ? [{ offset: segment.baseOffset + i, at }]
+            : [];
         });
         seals.observe(segment, places);
       }
@@ -277,18 +420,23 @@ describe('seals over segments', () => {
     expect(whole).toEqual(wholeSlowly);
     expect(whole).toMatchObject({ seals: 5, faults: [] });
     await fc.assert(
-      fc.asyncProperty(fc.nat(records.length - 1), fc.nat(), fc.constantFrom('flip', 'drop', 'twice'), async (at, byte, how) => {
-        const changed = [...records];
-        if (how === 'drop') changed.splice(at, 1);
-        else if (how === 'twice') changed.splice(at, 0, records[at]!);
-        else {
-          const value = Buffer.from(records[at]!.value);
-          value[byte % value.length]! ^= 1;
-          changed[at] = { ...records[at]!, value };
-        }
-        const [fused, slowly] = await verdicts(changed);
-        expect(fused).toEqual(slowly);
-      }),
+      fc.asyncProperty(
+        fc.nat(records.length - 1),
+        fc.nat(),
+        fc.constantFrom('flip', 'drop', 'twice'),
+        async (at, byte, how) => {
+          const changed = [...records];
+          if (how === 'drop') changed.splice(at, 1);
+          else if (how === 'twice') changed.splice(at, 0, records[at]!);
+          else {
+            const value = Buffer.from(records[at]!.value);
+            value[byte % value.length]! ^= 1;
+            changed[at] = { ...records[at]!, value };
+          }
+          const [fused, slowly] = await verdicts(changed);
+          expect(fused).toEqual(slowly);
+        },
+      ),
       { numRuns: 100 },
     );
   });

@@ -45,7 +45,13 @@ describe('telemetry of a replay', () => {
     expect(new Set(steps.map((span) => span.context.traceId)).size).toBe(1);
 
     const metrics = await telemetry.scrape();
-    for (const name of ['gimbal_step', 'gimbal_step_duration_ms', 'gimbal_tick_to_exposure_ms', 'gimbal_mark_age_ms', 'gimbal_appended_records_total']) {
+    for (const name of [
+      'gimbal_step',
+      'gimbal_step_duration_ms',
+      'gimbal_tick_to_exposure_ms',
+      'gimbal_mark_age_ms',
+      'gimbal_appended_records_total',
+    ]) {
       expect(metrics, name).toContain(name);
     }
     await telemetry.stop();

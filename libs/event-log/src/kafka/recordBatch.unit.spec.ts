@@ -102,20 +102,25 @@ describe('a batch of Kafka', () => {
       fc.shuffledSubarray([...one.headers], { minLength: one.headers.length }).map((headers) => ({ ...one, headers })),
     );
     fc.assert(
-      fc.property(fc.array(fc.oneof(record, anyOrder), { minLength: 1, maxLength: 30 }), fc.nat(40), fc.nat(40), (list, from, to) => {
-        const batches = Buffer.concat([encodeRecordBatch(list, origin), encodeRecordBatch(list, origin)]);
-        batches.writeBigInt64BE(BigInt(list.length), batches.length / 2);
-        const records = new RecordCursor(batches, from).take(Infinity, Infinity).filter(({ offset }) => offset < to);
-        const cursor = new RecordCursor(batches, from);
-        const segments: Segment[] = [];
-        for (let segment = cursor.takeSegment(to); segment; segment = cursor.takeSegment(to)) segments.push(segment);
-        expect(Buffer.concat(segments.map(({ bytes }) => bytes)).equals(canonicalBytes(records))).toBe(true);
-        let next = records[0]?.offset ?? 0;
-        for (const { baseOffset, count, bytes } of segments) {
-          expect([baseOffset, count]).toEqual([next, parseCanonical(bytes).length]);
-          next += count;
-        }
-      }),
+      fc.property(
+        fc.array(fc.oneof(record, anyOrder), { minLength: 1, maxLength: 30 }),
+        fc.nat(40),
+        fc.nat(40),
+        (list, from, to) => {
+          const batches = Buffer.concat([encodeRecordBatch(list, origin), encodeRecordBatch(list, origin)]);
+          batches.writeBigInt64BE(BigInt(list.length), batches.length / 2);
+          const records = new RecordCursor(batches, from).take(Infinity, Infinity).filter(({ offset }) => offset < to);
+          const cursor = new RecordCursor(batches, from);
+          const segments: Segment[] = [];
+          for (let segment = cursor.takeSegment(to); segment; segment = cursor.takeSegment(to)) segments.push(segment);
+          expect(Buffer.concat(segments.map(({ bytes }) => bytes)).equals(canonicalBytes(records))).toBe(true);
+          let next = records[0]?.offset ?? 0;
+          for (const { baseOffset, count, bytes } of segments) {
+            expect([baseOffset, count]).toEqual([next, parseCanonical(bytes).length]);
+            next += count;
+          }
+        },
+      ),
     );
   });
 });

@@ -24,6 +24,8 @@ export class ByteInterner {
   private starts: Int32Array;
   private count = 0;
   private isAscii = true;
+  /** What `internAgain` gave last. */
+  private last = -1;
 
   /** `expectedEntries` saves the growing, it limits nothing. */
   constructor(expectedEntries = 0) {
@@ -46,6 +48,13 @@ export class ByteInterner {
   intern(view: DataView, start: number, end: number, scope: number, asciiOnly: boolean): number {
     const hash = this.hash(view, start, end, scope);
     return asciiOnly && !this.isAscii ? NOT_ASCII : this.internHashed(view, start, end, scope, hash);
+  }
+
+  /** As `intern`, for what is mostly the same as the time before. */
+  internAgain(view: DataView, start: number, end: number, scope: number, asciiOnly: boolean): number {
+    if (this.last >= 0 && this.holds(this.last, view, start, end, scope)) return this.last;
+    this.last = this.intern(view, start, end, scope, asciiOnly);
+    return this.last;
   }
 
   /** For `internHashed`; `wasAscii` then says what kind of text it was. */
@@ -94,6 +103,7 @@ export class ByteInterner {
   /** Takes back the newest entry: nothing has been added behind it. */
   forgetLast(): void {
     const start = this.starts[--this.count]!;
+    this.last = -1;
     let slot = this.arena[start + 2]! & this.mask;
     while ((this.slots[slot]! & this.mask) !== this.count + 1) slot = (slot + 1) & this.mask;
     this.slots[slot] = 0;
@@ -120,6 +130,7 @@ export class ByteInterner {
     }
     this.count = 0;
     this.arenaEnd = 0;
+    this.last = -1;
   }
 
   private holds(entry: number, view: DataView, start: number, end: number, scope: number): boolean {

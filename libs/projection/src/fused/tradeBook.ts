@@ -78,7 +78,7 @@ export class TradeBook {
       this.addAccount(this.portfolios.intern(view, scan.portfolioStart, scan.portfolioEnd, tenant, true), tenant);
     }
     const instrument = this.instruments.intern(view, scan.instrumentStart, scan.instrumentEnd, 0, true);
-    const quote = this.instruments.intern(view, scan.quoteStart, scan.quoteEnd, 0, true);
+    const quote = this.instruments.internAgain(view, scan.quoteStart, scan.quoteEnd, 0, true);
     const scope = this.trades.scopeOf(view, scan.venueStart, scan.venueEnd, this.accountPortfolios[account]!, true);
     if (instrument === NOT_ASCII || quote === NOT_ASCII || scope === NOT_ASCII) return false;
     const { words, amounts } = rows;

@@ -44,7 +44,7 @@ export class TradeColumns {
 
   /** The scope of a venue's names in a portfolio, or NOT_ASCII. */
   scopeOf(view: DataView, start: number, end: number, portfolio: number, asciiOnly: boolean): number {
-    const venue = this.venues.intern(view, start, end, 0, asciiOnly);
+    const venue = this.venues.internAgain(view, start, end, 0, asciiOnly);
     if (venue === NOT_ASCII) return NOT_ASCII;
     const known = this.scopes.get(portfolio, venue);
     return known >= 0 ? known : this.scopes.add(portfolio, venue);

@@ -1,6 +1,6 @@
 import { usageFailure } from '../cliFailure.js';
 
-const CLOCK = /^(\d{2}):(\d{2})(?::(\d{2}))?$/;
+const CLOCK = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z?$/;
 const DAY_US = 86_400_000_000n;
 
@@ -17,10 +17,9 @@ export function parseTime(option: string, text: string, dayUs: bigint): bigint {
   const clock = CLOCK.exec(text);
   if (clock !== null) {
     const [hours, minutes, seconds] = [clock[1], clock[2], clock[3] ?? '0'].map(Number) as [number, number, number];
-    if (hours < 24 && minutes < 60 && seconds < 60) {
-      return dayUs - (dayUs % DAY_US) + BigInt(hours * 3600 + minutes * 60 + seconds) * 1_000_000n;
-    }
-  } else if (MOMENT.test(text)) {
+    return dayUs - (dayUs % DAY_US) + BigInt(hours * 3600 + minutes * 60 + seconds) * 1_000_000n;
+  }
+  if (MOMENT.test(text)) {
     const ms = Date.parse(text.endsWith('Z') ? text : `${text}Z`);
     // Date.parse lets 30 February pass as 1 March in some engines; what it read must say the same day again.
     if (!Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text.slice(0, 10))) return BigInt(ms) * 1000n;

@@ -81,7 +81,8 @@ function tokenOf(
   const found = session?.tokens[as ?? principal];
   if (found !== undefined) return found;
   throw usageFailure(
-    `Expected a token: with --token, in GIMBAL_TOKEN, or in ${file}, which gimbal start writes into the folder it is started in.`,
+    `Expected a token: with --token, in GIMBAL_TOKEN, or in ${file}, which a running Gimbal keeps in the folder it was started in. ` +
+      'Is one running? npm start starts it.',
   );
 }
 

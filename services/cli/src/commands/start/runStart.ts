@@ -74,7 +74,11 @@ function introduce(platform: Platform, { sessionFile, interactive }: StartOption
   const url = consoleLine(platform);
   if (url !== undefined) screen.line(url);
   screen.line(`gRPC      ${SERVICES.map((service) => `${service} ${addresses.get(service)}`).join(', ')}`);
-  screen.line(`Tokens    ${sessionFile}; npx gimbal help lists what else you can do from this folder`);
+  screen.line(
+    platform.allInOne.sessionWritten
+      ? `Tokens    ${sessionFile}; npx gimbal help lists what else you can do from this folder`
+      : `Tokens    ${sessionFile} belongs to another Gimbal that runs: name another file with --session to use npx gimbal with this one`,
+  );
   if (interactive)
     screen.line('Approvals are yours: in the console, or with npx gimbal proposals and npx gimbal approve.');
 }

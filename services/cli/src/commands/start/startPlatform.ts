@@ -98,7 +98,8 @@ async function openDatabase(options: StartOptions, screen: Screen): Promise<Data
     );
     return { log, name, url: embedded.connectionString, embedded };
   } catch (error) {
-    if (logChosen) throw new CliFailure(textOf(error));
+    // Who names a folder wants to keep what is written there: memory would not do.
+    if (logChosen || dataDir !== undefined) throw new CliFailure(textOf(error));
     screen.line(`PostgreSQL can't run here: ${textOf(error)}`);
     screen.line('Gimbal goes on with its log in memory, which ends with this process.');
     return { log: { kind: 'memory' }, name: names.memory, url: undefined, embedded: undefined };
