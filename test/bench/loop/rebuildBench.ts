@@ -2,7 +2,7 @@ import type { EventLog, Segment, SegmentReader } from '@gimbal/event-log';
 import { createMemoryLog } from '@gimbal/event-log/memory';
 import { createPostgresLog } from '@gimbal/event-log/postgres';
 import { startEmbeddedPostgres } from '@gimbal/embedded-postgres';
-import { FusedPositions, rebuildPositions, SegmentSeals } from '@gimbal/projection';
+import { FusedPositions, rebuildPositions, type RebuiltPositions, SegmentSeals } from '@gimbal/projection';
 import type { Aim } from '../bench.ts';
 import { figure, tableLines } from '../measure.ts';
 import { type Contender, interleave, RATE_COLUMNS, rateRow, type Rates, ratioOfBest } from './contender.ts';
@@ -61,21 +61,21 @@ async function fromMemory(log: ReadableLog, written: WrittenTrades, print: (line
   const [walk, bare, naive, fused, sealed] = (await interleave(
     [
       { name: 'walk from record to record', events: written.records, run: () => walkRecords(lanes.flat()) },
-      { name: 'ts-proto into a Map, values alone', events: values.length, run: () => void foldValuesIntoMap(values) },
+      { name: 'ts-proto into a Map, values alone', events: values.length, run: () => foldValuesIntoMap(values) },
       {
         name: 'ts-proto into a Map, whole records',
         events: slowRecords,
-        run: () => slow.forEach((lane) => void foldRecordsIntoMap(lane)),
+        run: () => slow.map((lane) => foldRecordsIntoMap(lane)),
       },
       {
         name: 'fused fold',
         events: written.records,
-        run: () => void (checked = lanes.map((lane, partition) => fold(lane, partition))),
+        run: () => (checked = lanes.map((lane, partition) => fold(lane, partition))),
       },
       {
         name: 'fused fold, seals verified',
         events: written.records,
-        run: () => lanes.forEach((lane, partition) => foldSealed(lane, partition, written)),
+        run: () => lanes.map((lane, partition) => foldSealed(lane, partition, written)),
       },
     ],
     ROUNDS,
@@ -125,7 +125,7 @@ function fold(segments: readonly Segment[], partition: number): FusedPositions {
   return positions;
 }
 
-function foldSealed(segments: readonly Segment[], partition: number, { keys }: WrittenTrades): void {
+function foldSealed(segments: readonly Segment[], partition: number, { keys }: WrittenTrades): unknown {
   const seals = new SegmentSeals({ topic: TOPIC, partition, firstOffset: 0, expiryAllowed: false, keys });
   const positions = new FusedPositions(
     TOPIC,
@@ -135,6 +135,7 @@ function foldSealed(segments: readonly Segment[], partition: number, { keys }: W
   for (const segment of segments) seals.observe(segment, positions.fold(segment));
   const { faults } = seals.verdict();
   if (faults.length > 0) throw new Error(`Expected a whole log: ${faults[0]!.reason}`);
+  return [positions, seals];
 }
 
 function readAll(log: ReadableLog, name: string, records: number): Contender {
@@ -149,11 +150,15 @@ function readAll(log: ReadableLog, name: string, records: number): Contender {
 }
 
 function rebuild(log: ReadableLog, name: string, { records, keys }: WrittenTrades): Contender {
-  const run = async (): Promise<void> => {
+  const run = async (): Promise<RebuiltPositions[]> => {
+    const rebuilt: RebuiltPositions[] = [];
     for (let partition = 0; partition < PARTITIONS; partition++) {
-      const { verdict } = await rebuildPositions({ log, topic: TOPIC, partition, seals: { keys } });
-      if (verdict!.faults.length > 0) throw new Error(`Expected a whole log: ${verdict!.faults[0]!.reason}`);
+      const lane = await rebuildPositions({ log, topic: TOPIC, partition, seals: { keys } });
+      const { faults } = lane.verdict!;
+      if (faults.length > 0) throw new Error(`Expected a whole log: ${faults[0]!.reason}`);
+      rebuilt.push(lane);
     }
+    return rebuilt;
   };
   return { name, events: records, run };
 }
