@@ -1,3 +1,5 @@
+import { seededRandom as unitsOf } from '../seededRandom.ts';
+
 /** Numbers that look random and are the same for the same seed: a failing run is repeated by its printed seed. */
 export interface SeededRandom {
   /** From 0 (included) to 1 (left out). */
@@ -12,16 +14,11 @@ export interface SeededRandom {
   logUniform(min: number, max: number): number;
 }
 
-/** Mulberry32: a 32-bit generator, ample for drawing test cases and of no use for secrets. */
+/** Draws in the shapes that the chain's cases need. */
 export function seededRandom(seed: number): SeededRandom {
-  let state = seed >>> 0;
-  const next32 = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  };
-  const unit = (): number => next32() / 2 ** 32;
+  const unit = unitsOf(seed);
+  // The generator's 32 bits: `unit` is one of 2^32 even steps, so the product is whole.
+  const next32 = (): number => unit() * 2 ** 32;
   return {
     unit,
     whole: (min, max) => min + Math.floor(unit() * (max - min + 1)),

@@ -6,7 +6,7 @@ import { allocateBlack76Inputs, allocateBlack76Outputs, black76Columns } from '@
 import { riskStage, type RiskState } from '@gimbal/risk-service';
 import type { Aim } from '../bench.ts';
 import { figure, median, tableLines, timed } from '../measure.ts';
-import { seededRandom } from './seededRandom.ts';
+import { seededRandom } from '../../seededRandom.ts';
 
 const OPTIONS = 100_000;
 const OPTIONS_MS = 2;

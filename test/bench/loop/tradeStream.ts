@@ -1,6 +1,6 @@
 import { event, type Event } from '@gimbal/contracts';
 import { AccountAttached, PortfolioOpened, TradeBooked } from '@gimbal/contracts/risk/v1/portfolio_events';
-import { seededRandom } from './seededRandom.ts';
+import { seededRandom } from '../../seededRandom.ts';
 
 export const TENANT = 'desk-a';
 const PORTFOLIOS = 40;

@@ -5,7 +5,7 @@ import { type ParityOutcome, type ParitySuite } from '../paritySuite.ts';
 import { findRecordings } from '../replay/findRecordings.ts';
 import { redecidedHash } from '../replay/redecidedHash.ts';
 import { rebuildAll, replayInCluster, replayInOne, type ReplayRun } from '../replay/replayRuns.ts';
-import { seededRandom } from '../replay/seededRandom.ts';
+import { seededRandom } from '../../seededRandom.ts';
 import { kafkaOrSkip } from '../replay/kafkaOrSkip.ts';
 
 const KILLS = 20;

@@ -9,7 +9,7 @@ import { findRecordings } from '../replay/findRecordings.ts';
 import { kafkaOrSkip } from '../replay/kafkaOrSkip.ts';
 import { replayInOne } from '../replay/replayRuns.ts';
 import { resealed } from '../seals/resealed.ts';
-import { seededRandom } from '../replay/seededRandom.ts';
+import { seededRandom } from '../../seededRandom.ts';
 import { sealedPartition, type SealedPartition } from '../seals/sealedPartition.ts';
 import { TAMPERINGS, tamper } from '../seals/tamper.ts';
 
