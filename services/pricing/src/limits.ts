@@ -24,3 +24,13 @@ export const ORACLE_DECIMALS_MAX = 36;
 
 /** Instruments in one GetMarks request. */
 export const GET_MARKS_INSTRUMENTS_MAX = 10_000;
+
+/** Sources that a frame may name, as codes of two bytes; more are of instruments that should be of other underlyings. */
+export const SOURCES_PER_FRAME_MAX = 0xffff;
+
+/**
+ * A quote of an option that is older than this is not used, and a surface or a slice of one neither: venues refresh a
+ * whole chain within a minute, Derive's volatility feed beats every 20 minutes.
+ */
+export const OPTION_QUOTE_AGE_US_MAX = 300_000_000n;
+export const SURFACE_AGE_US_MAX = 1_200_000_000n;

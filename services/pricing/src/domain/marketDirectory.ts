@@ -17,6 +17,14 @@ export interface MarketDirectory {
 export interface UnderlyingSource {
   readonly spotFeed: string;
   readonly tokens: PoolTokens;
+  /** Other feeds that say the same price and are weighed against the pool: oracles, and pools with tokens of their own. */
+  readonly otherFeeds?: readonly OtherFeed[];
+}
+
+export interface OtherFeed {
+  readonly feed: string;
+  /** Of a pool; an oracle has none. */
+  readonly tokens?: PoolTokens;
 }
 
 /** A pool of an underlying against a dollar coin, which is counted as a dollar in the pool's price. */

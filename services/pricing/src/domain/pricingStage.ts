@@ -19,8 +19,8 @@ export function createPricingStage({
   const policy = { keptIntervalUs, directory };
   return {
     service: 'pricing',
-    foldVersion: 'pricing-1',
-    ruleset: 'marks-1',
+    foldVersion: 'pricing-2',
+    ruleset: 'marks-2',
     upstream: ['market', 'protocol'],
     downstream: [],
     createState: createPricingState,

@@ -21,8 +21,8 @@ const COLUMNS: Partial<Record<DecoderId, readonly string[]>> = {
 
 /**
  * The lines of a recorded file as bytes, decompressed by the ending of its name, without the header. A file of another
- * layout is refused whole, since each of its lines would be read as something else. A `.json` file holds a list, and
- * each element stands for a line.
+ * layout is refused whole, since each of its lines would be read as something else. A `.json` file holds a list, or
+ * the document of an option summary with its list in `params.options`, and each element stands for a line.
  */
 export async function readLines(path: string, decoder: DecoderId): Promise<readonly Uint8Array[]> {
   const stored = await readFile(path);
@@ -42,7 +42,8 @@ export async function readLines(path: string, decoder: DecoderId): Promise<reado
 }
 
 function elementsOf(bytes: Uint8Array, path: string): readonly Uint8Array[] {
-  const list: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  const document = JSON.parse(Buffer.from(bytes).toString('utf8')) as { params?: { options?: unknown } } | null;
+  const list: unknown = document?.params?.options ?? document;
   if (!Array.isArray(list)) throw new Error(`Expected a list in ${path}, was another value.`);
   return list.map((element) => Buffer.from(JSON.stringify(element), 'utf8'));
 }

@@ -60,6 +60,12 @@ export const PRICE_POLICY: MarkPolicy = {
 };
 
 /**
+ * A perpetual against the index and other venues of the same contract. Funding holds its basis to within a percent on
+ * most days; in the falls of March 2020 and May 2021 it was several, and the marks were right.
+ */
+export const PERP_POLICY: MarkPolicy = { ...PRICE_POLICY, toleranceRatio: 0.05 };
+
+/**
  * Implied volatilities of one option as fractions a year. A surface goes before a venue's single number, since it is
  * held to no arbitrage. Books of options are wide: a spread of a quarter of the volatility is usual in the wings.
  */

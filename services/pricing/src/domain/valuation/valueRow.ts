@@ -5,6 +5,7 @@ import { forwardPrice } from './forwardPrice.js';
 import type { Inputs } from './inputs.js';
 import type { MarketView } from './marketView.js';
 import type { OptionTask } from './optionBatch.js';
+import { optionVol } from './optionVol.js';
 import type { Valuation } from './valuation.js';
 import { valueFuture } from './valueFuture.js';
 import { valuePerp } from './valuePerp.js';
@@ -32,8 +33,7 @@ export function valueRow(
     const tauYears = yearsTo(instrument.expiryMs, view.timeUs);
     if (tauYears <= 0) return expired(instrument.expiryMs, view.timeUs);
     const forward = forwardPrice(instrument, view, inputs);
-    const { underlying } = instrument;
-    const vol = inputs.read(view.volFeeds.get(underlying), 'volatility', underlying)?.vol;
+    const vol = optionVol(instrument, forward?.forwardUsd ?? Number.NaN, view, inputs);
     if (forward === undefined || vol === undefined) return inputs.missing;
     tasks.push({ row, option: instrument, forwardUsd: forward.forwardUsd, tauYears, vol });
     return inputs.doubt;
