@@ -1,14 +1,25 @@
-import { type Event, event, partitionOf, type TopicName, unpackDoubles, unpackUint32 } from '@gimbal/contracts';
+import {
+  type Event,
+  event,
+  isEvent,
+  partitionOf,
+  type TopicName,
+  unpackDoubles,
+  unpackUint16,
+  unpackUint32,
+} from '@gimbal/contracts';
 import {
   FeedRecovered,
   FeedWentStale,
+  OptionQuoteObserved,
   OracleRoundObserved,
   PerpObserved,
   PoolObserved,
+  SurfaceSliceObserved,
   VolatilityObserved,
 } from '@gimbal/contracts/ingestion/v1/market_events';
 import { NormFactorObserved } from '@gimbal/contracts/ingestion/v1/protocol_events';
-import type { MarkFailure, MarksPublished } from '@gimbal/contracts/pricing/v1/mark_events';
+import { type MarkFailure, MarksPublished } from '@gimbal/contracts/pricing/v1/mark_events';
 import type { Draft, InboundEvent, Stage } from '@gimbal/projection';
 import { decideListing } from './domain/decideListing.js';
 import { type MarkColumn, MARK_COLUMNS } from './domain/frame/marksFrame.js';
@@ -88,10 +99,68 @@ export function wentStale(feed: string, ageLimitSeconds: number): Event {
 
 export const recovered = (feed: string): Event => event(FeedRecovered, { feed, silentForUs: 1n });
 
+/** A quote of an inverse option, in coins and decimals a year; what is not named is not there. */
+export function optionQuote(
+  instrumentId: string,
+  time: string,
+  shown: Partial<OptionQuoteObserved> = {},
+): Event<OptionQuoteObserved> {
+  return event(OptionQuoteObserved, {
+    feed: 'deribit:options:ETH',
+    venue: 'deribit',
+    instrumentId,
+    priceUnit: 'coin',
+    bidPrice: 0,
+    askPrice: 0,
+    markPrice: 0,
+    lastPrice: 0,
+    bidSize: 0,
+    askSize: 0,
+    bidVol: 0,
+    askVol: 0,
+    markVol: 0,
+    underlyingUsd: 0,
+    assumed: false,
+    observedAtUs: at(time),
+    ...shown,
+  });
+}
+
+/** A flat slice of a venue's own: with b = 0 its volatility is √(a/τ) at every strike. */
+export function flatSlice(
+  vol: number,
+  expiryUs: bigint,
+  time: string,
+  shown: Partial<SurfaceSliceObserved> = {},
+): Event<SurfaceSliceObserved> {
+  const tauRefYears = 0.02;
+  return event(SurfaceSliceObserved, {
+    feed: 'derive:svi:ETH',
+    venue: 'derive',
+    underlying: 'ETH',
+    expiryUs,
+    a: vol * vol * tauRefYears,
+    b: 0,
+    rho: 0,
+    m: 0,
+    sigma: 0.1,
+    forwardUsd: 1600,
+    tauRefYears,
+    confidence: 0.9,
+    assumed: false,
+    observedAtUs: at(time),
+    ...shown,
+  });
+}
+
 /** A mark as a reader of the log sees it. */
 export type SeenMark = Readonly<Record<MarkColumn, number>> & {
   readonly ageMs: number;
   readonly failure: MarkFailure | undefined;
+  readonly source: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly agreeing: number;
 };
 
 /** A pricing stage with the runner's part played by hand: fold the inputs, decide, fold the outputs. */
@@ -152,12 +221,21 @@ export class PricingScenario {
 export function markOf(scenario: PricingScenario, drafts: readonly Draft[], instrumentId: string): SeenMark {
   const listed = scenario.state.listings.get(instrumentId)!;
   for (const draft of drafts) {
-    const message = draft.event.value as MarksPublished;
+    if (!isEvent(draft.event, MarksPublished)) continue;
+    const message = draft.event.value;
     const row = message.underlying === listed.underlying ? message.instrumentIndexes.indexOf(listed.index) : -1;
     if (row === -1) continue;
     const values = Object.fromEntries(MARK_COLUMNS.map((name) => [name, unpackDoubles(message[name])[row]!]));
     const failure = message.failures.find(({ index }) => index === listed.index);
-    return { ...(values as Record<MarkColumn, number>), ageMs: unpackUint32(message.ageMs)[row]!, failure };
+    const code = unpackUint16(message.sourceCode)[row]!;
+    return {
+      ...(values as Record<MarkColumn, number>),
+      ageMs: unpackUint32(message.ageMs)[row]!,
+      failure,
+      source: code === 0 ? '' : message.sources[code - 1]!,
+      confidence: message.confidence[row]! / 255,
+      agreeing: message.agreeing[row]!,
+    };
   }
   throw new Error(`Expected a mark of ${instrumentId} among the drafts.`);
 }

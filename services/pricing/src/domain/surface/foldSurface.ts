@@ -23,12 +23,13 @@ function withQuote(state: PricingState, quote: OptionQuoteObserved): void {
   const { feed, venue, instrumentId, bidPrice, askPrice, markPrice, bidVol, askVol, markVol } = quote;
   const instrument = parseInstrument(instrumentId);
   if (instrument.kind !== 'option') return;
-  const { underlying, expiryMs, strike, right } = instrument;
+  const { underlying, quote: quoteCoin, expiryMs, strike, right } = instrument;
   state.optionQuotes.set(`${feed}|${instrumentId}`, {
     feed,
     venue,
     instrumentId,
     underlying,
+    quote: quoteCoin,
     expiryMs,
     strike,
     right,

@@ -6,6 +6,7 @@ export interface OptionQuoteRow {
   readonly venue: string;
   readonly instrumentId: string;
   readonly underlying: string;
+  readonly quote: string;
   readonly expiryMs: number;
   readonly strike: number;
   readonly right: 'call' | 'put';
