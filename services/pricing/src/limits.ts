@@ -34,3 +34,12 @@ export const SOURCES_PER_FRAME_MAX = 0xffff;
  */
 export const OPTION_QUOTE_AGE_US_MAX = 300_000_000n;
 export const SURFACE_AGE_US_MAX = 1_200_000_000n;
+
+/** Rows of one ImpliedVolatilityBatch. */
+export const IMPLIED_VOLATILITY_ROWS_MAX = 100_000;
+
+/** Failures of a batch that are told in words; further ones say row, field and code, which fits a message. */
+export const FAILURE_TEXTS_MAX = 10_000;
+
+/** Strikes times expiries of one GetSurface. */
+export const SURFACE_POINTS_MAX = 10_000;

@@ -19,7 +19,15 @@ import {
 } from '@gimbal/margin';
 import { stepOf } from '@gimbal/projection';
 import { OPEN_HOLES_MAX } from '../limits.js';
-import { causeKey, feedHealthOf, type FeedRow, type Hole, type IngestionRows, nameKey, partKey } from './ingestionState.js';
+import {
+  causeKey,
+  feedHealthOf,
+  type FeedRow,
+  type Hole,
+  type IngestionRows,
+  nameKey,
+  partKey,
+} from './ingestionState.js';
 import { sequenceOfText } from './sequenceText.js';
 import { type SourceIdentity, sourceIdentity } from './sourceIdentity.js';
 

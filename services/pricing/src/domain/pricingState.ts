@@ -62,16 +62,6 @@ export function createPricingState(): PricingState {
     venueSlices,
     surfaces,
     surfaceDays,
-    tables: [
-      feeds,
-      staleFeeds,
-      listings,
-      keptFrames,
-      liveFrames,
-      optionQuotes,
-      venueSlices,
-      surfaces,
-      surfaceDays,
-    ],
+    tables: [feeds, staleFeeds, listings, keptFrames, liveFrames, optionQuotes, venueSlices, surfaces, surfaceDays],
   };
 }

@@ -1,11 +1,17 @@
 import {
   type GetMarksRequest,
   type GetMarksResponse,
+  type GetSurfaceRequest,
+  type GetSurfaceResponse,
+  type ImpliedVolatilityBatchRequest,
+  type ImpliedVolatilityBatchResponse,
   ListInstrumentsRequest,
   type ListInstrumentsResponse,
   PricingServiceService,
   type WatchMarksRequest,
   type WatchMarksResponse,
+  type WatchSurfaceRequest,
+  type WatchSurfaceResponse,
 } from '@gimbal/contracts/pricing/v1/pricing_service';
 import type { EventLog } from '@gimbal/event-log';
 import type { StageHost } from '@gimbal/projection';
@@ -22,8 +28,11 @@ import { Controller, Inject } from '@nestjs/common';
 import { decideListing } from '../domain/decideListing.js';
 import type { MarketDirectory } from '../domain/marketDirectory.js';
 import type { PricingState } from '../domain/pricingState.js';
+import { answerImpliedVolatility } from './answerImpliedVolatility.js';
+import { getSurface } from './getSurface.js';
 import { marksOf } from './marksOf.js';
 import { watchMarks } from './watchMarks.js';
+import { watchSurface } from './watchSurface.js';
 
 export const PRICING_HOST = Symbol('PRICING_HOST');
 export const PRICING_LOG = Symbol('PRICING_LOG');
@@ -64,5 +73,20 @@ export class PricingController {
   @ServerStream(PricingServiceService.watchMarks)
   watchMarks(request: WatchMarksRequest, call: CallContext): AsyncIterable<WatchMarksResponse> {
     return watchMarks(this.host, this.log, request, call);
+  }
+
+  @Unary(PricingServiceService.impliedVolatilityBatch)
+  async impliedVolatilityBatch(request: ImpliedVolatilityBatchRequest): Promise<ImpliedVolatilityBatchResponse> {
+    return answerImpliedVolatility(request);
+  }
+
+  @Unary(PricingServiceService.getSurface)
+  async getSurface(request: GetSurfaceRequest, call: CallContext): Promise<GetSurfaceResponse> {
+    return getSurface(this.host, this.log, request, call);
+  }
+
+  @ServerStream(PricingServiceService.watchSurface)
+  watchSurface(request: WatchSurfaceRequest, call: CallContext): AsyncIterable<WatchSurfaceResponse> {
+    return watchSurface(this.host, this.log, request, call);
   }
 }

@@ -34,7 +34,7 @@ export async function* watchMarks(
     tailTopic({
       log,
       topic,
-      partitions: partitionsOf(host, topic, request.underlying),
+      partitions: markPartitionsOf(host, topic, request.underlying),
       from: from.filter((place) => place.topic === topic),
       start: 'head',
       follow: true,
@@ -52,7 +52,7 @@ export async function* watchMarks(
   }
 }
 
-function partitionsOf(host: StageHost<PricingState>, topic: string, underlying: string): number[] {
+export function markPartitionsOf(host: StageHost<PricingState>, topic: string, underlying: string): number[] {
   const all = host.status.streams.filter((stream) => stream.topic === topic).map(({ partition }) => partition);
   if (all.length === 0) {
     throw new RpcFailure('UNAVAILABLE', 'Expected an owner of the marks, this instance stands by: ask another one.');

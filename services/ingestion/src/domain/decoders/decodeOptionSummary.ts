@@ -80,7 +80,9 @@ export function decodeOptionSummary(line: string, feed: FeedOf<'tardis-option-su
   };
 }
 
-function quotesOf(numbers: Numbers): Omit<OptionQuoteObserved, 'feed' | 'venue' | 'instrumentId' | 'priceUnit' | 'assumed' | 'observedAtUs'> {
+function quotesOf(
+  numbers: Numbers,
+): Omit<OptionQuoteObserved, 'feed' | 'venue' | 'instrumentId' | 'priceUnit' | 'assumed' | 'observedAtUs'> {
   return {
     bidPrice: numbers.bestBidPrice,
     askPrice: numbers.bestAskPrice,

@@ -7,9 +7,11 @@ import { decodeDeriveSvi } from './decodeDeriveSvi.js';
 import { decodeOptionSummary } from './decodeOptionSummary.js';
 
 const recorded = new URL('../../../../../test/data/options/eth_2022-01-25T0330Z.json.gz', import.meta.url);
-const { options } = (JSON.parse(gunzipSync(readFileSync(recorded)).toString('utf8')) as {
-  params: { options: Record<string, unknown>[] };
-}).params;
+const { options } = (
+  JSON.parse(gunzipSync(readFileSync(recorded)).toString('utf8')) as {
+    params: { options: Record<string, unknown>[] };
+  }
+).params;
 
 const standing = { staleAfterSeconds: 120, assumed: null };
 const summaryFeed = {
@@ -21,7 +23,13 @@ const summaryFeed = {
   quote: 'USD',
   inverse: true,
 } as const;
-const sviFeed = { ...standing, id: 'derive:svi:ETH', decoder: 'derive-svi-json', venue: 'derive', underlying: 'ETH' } as const;
+const sviFeed = {
+  ...standing,
+  id: 'derive:svi:ETH',
+  decoder: 'derive-svi-json',
+  venue: 'derive',
+  underlying: 'ETH',
+} as const;
 
 /** The recorded 5500 call with one field changed, or taken away. */
 function summary(change: Record<string, unknown>): Decoded {
@@ -45,7 +53,7 @@ describe('a recorded option summary', () => {
       askSize: 40,
       askVol: 1.8392,
       lastPrice: 0.0001,
-      underlyingUsd: options[1]!['underlyingPrice'],
+      underlyingUsd: options[1]!['underlyingPrice'] as number,
     } satisfies Partial<OptionQuoteObserved>);
   });
 

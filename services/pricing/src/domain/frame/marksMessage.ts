@@ -1,6 +1,13 @@
 import { packDoubles, packUint16, packUint32, unpackDoubles, unpackUint16, unpackUint32 } from '@gimbal/contracts';
 import type { MarkFailure, MarksPublished } from '@gimbal/contracts/pricing/v1/mark_events';
-import { type Failure, type FailureCode, MARK_COLUMNS, type MarkColumn, type MarksFrame, type RowSources } from './marksFrame.js';
+import {
+  type Failure,
+  type FailureCode,
+  MARK_COLUMNS,
+  type MarkColumn,
+  type MarksFrame,
+  type RowSources,
+} from './marksFrame.js';
 
 /** Which kernel wrote the bits: changes whenever the same inputs may give other bits. */
 export const KERNEL = 'float64-scalar-1';

@@ -76,7 +76,12 @@ describe('a frame of marks', () => {
   it('reads a frame from before there were sources, none named and nothing to be trusted', () => {
     fc.assert(
       fc.property(anyFrame, (frame) => {
-        const none = { sourceCode: Buffer.alloc(0), sources: [], confidence: Buffer.alloc(0), agreeing: Buffer.alloc(0) };
+        const none = {
+          sourceCode: Buffer.alloc(0),
+          sources: [],
+          confidence: Buffer.alloc(0),
+          agreeing: Buffer.alloc(0),
+        };
         const { sources } = toFrame({ ...fromFrame(frame, publication), ...none });
         const zeros = new Uint8Array(frame.indexes.length);
         const codes = new Uint16Array(frame.indexes.length);

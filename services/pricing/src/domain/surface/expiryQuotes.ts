@@ -22,9 +22,7 @@ export function expiryQuotes(quotes: readonly OptionQuoteRow[], view: MarketView
 
 /** A side of 0 is none; NaN goes on as it is, and is refused by name. */
 function toQuote(row: OptionQuoteRow, inVol: boolean, timeUs: bigint): OptionQuote {
-  const [bid, ask, mark] = inVol
-    ? [row.bidVol, row.askVol, row.markVol]
-    : [row.bidPrice, row.askPrice, row.markPrice];
+  const [bid, ask, mark] = inVol ? [row.bidVol, row.askVol, row.markVol] : [row.bidPrice, row.askPrice, row.markPrice];
   return {
     strike: row.strike,
     right: row.right,

@@ -1,7 +1,15 @@
 import type { SliceRefused, SurfaceFitted, SurfaceSlice } from '@gimbal/contracts/pricing/v1/mark_events';
-import { fitSurface, readVenueSvi, type SliceRefusal, type Surface, type SurfaceInput, type SviParameters } from '@gimbal/quant';
+import {
+  fitSurface,
+  readVenueSvi,
+  type SliceRefusal,
+  type Surface,
+  type SurfaceInput,
+  type SviParameters,
+} from '@gimbal/quant';
 import type { MarketView } from '../valuation/marketView.js';
 import { expiryQuotes } from './expiryQuotes.js';
+import { inLifetime } from './inLifetime.js';
 import { sliceCheck } from './sliceChecks.js';
 import type { OptionQuoteRow, SurfaceRow, VenueSliceRow } from './surfaceRow.js';
 import type { VenueChain } from './venueChain.js';
@@ -43,7 +51,7 @@ export function fitChain(
   const read = venueSlices.map((row) => readVenueSlice(row));
   const slices = [...surface.slices.map((slice) => fromFit(slice, quotes)), ...read.flatMap(({ slice }) => slice ?? [])]
     .sort((a, b) => Number(a.expiryUs - b.expiryUs))
-    .map(withCheck);
+    .map((slice, i, all) => ({ ...slice, ...checkAfter(slice, all[i - 1], step.timeUs) }));
   const covered = new Set(slices.map(({ expiryUs }) => expiryUs));
   const about = { underlying, venue, step: BigInt(step.number), timeUs: step.timeUs };
   const refused = [...surface.refusals, ...read.flatMap(({ refusal }) => refusal ?? [])]
@@ -131,10 +139,14 @@ function readVenueSlice(row: VenueSliceRow): { slice?: CheckedLater; refusal?: S
   return { slice };
 }
 
-function withCheck(slice: CheckedLater, i: number, all: readonly CheckedLater[]): SurfaceSlice {
-  const before: SviParameters | undefined = all[i - 1];
-  const { butterflyLeastG, calendarLeastExcess } = sliceCheck(slice, before);
-  return { ...slice, butterflyLeastG, calendarLeastExcess };
+function checkAfter(
+  slice: CheckedLater,
+  before: CheckedLater | undefined,
+  timeUs: bigint,
+): Pick<SurfaceSlice, 'butterflyLeastG' | 'calendarLeastExcess'> {
+  const earlier = before && inLifetime(before, timeUs);
+  const { butterflyLeastG, calendarLeastExcess } = sliceCheck(inLifetime(slice, timeUs), earlier);
+  return { butterflyLeastG, calendarLeastExcess };
 }
 
 /** Two feeds of one venue may show the same expiry: the newer one counts, and of equals the first by name. */
@@ -149,7 +161,11 @@ function newestByExpiry(slices: readonly VenueSliceRow[]): readonly VenueSliceRo
 
 type RefusedAbout = 'underlying' | 'venue' | 'step' | 'timeUs';
 
-function toRefused(refusal: SliceRefusal, quotes: readonly OptionQuoteRow[], method: string): Omit<SliceRefused, RefusedAbout> {
+function toRefused(
+  refusal: SliceRefusal,
+  quotes: readonly OptionQuoteRow[],
+  method: string,
+): Omit<SliceRefused, RefusedAbout> {
   const { expiryMs, reason, field, expected, found, quotesRefused } = refusal;
   const byReason = Map.groupBy(quotesRefused, (quote) => quote.reason);
   return {
@@ -159,7 +175,9 @@ function toRefused(refusal: SliceRefusal, quotes: readonly OptionQuoteRow[], met
     expected,
     found,
     quotesSeen: quotes.filter((quote) => quote.expiryMs === expiryMs).length,
-    quotesRefused: [...byReason].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, all]) => ({ reason: name, count: all.length })),
+    quotesRefused: [...byReason]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, all]) => ({ reason: name, count: all.length })),
     method,
   };
 }

@@ -14,11 +14,15 @@ const LATER_CALL = 'option:derive:ETH-USD:20230901T080000Z:1700:C';
 const TICK = 202_555;
 
 function fittedIn(drafts: readonly Draft[]): SurfaceFitted[] {
-  return drafts.filter(({ event }) => event.type === SurfaceFitted.$type).map(({ event }) => event.value as SurfaceFitted);
+  return drafts
+    .filter(({ event }) => event.type === SurfaceFitted.$type)
+    .map(({ event }) => event.value as SurfaceFitted);
 }
 
 function refusedIn(drafts: readonly Draft[]): SliceRefused[] {
-  return drafts.filter(({ event }) => event.type === SliceRefused.$type).map(({ event }) => event.value as SliceRefused);
+  return drafts
+    .filter(({ event }) => event.type === SliceRefused.$type)
+    .map(({ event }) => event.value as SliceRefused);
 }
 
 function listed(...events: Event[]): PricingScenario {

@@ -30,7 +30,9 @@ export function venueChains(state: PricingState, timeUs: bigint): readonly Venue
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, { quotes, slices }]) => {
       const { underlying, venue } = (quotes[0] ?? slices[0])!;
-      quotes.sort((a, b) => compare(a.expiryMs, b.expiryMs) || compare(a.instrumentId, b.instrumentId) || compare(a.feed, b.feed));
+      quotes.sort(
+        (a, b) => compare(a.expiryMs, b.expiryMs) || compare(a.instrumentId, b.instrumentId) || compare(a.feed, b.feed),
+      );
       slices.sort((a, b) => compare(a.expiryMs, b.expiryMs) || compare(a.feed, b.feed));
       return { underlying, venue, quotes, slices, surface: state.surfaces.get(key) };
     });

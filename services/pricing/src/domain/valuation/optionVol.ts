@@ -39,7 +39,9 @@ export function optionVol(
   const choice = volChoice(option, forwardUsd, view);
   if (choice?.kind === 'chosen') {
     const { candidate, confidence, agreeing } = choice;
-    const trust = coveringSlices(option, view).find(({ surface, slice }) => surfaceName(surface, slice) === candidate.source);
+    const trust = coveringSlices(option, view).find(
+      ({ surface, slice }) => surfaceName(surface, slice) === candidate.source,
+    );
     const trusted = { source: candidate.source, confidence: confidence * (trust?.slice.confidence ?? 1), agreeing };
     inputs.rest(trusted, candidate.assumed || candidate.ageUs < 0n ? 0n : candidate.ageUs);
     inputs.markByLast();
@@ -100,7 +102,14 @@ function surfaceCandidate({ surface, slice }: CoveringSlice, logMoneyness: numbe
 
 function markCandidate({ feed, venue, markVol, ...quote }: OptionQuoteRow, view: MarketView): Candidate {
   const source = sourceName('venue_mark', feed);
-  return { kind: 'venue_mark', source, origin: venue, value: markVol, ...ageOf(feed, quote, view), assumed: quote.assumed };
+  return {
+    kind: 'venue_mark',
+    source,
+    origin: venue,
+    value: markVol,
+    ...ageOf(feed, quote, view),
+    assumed: quote.assumed,
+  };
 }
 
 function bookOf({ feed, venue, bidVol, askVol, ...quote }: OptionQuoteRow, view: MarketView): OrderBook {

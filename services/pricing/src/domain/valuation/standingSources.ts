@@ -15,7 +15,9 @@ export function standingSources(state: PricingState): StandingSources {
       if (listed === undefined) return undefined;
       const kept = state.keptFrames.get(listed.underlying);
       const live = state.liveFrames.get(listed.underlying);
-      for (const published of kept !== undefined && live !== undefined && live.step > kept.step ? [live, kept] : [kept]) {
+      for (const published of kept !== undefined && live !== undefined && live.step > kept.step
+        ? [live, kept]
+        : [kept]) {
         const row = published === undefined ? -1 : rowOf(published.frame, listed.index);
         if (published !== undefined && row !== -1) return sourceOf(published.frame.sources, row);
       }
