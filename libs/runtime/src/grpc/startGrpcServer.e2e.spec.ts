@@ -93,6 +93,13 @@ class MarksModule {
 }
 Module({})(MarksModule);
 
+/** The methods that the test controller has: a server hosts what its definitions name. */
+const HOSTED = {
+  listInstruments: PricingServiceService.listInstruments,
+  getMarks: PricingServiceService.getMarks,
+  watchMarks: PricingServiceService.watchMarks,
+};
+
 let issuer: DevIssuer;
 let verifier: TokenVerifier;
 const running: { stop(graceMs?: number): Promise<void> }[] = [];
@@ -113,7 +120,7 @@ async function start(desk: Desk = { produced: 0 }) {
   const server = await startGrpcServer({
     service: 'pricing',
     module: MarksModule.with(desk),
-    definitions: [PricingServiceService],
+    definitions: [HOSTED],
     verifier,
     health: () => true,
     logger: createLogger({ service: 'pricing', write: (line) => logged.push(line) }),
