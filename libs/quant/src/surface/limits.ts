@@ -1,5 +1,9 @@
-/** Raw SVI has five parameters; with fewer distinct strikes the shape would come from the starting point, not from the market. */
-export const DISTINCT_STRIKES_MIN = 5;
+/**
+ * With two strikes or one there is a level and no smile. From three on a slice has a place in the surface; below the five
+ * that its five parameters ask for, its neighbour's shape fills in (see `fit/borrowedShapes.ts`).
+ */
+export const DISTINCT_STRIKES_MIN = 3;
+export const DISTINCT_STRIKES_OF_A_SHAPE = 5;
 
 /** More quotes in one expiry than any venue lists; a request above it is a fault upstream, and the fit would starve the others. */
 export const QUOTES_PER_EXPIRY_MAX = 2_000;

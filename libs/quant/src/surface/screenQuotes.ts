@@ -47,11 +47,7 @@ type Refuse = (
  * Turns quotes into volatilities of bid, ask and mid, one by one: what is stale, crossed, one-sided, empty, below intrinsic
  * or above what an option can be worth is left out with its reason, and the rest is kept in the order it came in.
  */
-export function screenQuotes(
-  quotes: readonly OptionQuote[],
-  frame: QuoteFrame,
-  policy: QuotePolicy,
-): ScreenedQuotes {
+export function screenQuotes(quotes: readonly OptionQuote[], frame: QuoteFrame, policy: QuotePolicy): ScreenedQuotes {
   const refused: QuoteRefusal[] = [];
   const columns = allocateColumns(quotes.length);
   let row = 0;
@@ -178,7 +174,12 @@ function volOf(
       return refuse('belowIntrinsic', field, `a price above ${intrinsic} of the forward`, perForward);
     }
     if (!(timeValue < 1)) {
-      return refuse('aboveBound', field, `a price below ${right === 'call' ? 1 : moneyness} of the forward`, perForward);
+      return refuse(
+        'aboveBound',
+        field,
+        `a price below ${right === 'call' ? 1 : moneyness} of the forward`,
+        perForward,
+      );
     }
     vol = impliedDeviation(timeValue, Math.abs(k)) / Math.sqrt(tauYears);
   }

@@ -107,6 +107,8 @@ export interface ForwardEstimate {
 export interface SliceFit {
   readonly quotesUsed: number;
   readonly insideBidAsk: number;
+  /** Sum of the quotes' vegas, per unit of forward: the weight of this slice's error in that of a surface. */
+  readonly vegaSum: number;
   readonly vegaWeightedRmseVol: number;
   readonly worstVol: number;
 }
@@ -126,4 +128,11 @@ export interface Surface {
   readonly asOfMs: number;
   readonly slices: readonly SurfaceSlice[];
   readonly refusals: readonly SliceRefusal[];
+}
+
+/** What a surface is fitted to. `previous` is the surface before of the same underlying, and makes this one lean on it. */
+export interface SurfaceInput {
+  readonly asOfMs: number;
+  readonly expiries: readonly ExpiryQuotes[];
+  readonly previous?: Surface | undefined;
 }

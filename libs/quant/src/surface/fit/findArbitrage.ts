@@ -42,7 +42,7 @@ export function findArbitrage(slices: readonly SviParameters[]): FoundArbitrage 
 }
 
 /** Fine around the money and around the slice's own kink. */
-function checkGrid(slice: SviParameters): Float64Array {
+export function checkGrid(slice: SviParameters): Float64Array {
   const deviation = Math.sqrt(Math.max(1e-8, sviTotalVariance(slice, 0)));
   const around = stretchedGrid(deviation, CHECK_STEP, LOG_MONEYNESS_MAX);
   const kink = stretchedGrid(1, CHECK_STEP, 10).map((x) => slice.m + x * slice.sigma);

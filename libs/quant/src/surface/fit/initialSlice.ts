@@ -39,7 +39,15 @@ function nearestVariance({ length, k, w }: FitTargets): number {
 /** Weighted least squares in (a, bρ, b), brought back to b > 0, |ρ| < 1 and a least variance above zero. */
 function linearSlice(targets: FitTargets, m: number, sigma: number, atTheMoney: number): SviParameters {
   const { length, k, w, scale } = targets;
-  let s = 0, sx = 0, sr = 0, sxx = 0, sxr = 0, srr = 0, sw = 0, sxw = 0, srw = 0;
+  let s = 0,
+    sx = 0,
+    sr = 0,
+    sxx = 0,
+    sxr = 0,
+    srr = 0,
+    sw = 0,
+    sxw = 0,
+    srw = 0;
   for (let i = 0; i < length; i++) {
     const weight = 1 / (scale[i]! * scale[i]!);
     const x = k[i]! - m;

@@ -13,6 +13,9 @@ const DAMPING_UP = 4;
 const LOG_STEP_MAX = 1;
 const CENTRE_STEP_MAX = 0.25;
 
+/** A step that helped is tried at twice its length, and again, so often. */
+const STRETCHES_MAX = 6;
+
 export interface Minimum {
   readonly cost: number;
   readonly steps: number;
@@ -28,16 +31,24 @@ export function minimiseJoint(
 ): Minimum {
   const step = new Float64Array(wings.length);
   const trial = new Float64Array(wings.length);
+  const longer = new Float64Array(wings.length);
   let damping = DAMPING_FIRST;
   let cost = evaluateJoint(problem, wings, workspace, true);
   let steps = 0;
   while (steps < stepsMax && damping < DAMPING_MAX) {
     steps++;
     const solved = solveDamped(workspace.equations, damping, step);
-    const trialCost = solved ? costAfter(problem, wings, step, trial, workspace) : Number.POSITIVE_INFINITY;
+    let trialCost = solved ? costAfter(problem, wings, step, 1, trial, workspace) : Number.POSITIVE_INFINITY;
     if (!(trialCost < cost)) {
-      damping *= DAMPING_UP;
+      damping = Math.max(DAMPING_FIRST, damping * DAMPING_UP);
       continue;
+    }
+    // Along a curved border the linearised step falls short by a steady factor; longer ones cost an evaluation.
+    for (let stretches = 0, stretch = 2; stretches < STRETCHES_MAX; stretches++, stretch *= 2) {
+      const longerCost = costAfter(problem, wings, step, stretch, longer, workspace);
+      if (!(longerCost < trialCost)) break;
+      trial.set(longer);
+      trialCost = longerCost;
     }
     wings.set(trial);
     damping = Math.max(DAMPING_MIN, damping * DAMPING_DOWN);
@@ -52,12 +63,13 @@ function costAfter(
   problem: JointProblem,
   wings: Float64Array,
   step: Float64Array,
+  stretch: number,
   trial: Float64Array,
   workspace: JointWorkspace,
 ): number {
   for (let i = 0; i < wings.length; i++) {
     const most = i % WINGS_LENGTH === CENTRE ? CENTRE_STEP_MAX : LOG_STEP_MAX;
-    trial[i] = wings[i]! + Math.max(-most, Math.min(most, step[i]!));
+    trial[i] = wings[i]! + Math.max(-most, Math.min(most, stretch * step[i]!));
   }
   return evaluateJoint(problem, trial, workspace, false);
 }

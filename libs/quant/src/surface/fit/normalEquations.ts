@@ -26,7 +26,10 @@ export function clearNormalEquations({ band, gradient }: NormalEquations): void 
   gradient.fill(0);
 }
 
-/** Adds one row: `derivatives` of the residual by the `width` coordinates from `offset`, weight times over. */
+/**
+ * Adds one row: `derivatives` of the residual by the `width` coordinates from `offset`. A squared loss has one weight; a
+ * robust one has the slope of its loss as weight of the gradient and a bend of its own for the matrix.
+ */
 export function addRow(
   equations: NormalEquations,
   offset: number,
@@ -34,12 +37,13 @@ export function addRow(
   width: number,
   residual: number,
   weight: number,
+  bend = weight,
 ): void {
   const { band, gradient } = equations;
   for (let i = 0; i < width; i++) {
-    const scaled = weight * derivatives[i]!;
+    const scaled = bend * derivatives[i]!;
     if (scaled === 0) continue;
-    gradient[offset + i] = gradient[offset + i]! + scaled * residual;
+    gradient[offset + i] = gradient[offset + i]! + weight * derivatives[i]! * residual;
     const row = (offset + i) * BAND - i;
     for (let j = i; j < width; j++) band[row + j] = band[row + j]! + scaled * derivatives[j]!;
   }
@@ -56,7 +60,8 @@ export function solveDamped(equations: NormalEquations, damping: number, step: F
     for (let j = i; j < Math.min(size, i + BAND); j++) {
       let sum = band[i * BAND + j - i]!;
       if (j === i) sum += damping * sum + Number.MIN_VALUE;
-      for (let h = Math.max(top, j - BAND + 1); h < i; h++) sum -= factor[h * BAND + i - h]! * factor[h * BAND + j - h]!;
+      for (let h = Math.max(top, j - BAND + 1); h < i; h++)
+        sum -= factor[h * BAND + i - h]! * factor[h * BAND + j - h]!;
       if (j > i) factor[i * BAND + j - i] = sum / factor[i * BAND]!;
       else if (sum > 0) factor[i * BAND] = Math.sqrt(sum);
       else return false;
