@@ -1,13 +1,12 @@
-import { calendarViolations } from '../calendarViolations.js';
 import type { SviParameters } from '../surfaceTypes.js';
 import { sviTotalVariance } from '../sviTotalVariance.js';
-import { checkGrid } from './findArbitrage.js';
+import { findArbitrage } from './findArbitrage.js';
 
 /** A lift by more than this share of the slice's variance at the money would be a price of ours, not of the market's. */
 const LIFT_MAX = 0.01;
 
-/** Above the crossing by as much as doubles lose in evaluating it, and a little more. */
-const LIFT_SLACK = 1e-9;
+/** To where the check is content, and as much again. */
+const LIFT_SLACK = 2e-7;
 
 /**
  * Mends what crossing a fit has left: where an earlier slice's wing is steeper, the later one takes its slope, and where it
@@ -24,12 +23,14 @@ export function liftCrossings(slices: readonly SviParameters[]): SviParameters[]
 }
 
 function liftAbove(earlier: SviParameters, later: SviParameters): SviParameters {
-  const grid = Float64Array.from([...checkGrid(earlier), ...checkGrid(later)]);
-  if (calendarViolations(earlier, later, grid).length === 0) return later;
+  if (!findArbitrage([earlier, later]).calendar[0]!) return later;
   const steeper = withSlopes(later, wingSlope(earlier, -1), wingSlope(earlier, 1));
-  const crossings = calendarViolations(earlier, steeper, grid).filter(({ k }) => Number.isFinite(k));
-  const lift = crossings.reduce((most, { above }) => Math.max(most, above), 0) * (1 + LIFT_SLACK);
-  const lifted = { ...steeper, a: steeper.a + lift + LIFT_SLACK * sviTotalVariance(steeper, 0) };
+  let lift = 0;
+  for (const k of findArbitrage([earlier, steeper]).calendarK[0]!) {
+    const wanted = sviTotalVariance(earlier, k) * (1 + LIFT_SLACK);
+    lift = Math.max(lift, wanted - sviTotalVariance(steeper, k));
+  }
+  const lifted = { ...steeper, a: steeper.a + lift };
   const before = sviTotalVariance(later, 0);
   return Math.abs(sviTotalVariance(lifted, 0) - before) <= LIFT_MAX * before ? lifted : later;
 }
