@@ -23,7 +23,7 @@ import { type MarkFailure, MarksPublished } from '@gimbal/contracts/pricing/v1/m
 import type { Draft, InboundEvent, Stage } from '@gimbal/projection';
 import { decideListing } from './domain/decideListing.js';
 import { type MarkColumn, MARK_COLUMNS } from './domain/frame/marksFrame.js';
-import { RECORDED_MARKETS } from './domain/marketDirectory.js';
+import { type MarketDirectory, RECORDED_MARKETS } from './domain/marketDirectory.js';
 import type { PricingState } from './domain/pricingState.js';
 import { createPricingStage } from './domain/pricingStage.js';
 
@@ -77,6 +77,19 @@ export function vol(value: string, time = '00:00:00'): Event {
     assumed: true,
     observedAtUs: at(time),
   });
+}
+
+/** A recorded round of an oracle of ETH, USD with 8 decimals. */
+export function ethRound(priceUsd: number, time: string, feed = 'chainlink:ethereum:ETH-USD'): Event {
+  const answer = Math.round(priceUsd * 1e8).toString();
+  const round = { feed, asset: 'ETH', roundId: '1', answer, decimals: 8 };
+  return event(OracleRoundObserved, { ...round, updatedAtUs: at(time), assumed: false });
+}
+
+/** A recorded mark of a venue, with its index. */
+export function venuePerp(feed: string, markPrice: string, indexPrice: string, time: string): Event {
+  const terms = { feed, venue: 'paper', instrumentId: 'perp:paper:ETH-USD', markPrice, indexPrice, fundingRate: '0' };
+  return event(PerpObserved, { ...terms, fundingIntervalSeconds: 28_800, assumed: false, observedAtUs: at(time) });
 }
 
 export function usdc(answer: string): Event {
@@ -171,14 +184,17 @@ export class PricingScenario {
   private readonly offsets = new Map<TopicName, number>();
   private stepNumber = 0;
 
-  constructor(keptIntervalUs = 0n) {
-    this.stage = createPricingStage({ keptIntervalUs });
+  constructor(
+    keptIntervalUs = 0n,
+    private readonly directory: MarketDirectory = RECORDED_MARKETS,
+  ) {
+    this.stage = createPricingStage({ keptIntervalUs, directory });
     this.state = this.stage.createState();
   }
 
   /** Lists instruments as the command would; throws when it is refused. */
   list(...instrumentIds: string[]): this {
-    const decision = decideListing(this.state, instrumentIds, RECORDED_MARKETS);
+    const decision = decideListing(this.state, instrumentIds, this.directory);
     if (decision.kind === 'refused') throw new Error(`${decision.field}: ${decision.message}`);
     for (const draft of decision.drafts) this.fold(draft.topic, draft.key, draft.event);
     return this;

@@ -2,13 +2,16 @@ import { allocateBlack76Inputs, allocateBlack76Outputs, black76Columns } from '@
 
 /** Why a row has no volatility; its index stands in the column of reasons. */
 export const IMPLIED_VOLATILITY_REASONS = [
-  'solved',
+  'implied',
   'notFinite',
   'forwardNotPositive',
   'strikeNotPositive',
   'expired',
-  'belowIntrinsic',
-  'aboveBound',
+  'priceNotPositive',
+  'priceBelowIntrinsic',
+  'timeValueBelowPrecision',
+  'priceAboveBound',
+  'outOfRange',
 ] as const;
 
 export interface ImpliedVolatilityInputColumns {
@@ -59,7 +62,8 @@ function reasonOf(target: number, forward: number, strike: number, tauYears: num
   if (forward <= 0) return code('forwardNotPositive');
   if (strike <= 0) return code('strikeNotPositive');
   if (tauYears <= 0) return code('expired');
-  if (target <= Math.max(0, isPut ? strike - forward : forward - strike)) return code('belowIntrinsic');
-  if (target >= (isPut ? strike : forward)) return code('aboveBound');
-  return code('solved');
+  if (target <= 0) return code('priceNotPositive');
+  if (target <= Math.max(0, isPut ? strike - forward : forward - strike)) return code('priceBelowIntrinsic');
+  if (target >= (isPut ? strike : forward)) return code('priceAboveBound');
+  return code('implied');
 }
