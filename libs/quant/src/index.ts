@@ -18,6 +18,27 @@ export type {
   Black76Reason,
   Black76Result,
 } from './black76/black76Types.js';
+export {
+  allocateImpliedVolatilityInputs,
+  allocateImpliedVolatilityOutputs,
+} from './impliedVolatility/allocateImpliedVolatilityColumns.js';
+export { impliedVolatility } from './impliedVolatility/impliedVolatility.js';
+export {
+  attachImpliedVolatilityBook,
+  createImpliedVolatilityBook,
+  IMPLIED_VOLATILITY_BLOCK_ROWS,
+} from './impliedVolatility/impliedVolatilityBook.js';
+export type { ImpliedVolatilityBook, SharedImpliedVolatilityBook } from './impliedVolatility/impliedVolatilityBook.js';
+export { impliedVolatilityColumns } from './impliedVolatility/impliedVolatilityColumns.js';
+export { IMPLIED_VOLATILITY_REASONS } from './impliedVolatility/impliedVolatilityTypes.js';
+export type {
+  ImpliedVolatilityFailure,
+  ImpliedVolatilityInput,
+  ImpliedVolatilityInputColumns,
+  ImpliedVolatilityOutputColumns,
+  ImpliedVolatilityReason,
+  ImpliedVolatilityResult,
+} from './impliedVolatility/impliedVolatilityTypes.js';
 export { fastestVariant } from './kernel/kernelModule.js';
 export type { KernelVariant } from './kernel/kernelModule.js';
 export { inverseOption } from './black76/inverseOption.js';

@@ -26,7 +26,7 @@ export function refuseRows(
     const sigma = load<f64>(vol + at);
     let code = IMPLIED;
     if (!(sigma > 0) || !isFinite(sigma)) {
-      const inside = load<u8>(isPut + row) != 0 ? load<f64>(K + at) - load<f64>(F + at) : load<f64>(F + at) - load<f64>(K + at);
+      const inside = load<u8>(isPut + row) == 1 ? load<f64>(K + at) - load<f64>(F + at) : load<f64>(F + at) - load<f64>(K + at);
       code = inputReason(load<f64>(F + at), load<f64>(K + at), load<f64>(T + at), load<f64>(R + at), load<f64>(P + at));
       if (code == IMPLIED) code = priceReason(inside, load<f64>(S + TIME_VALUE + at), load<f64>(S + COMPLEMENT + at));
       store<f64>(vol + at, NaN);

@@ -5,11 +5,11 @@ import { COMPLEMENT, DISTANCE, LESSER, PUT, TIME_VALUE } from './layout';
 import { NO_NUMBER, TIME_VALUE_MIN } from './constants';
 import { logRatioPlus } from './logRatio';
 
-/** The put's mask from one byte a row. */
+/** The put's mask from one byte a row, which is 1 for a put. */
 export function writePut(isPut: usize, S: usize): void {
   for (let i: usize = 0; i < COLUMN; i += 32) {
-    const bytes = v128.load32_zero(isPut + (i >> 3));
-    const words = i32x4.ne(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes)), i32x4.splat(0));
+    const bytes = i8x16.eq(v128.load32_zero(isPut + (i >> 3)), i8x16.splat(1));
+    const words = i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(bytes));
     v128.store(S + PUT + i, v128.shuffle<i32>(words, words, 0, 0, 1, 1));
     v128.store(S + PUT + i, v128.shuffle<i32>(words, words, 2, 2, 3, 3), 16);
   }

@@ -54,8 +54,8 @@ export function attachImpliedVolatilityBook(shared: SharedImpliedVolatilityBook)
   const kernel = instantiateKernel(variant, memory);
   // Each thread grows the memory by a page of scratch for itself; growing is atomic.
   const scratch = memory.grow(1) * MEMORY_PAGE_BYTES;
-  const doubles = (index: number): Float64Array => new Float64Array(memory.buffer, addresses[index]!, length);
-  const bytes = (index: number): Uint8Array => new Uint8Array(memory.buffer, addresses[index]!, length);
+  const doubles = (index: number): Float64Array => new Float64Array(memory.buffer, addresses[index], length);
+  const bytes = (index: number): Uint8Array => new Uint8Array(memory.buffer, addresses[index], length);
   new Uint32Array(memory.buffer, table, addresses.length).set(addresses);
   return {
     length,
@@ -88,7 +88,11 @@ function requireBlocks(fromRow: number, toRow: number, length: number): void {
 }
 
 /** Byte address of each column in the order of the kernel's table, and of the table behind them. */
-function placeColumns(length: number): { readonly addresses: readonly number[]; readonly table: number; readonly bytes: number } {
+function placeColumns(length: number): {
+  readonly addresses: readonly number[];
+  readonly table: number;
+  readonly bytes: number;
+} {
   const rows = Math.ceil(length / IMPLIED_VOLATILITY_BLOCK_ROWS) * IMPLIED_VOLATILITY_BLOCK_ROWS;
   const begin = KERNEL_PAGES * MEMORY_PAGE_BYTES;
   const addresses: number[] = [];
