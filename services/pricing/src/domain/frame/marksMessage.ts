@@ -10,7 +10,7 @@ import {
 } from './marksFrame.js';
 
 /** Which kernel wrote the bits: changes whenever the same inputs may give other bits. */
-export const KERNEL = 'float64-scalar-1';
+export const KERNEL = 'float64-plain-2';
 
 /** When and how a frame is published. */
 export interface Publication {
