@@ -241,7 +241,7 @@ describe('PricingService over gRPC', () => {
       [2, 'forward'],
       [3, 'price'],
     ]);
-    expect(answer.failures[0]?.reason).toBe('Expected a price between 0 and 100, was 101.');
+    expect(answer.failures[0]).toMatchObject({ code: 'priceAboveBound' });
   });
 
   it.each([

@@ -1,8 +1,10 @@
 import {
-  IMPLIED_VOLATILITY_REASONS,
-  type ImpliedVolatilityInputColumns,
+  allocateImpliedVolatilityOutputs,
+  impliedVolatility,
   impliedVolatilityColumns,
-} from './impliedVolatilityColumns.js';
+  type ImpliedVolatilityFailure,
+  type ImpliedVolatilityInputColumns,
+} from '@gimbal/quant';
 
 /** A row without a volatility: the column that is at fault, and why. */
 export interface RowFailure {
@@ -19,41 +21,44 @@ export interface ImpliedVolatilities {
   readonly failures: readonly RowFailure[];
 }
 
+/** The columns as the request names them. */
+const FIELD_NAMES: Readonly<Record<ImpliedVolatilityFailure['field'], string>> = {
+  price: 'price',
+  forward: 'forward',
+  strike: 'strike',
+  tauYears: 'tau_years',
+  ratePer1: 'rate',
+};
+
 /** Implied volatilities of a batch: each row has an answer or its reason, whatever the others are. */
 export function impliedVolatilityBatch(columns: ImpliedVolatilityInputColumns): ImpliedVolatilities {
-  const { length } = columns.price;
-  const vol = new Float64Array(length);
-  const reason = new Uint8Array(length);
+  const { vol, reason } = allocateImpliedVolatilityOutputs(columns.price.length);
   impliedVolatilityColumns(columns, { vol, reason });
   const failures: RowFailure[] = [];
-  for (let row = 0; row < length; row++) {
+  for (let row = 0; row < vol.length; row++) {
     const right = columns.isPut[row]!;
     if (right > 1) {
       vol[row] = Number.NaN;
       failures.push({ row, field: 'right', code: 'notARight', reason: `Expected 0 (call) or 1 (put), was ${right}.` });
     } else if (reason[row] !== 0) {
-      failures.push({ row, code: IMPLIED_VOLATILITY_REASONS[reason[row]!]!, ...faultOf(columns, row) });
+      failures.push(failureOf(columns, row));
     }
   }
   return { vol, failures };
 }
 
-/** The first column whose value no option has; where each could be, the price is one that no volatility gives. */
-function faultOf(columns: ImpliedVolatilityInputColumns, row: number): Pick<RowFailure, 'field' | 'reason'> {
-  const [price, forward, strike] = [columns.price[row]!, columns.forward[row]!, columns.strike[row]!];
-  const [tau, rate] = [columns.tauYears[row]!, columns.ratePer1[row]!];
-  const positive: readonly (readonly [string, number])[] = [
-    ['forward', forward],
-    ['strike', strike],
-    ['tau_years', tau],
-  ];
-  for (const [field, value] of positive) {
-    if (!(value > 0 && value < Infinity)) return { field, reason: `Expected a finite number above 0, was ${value}.` };
-  }
-  if (!Number.isFinite(rate)) return { field: 'rate', reason: `Expected a finite number, was ${rate}.` };
-  const discount = Math.exp(-rate * tau);
-  const isPut = columns.isPut[row] === 1;
-  const intrinsic = Math.max(0, isPut ? strike - forward : forward - strike) * discount;
-  const bound = (isPut ? strike : forward) * discount;
-  return { field: 'price', reason: `Expected a price between ${intrinsic} and ${bound}, was ${price}.` };
+/** Bad rows are few, or else the words are what was asked for: each is inverted again by itself, which says why. */
+function failureOf(columns: ImpliedVolatilityInputColumns, row: number): RowFailure {
+  const result = impliedVolatility({
+    price: columns.price[row]!,
+    forward: columns.forward[row]!,
+    strike: columns.strike[row]!,
+    tauYears: columns.tauYears[row]!,
+    ratePer1: columns.ratePer1[row]!,
+    right: columns.isPut[row] === 1 ? 'put' : 'call',
+  });
+  // The columns and the single row are the same bits, so what failed there fails here.
+  if (result.kind !== 'failure') throw new Error(`Expected no volatility in row ${row}, was ${result.vol}.`);
+  const { field, reason: code, expected, found } = result;
+  return { row, field: FIELD_NAMES[field], code, reason: `Expected ${expected}, was ${found}.` };
 }
