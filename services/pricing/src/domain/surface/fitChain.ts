@@ -1,12 +1,5 @@
 import type { SliceRefused, SurfaceFitted, SurfaceSlice } from '@gimbal/contracts/pricing/v1/mark_events';
-import {
-  fitSurface,
-  readVenueSvi,
-  type SliceRefusal,
-  type Surface,
-  type SurfaceInput,
-  type SviParameters,
-} from '@gimbal/quant';
+import { fitSurface, readVenueSvi, type SliceRefusal, type Surface, type SurfaceInput } from '@gimbal/quant';
 import type { MarketView } from '../valuation/marketView.js';
 import { expiryQuotes } from './expiryQuotes.js';
 import { inLifetime } from './inLifetime.js';
