@@ -1,5 +1,5 @@
 import type { Mark } from '@gimbal/contracts/pricing/v1/pricing_service';
-import { figure, percent, usd } from './figures.js';
+import { figure, usd } from './figures.js';
 import { table } from './table.js';
 
 const MS_PER_SECOND = 1_000;
@@ -19,7 +19,8 @@ function rowOf(mark: Mark): string[] {
     isValued ? usd(mark.priceUsd, 2) : '-',
     isValued ? figure(mark.delta, 4) : '-',
     `${figure(mark.ageMs / MS_PER_SECOND)} s`,
-    percent(mark.confidence),
+    // It is published in 255 parts, so there are no decimals to show.
+    `${figure(mark.confidence * 100)} %`,
     mark.agreeing === 1 ? `${mark.markSource} (alone)` : mark.markSource,
     mark.failureCode.toUpperCase(),
   ];

@@ -26,10 +26,10 @@ describe('marks', () => {
     ]);
     expect(text).toBe(
       [
-        'instrument      price   delta   age   trust  source',
-        'spot:WETH   $1,599.00  1.0000  61 s  60.0 %  oracle:chainlink',
+        'instrument      price   delta   age  trust  source',
+        'spot:WETH   $1,599.00  1.0000  61 s   60 %  oracle:chainlink',
         '  Expected pool:x between 1 and 2, was 3.',
-        'spot:USDC           -       -   0 s   0.0 %                    MISSING_INPUT',
+        'spot:USDC           -       -   0 s    0 %                    MISSING_INPUT',
         '  Expected an oracle round.',
       ].join('\n'),
     );

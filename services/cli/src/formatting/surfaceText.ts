@@ -36,6 +36,6 @@ function rowOf(slice: SurfaceSlice): string[] {
     isFitted ? percent(slice.rmseVol) : '-',
     isFitted ? percent(quotesUsed === 0 ? 0 : slice.quotesInside / quotesUsed) : '-',
     isFitted ? figure(quotesUsed) : '-',
-    percent(slice.confidence),
+    `${figure(slice.confidence * 100)} %`,
   ];
 }

@@ -34,10 +34,13 @@ export function valueRange(range: Univ3Range, view: MarketView, inputs: Inputs):
   };
 }
 
+/** The price doesn't rest on the volatility, so it is trusted no less for a poor one. */
+const CARRY_ONLY = { source: 'carry', confidence: 1, agreeing: 1 };
+
 /** Only the carry rests on the volatility, so a missing one takes the carry away and leaves the mark. */
 function volatility(underlying: string, view: MarketView, inputs: Inputs): { vol: number; note?: Failure } {
   const feed = view.volFeeds.get(underlying);
-  const observation = (feed === undefined ? openInputs(view) : inputs).read(feed, 'volatility', underlying);
+  const observation = (feed === undefined ? openInputs(view) : inputs).read(feed, 'volatility', underlying, CARRY_ONLY);
   if (observation !== undefined) return { vol: observation.vol };
   const reason = `Expected a volatility of ${underlying} for the loss to arbitrage, none was observed: the carry is left out.`;
   return { vol: 0, note: { code: 'missing_input', reason, valueKept: true } };
