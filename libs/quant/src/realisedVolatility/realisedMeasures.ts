@@ -19,7 +19,7 @@ export interface RealisedMeasures {
 const HALF_PI = Math.PI / 2;
 
 /** μ_{4/3} = E|Z|^{4/3} = 2^{2/3}·Γ(7/6)/Γ(1/2), by mpmath. */
-const MU_4_3 = 0.8308609482088343;
+const MU_4_3 = 0.8308609250295592;
 
 /** Asymptotic variance of the ratio (RV - BV)/RV, in units of quarticity over squared variance. */
 const RATIO_VARIANCE = (Math.PI * Math.PI) / 4 + Math.PI - 5;
