@@ -1,5 +1,5 @@
 import { dieboldMariano, qlike, walkForward } from '@gimbal/quant';
-import type { HarSpec, VolatilityDay } from '@gimbal/quant';
+import type { HarSpec, VolatilityDay, VolatilityFailure } from '@gimbal/quant';
 
 /** Mean QLIKE of three forecasts over the same days, and how surely the first beats the others. */
 export interface ForecastComparison {
@@ -21,10 +21,10 @@ export const LEAST_OUTCOMES = 30;
 /** Walks forward through the days; a text says why there is nothing to compare. */
 export function compareForecasts(days: readonly VolatilityDay[], spec: HarSpec): ForecastComparison | string {
   const walked = walkForward(days, spec);
-  if (walked.kind === 'failure') return `Expected ${walked.expected}, found ${walked.found} (${walked.reason})`;
+  if (walked.kind === 'failure') return wordingOf(walked);
   const { outcomes } = walked;
   if (outcomes.length < LEAST_OUTCOMES) {
-    return `Expected at least ${LEAST_OUTCOMES} forecasts out of sample, found ${outcomes.length} in ${days.length} days`;
+    return `Expected at least ${LEAST_OUTCOMES} forecasts out of sample, found ${outcomes.length} in ${days.length} days.`;
   }
   const har = outcomes.map((one) => qlike(one.realisedPerDay, one.forecastPerDay));
   const yesterday = outcomes.map((one) => qlike(one.realisedPerDay, one.yesterdayPerDay));
@@ -40,6 +40,10 @@ export function compareForecasts(days: readonly VolatilityDay[], spec: HarSpec):
     againstMonthMean: dieboldMariano(har, monthMean, spec.horizonDays),
     filteredCount: outcomes.filter((one) => one.filtered !== 'no').length,
   };
+}
+
+export function wordingOf({ field, expected, found, reason }: VolatilityFailure): string {
+  return `Expected ${expected} in ${field}, found ${found} (${reason}).`;
 }
 
 function mean(values: readonly number[]): number {
