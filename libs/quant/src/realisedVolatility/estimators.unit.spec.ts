@@ -171,6 +171,14 @@ describe('bad candles', () => {
     }
   });
 
+  it('lists what it leaves out in the order it came in', () => {
+    const { rejected } = clean([{ ...good, volume: 4 }, { ...good, high: 1 }, good]);
+    expect(rejected.map(({ index, reason }) => [index, reason])).toEqual([
+      [0, 'conflictingDuplicate'],
+      [1, 'highBelowLow'],
+    ]);
+  });
+
   it('tells the order they came in, and what is missing', () => {
     const at = (hour: number) => ({ ...good, openTimeMs: hour * HOUR_MS });
     expect(clean([at(1), at(2), at(5)])).toMatchObject({ order: 'oldestFirst', missingCount: 2, coverageRatio: 0.6 });
@@ -200,6 +208,12 @@ describe('realised variance of returns', () => {
     const jumped = realisedMeasures(returns.with(150, 0.01)) as RealisedMeasures;
     expect(jumped.jumpZ).toBeGreaterThan(3);
     expect(Math.abs(jumped.jumpVariance / 1e-4 - 1)).toBeLessThan(0.35);
+  });
+
+  it('takes no quarticity below that of a steady variance', () => {
+    // By hand for 100 returns of one size: (1 - π/2)/√((π²/4 + π - 5)/100), though tripower over bipower squared is 0.71.
+    const steady = realisedMeasures(Array.from({ length: 100 }, () => 0.01)) as RealisedMeasures;
+    expect(steady.jumpZ).toBeCloseTo(-7.314333, 5);
   });
 
   it('is 0, with no jump, where nothing moved', () => {

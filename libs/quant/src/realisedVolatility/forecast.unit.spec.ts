@@ -20,6 +20,8 @@ import type { Candle, HarForecast, HarSpec, RealisedDay, VolatilityDay, WalkForw
 const reference = JSON.parse(
   readFileSync(new URL('../../../../test/data/volatility/reference.json', import.meta.url), 'utf8'),
 ) as {
+  logPrices: number[];
+  dayOfMinutes: Record<'variancePerDay' | 'bipowerVariancePerDay' | 'logReturn', number>;
   days: [variance: number, jump: number, logReturn: number][];
   har: {
     spec: HarSpec;
@@ -95,16 +97,9 @@ describe('least squares', () => {
   });
 
   it('gives a column that never varies nothing, and too few rows no answer', () => {
-    const fit = leastSquares({
-      rows: [
-        [7, 1],
-        [7, 2],
-        [7, 4],
-        [7, 5],
-      ],
-      targets: [2, 4, 8, 10],
-      ridge: 0,
-    })!;
+    // The mean of six tenths is not a tenth in doubles, so that the column seems to vary by 1e-17.
+    const rows = [1, 2, 4, 5, 6, 9].map((x) => [0.1, x]);
+    const fit = leastSquares({ rows, targets: [2, 4, 8, 10, 12, 18], ridge: 0 })!;
     expect(fit.coefficients[0]).toBe(0);
     expect(fit.coefficients[1]).toBeCloseTo(2, 14);
     expect(leastSquares({ rows: [[1], [2]], targets: [1, 2], ridge: 0 })).toBeUndefined();
@@ -216,6 +211,10 @@ describe('no look-ahead', () => {
         const known = referenceDays.slice(0, outcome.asOfMs / DAY_MS);
         expect(outcome.forecastPerDay).toBe(forecastOf(known, spec).variancePerDay);
         expect(outcome.yesterdayPerDay).toBe((known.at(-1) as RealisedDay).variancePerDay);
+        const ofMonth = reference.days.slice(known.length - 30, known.length).map(([variance]) => variance);
+        expect(outcome.monthMeanPerDay).toBeCloseTo(ofMonth.reduce((sum, one) => sum + one, 0) / 30, 14);
+        const ofHorizon = reference.days.slice(known.length, known.length + horizonDays).map(([variance]) => variance);
+        expect(outcome.realisedPerDay).toBeCloseTo(ofHorizon.reduce((sum, one) => sum + one, 0) / horizonDays, 14);
       }
     },
   );
@@ -252,7 +251,11 @@ describe('no look-ahead', () => {
     const candles = hourlyCandles(140);
     const asOfMs = 130 * DAY_MS + 5 * HOUR_MS + 1234;
     const options = { intervalSeconds: 3600, asOfMs, horizonsDays: [1, 7, 30] };
-    const whole = forecastVolatility(candles, options);
+    // The candle of the hour that is not over is broken, and nobody is told of it yet.
+    const whole = forecastVolatility(
+      candles.map((one) => (one.openTimeMs === 130 * DAY_MS + 5 * HOUR_MS ? { ...one, high: -1 } : one)),
+      options,
+    );
     const cut = forecastVolatility(
       candles.filter((one) => one.openTimeMs < 130 * DAY_MS + 5 * HOUR_MS),
       options,
@@ -312,6 +315,36 @@ describe('days of realised variance', () => {
     expect((measure(enough, 3600)[1] as RealisedDay).variancePerDay).toBeCloseTo(18 * Math.log(1.01) ** 2, 2);
     const still = candles.map((one) => ({ ...one, open: 100, high: 100, low: 100, close: 100 }));
     expect(measure(still, 3600)[1]).toMatchObject({ kind: 'missing', reason: 'noMovement', coverageRatio: 1 });
+  });
+
+  it('is on each grid of five minutes what numpy makes of the same closes, averaged', () => {
+    const candles = reference.logPrices.map((logPrice, minute) => {
+      const close = Math.exp(logPrice);
+      return { openTimeMs: (minute - 1) * 60_000 + DAY_MS, open: close, high: close, low: close, close };
+    });
+    const found = measure(candles, 60)[1] as RealisedDay;
+    for (const [name, expected] of Object.entries(reference.dayOfMinutes)) {
+      expect(Math.abs(found[name as keyof typeof reference.dayOfMinutes] / expected - 1), name).toBeLessThan(1e-9);
+    }
+    const jump = reference.dayOfMinutes.variancePerDay - reference.dayOfMinutes.bipowerVariancePerDay;
+    expect(found.jumpVariancePerDay).toBeCloseTo(Math.max(0, jump), 12);
+  });
+
+  it('starts from a close of the day before only if that is the last slot of it', () => {
+    // The last hour of the first day is missing and the price has doubled meanwhile: the second day knows 23 returns of ln 1.01.
+    const doubled = (one: Candle) => ({ ...one, open: 2 * one.open, high: 202, low: 200, close: 2 * one.close });
+    const candles = alternating(48, HOUR_MS).flatMap((one, hour) =>
+      hour === 23 ? [] : [hour > 23 ? doubled(one) : one],
+    );
+    expect((measure(candles, 3600)[1] as RealisedDay).variancePerDay).toBeCloseTo(2.376218e-3, 9);
+  });
+
+  it('makes ranges up for the candles that are not there', () => {
+    // By hand: each candle has the range ln 1.01, and 24·ln²1.01/(4·ln 2) = 8.57040e-4, with six of them missing as well.
+    const candles = alternating(48, HOUR_MS);
+    for (const some of [candles, candles.filter((_, hour) => hour < 30 || hour >= 36)]) {
+      expect((measure(some, 3600)[1] as RealisedDay).rangeVariancePerDay).toBeCloseTo(8.5704e-4, 8);
+    }
   });
 
   it('ends its days where it is told to, and counts a late feed as holes', () => {
