@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +75,21 @@ describe('the volatility-forecast suite', () => {
     const reversed = await run(path);
     expect(reversed.worst).toBe(worst);
     expect(reversed.printed).toContain('left out: 1 duplicate');
+  });
+
+  it('prints what numpy gets from walking through the same file', async () => {
+    const data = fileURLToPath(new URL('../data/volatility/', import.meta.url));
+    const reference = JSON.parse(await readFile(join(data, 'reference.json'), 'utf8')) as {
+      made: Record<string, number>;
+    };
+    const { days, har, yesterday, againstYesterday, monthMean, againstMonthMean } = reference.made;
+    const { matched, total, worst, printed } = await run(data);
+    expect([matched, total]).toEqual([1, 1]);
+    expect(worst).toContain(`${(har! / yesterday!).toFixed(3)} of yesterday's`);
+    const losses = [har, yesterday, monthMean].map((loss) => loss!.toFixed(4));
+    const statistics = [againstYesterday, againstMonthMean].map((statistic) => statistic!.toFixed(2));
+    const row = [days, losses[0], losses[1], statistics[0], losses[2], statistics[1], 0].join(' +');
+    expect(printed).toMatch(new RegExp(`log, 1 day +${row}\n`));
   });
 
   it('falls short where yesterday is the better forecast', async () => {

@@ -1,6 +1,6 @@
-"""Writes reference.json: synthetic candles, returns and days, and what numpy and pandas make of them.
+"""Writes reference.json: synthetic candles, returns and days, and what numpy and pandas make of them and of made_1h.csv.gz.
 
-    python reference.py > reference.json      # numpy 2, pandas 2 or newer
+    python reference.py > reference.json      # in this folder; numpy 2, pandas 2 or newer
 
 Nothing here is taken from the TypeScript, and no number is recorded from a market.
 """
@@ -173,6 +173,39 @@ def diebold_mariano(losses, others, horizon):
     return float(d.mean() / math.sqrt(spread / n))
 
 
+def walk_of_made(ridge=1e-4, month=30, least=90):
+    """The whole walk over made_1h.csv.gz: days of RV from closes, a log HAR fitted each day to the past, mean QLIKEs."""
+    frame = pd.read_csv("made_1h.csv.gz").sort_values("unix")
+    close = np.log(frame["close"])
+    by_day = (close.diff() ** 2).groupby(frame["unix"] // 86_400)
+    # The first day has 23 returns: the sum is made up to 24.
+    rv = (by_day.mean() * 24).to_numpy()
+    terms = np.array([
+        [math.log(rv[i]), math.log(rv[i - 6 : i + 1].mean()), math.log(rv[max(0, i - month + 1) : i + 1].mean())]
+        if i >= 22 else [math.nan] * 3
+        for i in range(len(rv))
+    ])
+    losses = []
+    for today in range(22 + least, len(rv) - 1):
+        x, y = terms[22:today], np.log(rv[23 : today + 1])
+        mean, sd = x.mean(axis=0), x.std(axis=0)
+        stacked = np.vstack([(x - mean) / sd, math.sqrt(ridge * len(y)) * np.eye(3)])
+        beta = np.linalg.lstsq(stacked, np.concatenate([y - y.mean(), np.zeros(3)]), rcond=None)[0] / sd
+        residuals = y - y.mean() - (x - mean) @ beta
+        answer = y.mean() + (terms[today] - mean) @ beta + residuals @ residuals / (len(y) - 4) / 2
+        forecast = min(max(math.exp(answer), math.exp(y.min())), math.exp(y.max()))
+        row = []
+        for guess in (forecast, rv[today], rv[today - month + 1 : today + 1].mean()):
+            ratio = rv[today + 1] / guess
+            row.append(ratio - math.log(ratio) - 1)
+        losses.append(row)
+    losses = np.array(losses)
+    har_loss, yesterday, month_mean = losses.mean(axis=0)
+    return {"days": len(losses), "har": float(har_loss), "yesterday": float(yesterday), "monthMean": float(month_mean),
+            "againstYesterday": diebold_mariano(losses[:, 0], losses[:, 1], 1),
+            "againstMonthMean": diebold_mariano(losses[:, 0], losses[:, 2], 1)}
+
+
 table = candles()
 returns = rng.normal(0, 0.004, 288)
 returns[100] += 0.05
@@ -191,7 +224,7 @@ print(json.dumps({
     "har": [
         har(day_table, "log", 1),
         har(day_table, "log", 7),
-        har(day_table, "log", 30, window=200),
+        har(day_table, "log", 30, window=320),
         har(day_table, "sqrt", 1),
         har(day_table, "level", 1),
         har(day_table, "level", 7, weighted=True),
@@ -200,6 +233,7 @@ print(json.dumps({
         har(day_table, "sqrt", 1, jump=True),
         har(day_table, "log", 1, leverage=True),
     ],
+    "made": walk_of_made(),
     "losses": losses.tolist(),
     "otherLosses": others.tolist(),
     "dieboldMariano": [{"horizonDays": h, "statistic": diebold_mariano(losses, others, h)} for h in (1, 7, 30)],

@@ -4,11 +4,10 @@ import { DAY_MS } from './dailyRealised.js';
 import type { VolatilityDay } from './dailyTypes.js';
 import { harRows, transformed } from './harRows.js';
 import type { HarRow } from './harRows.js';
-import { badSpec } from './harTypes.js';
+import { badSpec, minFitRows } from './harTypes.js';
 import type { HarSpec } from './harTypes.js';
 import { fitted, leastSquares } from './leastSquares.js';
 import type { LinearFit } from './leastSquares.js';
-import { MIN_FIT_ROWS } from './limits.js';
 
 export interface HarForecast {
   readonly kind: 'forecast';
@@ -53,8 +52,9 @@ export function forecastAt(
     .slice(0, Math.max(0, day - spec.horizonDays + 1))
     .filter(isComplete)
     .slice(-spec.windowDays);
-  if (past.length < MIN_FIT_ROWS) {
-    const expected = `at least ${MIN_FIT_ROWS} days with terms and target`;
+  const leastRows = minFitRows(spec.horizonDays);
+  if (past.length < leastRows) {
+    const expected = `at least ${leastRows} days with terms and target`;
     return { kind: 'failure', reason: 'tooFewDays', field: 'days', expected, found: `${past.length}` };
   }
   const fit = fitPast(past, spec);

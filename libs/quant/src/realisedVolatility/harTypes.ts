@@ -1,4 +1,4 @@
-import { MAX_HORIZON_DAYS, MAX_WINDOW_DAYS, MIN_FIT_ROWS } from './limits.js';
+import { MAX_HORIZON_DAYS, MAX_WINDOW_DAYS, MIN_FIT_ROWS, MIN_SEPARATE_TARGETS } from './limits.js';
 import type { VolatilityFailure } from './candleTypes.js';
 
 export interface HarSpec {
@@ -42,9 +42,15 @@ export function badSpec(spec: HarSpec): VolatilityFailure | undefined {
   if (!Number.isInteger(horizonDays) || horizonDays < 1 || horizonDays > MAX_HORIZON_DAYS) {
     return refuse('horizonDays', `a whole number from 1 to ${MAX_HORIZON_DAYS}`);
   }
-  if (!Number.isInteger(windowDays) || windowDays < MIN_FIT_ROWS || windowDays > MAX_WINDOW_DAYS) {
-    return refuse('windowDays', `a whole number from ${MIN_FIT_ROWS} to ${MAX_WINDOW_DAYS}`);
+  const leastDays = minFitRows(horizonDays);
+  if (!Number.isInteger(windowDays) || windowDays < leastDays || windowDays > MAX_WINDOW_DAYS) {
+    return refuse('windowDays', `a whole number from ${leastDays} to ${MAX_WINDOW_DAYS}`);
   }
   if (!(ridge >= 0) || !Number.isFinite(ridge)) return refuse('ridge', 'a finite number of at least 0');
   return undefined;
+}
+
+/** Least rows of a fit at this horizon. */
+export function minFitRows(horizonDays: number): number {
+  return Math.max(MIN_FIT_ROWS, MIN_SEPARATE_TARGETS * horizonDays);
 }

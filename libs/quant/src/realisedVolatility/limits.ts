@@ -24,6 +24,12 @@ export const MONTH_DAYS = 30;
 /** Least rows of a fit: a quarter, so that four to eight coefficients have ten observations or more each. */
 export const MIN_FIT_ROWS = 90;
 
+/**
+ * Targets over more than a day overlap, and 90 rows of 30 days are three of them: a line through three points says nothing.
+ * A fit has at least this many that don't overlap.
+ */
+export const MIN_SEPARATE_TARGETS = 10;
+
 /** Longest horizon and window that a forecast is asked for. */
 export const MAX_HORIZON_DAYS = 90;
 export const MAX_WINDOW_DAYS = 10_000;
