@@ -57,3 +57,36 @@ export { priceUsdAtTick, priceUsdFromSqrtPriceX96 } from './uniswapV3/univ3Price
 export type { PoolTokens } from './uniswapV3/univ3Price.js';
 export { univ3RangeGreeks } from './uniswapV3/univ3RangeGreeks.js';
 export type { Univ3PriceRange, Univ3RangeGreeks } from './uniswapV3/univ3RangeGreeks.js';
+
+export type {
+  Candle,
+  CandleOrder,
+  CandleReason,
+  CleanCandles,
+  RejectedCandle,
+  VolatilityFailure,
+  VolatilityReason,
+} from './realisedVolatility/candleTypes.js';
+export { garmanKlassOf, parkinsonOf, rogersSatchellOf } from './realisedVolatility/candleVariance.js';
+export { cleanCandles } from './realisedVolatility/cleanCandles.js';
+export type { CleaningOptions } from './realisedVolatility/cleanCandles.js';
+export { dailyRealised } from './realisedVolatility/dailyRealised.js';
+export type { MissingDay, RealisedDay, VolatilityDay } from './realisedVolatility/dailyTypes.js';
+export { estimateVolatility, VOLATILITY_ESTIMATORS } from './realisedVolatility/estimateVolatility.js';
+export type { VolatilityEstimate, VolatilityEstimator } from './realisedVolatility/estimateVolatility.js';
+export { forecastHar } from './realisedVolatility/forecastHar.js';
+export type { HarForecast } from './realisedVolatility/forecastHar.js';
+export { dieboldMariano, qlike } from './realisedVolatility/forecastLoss.js';
+export { forecastVolatility } from './realisedVolatility/forecastVolatility.js';
+export type { ForecastOptions, VolatilityForecasts } from './realisedVolatility/forecastVolatility.js';
+export { HAR_LOG } from './realisedVolatility/harTypes.js';
+export type { HarSpec } from './realisedVolatility/harTypes.js';
+export { leastSquares } from './realisedVolatility/leastSquares.js';
+export type { LeastSquaresInput, LinearFit } from './realisedVolatility/leastSquares.js';
+export { realisedMeasures } from './realisedVolatility/realisedMeasures.js';
+export type { RealisedMeasures } from './realisedVolatility/realisedMeasures.js';
+export { twoScalesVariance } from './realisedVolatility/twoScalesVariance.js';
+export { premiumZScore, variancePremium } from './realisedVolatility/variancePremium.js';
+export type { VariancePremium } from './realisedVolatility/variancePremium.js';
+export { walkForward } from './realisedVolatility/walkForward.js';
+export type { ForecastOutcome, WalkForward } from './realisedVolatility/walkForward.js';
