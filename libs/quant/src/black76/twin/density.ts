@@ -3,7 +3,7 @@ import { scratch } from './scratch.js';
 
 const { density, discount, exponent, exponentLow } = scratch;
 
-const INVERSE_SQRT_2PI = 0.3989422804014326779;
+const INVERSE_SQRT_2PI = 0.3989422804014327;
 const EXPONENT_MIN = -746;
 const EXPONENT_MAX = 746;
 
