@@ -5,8 +5,9 @@ import { writeGuess } from './impliedVolatility/guess';
 import { DEVIATION } from './impliedVolatility/layout';
 import { refineFine, refineRough } from './impliedVolatility/refine';
 import { refuseRows } from './impliedVolatility/refuse';
-import { writePut, writeTargets } from './impliedVolatility/targets';
+import { writeTargets } from './impliedVolatility/targets';
 import { BLOCK_ROWS, COLUMN } from './layout';
+import { writeSign } from './sign';
 
 /* Places in the table of column addresses (u32 each); src/impliedVolatility/impliedVolatilityBook.ts has the same. */
 const FORWARD = 0;
@@ -44,7 +45,7 @@ export function impliedVolatility(table: usize, fromBlock: i32, toBlock: i32, sc
     const isPut = address(table, IS_PUT) + <usize>(block * BLOCK_ROWS);
     const reason = address(table, REASON) + <usize>(block * BLOCK_ROWS);
     writeDiscount(R, T, scratch);
-    writePut(isPut, scratch);
+    writeSign(isPut, scratch);
     writeTargets(F, K, P, scratch);
     writeGuess(F, K, scratch);
     refineRough(scratch);

@@ -2,3 +2,4 @@
 export { black76 } from './black76';
 export { impliedVolatility } from './impliedVolatility';
 export { multipliesAndAddsFused } from './probe';
+export { scenarioGrid } from './scenarios';

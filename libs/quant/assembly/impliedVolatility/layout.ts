@@ -1,6 +1,6 @@
 import { COLUMN } from '../layout';
 
-/* Scratch columns of a block, by their offset; DISCOUNT of ../layout.ts is used as well. */
+/* Scratch columns of a block, by their offset; DISCOUNT and SIGN of ../layout.ts are used as well. */
 /** |ln(F/K)|, or NaN for a row that has no volatility. */
 export const DISTANCE: usize = 0;
 /** sigma sqrt(tau), as far as it is known. */
@@ -11,5 +11,3 @@ export const TIME_VALUE: usize = COLUMN * 2;
 export const COMPLEMENT: usize = COLUMN * 3;
 /** The lesser of forward and strike. */
 export const LESSER: usize = COLUMN * 4;
-/** Set in every bit for a put. */
-export const PUT: usize = COLUMN * 5;

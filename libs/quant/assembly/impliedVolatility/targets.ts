@@ -1,19 +1,9 @@
 import { PRICE_MAX, PRICE_MIN, pair, ZERO } from '../constants';
-import { COLUMN, DISCOUNT } from '../layout';
+import { COLUMN, DISCOUNT, SIGN } from '../layout';
 import { select } from '../lanes';
-import { COMPLEMENT, DISTANCE, LESSER, PUT, TIME_VALUE } from './layout';
+import { COMPLEMENT, DISTANCE, LESSER, TIME_VALUE } from './layout';
 import { NO_NUMBER, TIME_VALUE_MIN } from './constants';
 import { logRatioPlus } from './logRatio';
-
-/** The put's mask from one byte a row, which is 1 for a put. */
-export function writePut(isPut: usize, S: usize): void {
-  for (let i: usize = 0; i < COLUMN; i += 32) {
-    const bytes = i8x16.eq(v128.load32_zero(isPut + (i >> 3)), i8x16.splat(1));
-    const words = i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(bytes));
-    v128.store(S + PUT + i, v128.shuffle<i32>(words, words, 0, 0, 1, 1));
-    v128.store(S + PUT + i, v128.shuffle<i32>(words, words, 2, 2, 3, 3), 16);
-  }
-}
 
 /**
  * What the volatility has to meet: the time value, and its complement to the lesser of forward and strike. Both come from
@@ -24,7 +14,7 @@ export function writeTargets(F: usize, K: usize, P: usize, S: usize): void {
   for (let i: usize = 0; i < COLUMN; i += 16) {
     const forward = v128.load(F + i);
     const strike = v128.load(K + i);
-    const put = v128.load(S + PUT + i);
+    const put = f64x2.lt(v128.load(S + SIGN + i), pair(ZERO));
     const price = f64x2.div(v128.load(P + i), v128.load(S + DISCOUNT + i));
     const lesser = f64x2.pmin(forward, strike);
     const greater = f64x2.pmax(forward, strike);

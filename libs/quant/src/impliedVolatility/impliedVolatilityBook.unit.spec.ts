@@ -265,6 +265,6 @@ describe('a book of option prices', () => {
     expect(() => book.imply(1)).toThrow('Expected rows in whole blocks of 64 below 130, was 1 to 130.');
     expect(() => book.imply(0, 192)).toThrow(RangeError);
     expect(() => createImpliedVolatilityBook(0)).toThrow('Expected a whole number of rows above 0, was 0.');
-    expect(() => createImpliedVolatilityBook(1e9)).toThrow('Expected a book of at most 4 GiB');
+    expect(() => createImpliedVolatilityBook(1e9)).toThrow('Expected columns of at most 4 GiB');
   });
 });

@@ -1,4 +1,5 @@
-import { createImpliedVolatilityBook, IMPLIED_VOLATILITY_BLOCK_ROWS } from './impliedVolatilityBook.js';
+import { BLOCK_ROWS } from '../kernel/columnMemory.js';
+import { createImpliedVolatilityBook, IMPLIED_VOLATILITY_INPUT_DOUBLES } from './impliedVolatilityBook.js';
 import type { ImpliedVolatilityBook } from './impliedVolatilityBook.js';
 import type { ImpliedVolatilityInputColumns, ImpliedVolatilityOutputColumns } from './impliedVolatilityTypes.js';
 import { writeImpliedVolatility } from './writeImpliedVolatility.js';
@@ -8,8 +9,6 @@ const CHUNK_ROWS = 1_024;
 
 /** Below this many rows the twin is quicker than the way in and out of the kernel's memory; the bits are the same. */
 const KERNEL_ROWS_MIN = 16;
-
-const DOUBLES = ['forward', 'strike', 'tauYears', 'ratePer1', 'price'] as const;
 
 let chunk: ImpliedVolatilityBook | undefined;
 
@@ -41,10 +40,10 @@ function implyChunk(
   from: number,
   to: number,
 ): void {
-  for (const name of DOUBLES) book.inputs[name].set(inputs[name].subarray(from, to));
+  for (const name of IMPLIED_VOLATILITY_INPUT_DOUBLES) book.inputs[name].set(inputs[name].subarray(from, to));
   book.inputs.isPut.set(inputs.isPut.subarray(from, to));
-  const blocks = Math.ceil((to - from) / IMPLIED_VOLATILITY_BLOCK_ROWS);
-  book.imply(0, blocks * IMPLIED_VOLATILITY_BLOCK_ROWS);
+  const blocks = Math.ceil((to - from) / BLOCK_ROWS);
+  book.imply(0, blocks * BLOCK_ROWS);
   out.vol.set(book.outputs.vol.subarray(0, to - from), from);
   out.reason.set(book.outputs.reason.subarray(0, to - from), from);
 }
