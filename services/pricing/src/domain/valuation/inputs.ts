@@ -65,70 +65,86 @@ export interface Inputs {
 const AGE_MS_MAX = 0xffff_ffff;
 
 export function openInputs(view: MarketView): Inputs {
-  const feeds: string[] = [];
-  let missing: Failure | undefined;
-  let doubt: Failure | undefined;
-  let ageMs = 0;
-  let source: Trusted | undefined;
-  let last: Trusted | undefined;
-  let confidence = 1;
-  const rest = (on: Trusted | undefined, ageUs: bigint): void => {
-    ageMs = Math.max(ageMs, Math.min(AGE_MS_MAX, Number(ageUs / 1000n)));
+  return new RowInputs(view);
+}
+
+/** What one feed shows at the view's instant; thousands of rows read the same few feeds. */
+export interface Reading {
+  readonly observation: Observation;
+  readonly ageMs: number;
+  readonly trusted: Trusted | undefined;
+  readonly doubt: Failure | undefined;
+}
+
+/** A class, since one is made for each row: an object of closures costs as much as Black-76. */
+class RowInputs implements Inputs {
+  readonly feeds: string[] = [];
+  missing: Failure | undefined;
+  doubt: Failure | undefined;
+  source: Trusted | undefined;
+  confidence = 1;
+  ageMs = 0;
+  private last: Trusted | undefined;
+
+  constructor(private readonly view: MarketView) {}
+
+  read<K extends Kind>(feed: string | undefined, kind: K, of: string, chosen?: Trusted): ObservationOf<K> | undefined {
+    const reading = feed === undefined ? undefined : readingOf(feed, this.view);
+    if (feed === undefined || reading?.observation.kind !== kind) {
+      this.missing ??= missingInput(kind, of, feed === undefined ? undefined : this.view.feeds.get(feed));
+      return undefined;
+    }
+    this.feeds.push(feed);
+    this.note(chosen ?? reading.trusted, reading.ageMs);
+    this.doubt ??= reading.doubt;
+    return reading.observation as ObservationOf<K>;
+  }
+
+  rest(on: Trusted, ageUs: bigint): void {
+    this.note(on, wholeMs(ageUs));
+  }
+
+  distrust(failure: Failure): void {
+    this.doubt ??= failure;
+  }
+
+  markByLast(): void {
+    this.source = this.last;
+  }
+
+  private note(on: Trusted | undefined, ageMs: number): void {
+    if (ageMs > this.ageMs) this.ageMs = ageMs;
     if (on === undefined) return;
-    source ??= on;
-    last = on;
-    confidence = Math.min(confidence, on.confidence);
+    this.source ??= on;
+    this.last = on;
+    if (on.confidence < this.confidence) this.confidence = on.confidence;
+  }
+}
+
+function readingOf(feed: string, view: MarketView): Reading | undefined {
+  const known = view.readings.get(feed);
+  if (known !== undefined) return known;
+  const row = view.feeds.get(feed);
+  const observation = row?.observation;
+  if (row === undefined || observation === undefined) return undefined;
+  const ageUs = ageUsOf(observation, view.timeUs);
+  const reading: Reading = {
+    observation,
+    ageMs: wholeMs(ageUs),
+    trusted: alone(observation, ageUs),
+    doubt: doubtOf(
+      row.rejected?.reason,
+      view.staleFeeds.get(feed)?.ageLimitUs,
+      observation.kind,
+      view.timeUs - observation.observedAtUs,
+    ),
   };
-  return {
-    rest,
-    read<K extends Kind>(
-      feed: string | undefined,
-      kind: K,
-      of: string,
-      chosen?: Trusted,
-    ): ObservationOf<K> | undefined {
-      const row = feed === undefined ? undefined : view.feeds.get(feed);
-      const observation = row?.observation;
-      if (feed === undefined || row === undefined || observation?.kind !== kind) {
-        missing ??= missingInput(kind, of, row);
-        return undefined;
-      }
-      feeds.push(feed);
-      const ageUs = ageUsOf(observation, view.timeUs);
-      rest(chosen ?? alone(observation, ageUs), ageUs);
-      doubt ??= doubtOf(
-        row.rejected?.reason,
-        view.staleFeeds.get(feed)?.ageLimitUs,
-        kind,
-        view.timeUs - observation.observedAtUs,
-      );
-      return observation as ObservationOf<K>;
-    },
-    distrust(failure) {
-      doubt ??= failure;
-    },
-    markByLast() {
-      source = last;
-    },
-    get source() {
-      return source;
-    },
-    get confidence() {
-      return confidence;
-    },
-    get feeds() {
-      return feeds;
-    },
-    get missing() {
-      return missing;
-    },
-    get doubt() {
-      return doubt;
-    },
-    get ageMs() {
-      return ageMs;
-    },
-  };
+  view.readings.set(feed, reading);
+  return reading;
+}
+
+function wholeMs(ageUs: bigint): number {
+  return Math.min(AGE_MS_MAX, Number(ageUs / 1000n));
 }
 
 /** A time ahead of the domain clock counts as now: ingestion quarantines the ones that are far ahead. */

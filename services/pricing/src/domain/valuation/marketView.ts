@@ -3,6 +3,7 @@ import type { MarketDirectory } from '../marketDirectory.js';
 import type { FeedRow } from '../observation/observation.js';
 import type { PricingState, StaleRow } from '../pricingState.js';
 import type { OptionQuoteRow, SurfaceRow } from '../surface/surfaceRow.js';
+import type { Reading } from './inputs.js';
 import { standingSources, type StandingSources } from './standingSources.js';
 
 /** The market as it stands at one instant of the domain clock: what every valuation of a step reads. */
@@ -19,6 +20,8 @@ export interface MarketView {
   readonly optionQuotes: ReadonlyMap<string, readonly OptionQuoteRow[]>;
   /** Surfaces of an underlying, venues in order of name. */
   readonly surfaces: ReadonlyMap<string, readonly SurfaceRow[]>;
+  /** What was read already of this view. */
+  readonly readings: Map<string, Reading>;
   /** The sources that mark now, before this instant's choice. */
   readonly standing: StandingSources;
 }
@@ -52,6 +55,7 @@ export function marketView(
     volFeeds,
     optionQuotes: quotesByInstrument(state.optionQuotes),
     surfaces: surfacesByUnderlying(state.surfaces, fitted),
+    readings: new Map(),
     standing: standingSources(state),
   };
 }

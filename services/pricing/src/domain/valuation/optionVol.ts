@@ -55,6 +55,7 @@ export function optionVol(
 
 /** The choice among surfaces and quotes; undefined where there are none, as in a recording without options. */
 export function volChoice(option: EuropeanOption, forwardUsd: number, view: MarketView): Choice | undefined {
+  if (view.surfaces.size === 0 && view.optionQuotes.size === 0) return undefined;
   const slices = coveringSlices(option, view);
   const id = idOf(option);
   const quotes = view.optionQuotes.get(id) ?? [];
@@ -73,8 +74,10 @@ export function coveringSlices(
   { underlying, venue, expiryMs }: Pick<EuropeanOption, 'underlying' | 'venue' | 'expiryMs'>,
   view: MarketView,
 ): readonly CoveringSlice[] {
+  const surfaces = view.surfaces.get(underlying);
+  if (surfaces === undefined) return [];
   const expiryUs = BigInt(expiryMs) * 1000n;
-  const all = (view.surfaces.get(underlying) ?? []).flatMap((surface) => {
+  const all = surfaces.flatMap((surface) => {
     const slice = surface.slices.find((one) => one.expiryUs === expiryUs);
     return slice === undefined ? [] : [{ surface, slice }];
   });
