@@ -9,7 +9,7 @@ import { spotPrice } from '../valuation/spotPrice.js';
 import { type FittedChain, fitChain, type SurfaceFitter } from './fitChain.js';
 import { isSurfaceDue, type SurfaceCadence } from './isSurfaceDue.js';
 import type { SurfaceRow } from './surfaceRow.js';
-import { venueChains } from './venueChain.js';
+import { inOrder, venueChains } from './venueChain.js';
 
 export interface SurfacePolicy {
   readonly cadence: SurfaceCadence;
@@ -33,7 +33,7 @@ export function decideSurfaces(state: PricingState, step: Step, policy: SurfaceP
   const view = marketView(state, policy.directory, step.timeUs);
   const fits = due.map((chain) => {
     const spotUsd = spotPrice(chain.underlying, view, openInputs(view)) ?? 0;
-    return fitChain(chain, step, spotUsd, view, policy.fitter);
+    return fitChain(inOrder(chain), step, spotUsd, view, policy.fitter);
   });
   return { drafts: fits.flatMap(draftsOf), rows: fits.map(rowOf) };
 }

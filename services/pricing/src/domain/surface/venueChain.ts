@@ -2,7 +2,9 @@ import type { OptionQuoteRow, SurfaceRow, VenueSliceRow } from './surfaceRow.js'
 import { surfaceKey } from './surfaceRow.js';
 import type { PricingState } from '../pricingState.js';
 
-/** What one venue shows of an underlying's options that have not expired, in an order of its own. */
+const US_PER_MS = 1000n;
+
+/** What one venue shows of an underlying's options that have not expired. */
 export interface VenueChain {
   readonly underlying: string;
   readonly venue: string;
@@ -12,10 +14,10 @@ export interface VenueChain {
   readonly surface: SurfaceRow | undefined;
 }
 
-/** The chains of all venues, by underlying and venue; rows come back from storage in any order, so it is made here. */
+/** The chains of all venues, by underlying and venue. Each one's rows are in no order yet: see `inOrder`. */
 export function venueChains(state: PricingState, timeUs: bigint): readonly VenueChain[] {
   const chains = new Map<string, { quotes: OptionQuoteRow[]; slices: VenueSliceRow[] }>();
-  const chainOf = ({ underlying, venue }: { readonly underlying: string; readonly venue: string }) => {
+  const chainOf = (underlying: string, venue: string): { quotes: OptionQuoteRow[]; slices: VenueSliceRow[] } => {
     const key = surfaceKey(underlying, venue);
     const known = chains.get(key);
     if (known !== undefined) return known;
@@ -23,19 +25,30 @@ export function venueChains(state: PricingState, timeUs: bigint): readonly Venue
     chains.set(key, chain);
     return chain;
   };
-  const isAlive = ({ expiryMs }: { readonly expiryMs: number }): boolean => BigInt(expiryMs) * 1000n > timeUs;
-  for (const quote of state.optionQuotes.values()) if (isAlive(quote)) chainOf(quote).quotes.push(quote);
-  for (const slice of state.venueSlices.values()) if (isAlive(slice)) chainOf(slice).slices.push(slice);
+  const nowMs = Number(timeUs / US_PER_MS);
+  for (const quote of state.optionQuotes.values()) {
+    if (quote.expiryMs > nowMs) chainOf(quote.underlying, quote.venue).quotes.push(quote);
+  }
+  for (const slice of state.venueSlices.values()) {
+    if (slice.expiryMs > nowMs) chainOf(slice.underlying, slice.venue).slices.push(slice);
+  }
   return [...chains]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compare(a, b))
     .map(([key, { quotes, slices }]) => {
       const { underlying, venue } = (quotes[0] ?? slices[0])!;
-      quotes.sort(
-        (a, b) => compare(a.expiryMs, b.expiryMs) || compare(a.instrumentId, b.instrumentId) || compare(a.feed, b.feed),
-      );
-      slices.sort((a, b) => compare(a.expiryMs, b.expiryMs) || compare(a.feed, b.feed));
       return { underlying, venue, quotes, slices, surface: state.surfaces.get(key) };
     });
+}
+
+/** The chain with its rows in an order of their own: they come back from storage in any, and a fit adds them up. */
+export function inOrder(chain: VenueChain): VenueChain {
+  const byExpiry = (a: VenueSliceRow | OptionQuoteRow, b: VenueSliceRow | OptionQuoteRow): number =>
+    compare(a.expiryMs, b.expiryMs) || compare(a.feed, b.feed);
+  return {
+    ...chain,
+    quotes: chain.quotes.toSorted((a, b) => byExpiry(a, b) || compare(a.instrumentId, b.instrumentId)),
+    slices: chain.slices.toSorted(byExpiry),
+  };
 }
 
 function compare<T extends number | string>(a: T, b: T): number {

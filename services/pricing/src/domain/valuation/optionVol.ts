@@ -60,9 +60,8 @@ export function volChoice(option: EuropeanOption, forwardUsd: number, view: Mark
   const id = idOf(option);
   const quotes = view.optionQuotes.get(id) ?? [];
   if (slices.length === 0 && quotes.length === 0) return undefined;
-  const logMoneyness = Math.log(option.strike / forwardUsd);
   const candidates = [
-    ...slices.map((one) => surfaceCandidate(one, logMoneyness, view)),
+    ...slices.map((one) => surfaceCandidate(one, option.strike, forwardUsd, view)),
     ...quotes.filter(({ markVol }) => markVol !== 0).map((quote) => markCandidate(quote, view)),
   ];
   const books = quotes.filter(({ bidVol, askVol }) => bidVol !== 0 || askVol !== 0).map((quote) => bookOf(quote, view));
@@ -90,7 +89,14 @@ export function surfaceName({ venue, underlying }: SurfaceRow, { origin }: Surfa
   return sourceName(origin === 'venue' ? 'venue_surface' : 'surface', `${venue}:${underlying}`);
 }
 
-function surfaceCandidate({ surface, slice }: CoveringSlice, logMoneyness: number, view: MarketView): Candidate {
+/** A venue's own slice is read on its own forward, as its contracts read it; a fitted one moves with the market. */
+function surfaceCandidate(
+  { surface, slice }: CoveringSlice,
+  strike: number,
+  forwardUsd: number,
+  view: MarketView,
+): Candidate {
+  const logMoneyness = Math.log(strike / (slice.origin === 'venue' ? slice.forwardUsd : forwardUsd));
   return {
     kind: slice.origin === 'venue' ? 'venue_surface' : 'surface',
     source: surfaceName(surface, slice),
