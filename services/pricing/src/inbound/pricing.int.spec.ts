@@ -225,6 +225,9 @@ describe('PricingService over gRPC', () => {
       ['spot:WETH', false],
       [PUT, true],
     ]);
+    // A pool alone is half trusted, and less by its age of 30 s: 0.5 · 600/(600 + 30), in 255 parts.
+    expect(marks[0]).toMatchObject({ markSource: 'pool:uniswap-v3:polygon:usdc-weth-005', agreeing: 1, ageMs: 30_000 });
+    expect(Math.abs(marks[0]!.confidence - 0.5 * (600 / 630))).toBeLessThan(1 / 255);
   });
 
   it('solves implied volatilities in columns, and says of each bad row why', async () => {
