@@ -47,7 +47,7 @@ export function impliedVolatility(table: usize, fromBlock: i32, toBlock: i32, sc
     writeDiscount(R, T, scratch);
     writeSign(isPut, scratch);
     writeTargets(F, K, P, scratch);
-    writeGuess(F, K, scratch);
+    writeGuess(scratch);
     refineRough(scratch);
     refineFine(scratch);
     if (writeVolatility(T, scratch, vol)) memory.fill(reason, 0, <usize>BLOCK_ROWS);
