@@ -7,7 +7,7 @@ import { COMPLEMENT, DEVIATION, DISTANCE, LESSER, MEAN, TIME_VALUE } from './lay
 import { log2Rough } from './logRatio';
 
 /*
- * The first guess of s = sigma sqrt(tau), within 5 % (0.6 % for s < 1).
+ * The first guess of s = sigma sqrt(tau), within 8 % (0.7 % for s < 1).
  *
  * With x = |ln(F/K)| and b = time value / sqrt(F K), Bachelier's model has x/b = w(k), k = x/s: one function of one
  * variable, inverted by a quotient of polynomials in log2(1 + w). The lognormal s is longer by the factor

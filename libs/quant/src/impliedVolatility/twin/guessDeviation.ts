@@ -12,7 +12,7 @@ const LARGE_FROM = 2;
 const CRUDE_FROM = -0.3;
 const PROBABILITY_MAX = 0.8;
 
-/** A guess at σ√τ within 5 %, from x = |ln(F/K)|, √(FK), time value and complement to the lesser of forward and strike. */
+/** A guess at σ√τ within 8 %, from x = |ln(F/K)|, √(FK), time value and complement to the lesser of forward and strike. */
 export function guessDeviation(x: number, mean: number, timeValue: number, complement: number, lesser: number): number {
   const value = timeValue / mean;
   const l = log2Rough(1 + x / value);
