@@ -11,6 +11,7 @@ export { black76 } from './black76/black76.js';
 export { attachBlack76Book, createBlack76Book } from './black76/black76Book.js';
 export type { Black76Book, Black76PriceOptions } from './black76/black76Book.js';
 export { black76Columns } from './black76/black76Columns.js';
+export { black76Twin } from './black76/black76Twin.js';
 export { BLACK76_REASONS } from './black76/black76Types.js';
 export type {
   Black76Failure,
