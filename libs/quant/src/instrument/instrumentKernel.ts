@@ -1,0 +1,46 @@
+import { brokenRule, type Field } from './fieldRules.js';
+import type { InstrumentOutputColumns } from './instrumentOutputs.js';
+
+/** The rows of a call: row i of the inputs is valued into row `rows[i]` of the outputs, or into row i without it. */
+export interface RowSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly rows: Uint32Array | undefined;
+}
+
+/** How one kind of instrument is valued in columns. */
+export interface InstrumentKernel<Name extends string = string> {
+  readonly kind: string;
+  /** In the order of the columns that `valueRows` takes. */
+  readonly names: readonly Name[];
+  readonly fields: Readonly<Record<Name, Field>>;
+  /** Values a span of rows; a column that is left out is undefined. Allocates nothing per row. */
+  valueRows(columns: readonly (Float64Array | undefined)[], out: InstrumentOutputColumns, span: RowSpan): void;
+}
+
+/** Inputs by name; a field that has a default may be left out. */
+export type InstrumentInputs<Name extends string> = Readonly<Partial<Record<Name, Float64Array>>>;
+
+/** A refusal packed into one number, so that a row costs no object: the field above, the reason in the low byte. */
+export function refusalOf(field: number, reason: number): number {
+  return field * 256 + reason;
+}
+
+/** Copies row i of the columns into `input` and returns the first refusal of a field, or 0. */
+export function readRow(
+  fields: readonly Field[],
+  columns: readonly (Float64Array | undefined)[],
+  i: number,
+  input: Float64Array,
+): number {
+  let refusal = 0;
+  for (let f = 0; f < fields.length; f++) {
+    const column = columns[f];
+    const value = column === undefined ? (fields[f]!.unless ?? Number.NaN) : column[i]!;
+    input[f] = value;
+    if (refusal !== 0) continue;
+    const reason = brokenRule(fields[f]!.rule, value);
+    if (reason !== 0) refusal = refusalOf(f, reason);
+  }
+  return refusal;
+}

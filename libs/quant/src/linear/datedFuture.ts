@@ -1,0 +1,49 @@
+import { REASON_CODE } from '../instrument/fieldRules.js';
+import { refusalOf } from '../instrument/instrumentKernel.js';
+import { rowKernel } from '../instrument/rowKernel.js';
+import { DAYS_PER_YEAR } from '../units.js';
+import { writeInverseContract } from './writeInverseContract.js';
+
+const ENTRY = 2;
+const CONTRACT_SIZE = 5;
+
+/**
+ * One unit of a dated future with cash-and-carry F = S·e^{bτ}: a coin of a linear one, a contract of an inverse one.
+ * Its price is the profit since `entryUsd`; an entry of 0 gives a linear one's full mark. Theta is the forward rolling
+ * down to spot at the rate that the basis implies, rho the forward's rise with the rate, τF.
+ */
+export const datedFuture = rowKernel(
+  'future',
+  {
+    forwardUsd: { rule: 'positive' },
+    spotUsd: { rule: 'positive' },
+    entryUsd: { rule: 'notNegative', unless: 0 },
+    tauYears: { rule: 'life' },
+    isInverse: { rule: 'flag', unless: 0 },
+    contractSizeUsd: { rule: 'notNegative', unless: 0 },
+  },
+  (input, out, row) => {
+    const forwardUsd = input[0]!;
+    const spotUsd = input[1]!;
+    const entryUsd = input[2]!;
+    const tauYears = input[3]!;
+    // What one unit gains for a dollar of the forward.
+    let slope = 1;
+    if (input[4] === 1) {
+      const sizeUsd = input[5]!;
+      if (sizeUsd === 0) return refusalOf(CONTRACT_SIZE, REASON_CODE.notPositive);
+      if (entryUsd === 0) return refusalOf(ENTRY, REASON_CODE.notPositive);
+      writeInverseContract(out, row, sizeUsd, forwardUsd, spotUsd, entryUsd);
+      slope = (sizeUsd * spotUsd) / (forwardUsd * forwardUsd);
+    } else {
+      out.priceUsd[row] = forwardUsd - entryUsd;
+      out.delta[row] = 1;
+      out.netDelta[row] = 1;
+      out.basisUsd[row] = forwardUsd - spotUsd;
+    }
+    const basisRatePer1 = Math.log1p((forwardUsd - spotUsd) / spotUsd) / tauYears;
+    out.thetaUsdPerDay[row] = (-slope * forwardUsd * basisRatePer1) / DAYS_PER_YEAR + 0;
+    out.rhoUsd[row] = slope * tauYears * forwardUsd;
+    return 0;
+  },
+);

@@ -1,0 +1,58 @@
+import { REASON_CODE } from '../instrument/fieldRules.js';
+import { refusalOf } from '../instrument/instrumentKernel.js';
+import { rowKernel } from '../instrument/rowKernel.js';
+import { cappedFundingRate, fundingPerDay } from './fundingAccrual.js';
+import { writeInverseContract } from './writeInverseContract.js';
+
+const ORACLE = 3;
+const ENTRY = 2;
+const CONTRACT_SIZE = 9;
+
+/**
+ * One unit of a perpetual: a coin of a linear one, a contract of `contractSizeUsd` of an inverse one. Its price is the
+ * profit since `entryUsd`; an entry of 0 gives a linear one's full mark. Funding accrues with the venue's own interval
+ * on its own price base (`fundingPriceBase`: 0 mark, 1 oracle, 2 index), within its cap, and is paid by longs when the
+ * rate is positive. Delta takes the basis to the index as it stands.
+ */
+export const perpetual = rowKernel(
+  'perp',
+  {
+    markUsd: { rule: 'positive' },
+    indexUsd: { rule: 'positive' },
+    entryUsd: { rule: 'notNegative', unless: 0 },
+    oracleUsd: { rule: 'notNegative', unless: 0 },
+    fundingRate: { rule: 'finite', unless: 0 },
+    fundingIntervalSeconds: { rule: 'positive', unless: 28_800 },
+    fundingRateCap: { rule: 'notNegative', unless: 0 },
+    fundingPriceBase: { rule: 'choice', unless: 0 },
+    isInverse: { rule: 'flag', unless: 0 },
+    contractSizeUsd: { rule: 'notNegative', unless: 0 },
+  },
+  (input, out, row) => {
+    const markUsd = input[0]!;
+    const indexUsd = input[1]!;
+    const entryUsd = input[2]!;
+    const base = input[7]!;
+    const basePriceUsd = base === 0 ? markUsd : base === 1 ? input[3]! : indexUsd;
+    if (basePriceUsd === 0) return refusalOf(ORACLE, REASON_CODE.notPositive);
+    const rate = cappedFundingRate(input[4]!, input[6]!);
+    let notionalUsd = basePriceUsd;
+    if (input[8] === 1) {
+      const sizeUsd = input[9]!;
+      if (sizeUsd === 0) return refusalOf(CONTRACT_SIZE, REASON_CODE.notPositive);
+      if (entryUsd === 0) return refusalOf(ENTRY, REASON_CODE.notPositive);
+      writeInverseContract(out, row, sizeUsd, markUsd, indexUsd, entryUsd);
+      // Funding is paid in coin on size/base coins, and a coin is worth the index.
+      notionalUsd = (sizeUsd / basePriceUsd) * indexUsd;
+    } else {
+      out.priceUsd[row] = markUsd - entryUsd;
+      out.delta[row] = 1;
+      out.netDelta[row] = 1;
+      out.basisUsd[row] = markUsd - indexUsd;
+    }
+    const fundingUsdPerDay = fundingPerDay(notionalUsd, rate, input[5]!);
+    out.fundingUsdPerDay[row] = fundingUsdPerDay;
+    out.carryUsdPerDay[row] = fundingUsdPerDay;
+    return 0;
+  },
+);

@@ -1,0 +1,44 @@
+import { rowKernel } from '../instrument/rowKernel.js';
+import { DAYS_PER_YEAR, VOL_POINT } from '../units.js';
+
+/**
+ * One unit of a power perpetual of any power p: V = n·S^p/scale·e^{(p−1)(r + pσ²/2)f}, with f the funding period and n
+ * the normalisation factor (White et al., "Power perpetuals", 2021). The holder pays (p−1)(r + pσ²/2) a year through
+ * the factor, which is its theta. p = 2, f = 17.5/365 and a scale of 10,000 is oSQTH.
+ */
+export const powerPerpetual = rowKernel(
+  'power',
+  {
+    spotUsd: { rule: 'positive' },
+    power: { rule: 'finite', unless: 2 },
+    vol: { rule: 'notNegative' },
+    ratePer1: { rule: 'finite', unless: 0 },
+    fundingYears: { rule: 'positive' },
+    normFactor: { rule: 'positive', unless: 1 },
+    indexScale: { rule: 'positive', unless: 1 },
+  },
+  (input, out, row) => {
+    const spotUsd = input[0]!;
+    const power = input[1]!;
+    const vol = input[2]!;
+    const ratePer1 = input[3]!;
+    const fundingYears = input[4]!;
+    const convexity = (power - 1) * power * fundingYears;
+    const decayPerYear = (power - 1) * (ratePer1 + (power * vol * vol) / 2);
+    const index = (input[5]! * spotUsd ** power) / input[6]!;
+    const price = index * Math.exp(decayPerYear * fundingYears);
+    const vega = price * convexity * vol;
+    out.priceUsd[row] = price;
+    out.delta[row] = (power * price) / spotUsd;
+    out.netDelta[row] = (power * price) / spotUsd;
+    out.gammaPerUsd[row] = (power * (power - 1) * price) / (spotUsd * spotUsd);
+    out.netGammaPerUsd[row] = out.gammaPerUsd[row]!;
+    out.vegaUsdPerVolPoint[row] = vega * VOL_POINT;
+    out.thetaUsdPerDay[row] = (-price * decayPerYear) / DAYS_PER_YEAR + 0;
+    out.rhoUsd[row] = price * (power - 1) * fundingYears;
+    out.vanna[row] = ((power * vega) / spotUsd) * VOL_POINT;
+    out.volga[row] = price * convexity * (1 + convexity * vol * vol) * VOL_POINT * VOL_POINT;
+    out.charmPerDay[row] = (-power * price * decayPerYear) / spotUsd / DAYS_PER_YEAR + 0;
+    return 0;
+  },
+);

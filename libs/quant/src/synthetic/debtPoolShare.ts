@@ -1,0 +1,23 @@
+import { rowKernel } from '../instrument/rowKernel.js';
+
+/**
+ * A share of a pool's debt, as who mints a pooled synthetic (Synthetix) owes it: −share·debt, whatever he minted. The
+ * debt moves with what all minters together have issued, so delta is −share·`poolReferenceUnits`, the units of this
+ * reference that the pool is short; the rest of the debt stands in other references, or in dollars.
+ */
+export const debtPoolShare = rowKernel(
+  'debtshare',
+  {
+    poolShare: { rule: 'share' },
+    poolDebtUsd: { rule: 'notNegative' },
+    poolReferenceUnits: { rule: 'finite', unless: 0 },
+  },
+  (input, out, row) => {
+    const poolShare = input[0]!;
+    const delta = -poolShare * input[2]! + 0;
+    out.priceUsd[row] = -poolShare * input[1]! + 0;
+    out.delta[row] = delta;
+    out.netDelta[row] = delta;
+    return 0;
+  },
+);

@@ -1,0 +1,20 @@
+import { rowKernel } from '../instrument/rowKernel.js';
+
+/**
+ * One synthetic that is meant to be worth its reference, and trades at `pegRatio` of it. Delta moves with the reference
+ * at the peg as it stands; the peg is a risk of its own: `basisUsd`, and `basisDeltaUsd` for 1.00 of the ratio.
+ */
+export const syntheticAsset = rowKernel(
+  'synth',
+  { referenceUsd: { rule: 'positive' }, pegRatio: { rule: 'positive', unless: 1 } },
+  (input, out, row) => {
+    const referenceUsd = input[0]!;
+    const pegRatio = input[1]!;
+    out.priceUsd[row] = referenceUsd * pegRatio;
+    out.delta[row] = pegRatio;
+    out.netDelta[row] = pegRatio;
+    out.basisUsd[row] = referenceUsd * (pegRatio - 1);
+    out.basisDeltaUsd[row] = referenceUsd;
+    return 0;
+  },
+);

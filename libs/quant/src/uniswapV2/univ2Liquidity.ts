@@ -1,0 +1,29 @@
+import { rowKernel } from '../instrument/rowKernel.js';
+import { writeLiquidityCarry } from '../uniswapV3/writeLiquidity.js';
+
+/**
+ * A share of a constant-product pool: V = 2L√P, Δ = L/√P, Γ = −L/(2P^{3/2}), with `liquidityUnits` the share's part of
+ * √(x·y) in whole tokens. Fees stay in the reserves, so L itself grows (`univ2FeesFromGrowth`), and none is owed.
+ */
+export const univ2Liquidity = rowKernel(
+  'univ2',
+  {
+    liquidityUnits: { rule: 'notNegative' },
+    priceUsd: { rule: 'positive' },
+    vol: { rule: 'notNegative', unless: 0 },
+    feePer1: { rule: 'share', unless: 0 },
+    blocksPerYear: { rule: 'notNegative', unless: 0 },
+    hasFixedBlocks: { rule: 'flag', unless: 0 },
+    feesUsdPerDay: { rule: 'notNegative', unless: 0 },
+  },
+  (input, out, row) => {
+    const liquidityUnits = input[0]!;
+    const priceUsd = input[1]!;
+    const sqrtPrice = Math.sqrt(priceUsd);
+    out.priceUsd[row] = 2 * liquidityUnits * sqrtPrice;
+    out.delta[row] = liquidityUnits / sqrtPrice;
+    out.gammaPerUsd[row] = -liquidityUnits / (2 * priceUsd * sqrtPrice) + 0;
+    writeLiquidityCarry(out, row, priceUsd, input[2]!, input[3]!, input[4]!, input[5] === 1, input[6]!);
+    return 0;
+  },
+);
