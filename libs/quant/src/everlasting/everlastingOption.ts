@@ -1,3 +1,4 @@
+import { AT } from '../instrument/instrumentOutputs.js';
 import { rowKernel } from '../instrument/rowKernel.js';
 import { DAYS_PER_YEAR, VOL_POINT } from '../units.js';
 
@@ -21,7 +22,7 @@ export const everlastingOption = rowKernel(
     periodYears: { rule: 'positive' },
     isPut: { rule: 'flag', unless: 0 },
   },
-  (input, out, row) => {
+  (input, out) => {
     const spotUsd = input[0]!;
     const strikeUsd = input[1]!;
     const vol = input[2]!;
@@ -42,16 +43,16 @@ export const everlastingOption = rowKernel(
     const fundingUsdPerDay = -timeValue / periodYears / DAYS_PER_YEAR;
     const delta = payoffSlope + (timeValue * exponent) / spotUsd;
     const gamma = (2 * timeValue) / (variance * spotUsd * spotUsd);
-    out.priceUsd[row] = payoff + timeValue;
-    out.delta[row] = delta;
-    out.netDelta[row] = delta;
-    out.gammaPerUsd[row] = gamma;
-    out.netGammaPerUsd[row] = gamma;
-    out.vegaUsdPerVolPoint[row] = -timeValue * g * slope * VOL_POINT;
-    out.vanna[row] = ((timeValue * (side / 2 - exponent * g)) / spotUsd) * slope * VOL_POINT;
-    out.volga[row] = timeValue * ((g * g + 1 / (u * u)) * slope * slope - g * bend) * VOL_POINT * VOL_POINT;
-    out.fundingUsdPerDay[row] = fundingUsdPerDay;
-    out.carryUsdPerDay[row] = fundingUsdPerDay;
+    out[AT.priceUsd] = payoff + timeValue;
+    out[AT.delta] = delta;
+    out[AT.netDelta] = delta;
+    out[AT.gammaPerUsd] = gamma;
+    out[AT.netGammaPerUsd] = gamma;
+    out[AT.vegaUsdPerVolPoint] = -timeValue * g * slope * VOL_POINT;
+    out[AT.vanna] = ((timeValue * (side / 2 - exponent * g)) / spotUsd) * slope * VOL_POINT;
+    out[AT.volga] = timeValue * ((g * g + 1 / (u * u)) * slope * slope - g * bend) * VOL_POINT * VOL_POINT;
+    out[AT.fundingUsdPerDay] = fundingUsdPerDay;
+    out[AT.carryUsdPerDay] = fundingUsdPerDay;
     return 0;
   },
 );

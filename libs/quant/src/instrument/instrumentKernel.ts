@@ -26,21 +26,24 @@ export function refusalOf(field: number, reason: number): number {
   return field * 256 + reason;
 }
 
-/** Copies row i of the columns into `input` and returns the first refusal of a field, or 0. */
+/** Copies row i of the columns into `input`, with the defaults of what was left out. */
 export function readRow(
   fields: readonly Field[],
   columns: readonly (Float64Array | undefined)[],
   i: number,
   input: Float64Array,
-): number {
-  let refusal = 0;
+): void {
   for (let f = 0; f < fields.length; f++) {
     const column = columns[f];
-    const value = column === undefined ? (fields[f]!.unless ?? Number.NaN) : column[i]!;
-    input[f] = value;
-    if (refusal !== 0) continue;
-    const reason = brokenRule(fields[f]!.rule, value);
-    if (reason !== 0) refusal = refusalOf(f, reason);
+    input[f] = column === undefined ? (fields[f]!.unless ?? Number.NaN) : column[i]!;
   }
-  return refusal;
+}
+
+/** The first refusal of a field of a row, or 0. */
+export function checkRow(fields: readonly Field[], input: Float64Array): number {
+  for (let f = 0; f < fields.length; f++) {
+    const reason = brokenRule(fields[f]!.rule, input[f]!);
+    if (reason !== 0) return refusalOf(f, reason);
+  }
+  return 0;
 }

@@ -42,42 +42,53 @@ export const INSTRUMENT_OUTPUTS = [
 
 export type InstrumentOutput = (typeof INSTRUMENT_OUTPUTS)[number];
 
-/** One column for each output, the reason of each row and the field that is at fault. */
+/** Where each output stands in a row. */
+export const AT = Object.fromEntries(INSTRUMENT_OUTPUTS.map((name, at) => [name, at])) as Readonly<
+  Record<InstrumentOutput, number>
+>;
+
+/** One column for each output, of no rows where it isn't wanted, the reason of each row and the field at fault. */
 export type InstrumentOutputColumns = Readonly<Record<InstrumentOutput, Float64Array>> & {
   /** Indexes INSTRUMENT_REASONS; 0 is valued. A row that isn't holds NaN everywhere. */
   readonly reason: Uint8Array;
   /** Which field of the kernel is at fault, or {@link RESULT_FIELD}. */
   readonly field: Uint8Array;
+  /** The columns that are wanted, and which output each is: what is written for every row is as little as can be. */
+  readonly wanted: readonly Float64Array[];
+  readonly wantedAt: Uint8Array;
 };
 
 /** Stands for the result where no single field is at fault. */
 export const RESULT_FIELD = 255;
 
-/** Output columns for `length` rows, all zero. Allocate once and reuse. */
-export function allocateInstrumentOutputs(length: number): InstrumentOutputColumns {
-  const columns = Object.fromEntries(INSTRUMENT_OUTPUTS.map((name) => [name, new Float64Array(length)]));
+/** Output columns for `length` rows, all zero, of the outputs that are wanted. Allocate once and reuse. */
+export function allocateInstrumentOutputs(
+  length: number,
+  wanted: Iterable<InstrumentOutput> = INSTRUMENT_OUTPUTS,
+): InstrumentOutputColumns {
+  const names = [...new Set(wanted)];
+  const columns = new Map(names.map((name) => [name, new Float64Array(length)]));
+  const byName = INSTRUMENT_OUTPUTS.map((name) => [name, columns.get(name) ?? new Float64Array(0)] as const);
   return {
-    ...(columns as Record<InstrumentOutput, Float64Array>),
+    ...(Object.fromEntries(byName) as Record<InstrumentOutput, Float64Array>),
     reason: new Uint8Array(length),
     field: new Uint8Array(length),
+    wanted: [...columns.values()],
+    wantedAt: Uint8Array.from(names, (name) => AT[name]),
   };
 }
 
-/** Puts one number into every output of a row. */
-export function fillRow(out: InstrumentOutputColumns, row: number, value: number): void {
-  for (let i = 0; i < INSTRUMENT_OUTPUTS.length; i++) out[INSTRUMENT_OUTPUTS[i]!][row] = value;
-}
-
-/** Marks a row that has no value. */
-export function refuseRow(out: InstrumentOutputColumns, row: number, reason: number, field: number): void {
-  fillRow(out, row, Number.NaN);
-  out.reason[row] = reason;
-  out.field[row] = field;
+/** Stores a row of all outputs, and its refusal (`refusalOf`), or 0. */
+export function storeRow(out: InstrumentOutputColumns, row: number, output: Float64Array, refusal: number): void {
+  const { wanted, wantedAt } = out;
+  out.reason[row] = refusal & 255;
+  out.field[row] = refusal >> 8;
+  for (let i = 0; i < wanted.length; i++) wanted[i]![row] = refusal === 0 ? output[wantedAt[i]!]! : Number.NaN;
 }
 
 /** Whether every output of a row is a number. A sum that overflows counts as none: nothing real comes near. */
-export function isFiniteRow(out: InstrumentOutputColumns, row: number): boolean {
+export function isFiniteRow(output: Float64Array): boolean {
   let sum = 0;
-  for (let i = 0; i < INSTRUMENT_OUTPUTS.length; i++) sum += out[INSTRUMENT_OUTPUTS[i]!][row]!;
+  for (let i = 0; i < output.length; i++) sum += output[i]!;
   return Number.isFinite(sum);
 }

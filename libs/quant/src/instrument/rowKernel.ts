@@ -1,12 +1,15 @@
 import { type Field, REASON_CODE } from './fieldRules.js';
-import { type InstrumentKernel, readRow } from './instrumentKernel.js';
-import { fillRow, type InstrumentOutputColumns, isFiniteRow, refuseRow, RESULT_FIELD } from './instrumentOutputs.js';
+import { checkRow, type InstrumentKernel, readRow, refusalOf } from './instrumentKernel.js';
+import { INSTRUMENT_OUTPUTS, isFiniteRow, RESULT_FIELD, storeRow } from './instrumentOutputs.js';
 
 /**
- * Writes the outputs of one row, which are all 0 before. `input` holds the fields in their order, each within its rule.
- * Returns a refusal (`refusalOf`) for what only the instrument itself can see, else 0.
+ * Writes the outputs of one row (at `AT`), which are all 0 before. `input` holds the fields in their order, each within
+ * its rule. Returns a refusal (`refusalOf`) for what only the instrument itself can see, else 0.
  */
-export type RowWriter = (input: Float64Array, out: InstrumentOutputColumns, row: number) => number;
+export type RowWriter = (input: Float64Array, output: Float64Array) => number;
+
+/** The refusal of a row whose value or Greeks don't fit a double. */
+export const RESULT_OUT_OF_RANGE = refusalOf(RESULT_FIELD, REASON_CODE.outOfRange);
 
 /** The kernel of an instrument that is valued row by row. */
 export function rowKernel<Name extends string>(
@@ -22,16 +25,16 @@ export function rowKernel<Name extends string>(
     fields,
     valueRows(columns, out, { from, to, rows }) {
       const input = new Float64Array(rules.length);
+      const output = new Float64Array(INSTRUMENT_OUTPUTS.length);
       for (let i = from; i < to; i++) {
-        const row = rows === undefined ? i : rows[i]!;
-        let refusal = readRow(rules, columns, i, input);
+        readRow(rules, columns, i, input);
+        let refusal = checkRow(rules, input);
         if (refusal === 0) {
-          fillRow(out, row, 0);
-          out.reason[row] = REASON_CODE.valued;
-          refusal = write(input, out, row);
-          if (refusal === 0 && !isFiniteRow(out, row)) refuseRow(out, row, REASON_CODE.outOfRange, RESULT_FIELD);
+          output.fill(0);
+          refusal = write(input, output);
+          if (refusal === 0 && !isFiniteRow(output)) refusal = RESULT_OUT_OF_RANGE;
         }
-        if (refusal !== 0) refuseRow(out, row, refusal & 255, refusal >> 8);
+        storeRow(out, rows === undefined ? i : rows[i]!, output, refusal);
       }
     },
   };

@@ -1,3 +1,4 @@
+import { AT } from '../instrument/instrumentOutputs.js';
 import { rowKernel } from '../instrument/rowKernel.js';
 import { DAYS_PER_YEAR, SECONDS_PER_YEAR } from '../units.js';
 
@@ -22,7 +23,7 @@ export const lendingBalance = rowKernel(
     priceUsd: { rule: 'positive' },
     isDebt: { rule: 'flag', unless: 0 },
   },
-  (input, out, row) => {
+  (input, out) => {
     const stored = input[0]! * input[1]!;
     const ratePer1 = input[2]!;
     const seconds = input[3]!;
@@ -32,10 +33,10 @@ export const lendingBalance = rowKernel(
     const units =
       sign * stored * (1 + (isDebt ? compounded(ratePer1, seconds) : (ratePer1 * seconds) / SECONDS_PER_YEAR));
     const unitsPerDay = isDebt ? compoundedSlope(ratePer1, seconds) * SECONDS_PER_DAY : ratePer1 / DAYS_PER_YEAR;
-    out.priceUsd[row] = units * priceUsd + 0;
-    out.delta[row] = units + 0;
-    out.netDelta[row] = units + 0;
-    out.carryUsdPerDay[row] = sign * stored * unitsPerDay * priceUsd + 0;
+    out[AT.priceUsd] = units * priceUsd + 0;
+    out[AT.delta] = units + 0;
+    out[AT.netDelta] = units + 0;
+    out[AT.carryUsdPerDay] = sign * stored * unitsPerDay * priceUsd + 0;
     return 0;
   },
 );

@@ -1,5 +1,6 @@
 import { REASON_CODE } from '../instrument/fieldRules.js';
 import { refusalOf } from '../instrument/instrumentKernel.js';
+import { AT } from '../instrument/instrumentOutputs.js';
 import { rowKernel } from '../instrument/rowKernel.js';
 import { DAYS_PER_YEAR } from '../units.js';
 import { writeInverseContract } from './writeInverseContract.js';
@@ -22,7 +23,7 @@ export const datedFuture = rowKernel(
     isInverse: { rule: 'flag', unless: 0 },
     contractSizeUsd: { rule: 'notNegative', unless: 0 },
   },
-  (input, out, row) => {
+  (input, out) => {
     const forwardUsd = input[0]!;
     const spotUsd = input[1]!;
     const entryUsd = input[2]!;
@@ -33,17 +34,17 @@ export const datedFuture = rowKernel(
       const sizeUsd = input[5]!;
       if (sizeUsd === 0) return refusalOf(CONTRACT_SIZE, REASON_CODE.notPositive);
       if (entryUsd === 0) return refusalOf(ENTRY, REASON_CODE.notPositive);
-      writeInverseContract(out, row, sizeUsd, forwardUsd, spotUsd, entryUsd);
+      writeInverseContract(out, sizeUsd, forwardUsd, spotUsd, entryUsd);
       slope = (sizeUsd * spotUsd) / (forwardUsd * forwardUsd);
     } else {
-      out.priceUsd[row] = forwardUsd - entryUsd;
-      out.delta[row] = 1;
-      out.netDelta[row] = 1;
-      out.basisUsd[row] = forwardUsd - spotUsd;
+      out[AT.priceUsd] = forwardUsd - entryUsd;
+      out[AT.delta] = 1;
+      out[AT.netDelta] = 1;
+      out[AT.basisUsd] = forwardUsd - spotUsd;
     }
     const basisRatePer1 = Math.log1p((forwardUsd - spotUsd) / spotUsd) / tauYears;
-    out.thetaUsdPerDay[row] = (-slope * forwardUsd * basisRatePer1) / DAYS_PER_YEAR + 0;
-    out.rhoUsd[row] = slope * tauYears * forwardUsd;
+    out[AT.thetaUsdPerDay] = (-slope * forwardUsd * basisRatePer1) / DAYS_PER_YEAR + 0;
+    out[AT.rhoUsd] = slope * tauYears * forwardUsd;
     return 0;
   },
 );

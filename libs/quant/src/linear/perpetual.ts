@@ -1,5 +1,6 @@
 import { REASON_CODE } from '../instrument/fieldRules.js';
 import { refusalOf } from '../instrument/instrumentKernel.js';
+import { AT } from '../instrument/instrumentOutputs.js';
 import { rowKernel } from '../instrument/rowKernel.js';
 import { cappedFundingRate, fundingPerDay } from './fundingAccrual.js';
 import { writeInverseContract } from './writeInverseContract.js';
@@ -28,7 +29,7 @@ export const perpetual = rowKernel(
     isInverse: { rule: 'flag', unless: 0 },
     contractSizeUsd: { rule: 'notNegative', unless: 0 },
   },
-  (input, out, row) => {
+  (input, out) => {
     const markUsd = input[0]!;
     const indexUsd = input[1]!;
     const entryUsd = input[2]!;
@@ -41,18 +42,18 @@ export const perpetual = rowKernel(
       const sizeUsd = input[9]!;
       if (sizeUsd === 0) return refusalOf(CONTRACT_SIZE, REASON_CODE.notPositive);
       if (entryUsd === 0) return refusalOf(ENTRY, REASON_CODE.notPositive);
-      writeInverseContract(out, row, sizeUsd, markUsd, indexUsd, entryUsd);
+      writeInverseContract(out, sizeUsd, markUsd, indexUsd, entryUsd);
       // Funding is paid in coin on size/base coins, and a coin is worth the index.
       notionalUsd = (sizeUsd / basePriceUsd) * indexUsd;
     } else {
-      out.priceUsd[row] = markUsd - entryUsd;
-      out.delta[row] = 1;
-      out.netDelta[row] = 1;
-      out.basisUsd[row] = markUsd - indexUsd;
+      out[AT.priceUsd] = markUsd - entryUsd;
+      out[AT.delta] = 1;
+      out[AT.netDelta] = 1;
+      out[AT.basisUsd] = markUsd - indexUsd;
     }
     const fundingUsdPerDay = fundingPerDay(notionalUsd, rate, input[5]!);
-    out.fundingUsdPerDay[row] = fundingUsdPerDay;
-    out.carryUsdPerDay[row] = fundingUsdPerDay;
+    out[AT.fundingUsdPerDay] = fundingUsdPerDay;
+    out[AT.carryUsdPerDay] = fundingUsdPerDay;
     return 0;
   },
 );

@@ -1,3 +1,4 @@
+import { AT } from '../instrument/instrumentOutputs.js';
 import { rowKernel } from '../instrument/rowKernel.js';
 import { DAYS_PER_YEAR } from '../units.js';
 
@@ -15,16 +16,16 @@ export const wrappedAsset = rowKernel(
     marketUsd: { rule: 'positive' },
     yieldPer1: { rule: 'finite', unless: 0 },
   },
-  (input, out, row) => {
+  (input, out) => {
     const underlyingUsd = input[0]!;
     const redemptionUsd = input[1]! * underlyingUsd;
     const marketUsd = input[2]!;
-    out.priceUsd[row] = marketUsd;
-    out.delta[row] = marketUsd / underlyingUsd;
-    out.netDelta[row] = marketUsd / underlyingUsd;
-    out.basisUsd[row] = marketUsd - redemptionUsd;
-    out.basisDeltaUsd[row] = redemptionUsd;
-    out.carryUsdPerDay[row] = (marketUsd * input[3]!) / DAYS_PER_YEAR;
+    out[AT.priceUsd] = marketUsd;
+    out[AT.delta] = marketUsd / underlyingUsd;
+    out[AT.netDelta] = marketUsd / underlyingUsd;
+    out[AT.basisUsd] = marketUsd - redemptionUsd;
+    out[AT.basisDeltaUsd] = redemptionUsd;
+    out[AT.carryUsdPerDay] = (marketUsd * input[3]!) / DAYS_PER_YEAR;
     return 0;
   },
 );

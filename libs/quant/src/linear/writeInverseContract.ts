@@ -1,4 +1,4 @@
-import type { InstrumentOutputColumns } from '../instrument/instrumentOutputs.js';
+import { AT } from '../instrument/instrumentOutputs.js';
 
 /**
  * One long inverse contract of `sizeUsd`, opened at `entryUsd`: it has earned size·(1/entry − 1/F) coins, worth S each.
@@ -7,8 +7,7 @@ import type { InstrumentOutputColumns } from '../instrument/instrumentOutputs.js
  * (contract size over price) when there is no basis.
  */
 export function writeInverseContract(
-  out: InstrumentOutputColumns,
-  row: number,
+  out: Float64Array,
   sizeUsd: number,
   forwardUsd: number,
   spotUsd: number,
@@ -18,11 +17,11 @@ export function writeInverseContract(
   const profitCoin = (sizeUsd * (forwardUsd - entryUsd)) / (entryUsd * forwardUsd);
   const delta = sizeUsd / entryUsd - (sizeUsd * basisUsd) / (forwardUsd * forwardUsd);
   const gamma = (2 * sizeUsd * basisUsd) / (forwardUsd * forwardUsd * forwardUsd);
-  out.priceUsd[row] = profitCoin * spotUsd;
-  out.priceCoin[row] = profitCoin;
-  out.delta[row] = delta;
-  out.gammaPerUsd[row] = gamma;
-  out.netDelta[row] = delta - profitCoin;
-  out.netGammaPerUsd[row] = gamma - (delta - profitCoin) / spotUsd;
-  out.basisUsd[row] = basisUsd;
+  out[AT.priceUsd] = profitCoin * spotUsd;
+  out[AT.priceCoin] = profitCoin;
+  out[AT.delta] = delta;
+  out[AT.gammaPerUsd] = gamma;
+  out[AT.netDelta] = delta - profitCoin;
+  out[AT.netGammaPerUsd] = gamma - (delta - profitCoin) / spotUsd;
+  out[AT.basisUsd] = basisUsd;
 }

@@ -2,14 +2,14 @@ import { allocateBlack76Inputs, allocateBlack76Outputs } from '../black76/alloca
 import { black76Columns } from '../black76/black76Columns.js';
 import type { Black76InputColumns, Black76OutputColumns } from '../black76/black76Types.js';
 import { type Field, REASON_CODE } from '../instrument/fieldRules.js';
-import { type InstrumentKernel, readRow, refusalOf } from '../instrument/instrumentKernel.js';
+import { checkRow, type InstrumentKernel, readRow, refusalOf } from '../instrument/instrumentKernel.js';
 import {
-  fillRow,
+  INSTRUMENT_OUTPUTS,
   type InstrumentOutputColumns,
   isFiniteRow,
-  refuseRow,
-  RESULT_FIELD,
+  storeRow,
 } from '../instrument/instrumentOutputs.js';
+import { RESULT_OUT_OF_RANGE } from '../instrument/rowKernel.js';
 import { settlementForward, shareToCome } from './settlementAverage.js';
 import { writeOption } from './writeOption.js';
 
@@ -53,6 +53,7 @@ export const europeanOption: InstrumentKernel<EuropeanOptionField> = {
       inputs: allocateBlack76Inputs(length),
       outputs: allocateBlack76Outputs(length),
       input: new Float64Array(RULES.length),
+      output: new Float64Array(INSTRUMENT_OUTPUTS.length),
       refusals: new Int32Array(length),
     };
     for (let start = from; start < to; start += CHUNK_ROWS) {
@@ -65,13 +66,14 @@ interface Chunk {
   readonly inputs: Black76InputColumns;
   readonly outputs: Black76OutputColumns;
   readonly input: Float64Array;
+  readonly output: Float64Array;
   readonly refusals: Int32Array;
 }
 
 function valueChunk(
   columns: readonly (Float64Array | undefined)[],
   out: InstrumentOutputColumns,
-  { inputs, outputs, input, refusals }: Chunk,
+  { inputs, outputs, input, output, refusals }: Chunk,
   start: number,
   end: number,
   rows: Uint32Array | undefined,
@@ -82,17 +84,14 @@ function valueChunk(
   black76Columns(inputs, outputs);
   for (let i = start; i < end; i++) {
     const at = i - start;
-    const row = rows === undefined ? i : rows[i]!;
-    const refusal = refusals[at]!;
-    if (refusal !== 0) {
-      refuseRow(out, row, refusal & 255, refusal >> 8);
-      continue;
+    let refusal = refusals[at]!;
+    if (refusal === 0) {
+      readRow(RULES, columns, i, input);
+      output.fill(0);
+      writeOption(input, outputs, at, output);
+      if (!isFiniteRow(output)) refusal = RESULT_OUT_OF_RANGE;
     }
-    readRow(RULES, columns, i, input);
-    fillRow(out, row, 0);
-    out.reason[row] = REASON_CODE.valued;
-    writeOption(input, outputs, at, out, row);
-    if (!isFiniteRow(out, row)) refuseRow(out, row, REASON_CODE.outOfRange, RESULT_FIELD);
+    storeRow(out, rows === undefined ? i : rows[i]!, output, refusal);
   }
 }
 
@@ -104,7 +103,8 @@ function prepare(
   at: number,
   input: Float64Array,
 ): number {
-  const refusal = readRow(RULES, columns, i, input);
+  readRow(RULES, columns, i, input);
+  const refusal = checkRow(RULES, input);
   if (refusal !== 0) {
     clear(inputs, at);
     return refusal;

@@ -1,5 +1,5 @@
 import type { Black76OutputColumns } from '../black76/black76Types.js';
-import type { InstrumentOutputColumns } from '../instrument/instrumentOutputs.js';
+import { AT } from '../instrument/instrumentOutputs.js';
 import { DAYS_PER_YEAR, SECONDS_PER_YEAR } from '../units.js';
 import { settlementForward, shareToCome } from './settlementAverage.js';
 
@@ -9,13 +9,7 @@ import { settlementForward, shareToCome } from './settlementAverage.js';
  * which holds spot and moves the forward by τF, carries it too. A row that the kernel refused holds NaN, which is seen
  * by who asks whether the row is finite.
  */
-export function writeOption(
-  input: Float64Array,
-  kernel: Black76OutputColumns,
-  at: number,
-  out: InstrumentOutputColumns,
-  row: number,
-): void {
+export function writeOption(input: Float64Array, kernel: Black76OutputColumns, at: number, out: Float64Array): void {
   const tauYears = input[2]!;
   const averagingSeconds = input[7]!;
   const share = shareToCome(tauYears, averagingSeconds);
@@ -24,29 +18,28 @@ export function writeOption(
   const kernelDelta = kernel.delta[at]!;
   const delta = kernelDelta * share;
   const gamma = kernel.gammaPerUsd[at]! * share * share;
-  out.priceUsd[row] = price;
-  out.delta[row] = delta;
-  out.gammaPerUsd[row] = gamma;
-  out.vegaUsdPerVolPoint[row] = kernel.vegaPerVolPoint[at]!;
-  out.thetaUsdPerDay[row] = kernel.thetaPerDay[at]!;
-  out.rhoUsd[row] = kernel.rhoPer1[at]!;
-  out.vanna[row] = kernel.vannaPerVolPoint[at]! * share;
-  out.volga[row] = kernel.volgaPerVolPointSquared[at]!;
-  out.charmPerDay[row] = kernel.charmPerDay[at]! * share;
+  out[AT.priceUsd] = price;
+  out[AT.delta] = delta;
+  out[AT.gammaPerUsd] = gamma;
+  out[AT.vegaUsdPerVolPoint] = kernel.vegaPerVolPoint[at]!;
+  out[AT.thetaUsdPerDay] = kernel.thetaPerDay[at]!;
+  out[AT.rhoUsd] = kernel.rhoPer1[at]!;
+  out[AT.vanna] = kernel.vannaPerVolPoint[at]! * share;
+  out[AT.volga] = kernel.volgaPerVolPointSquared[at]!;
+  out[AT.charmPerDay] = kernel.charmPerDay[at]! * share;
   if (share < 1) {
     const fixedUsd = settlementUsd - input[0]! * share;
-    out.rhoUsd[row] = kernel.rhoPer1[at]! - tauYears * kernelDelta * fixedUsd;
-    out.charmPerDay[row] =
-      out.charmPerDay[row]! - (kernelDelta / averagingSeconds) * (SECONDS_PER_YEAR / DAYS_PER_YEAR);
+    out[AT.rhoUsd] = kernel.rhoPer1[at]! - tauYears * kernelDelta * fixedUsd;
+    out[AT.charmPerDay] = out[AT.charmPerDay]! - (kernelDelta / averagingSeconds) * (SECONDS_PER_YEAR / DAYS_PER_YEAR);
   }
   if (input[6] !== 1) {
-    out.netDelta[row] = delta;
-    out.netGammaPerUsd[row] = gamma;
+    out[AT.netDelta] = delta;
+    out[AT.netGammaPerUsd] = gamma;
     return;
   }
   const priceCoin = price / settlementUsd;
   const netPerShare = kernelDelta - priceCoin;
-  out.priceCoin[row] = priceCoin;
-  out.netDelta[row] = share * netPerShare;
-  out.netGammaPerUsd[row] = share * share * (kernel.gammaPerUsd[at]! - netPerShare / settlementUsd);
+  out[AT.priceCoin] = priceCoin;
+  out[AT.netDelta] = share * netPerShare;
+  out[AT.netGammaPerUsd] = share * share * (kernel.gammaPerUsd[at]! - netPerShare / settlementUsd);
 }

@@ -1,3 +1,4 @@
+import { AT } from '../instrument/instrumentOutputs.js';
 import { rowKernel } from '../instrument/rowKernel.js';
 import { DAYS_PER_YEAR, VOL_POINT } from '../units.js';
 
@@ -17,7 +18,7 @@ export const powerPerpetual = rowKernel(
     normFactor: { rule: 'positive', unless: 1 },
     indexScale: { rule: 'positive', unless: 1 },
   },
-  (input, out, row) => {
+  (input, out) => {
     const spotUsd = input[0]!;
     const power = input[1]!;
     const vol = input[2]!;
@@ -28,17 +29,17 @@ export const powerPerpetual = rowKernel(
     const index = (input[5]! * spotUsd ** power) / input[6]!;
     const price = index * Math.exp(decayPerYear * fundingYears);
     const vega = price * convexity * vol;
-    out.priceUsd[row] = price;
-    out.delta[row] = (power * price) / spotUsd;
-    out.netDelta[row] = (power * price) / spotUsd;
-    out.gammaPerUsd[row] = (power * (power - 1) * price) / (spotUsd * spotUsd);
-    out.netGammaPerUsd[row] = out.gammaPerUsd[row]!;
-    out.vegaUsdPerVolPoint[row] = vega * VOL_POINT;
-    out.thetaUsdPerDay[row] = (-price * decayPerYear) / DAYS_PER_YEAR + 0;
-    out.rhoUsd[row] = price * (power - 1) * fundingYears;
-    out.vanna[row] = ((power * vega) / spotUsd) * VOL_POINT;
-    out.volga[row] = price * convexity * (1 + convexity * vol * vol) * VOL_POINT * VOL_POINT;
-    out.charmPerDay[row] = (-power * price * decayPerYear) / spotUsd / DAYS_PER_YEAR + 0;
+    out[AT.priceUsd] = price;
+    out[AT.delta] = (power * price) / spotUsd;
+    out[AT.netDelta] = (power * price) / spotUsd;
+    out[AT.gammaPerUsd] = (power * (power - 1) * price) / (spotUsd * spotUsd);
+    out[AT.netGammaPerUsd] = out[AT.gammaPerUsd]!;
+    out[AT.vegaUsdPerVolPoint] = vega * VOL_POINT;
+    out[AT.thetaUsdPerDay] = (-price * decayPerYear) / DAYS_PER_YEAR + 0;
+    out[AT.rhoUsd] = price * (power - 1) * fundingYears;
+    out[AT.vanna] = ((power * vega) / spotUsd) * VOL_POINT;
+    out[AT.volga] = price * convexity * (1 + convexity * vol * vol) * VOL_POINT * VOL_POINT;
+    out[AT.charmPerDay] = (-power * price * decayPerYear) / spotUsd / DAYS_PER_YEAR + 0;
     return 0;
   },
 );

@@ -1,3 +1,4 @@
+import { AT } from '../instrument/instrumentOutputs.js';
 import { rowKernel } from '../instrument/rowKernel.js';
 
 /**
@@ -12,12 +13,12 @@ export const debtPoolShare = rowKernel(
     poolDebtUsd: { rule: 'notNegative' },
     poolReferenceUnits: { rule: 'finite', unless: 0 },
   },
-  (input, out, row) => {
+  (input, out) => {
     const poolShare = input[0]!;
     const delta = -poolShare * input[2]! + 0;
-    out.priceUsd[row] = -poolShare * input[1]! + 0;
-    out.delta[row] = delta;
-    out.netDelta[row] = delta;
+    out[AT.priceUsd] = -poolShare * input[1]! + 0;
+    out[AT.delta] = delta;
+    out[AT.netDelta] = delta;
     return 0;
   },
 );

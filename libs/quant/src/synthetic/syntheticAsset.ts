@@ -1,3 +1,4 @@
+import { AT } from '../instrument/instrumentOutputs.js';
 import { rowKernel } from '../instrument/rowKernel.js';
 
 /**
@@ -7,14 +8,14 @@ import { rowKernel } from '../instrument/rowKernel.js';
 export const syntheticAsset = rowKernel(
   'synth',
   { referenceUsd: { rule: 'positive' }, pegRatio: { rule: 'positive', unless: 1 } },
-  (input, out, row) => {
+  (input, out) => {
     const referenceUsd = input[0]!;
     const pegRatio = input[1]!;
-    out.priceUsd[row] = referenceUsd * pegRatio;
-    out.delta[row] = pegRatio;
-    out.netDelta[row] = pegRatio;
-    out.basisUsd[row] = referenceUsd * (pegRatio - 1);
-    out.basisDeltaUsd[row] = referenceUsd;
+    out[AT.priceUsd] = referenceUsd * pegRatio;
+    out[AT.delta] = pegRatio;
+    out[AT.netDelta] = pegRatio;
+    out[AT.basisUsd] = referenceUsd * (pegRatio - 1);
+    out[AT.basisDeltaUsd] = referenceUsd;
     return 0;
   },
 );

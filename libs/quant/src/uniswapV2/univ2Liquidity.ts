@@ -1,3 +1,4 @@
+import { AT } from '../instrument/instrumentOutputs.js';
 import { rowKernel } from '../instrument/rowKernel.js';
 import { writeLiquidityCarry } from '../uniswapV3/writeLiquidity.js';
 
@@ -16,14 +17,14 @@ export const univ2Liquidity = rowKernel(
     hasFixedBlocks: { rule: 'flag', unless: 0 },
     feesUsdPerDay: { rule: 'notNegative', unless: 0 },
   },
-  (input, out, row) => {
+  (input, out) => {
     const liquidityUnits = input[0]!;
     const priceUsd = input[1]!;
     const sqrtPrice = Math.sqrt(priceUsd);
-    out.priceUsd[row] = 2 * liquidityUnits * sqrtPrice;
-    out.delta[row] = liquidityUnits / sqrtPrice;
-    out.gammaPerUsd[row] = -liquidityUnits / (2 * priceUsd * sqrtPrice) + 0;
-    writeLiquidityCarry(out, row, priceUsd, input[2]!, input[3]!, input[4]!, input[5] === 1, input[6]!);
+    out[AT.priceUsd] = 2 * liquidityUnits * sqrtPrice;
+    out[AT.delta] = liquidityUnits / sqrtPrice;
+    out[AT.gammaPerUsd] = -liquidityUnits / (2 * priceUsd * sqrtPrice) + 0;
+    writeLiquidityCarry(out, priceUsd, input[2]!, input[3]!, input[4]!, input[5] === 1, input[6]!);
     return 0;
   },
 );

@@ -1,4 +1,4 @@
-import type { InstrumentOutputColumns } from '../instrument/instrumentOutputs.js';
+import { AT } from '../instrument/instrumentOutputs.js';
 import { arbitrageShare, lvrPerDay } from './lvrArbitrage.js';
 
 /**
@@ -6,8 +6,7 @@ import { arbitrageShare, lvrPerDay } from './lvrArbitrage.js';
  * loss to arbitrage at the volatility, after the fee that arbitrage pays itself, against the fees of everybody else.
  */
 export function writeLiquidityCarry(
-  out: InstrumentOutputColumns,
-  row: number,
+  out: Float64Array,
   priceUsd: number,
   vol: number,
   feePer1: number,
@@ -15,13 +14,13 @@ export function writeLiquidityCarry(
   hasFixedBlocks: boolean,
   feesUsdPerDay: number,
 ): void {
-  const lvr = lvrPerDay(vol, priceUsd, out.gammaPerUsd[row]!);
+  const lvr = lvrPerDay(vol, priceUsd, out[AT.gammaPerUsd]!);
   const arbitrage = lvr * arbitrageShare(vol, feePer1, blocksPerYear, hasFixedBlocks);
-  out.lvrUsdPerDay[row] = lvr;
-  out.arbitrageUsdPerDay[row] = arbitrage;
-  out.carryUsdPerDay[row] = feesUsdPerDay - arbitrage;
-  out.netDelta[row] = out.delta[row]!;
-  out.netGammaPerUsd[row] = out.gammaPerUsd[row]!;
+  out[AT.lvrUsdPerDay] = lvr;
+  out[AT.arbitrageUsdPerDay] = arbitrage;
+  out[AT.carryUsdPerDay] = feesUsdPerDay - arbitrage;
+  out[AT.netDelta] = out[AT.delta]!;
+  out[AT.netGammaPerUsd] = out[AT.gammaPerUsd]!;
 }
 
 /**
@@ -29,8 +28,7 @@ export function writeLiquidityCarry(
  * the range: −L/(2P^{3/2}) inside, 0 outside, with the ends themselves outside.
  */
 export function writeRange(
-  out: InstrumentOutputColumns,
-  row: number,
+  out: Float64Array,
   liquidityUnits: number,
   lowUsd: number,
   highUsd: number,
@@ -41,21 +39,20 @@ export function writeRange(
   const sqrtHeld = Math.sqrt(Math.min(Math.max(priceUsd, lowUsd), highUsd));
   const volatileUnits = (liquidityUnits * (sqrtHigh - sqrtHeld)) / (sqrtHeld * sqrtHigh);
   const quoteUnits = liquidityUnits * (sqrtHeld - Math.sqrt(lowUsd));
-  out.priceUsd[row] = volatileUnits * priceUsd + quoteUnits;
-  out.delta[row] = volatileUnits;
-  out.gammaPerUsd[row] = isInside ? -liquidityUnits / (2 * priceUsd * sqrtHeld) : 0;
+  out[AT.priceUsd] = volatileUnits * priceUsd + quoteUnits;
+  out[AT.delta] = volatileUnits;
+  out[AT.gammaPerUsd] = isInside ? -liquidityUnits / (2 * priceUsd * sqrtHeld) : 0;
 }
 
 /** Adds the fees that are owed: they are held in both tokens, so their volatile part has a delta. */
 export function writeOwedFees(
-  out: InstrumentOutputColumns,
-  row: number,
+  out: Float64Array,
   priceUsd: number,
   owedVolatileUnits: number,
   owedQuoteUnits: number,
 ): void {
   const feesUsd = owedVolatileUnits * priceUsd + owedQuoteUnits;
-  out.feesUsd[row] = feesUsd;
-  out.priceUsd[row] = out.priceUsd[row]! + feesUsd;
-  out.delta[row] = out.delta[row]! + owedVolatileUnits;
+  out[AT.feesUsd] = feesUsd;
+  out[AT.priceUsd] = out[AT.priceUsd]! + feesUsd;
+  out[AT.delta] = out[AT.delta]! + owedVolatileUnits;
 }

@@ -17,7 +17,7 @@ const HOOKS = Object.keys(FIELDS).indexOf('hookPermissions');
  * A Uniswap v4 position: v3's curve and v3's fee growth, with the fee of the last swap where it is dynamic. A pool whose
  * hooks return deltas is refused by name (hookReturnsDelta, not modelled).
  */
-export const univ4Liquidity = rowKernel('univ4', FIELDS, (input, out, row) => {
+export const univ4Liquidity = rowKernel('univ4', FIELDS, (input, out) => {
   if (hookReturnsDelta(input[HOOKS]!)) return refusalOf(HOOKS, REASON_CODE.hookReturnsDelta);
-  return writeUniv3(input, out, row);
+  return writeUniv3(input, out);
 });
