@@ -42,25 +42,43 @@ export const EXPECTED_OF: Readonly<Record<FieldRule, string>> = {
   permissions: 'the 14 permission bits of a hook, 0 to 16383',
 };
 
-/** Code of the reason why the field can't hold the value; 0 when it can. */
-export function brokenRule(rule: FieldRule, value: number): number {
+/** The rules by number, since a switch on them runs for every field of every row. */
+const RULES = Object.keys(EXPECTED_OF) as FieldRule[];
+const [FINITE, POSITIVE, NOT_NEGATIVE, LIFE, SHARE, FLAG, CHOICE] = RULES.keys();
+
+/** The fields of a kernel, laid out for a loop over rows. */
+export interface FieldTable {
+  readonly rules: Uint8Array;
+  /** NaN where there is none. */
+  readonly defaults: Float64Array;
+}
+
+export function fieldTable(fields: readonly Field[]): FieldTable {
+  return {
+    rules: Uint8Array.from(fields, ({ rule }) => RULES.indexOf(rule)),
+    defaults: Float64Array.from(fields, ({ unless }) => unless ?? Number.NaN),
+  };
+}
+
+/** Code of the reason why a field of the rule can't hold the value; 0 when it can. */
+export function brokenRule(rule: number, value: number): number {
   if (!Number.isFinite(value)) return REASON_CODE.notFinite;
   switch (rule) {
-    case 'finite':
+    case FINITE:
       return REASON_CODE.valued;
-    case 'positive':
+    case POSITIVE:
       return value > 0 ? REASON_CODE.valued : REASON_CODE.notPositive;
-    case 'notNegative':
+    case NOT_NEGATIVE:
       return value >= 0 ? REASON_CODE.valued : REASON_CODE.negative;
-    case 'life':
+    case LIFE:
       return value > 0 ? REASON_CODE.valued : REASON_CODE.expired;
-    case 'share':
+    case SHARE:
       return value < 0 ? REASON_CODE.negative : value <= 1 ? REASON_CODE.valued : REASON_CODE.outOfRange;
-    case 'flag':
+    case FLAG:
       return value === 0 || value === 1 ? REASON_CODE.valued : REASON_CODE.notAChoice;
-    case 'choice':
+    case CHOICE:
       return value === 0 || value === 1 || value === 2 ? REASON_CODE.valued : REASON_CODE.notAChoice;
-    case 'permissions':
+    default:
       return Number.isInteger(value) && value >= 0 && value < 1 << 14 ? REASON_CODE.valued : REASON_CODE.notAChoice;
   }
 }

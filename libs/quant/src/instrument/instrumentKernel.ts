@@ -1,4 +1,4 @@
-import { brokenRule, type Field } from './fieldRules.js';
+import { brokenRule, type Field, type FieldTable } from './fieldRules.js';
 import type { InstrumentOutputColumns } from './instrumentOutputs.js';
 
 /** The rows of a call: row i of the inputs is valued into row `rows[i]` of the outputs, or into row i without it. */
@@ -28,21 +28,21 @@ export function refusalOf(field: number, reason: number): number {
 
 /** Copies row i of the columns into `input`, with the defaults of what was left out. */
 export function readRow(
-  fields: readonly Field[],
+  { defaults }: FieldTable,
   columns: readonly (Float64Array | undefined)[],
   i: number,
   input: Float64Array,
 ): void {
-  for (let f = 0; f < fields.length; f++) {
+  for (let f = 0; f < defaults.length; f++) {
     const column = columns[f];
-    input[f] = column === undefined ? (fields[f]!.unless ?? Number.NaN) : column[i]!;
+    input[f] = column === undefined ? defaults[f]! : column[i]!;
   }
 }
 
 /** The first refusal of a field of a row, or 0. */
-export function checkRow(fields: readonly Field[], input: Float64Array): number {
-  for (let f = 0; f < fields.length; f++) {
-    const reason = brokenRule(fields[f]!.rule, input[f]!);
+export function checkRow({ rules }: FieldTable, input: Float64Array): number {
+  for (let f = 0; f < rules.length; f++) {
+    const reason = brokenRule(rules[f]!, input[f]!);
     if (reason !== 0) return refusalOf(f, reason);
   }
   return 0;

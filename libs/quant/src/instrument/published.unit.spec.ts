@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   cappedFundingRate,
   debtPoolShare,
+  DYNAMIC_FEE_FLAG,
   europeanOption,
   everlastingOption,
   fundingAccrual,
@@ -14,6 +15,7 @@ import {
   SECONDS_PER_YEAR,
   univ2Liquidity,
   univ3Liquidity,
+  univ3RangeGreeks,
   univ4Liquidity,
   valueInstrument,
   VENUE_CONVENTIONS,
@@ -93,6 +95,19 @@ describe('liquidity', () => {
     }
   });
 
+  it('is the range that marks are made of, bit for bit', () => {
+    for (let priceUsd = 1400; priceUsd < 2600; priceUsd += 7) {
+      const found = valued(univ3Liquidity, { ...range, priceUsd });
+      const { lowUsd, highUsd, liquidityUnits: liquidity } = range;
+      const marked = univ3RangeGreeks({ liquidity, lowUsd, highUsd, priceUsd });
+      expect([found.priceUsd, found.delta, found.gammaPerUsd]).toEqual([
+        marked.valueUsd,
+        marked.deltaUnits,
+        marked.gammaUnitsPerUsd,
+      ]);
+    }
+  });
+
   it('over all prices loses σ²/8 of its value a year', () => {
     const pool = valued(univ2Liquidity, { liquidityUnits: 1000, priceUsd: 2000, vol: 0.8 });
     expect(pool.lvrUsdPerDay * 365).toBeCloseTo((0.64 / 8) * pool.priceUsd, 9);
@@ -119,6 +134,8 @@ describe('liquidity', () => {
       expected: 'hooks that return no deltas (hookReturnsDelta, not modelled)',
       found: '8',
     });
+    const feeOfKey = valueInstrument(univ4Liquidity, { ...range, priceUsd: 2000, feePer1: DYNAMIC_FEE_FLAG / 1e6 });
+    expect(feeOfKey).toMatchObject({ reason: 'outOfRange', field: 'feePer1', found: '8.388608' });
     const harmless = valued(univ4Liquidity, { ...range, priceUsd: 2000, hookPermissions: 0b11_0000_0000 });
     expect(harmless).toEqual(valued(univ3Liquidity, { ...range, priceUsd: 2000 }));
   });

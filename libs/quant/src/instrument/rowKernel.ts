@@ -1,4 +1,4 @@
-import { type Field, REASON_CODE } from './fieldRules.js';
+import { type Field, fieldTable, REASON_CODE } from './fieldRules.js';
 import { checkRow, type InstrumentKernel, readRow, refusalOf } from './instrumentKernel.js';
 import { INSTRUMENT_OUTPUTS, isFiniteRow, RESULT_FIELD, storeRow } from './instrumentOutputs.js';
 
@@ -18,17 +18,17 @@ export function rowKernel<Name extends string>(
   write: RowWriter,
 ): InstrumentKernel<Name> {
   const names = Object.keys(fields) as Name[];
-  const rules = names.map((name) => fields[name]);
+  const table = fieldTable(names.map((name) => fields[name]));
   return {
     kind,
     names,
     fields,
     valueRows(columns, out, { from, to, rows }) {
-      const input = new Float64Array(rules.length);
+      const input = new Float64Array(names.length);
       const output = new Float64Array(INSTRUMENT_OUTPUTS.length);
       for (let i = from; i < to; i++) {
-        readRow(rules, columns, i, input);
-        let refusal = checkRow(rules, input);
+        readRow(table, columns, i, input);
+        let refusal = checkRow(table, input);
         if (refusal === 0) {
           output.fill(0);
           refusal = write(input, output);

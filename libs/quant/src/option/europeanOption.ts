@@ -1,7 +1,7 @@
 import { allocateBlack76Inputs, allocateBlack76Outputs } from '../black76/allocateBlack76Columns.js';
 import { black76Columns } from '../black76/black76Columns.js';
 import type { Black76InputColumns, Black76OutputColumns } from '../black76/black76Types.js';
-import { type Field, REASON_CODE } from '../instrument/fieldRules.js';
+import { type Field, fieldTable, REASON_CODE } from '../instrument/fieldRules.js';
 import { checkRow, type InstrumentKernel, readRow, refusalOf } from '../instrument/instrumentKernel.js';
 import {
   INSTRUMENT_OUTPUTS,
@@ -33,7 +33,7 @@ const FIELDS = {
 export type EuropeanOptionField = keyof typeof FIELDS;
 
 const NAMES = Object.keys(FIELDS) as EuropeanOptionField[];
-const RULES: readonly Field[] = NAMES.map((name) => FIELDS[name]);
+const TABLE = fieldTable(NAMES.map((name) => FIELDS[name]));
 
 /**
  * One European option on one coin by Black-76, in USD; an inverse one has its coin price and premium-adjusted delta too.
@@ -52,7 +52,7 @@ export const europeanOption: InstrumentKernel<EuropeanOptionField> = {
     const chunk: Chunk = {
       inputs: allocateBlack76Inputs(length),
       outputs: allocateBlack76Outputs(length),
-      input: new Float64Array(RULES.length),
+      input: new Float64Array(NAMES.length),
       output: new Float64Array(INSTRUMENT_OUTPUTS.length),
       refusals: new Int32Array(length),
     };
@@ -86,7 +86,7 @@ function valueChunk(
     const at = i - start;
     let refusal = refusals[at]!;
     if (refusal === 0) {
-      readRow(RULES, columns, i, input);
+      readRow(TABLE, columns, i, input);
       output.fill(0);
       writeOption(input, outputs, at, output);
       if (!isFiniteRow(output)) refusal = RESULT_OUT_OF_RANGE;
@@ -103,8 +103,8 @@ function prepare(
   at: number,
   input: Float64Array,
 ): number {
-  readRow(RULES, columns, i, input);
-  const refusal = checkRow(RULES, input);
+  readRow(TABLE, columns, i, input);
+  const refusal = checkRow(TABLE, input);
   if (refusal !== 0) {
     clear(inputs, at);
     return refusal;

@@ -7,7 +7,10 @@ const PERMISSION_MASK = 0x3fffn;
  */
 const RETURNS_DELTA = 0b1111;
 
-/** `fee` of a pool key whose fee the hook sets: it says nothing about any swap (LPFeeLibrary.DYNAMIC_FEE_FLAG). */
+/**
+ * `fee` of a pool key whose fee the hook sets: it says nothing about any swap (LPFeeLibrary.DYNAMIC_FEE_FLAG). Taken for a
+ * fee it would be 839 %, which is refused.
+ */
 export const DYNAMIC_FEE_FLAG = 0x800000;
 
 /** The permissions that a hook's address says, 0 to 16383; 0 for a pool without hooks. */
