@@ -1,16 +1,13 @@
-import { MINUS_HALF, pair, ZERO } from './constants';
+import { HALF, MINUS_HALF, pair, ZERO } from './constants';
 import { writeDensity, writeDiscount } from './density';
 import {
   BLOCK_ROWS,
   COLUMN,
-  D1,
-  D2,
   DENSITY,
   DEVIATION,
   DISCOUNT,
   EXPONENT,
   INVERSE_DEVIATION,
-  LOG_MONEYNESS,
   MILLS_A,
   MILLS_B,
   MILLS_GAP,
@@ -19,7 +16,7 @@ import {
 } from './layout';
 import { inverse, madd, nmadd, select } from './lanes';
 import { exponentBetween, exponentValue, logFromParts } from './logMoneyness';
-import { writeMillsPair } from './millsPair';
+import { storePoints, writeRatios } from './millsPair';
 import { inputReason } from './refuse';
 import { writeSign } from './sign';
 
@@ -65,7 +62,6 @@ export function scenarioGrid(
     writeReasons(table, at, rows, S);
     for (let v = 0; v < vols; v++) {
       const volFactor = f64x2.splat(load<f64>(volFactors + (<usize>v << 3)));
-      const inverseFactor = inverse(volFactor);
       for (let i: usize = 0; i < COLUMN; i += 16) {
         const deviation = f64x2.mul(v128.load(S + BASE_DEVIATION + i), volFactor);
         v128.store(S + DEVIATION + i, deviation);
@@ -75,7 +71,7 @@ export function scenarioGrid(
         const factor = load<f64>(spotFactors + (<usize>s << 3));
         writeCell(load<f64>(spotLogs + (<usize>s << 3)), S);
         writeDensity(S, false);
-        writeMillsPair(S);
+        writeRatios(S);
         const cell = out + (<usize>(v * spots + s) << 3);
         store<f64>(cell, load<f64>(cell) + cellValue(factor, S));
       }
@@ -132,13 +128,12 @@ function writeCell(spotLog: f64, S: usize): void {
   for (let i: usize = 0; i < COLUMN; i += 16) {
     const x = f64x2.add(v128.load(S + BASE_LOG + i), shift);
     const deviation = v128.load(S + DEVIATION + i);
-    const half = f64x2.mul(deviation, pair(MINUS_HALF));
+    const half = f64x2.mul(deviation, pair(HALF));
     const scaled = f64x2.mul(x, v128.load(S + INVERSE_DEVIATION + i));
-    const d1 = f64x2.sub(scaled, half);
-    v128.store(S + LOG_MONEYNESS + i, x);
-    v128.store(S + D1 + i, d1);
-    v128.store(S + D2 + i, f64x2.add(scaled, half));
+    const distance = f64x2.abs(scaled);
+    const d1 = f64x2.add(scaled, half);
     v128.store(S + EXPONENT + i, f64x2.mul(f64x2.mul(d1, d1), pair(MINUS_HALF)));
+    storePoints(f64x2.sub(distance, half), f64x2.add(distance, half), deviation, S + i);
   }
 }
 
