@@ -4,7 +4,6 @@ import {
   black76,
   fromVenueGreeks,
   type GreekContext,
-  type GreekConvention,
   type OptionGreeks,
   SECONDS_PER_YEAR,
   toVenueGreeks,
@@ -119,7 +118,7 @@ describe('venue conventions', () => {
     fc.assert(
       fc.property(input, ({ moneyness, vol, right, ...context }) => {
         const mine = ours(context.forwardUsd * moneyness, vol, right, context);
-        const back = fromVenueGreeks(toVenueGreeks(mine, convention as GreekConvention, context), convention, context);
+        const back = fromVenueGreeks(toVenueGreeks(mine, convention, context), convention, context);
         const scale = { ...mine, thetaUsdPerDay: Math.abs(mine.thetaUsdPerDay) + Math.abs(mine.priceUsd) };
         for (const name of Object.keys(back) as (keyof OptionGreeks)[]) {
           const floor = name === 'rhoUsd' ? context.tauYears * context.forwardUsd : 1e-3;

@@ -22,19 +22,19 @@ export const everlastingOption = rowKernel(
     periodYears: { rule: 'positive' },
     isPut: { rule: 'flag', unless: 0 },
   },
-  (input, out) => {
-    const spotUsd = input[0]!;
-    const strikeUsd = input[1]!;
-    const vol = input[2]!;
-    const periodYears = input[3]!;
+  (input, out, at) => {
+    const spotUsd = input[at.spotUsd]!;
+    const strikeUsd = input[at.strikeUsd]!;
+    const vol = input[at.vol]!;
+    const periodYears = input[at.periodYears]!;
     const variance = vol * vol * periodYears;
     const u = Math.sqrt(1 + 8 / variance);
     const side = spotUsd < strikeUsd ? 1 : -1;
     const exponent = (1 + side * u) / 2;
     const distance = logRatio(spotUsd, strikeUsd);
     const timeValue = (strikeUsd / u) * Math.exp(exponent * distance);
-    const payoff = input[4] === 1 ? Math.max(0, strikeUsd - spotUsd) : Math.max(0, spotUsd - strikeUsd);
-    const payoffSlope = input[4] === 1 ? (side === 1 ? -1 : 0) : side === 1 ? 0 : 1;
+    const payoff = input[at.isPut] === 1 ? Math.max(0, strikeUsd - spotUsd) : Math.max(0, spotUsd - strikeUsd);
+    const payoffSlope = input[at.isPut] === 1 ? (side === 1 ? -1 : 0) : side === 1 ? 0 : 1;
 
     // By the chain through u: dT/du = −T·g, d²T/du² = T·(g² + 1/u²), du/dσ = −8/(σ³Tu).
     const g = 1 / u + Math.abs(distance) / 2;

@@ -21,6 +21,13 @@ export interface InstrumentKernel<Name extends string = string> {
 /** Inputs by name; a field that has a default may be left out. */
 export type InstrumentInputs<Name extends string> = Readonly<Partial<Record<Name, Float64Array>>>;
 
+/** Where each field stands in a row. */
+export type FieldPlaces<Name extends string> = Readonly<Record<Name, number>>;
+
+export function fieldPlaces<Name extends string>(names: readonly Name[]): FieldPlaces<Name> {
+  return Object.fromEntries(names.map((name, at) => [name, at])) as Record<Name, number>;
+}
+
 /** A refusal packed into one number, so that a row costs no object: the field above, the reason in the low byte. */
 export function refusalOf(field: number, reason: number): number {
   return field * 256 + reason;

@@ -1,6 +1,6 @@
 /**
  * What every instrument says about one unit of itself. A number that plays no part in an instrument is 0. The first
- * eleven are the columns of a mark, under the same names.
+ * ten are columns of a mark, under the same names.
  */
 export const INSTRUMENT_OUTPUTS = [
   /** USD that one unit adds to equity. */

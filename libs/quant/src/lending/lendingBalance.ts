@@ -23,12 +23,12 @@ export const lendingBalance = rowKernel(
     priceUsd: { rule: 'positive' },
     isDebt: { rule: 'flag', unless: 0 },
   },
-  (input, out) => {
-    const stored = input[0]! * input[1]!;
-    const ratePer1 = input[2]!;
-    const seconds = input[3]!;
-    const priceUsd = input[4]!;
-    const isDebt = input[5] === 1;
+  (input, out, at) => {
+    const stored = input[at.scaledUnits]! * input[at.index]!;
+    const ratePer1 = input[at.ratePer1]!;
+    const seconds = input[at.elapsedSeconds]!;
+    const priceUsd = input[at.priceUsd]!;
+    const isDebt = input[at.isDebt] === 1;
     const sign = isDebt ? -1 : 1;
     const units =
       sign * stored * (1 + (isDebt ? compounded(ratePer1, seconds) : (ratePer1 * seconds) / SECONDS_PER_YEAR));

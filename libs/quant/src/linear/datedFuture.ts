@@ -5,9 +5,6 @@ import { rowKernel } from '../instrument/rowKernel.js';
 import { DAYS_PER_YEAR } from '../units.js';
 import { writeInverseContract } from './writeInverseContract.js';
 
-const ENTRY = 2;
-const CONTRACT_SIZE = 5;
-
 /**
  * One unit of a dated future with cash-and-carry F = S·e^{bτ}: a coin of a linear one, a contract of an inverse one.
  * Its price is the profit since `entryUsd`; an entry of 0 gives a linear one's full mark. Theta is the forward rolling
@@ -23,17 +20,17 @@ export const datedFuture = rowKernel(
     isInverse: { rule: 'flag', unless: 0 },
     contractSizeUsd: { rule: 'notNegative', unless: 0 },
   },
-  (input, out) => {
-    const forwardUsd = input[0]!;
-    const spotUsd = input[1]!;
-    const entryUsd = input[2]!;
-    const tauYears = input[3]!;
+  (input, out, at) => {
+    const forwardUsd = input[at.forwardUsd]!;
+    const spotUsd = input[at.spotUsd]!;
+    const entryUsd = input[at.entryUsd]!;
+    const tauYears = input[at.tauYears]!;
     // What one unit gains for a dollar of the forward.
     let slope = 1;
-    if (input[4] === 1) {
-      const sizeUsd = input[5]!;
-      if (sizeUsd === 0) return refusalOf(CONTRACT_SIZE, REASON_CODE.notPositive);
-      if (entryUsd === 0) return refusalOf(ENTRY, REASON_CODE.notPositive);
+    if (input[at.isInverse] === 1) {
+      const sizeUsd = input[at.contractSizeUsd]!;
+      if (sizeUsd === 0) return refusalOf(at.contractSizeUsd, REASON_CODE.notPositive);
+      if (entryUsd === 0) return refusalOf(at.entryUsd, REASON_CODE.notPositive);
       writeInverseContract(out, sizeUsd, forwardUsd, spotUsd, entryUsd);
       slope = (sizeUsd * spotUsd) / (forwardUsd * forwardUsd);
     } else {

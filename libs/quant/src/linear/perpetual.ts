@@ -5,10 +5,6 @@ import { rowKernel } from '../instrument/rowKernel.js';
 import { cappedFundingRate, fundingPerDay } from './fundingAccrual.js';
 import { writeInverseContract } from './writeInverseContract.js';
 
-const ORACLE = 3;
-const ENTRY = 2;
-const CONTRACT_SIZE = 9;
-
 /**
  * One unit of a perpetual: a coin of a linear one, a contract of `contractSizeUsd` of an inverse one. Its price is the
  * profit since `entryUsd`; an entry of 0 gives a linear one's full mark. Funding accrues with the venue's own interval
@@ -29,19 +25,19 @@ export const perpetual = rowKernel(
     isInverse: { rule: 'flag', unless: 0 },
     contractSizeUsd: { rule: 'notNegative', unless: 0 },
   },
-  (input, out) => {
-    const markUsd = input[0]!;
-    const indexUsd = input[1]!;
-    const entryUsd = input[2]!;
-    const base = input[7]!;
-    const basePriceUsd = base === 0 ? markUsd : base === 1 ? input[3]! : indexUsd;
-    if (basePriceUsd === 0) return refusalOf(ORACLE, REASON_CODE.notPositive);
-    const rate = cappedFundingRate(input[4]!, input[6]!);
+  (input, out, at) => {
+    const markUsd = input[at.markUsd]!;
+    const indexUsd = input[at.indexUsd]!;
+    const entryUsd = input[at.entryUsd]!;
+    const base = input[at.fundingPriceBase]!;
+    const basePriceUsd = base === 0 ? markUsd : base === 1 ? input[at.oracleUsd]! : indexUsd;
+    if (basePriceUsd === 0) return refusalOf(at.oracleUsd, REASON_CODE.notPositive);
+    const rate = cappedFundingRate(input[at.fundingRate]!, input[at.fundingRateCap]!);
     let notionalUsd = basePriceUsd;
-    if (input[8] === 1) {
-      const sizeUsd = input[9]!;
-      if (sizeUsd === 0) return refusalOf(CONTRACT_SIZE, REASON_CODE.notPositive);
-      if (entryUsd === 0) return refusalOf(ENTRY, REASON_CODE.notPositive);
+    if (input[at.isInverse] === 1) {
+      const sizeUsd = input[at.contractSizeUsd]!;
+      if (sizeUsd === 0) return refusalOf(at.contractSizeUsd, REASON_CODE.notPositive);
+      if (entryUsd === 0) return refusalOf(at.entryUsd, REASON_CODE.notPositive);
       writeInverseContract(out, sizeUsd, markUsd, indexUsd, entryUsd);
       // Funding is paid in coin on size/base coins, and a coin is worth the index.
       notionalUsd = (sizeUsd / basePriceUsd) * indexUsd;
@@ -51,7 +47,7 @@ export const perpetual = rowKernel(
       out[AT.netDelta] = 1;
       out[AT.basisUsd] = markUsd - indexUsd;
     }
-    const fundingUsdPerDay = fundingPerDay(notionalUsd, rate, input[5]!);
+    const fundingUsdPerDay = fundingPerDay(notionalUsd, rate, input[at.fundingIntervalSeconds]!);
     out[AT.fundingUsdPerDay] = fundingUsdPerDay;
     out[AT.carryUsdPerDay] = fundingUsdPerDay;
     return 0;

@@ -16,16 +16,16 @@ export const wrappedAsset = rowKernel(
     marketUsd: { rule: 'positive' },
     yieldPer1: { rule: 'finite', unless: 0 },
   },
-  (input, out) => {
-    const underlyingUsd = input[0]!;
-    const redemptionUsd = input[1]! * underlyingUsd;
-    const marketUsd = input[2]!;
+  (input, out, at) => {
+    const underlyingUsd = input[at.underlyingUsd]!;
+    const redemptionUsd = input[at.ratePerUnit]! * underlyingUsd;
+    const marketUsd = input[at.marketUsd]!;
     out[AT.priceUsd] = marketUsd;
     out[AT.delta] = marketUsd / underlyingUsd;
     out[AT.netDelta] = marketUsd / underlyingUsd;
     out[AT.basisUsd] = marketUsd - redemptionUsd;
     out[AT.basisDeltaUsd] = redemptionUsd;
-    out[AT.carryUsdPerDay] = (marketUsd * input[3]!) / DAYS_PER_YEAR;
+    out[AT.carryUsdPerDay] = (marketUsd * input[at.yieldPer1]!) / DAYS_PER_YEAR;
     return 0;
   },
 );

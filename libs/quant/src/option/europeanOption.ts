@@ -1,7 +1,7 @@
 import { allocateBlack76Inputs, allocateBlack76Outputs } from '../black76/allocateBlack76Columns.js';
 import { black76Columns } from '../black76/black76Columns.js';
 import type { Black76InputColumns, Black76OutputColumns } from '../black76/black76Types.js';
-import { type Field, fieldTable, REASON_CODE } from '../instrument/fieldRules.js';
+import { fieldTable, REASON_CODE } from '../instrument/fieldRules.js';
 import { checkRow, type InstrumentKernel, readRow, refusalOf } from '../instrument/instrumentKernel.js';
 import {
   INSTRUMENT_OUTPUTS,
@@ -10,30 +10,14 @@ import {
   storeRow,
 } from '../instrument/instrumentOutputs.js';
 import { RESULT_OUT_OF_RANGE } from '../instrument/rowKernel.js';
+import { FIELD_AT, OPTION_FIELD_NAMES, OPTION_FIELDS, type OptionField } from './optionFields.js';
 import { settlementForward, shareToCome } from './settlementAverage.js';
 import { writeOption } from './writeOption.js';
 
 /** Rows that go through the Black-76 kernel at once: 200 KB of columns, which stay in the cache. */
 const CHUNK_ROWS = 1_024;
 
-const AVERAGED = 8;
-
-const FIELDS = {
-  forwardUsd: { rule: 'positive' },
-  strikeUsd: { rule: 'positive' },
-  tauYears: { rule: 'life' },
-  vol: { rule: 'positive' },
-  ratePer1: { rule: 'finite', unless: 0 },
-  isPut: { rule: 'flag', unless: 0 },
-  isInverse: { rule: 'flag', unless: 0 },
-  averagingSeconds: { rule: 'notNegative', unless: 0 },
-  averagedUsd: { rule: 'notNegative', unless: 0 },
-} as const satisfies Readonly<Record<string, Field>>;
-
-export type EuropeanOptionField = keyof typeof FIELDS;
-
-const NAMES = Object.keys(FIELDS) as EuropeanOptionField[];
-const TABLE = fieldTable(NAMES.map((name) => FIELDS[name]));
+const TABLE = fieldTable(OPTION_FIELD_NAMES.map((name) => OPTION_FIELDS[name]));
 
 /**
  * One European option on one coin by Black-76, in USD; an inverse one has its coin price and premium-adjusted delta too.
@@ -43,16 +27,16 @@ const TABLE = fieldTable(NAMES.map((name) => FIELDS[name]));
  * value is Black-76 on their sum at the venue's vol, as Derive's risk manager has it, so delta falls in proportion to s
  * and gamma to its square, and charm holds that fall. Theta keeps the forward, and with it the sum.
  */
-export const europeanOption: InstrumentKernel<EuropeanOptionField> = {
+export const europeanOption: InstrumentKernel<OptionField> = {
   kind: 'option',
-  names: NAMES,
-  fields: FIELDS,
+  names: OPTION_FIELD_NAMES,
+  fields: OPTION_FIELDS,
   valueRows(columns, out, { from, to, rows }) {
     const length = Math.min(CHUNK_ROWS, Math.max(0, to - from));
     const chunk: Chunk = {
       inputs: allocateBlack76Inputs(length),
       outputs: allocateBlack76Outputs(length),
-      input: new Float64Array(NAMES.length),
+      input: new Float64Array(OPTION_FIELD_NAMES.length),
       output: new Float64Array(INSTRUMENT_OUTPUTS.length),
       refusals: new Int32Array(length),
     };
@@ -109,17 +93,17 @@ function prepare(
     clear(inputs, at);
     return refusal;
   }
-  const share = shareToCome(input[2]!, input[7]!);
-  if (share < 1 && input[AVERAGED] === 0) {
+  const share = shareToCome(input[FIELD_AT.tauYears]!, input[FIELD_AT.averagingSeconds]!);
+  if (share < 1 && input[FIELD_AT.averagedUsd] === 0) {
     clear(inputs, at);
-    return refusalOf(AVERAGED, REASON_CODE.notPositive);
+    return refusalOf(FIELD_AT.averagedUsd, REASON_CODE.notPositive);
   }
-  inputs.forward[at] = settlementForward(input[0]!, input[AVERAGED]!, share);
-  inputs.strike[at] = input[1]!;
-  inputs.tauYears[at] = input[2]!;
-  inputs.vol[at] = input[3]!;
-  inputs.ratePer1[at] = input[4]!;
-  inputs.isPut[at] = input[5]!;
+  inputs.forward[at] = settlementForward(input[FIELD_AT.forwardUsd]!, input[FIELD_AT.averagedUsd]!, share);
+  inputs.strike[at] = input[FIELD_AT.strikeUsd]!;
+  inputs.tauYears[at] = input[FIELD_AT.tauYears]!;
+  inputs.vol[at] = input[FIELD_AT.vol]!;
+  inputs.ratePer1[at] = input[FIELD_AT.ratePer1]!;
+  inputs.isPut[at] = input[FIELD_AT.isPut]!;
   return 0;
 }
 

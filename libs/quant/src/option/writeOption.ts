@@ -1,6 +1,7 @@
 import type { Black76OutputColumns } from '../black76/black76Types.js';
 import { AT } from '../instrument/instrumentOutputs.js';
 import { DAYS_PER_YEAR, SECONDS_PER_YEAR } from '../units.js';
+import { FIELD_AT } from './optionFields.js';
 import { settlementForward, shareToCome } from './settlementAverage.js';
 
 /**
@@ -10,10 +11,10 @@ import { settlementForward, shareToCome } from './settlementAverage.js';
  * by who asks whether the row is finite.
  */
 export function writeOption(input: Float64Array, kernel: Black76OutputColumns, at: number, out: Float64Array): void {
-  const tauYears = input[2]!;
-  const averagingSeconds = input[7]!;
+  const tauYears = input[FIELD_AT.tauYears]!;
+  const averagingSeconds = input[FIELD_AT.averagingSeconds]!;
   const share = shareToCome(tauYears, averagingSeconds);
-  const settlementUsd = settlementForward(input[0]!, input[8]!, share);
+  const settlementUsd = settlementForward(input[FIELD_AT.forwardUsd]!, input[FIELD_AT.averagedUsd]!, share);
   const price = kernel.price[at]!;
   const kernelDelta = kernel.delta[at]!;
   const delta = kernelDelta * share;
@@ -28,11 +29,11 @@ export function writeOption(input: Float64Array, kernel: Black76OutputColumns, a
   out[AT.volga] = kernel.volgaPerVolPointSquared[at]!;
   out[AT.charmPerDay] = kernel.charmPerDay[at]! * share;
   if (share < 1) {
-    const fixedUsd = settlementUsd - input[0]! * share;
+    const fixedUsd = settlementUsd - input[FIELD_AT.forwardUsd]! * share;
     out[AT.rhoUsd] = kernel.rhoPer1[at]! - tauYears * kernelDelta * fixedUsd;
     out[AT.charmPerDay] = out[AT.charmPerDay]! - (kernelDelta / averagingSeconds) * (SECONDS_PER_YEAR / DAYS_PER_YEAR);
   }
-  if (input[6] !== 1) {
+  if (input[FIELD_AT.isInverse] !== 1) {
     out[AT.netDelta] = delta;
     out[AT.netGammaPerUsd] = gamma;
     return;

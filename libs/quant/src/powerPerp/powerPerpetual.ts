@@ -18,15 +18,15 @@ export const powerPerpetual = rowKernel(
     normFactor: { rule: 'positive', unless: 1 },
     indexScale: { rule: 'positive', unless: 1 },
   },
-  (input, out) => {
-    const spotUsd = input[0]!;
-    const power = input[1]!;
-    const vol = input[2]!;
-    const ratePer1 = input[3]!;
-    const fundingYears = input[4]!;
+  (input, out, at) => {
+    const spotUsd = input[at.spotUsd]!;
+    const power = input[at.power]!;
+    const vol = input[at.vol]!;
+    const ratePer1 = input[at.ratePer1]!;
+    const fundingYears = input[at.fundingYears]!;
     const convexity = (power - 1) * power * fundingYears;
     const decayPerYear = (power - 1) * (ratePer1 + (power * vol * vol) / 2);
-    const index = (input[5]! * spotUsd ** power) / input[6]!;
+    const index = (input[at.normFactor]! * spotUsd ** power) / input[at.indexScale]!;
     const price = index * Math.exp(decayPerYear * fundingYears);
     const vega = price * convexity * vol;
     out[AT.priceUsd] = price;

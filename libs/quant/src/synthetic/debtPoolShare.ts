@@ -13,10 +13,10 @@ export const debtPoolShare = rowKernel(
     poolDebtUsd: { rule: 'notNegative' },
     poolReferenceUnits: { rule: 'finite', unless: 0 },
   },
-  (input, out) => {
-    const poolShare = input[0]!;
-    const delta = -poolShare * input[2]! + 0;
-    out[AT.priceUsd] = -poolShare * input[1]! + 0;
+  (input, out, at) => {
+    const poolShare = input[at.poolShare]!;
+    const delta = -poolShare * input[at.poolReferenceUnits]! + 0;
+    out[AT.priceUsd] = -poolShare * input[at.poolDebtUsd]! + 0;
     out[AT.delta] = delta;
     out[AT.netDelta] = delta;
     return 0;

@@ -8,9 +8,9 @@ import { rowKernel } from '../instrument/rowKernel.js';
 export const syntheticAsset = rowKernel(
   'synth',
   { referenceUsd: { rule: 'positive' }, pegRatio: { rule: 'positive', unless: 1 } },
-  (input, out) => {
-    const referenceUsd = input[0]!;
-    const pegRatio = input[1]!;
+  (input, out, at) => {
+    const referenceUsd = input[at.referenceUsd]!;
+    const pegRatio = input[at.pegRatio]!;
     out[AT.priceUsd] = referenceUsd * pegRatio;
     out[AT.delta] = pegRatio;
     out[AT.netDelta] = pegRatio;

@@ -17,14 +17,22 @@ export const univ2Liquidity = rowKernel(
     hasFixedBlocks: { rule: 'flag', unless: 0 },
     feesUsdPerDay: { rule: 'notNegative', unless: 0 },
   },
-  (input, out) => {
-    const liquidityUnits = input[0]!;
-    const priceUsd = input[1]!;
+  (input, out, at) => {
+    const liquidityUnits = input[at.liquidityUnits]!;
+    const priceUsd = input[at.priceUsd]!;
     const sqrtPrice = Math.sqrt(priceUsd);
     out[AT.priceUsd] = 2 * liquidityUnits * sqrtPrice;
     out[AT.delta] = liquidityUnits / sqrtPrice;
     out[AT.gammaPerUsd] = -liquidityUnits / (2 * priceUsd * sqrtPrice) + 0;
-    writeLiquidityCarry(out, priceUsd, input[2]!, input[3]!, input[4]!, input[5] === 1, input[6]!);
+    writeLiquidityCarry(
+      out,
+      priceUsd,
+      input[at.vol]!,
+      input[at.feePer1]!,
+      input[at.blocksPerYear]!,
+      input[at.hasFixedBlocks] === 1,
+      input[at.feesUsdPerDay]!,
+    );
     return 0;
   },
 );

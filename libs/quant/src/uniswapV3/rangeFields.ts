@@ -22,5 +22,4 @@ export const RANGE_FIELDS = {
   owedQuoteUnits: { rule: 'notNegative', unless: 0 },
 } as const satisfies Readonly<Record<string, Field>>;
 
-/** Where `highUsd` stands among the fields: the one that is at fault when a range is inverted. */
-export const HIGH_FIELD = 2;
+export type RangeField = keyof typeof RANGE_FIELDS;

@@ -11,13 +11,11 @@ const FIELDS = {
   hookPermissions: { rule: 'permissions', unless: 0 },
 } as const satisfies Readonly<Record<string, Field>>;
 
-const HOOKS = Object.keys(FIELDS).indexOf('hookPermissions');
-
 /**
  * A Uniswap v4 position: v3's curve and v3's fee growth, with the fee of the last swap where it is dynamic. A pool whose
  * hooks return deltas is refused by name (hookReturnsDelta, not modelled).
  */
-export const univ4Liquidity = rowKernel('univ4', FIELDS, (input, out) => {
-  if (hookReturnsDelta(input[HOOKS]!)) return refusalOf(HOOKS, REASON_CODE.hookReturnsDelta);
-  return writeUniv3(input, out);
+export const univ4Liquidity = rowKernel('univ4', FIELDS, (input, out, at) => {
+  if (hookReturnsDelta(input[at.hookPermissions]!)) return refusalOf(at.hookPermissions, REASON_CODE.hookReturnsDelta);
+  return writeUniv3(input, out, at);
 });
