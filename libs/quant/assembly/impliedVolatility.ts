@@ -29,7 +29,7 @@ function address(table: usize, column: i32): usize {
  * Implied volatilities of the blocks of 64 rows from `fromBlock` to below `toBlock`. `table` holds the addresses of the
  * columns, `scratch` is SCRATCH_BYTES of the caller's own. Columns are padded to whole blocks.
  *
- * A guess, a step with seven digits and a step with all of them: the fourth order makes 5 % into 1e-5 and that into
+ * A guess, a step with seven digits and a step with all of them: the fourth order makes 8 % into 1e-5 and that into
  * nothing, everywhere (fitImpliedVolatility.py, and the reference in test/data/pricing/impliedVolatility). So no row
  * depends on its neighbours, or on how often a loop ran.
  */
@@ -47,7 +47,7 @@ export function impliedVolatility(table: usize, fromBlock: i32, toBlock: i32, sc
     writeDiscount(R, T, scratch);
     writeSign(isPut, scratch);
     writeTargets(F, K, P, scratch);
-    writeGuess(F, K, scratch);
+    writeGuess(scratch);
     refineRough(scratch);
     refineFine(scratch);
     if (writeVolatility(T, scratch, vol)) memory.fill(reason, 0, <usize>BLOCK_ROWS);

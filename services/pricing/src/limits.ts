@@ -38,8 +38,17 @@ export const SURFACE_AGE_US_MAX = 1_200_000_000n;
 /** Rows of one ImpliedVolatilityBatch. */
 export const IMPLIED_VOLATILITY_ROWS_MAX = 100_000;
 
-/** Failures of a batch that are told in words; further ones say row, field and code, which fits a message. */
-export const FAILURE_TEXTS_MAX = 10_000;
+/** Rows that are inverted before others get their turn of the event loop: about a millisecond. */
+export const IMPLIED_VOLATILITY_SLICE_ROWS = 4_096;
 
 /** Strikes times expiries of one GetSurface. */
 export const SURFACE_POINTS_MAX = 10_000;
+
+/** Rows of one PriceBatch: about 10 to 20 ms of work, and messages that fit BATCH_MESSAGE_BYTES_MAX. */
+export const PRICE_BATCH_ROWS_MAX = 100_000;
+
+/** Blocks of one PriceBatch: rows can say where they belong, so that a block of each kind is enough. */
+export const PRICE_BATCH_BLOCKS_MAX = 1_000;
+
+/** Rows that are valued before others get their turn of the event loop: about a millisecond. */
+export const PRICE_BATCH_SLICE_ROWS = 8_192;

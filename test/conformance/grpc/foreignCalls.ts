@@ -17,7 +17,7 @@ export interface ForeignCall {
 
 /** gRPC's open services are the client's own business. */
 const OPEN = /^grpc\./;
-const READING = /\/(Get|List|Watch|Tail|Explain|Verify|Export)(?!Instruments$)/;
+const READING = /\/(Get|List|Watch|Tail|Explain|Verify|Export|Price)(?!Instruments$)/;
 /** What the recording says nothing of: it has no options, so there is no surface. */
 const UNRECORDED = /Surface$/;
 const STREAMING = /\/(Watch|Tail)/;
@@ -89,6 +89,9 @@ function requestOf(method: string, portfolioId: string): object {
       return { from: from('governance') };
     case 'WatchMarks':
       return { from: from('marks.kept') };
+    case 'PriceBatch':
+      // 1600 as a little-endian double in base64.
+      return { blocks: [{ spot: { priceUsd: 'AAAAAAAAmUA=' } }] };
     case 'TailTopic':
       return { topic: 'exposure' };
     default:

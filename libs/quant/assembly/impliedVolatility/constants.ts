@@ -6,11 +6,11 @@ export const SQRT_2PI: usize = memory.data<f64>([2.5066282746310002, 2.506628274
 export const NO_NUMBER: usize = memory.data<f64>([NaN, NaN], 16);
 export const INFINITE: usize = memory.data<f64>([Infinity, Infinity], 16);
 
-/** The least time value, in the quote currency and as a part of the lesser of forward and strike: 37 deviations out. */
+/** The least time value, in the quote currency and as a part of sqrt(F K): 37 deviations out. */
 export const TIME_VALUE_MIN: usize = memory.data<f64>([1e-300, 1e-300], 16);
 
-/** |ln(F/K)| over the time value counts no further; the guess is near enough. */
-export const RATIO_MAX: usize = memory.data<f64>([1e300, 1e300], 16);
+/** The least width of the guess's correction, which is nothing at all where the deviation's square underflows. */
+export const WIDTH_MIN: usize = memory.data<f64>([1e-300, 1e-300], 16);
 
 /** Total deviation from which on the guess comes from a quantile of the normal distribution. */
 export const LARGE_FROM: usize = memory.data<f64>([2.0, 2.0], 16);

@@ -2,12 +2,12 @@ import { HALF, ONE, pair } from '../constants';
 import { COLUMN } from '../layout';
 import { coefficient, inverse, madd, select } from '../lanes';
 import { BACHELIER, MILLS_CRUDE, QUANTILE } from './coefficients';
-import { CRUDE_FROM, EIGHT, LARGE_FROM, PROBABILITY_MAX, RATIO_MAX, THREE } from './constants';
-import { COMPLEMENT, DEVIATION, DISTANCE, LESSER, TIME_VALUE } from './layout';
+import { CRUDE_FROM, EIGHT, LARGE_FROM, PROBABILITY_MAX, THREE, WIDTH_MIN } from './constants';
+import { COMPLEMENT, DEVIATION, DISTANCE, LESSER, MEAN, TIME_VALUE } from './layout';
 import { log2Rough } from './logRatio';
 
 /*
- * The first guess of s = sigma sqrt(tau), within 5 % (0.6 % for s < 1).
+ * The first guess of s = sigma sqrt(tau), within 8 % (0.7 % for s < 1).
  *
  * With x = |ln(F/K)| and b = time value / sqrt(F K), Bachelier's model has x/b = w(k), k = x/s: one function of one
  * variable, inverted by a quotient of polynomials in log2(1 + w). The lognormal s is longer by the factor
@@ -17,13 +17,11 @@ import { log2Rough } from './logRatio';
  *   time value / F' = Phi(-a) (1 - M(b)/M(a)),   complement / F' = Phi(a) (1 + M(b)/M(-a)),   b^2 = a^2 + 2 x
  * (F' the lesser of forward and strike). The factor changes slowly and is taken at Bachelier's s; the quantile gives a.
  */
-export function writeGuess(F: usize, K: usize, S: usize): void {
+export function writeGuess(S: usize): void {
   for (let i: usize = 0; i < COLUMN; i += 16) {
     const x = v128.load(S + DISTANCE + i);
-    const mean = f64x2.sqrt(f64x2.mul(v128.load(F + i), v128.load(K + i)));
-    const value = f64x2.div(v128.load(S + TIME_VALUE + i), mean);
-    const ratio = f64x2.pmin(f64x2.div(x, value), pair(RATIO_MAX));
-    const l = log2Rough(f64x2.add(pair(ONE), ratio));
+    const value = f64x2.div(v128.load(S + TIME_VALUE + i), v128.load(S + MEAN + i));
+    const l = log2Rough(f64x2.add(pair(ONE), f64x2.div(x, value)));
     const top = madd(
       madd(madd(coefficient(BACHELIER, 0), l, coefficient(BACHELIER, 1)), l, coefficient(BACHELIER, 2)),
       l,
@@ -33,7 +31,8 @@ export function writeGuess(F: usize, K: usize, S: usize): void {
     const normal = f64x2.mul(f64x2.add(x, value), f64x2.sqrt(f64x2.div(bottom, top)));
     const square = f64x2.mul(normal, normal);
     const width = f64x2.mul(pair(EIGHT), madd(x, x, f64x2.mul(pair(THREE), square)));
-    let s = madd(normal, f64x2.div(f64x2.mul(square, square), width), normal);
+    const longer = f64x2.div(f64x2.mul(square, square), f64x2.pmax(width, pair(WIDTH_MIN)));
+    let s = madd(normal, longer, normal);
     const large = f64x2.ge(s, pair(LARGE_FROM));
     if (v128.any_true(large)) {
       const lesser = v128.load(S + LESSER + i);

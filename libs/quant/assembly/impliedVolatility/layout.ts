@@ -11,3 +11,5 @@ export const TIME_VALUE: usize = COLUMN * 2;
 export const COMPLEMENT: usize = COLUMN * 3;
 /** The lesser of forward and strike. */
 export const LESSER: usize = COLUMN * 4;
+/** sqrt(F K). */
+export const MEAN: usize = COLUMN * 5;

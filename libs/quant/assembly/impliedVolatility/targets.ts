@@ -1,7 +1,7 @@
 import { PRICE_MAX, PRICE_MIN, pair, ZERO } from '../constants';
 import { COLUMN, DISCOUNT, SIGN } from '../layout';
 import { select } from '../lanes';
-import { COMPLEMENT, DISTANCE, LESSER, TIME_VALUE } from './layout';
+import { COMPLEMENT, DISTANCE, LESSER, MEAN, TIME_VALUE } from './layout';
 import { NO_NUMBER, TIME_VALUE_MIN } from './constants';
 import { logRatioPlus } from './logRatio';
 
@@ -21,13 +21,15 @@ export function writeTargets(F: usize, K: usize, P: usize, S: usize): void {
     const inside = f64x2.sub(select(put, strike, forward), select(put, forward, strike));
     const timeValue = f64x2.sub(price, f64x2.pmax(inside, pair(ZERO)));
     const complement = f64x2.sub(select(put, strike, forward), price);
-    const least = f64x2.pmax(pair(TIME_VALUE_MIN), f64x2.mul(lesser, pair(TIME_VALUE_MIN)));
+    const mean = f64x2.sqrt(f64x2.mul(forward, strike));
+    const least = f64x2.pmax(pair(TIME_VALUE_MIN), f64x2.mul(mean, pair(TIME_VALUE_MIN)));
     const inRange = v128.and(f64x2.ge(lesser, pair(PRICE_MIN)), f64x2.le(greater, pair(PRICE_MAX)));
     const inBounds = v128.and(f64x2.ge(timeValue, least), f64x2.gt(complement, pair(ZERO)));
     const distance = logRatioPlus(greater, lesser, pair(ZERO), true);
     v128.store(S + TIME_VALUE + i, timeValue);
     v128.store(S + COMPLEMENT + i, complement);
     v128.store(S + LESSER + i, lesser);
+    v128.store(S + MEAN + i, mean);
     v128.store(S + DISTANCE + i, select(v128.and(inRange, inBounds), distance, pair(NO_NUMBER)));
   }
 }

@@ -84,12 +84,19 @@ describe('impliedVolatility', () => {
     expect(implied({ ...atTheMoney, tauYears: 0.25, price: 68.26894921370859 })).toBeCloseTo(4, 14);
   });
 
-  it('answers a price of 1e-300 of the forward', () => {
+  it('answers a price of 1e-299 of the forward', () => {
     // Within 0.1 % by hand: price = F s φ(k) / k² to the first order of its tail, times e^(-s²/8).
-    const vol = implied({ price: 1e-300, forward: 1, strike: 2, tauYears: 1, ratePer1: 0, right: 'call' });
+    const vol = implied({ price: 1e-299, forward: 1, strike: 2, tauYears: 1, ratePer1: 0, right: 'call' });
     const k = Math.LN2 / vol;
     const logPrice = Math.log((vol * Math.SQRT2) / (k * k * Math.sqrt(2 * Math.PI))) - (k * k) / 2 - (vol * vol) / 8;
-    expect(logPrice / Math.log(1e-300)).toBeCloseTo(1, 4);
+    expect(logPrice / Math.log(1e-299)).toBeCloseTo(1, 4);
+  });
+
+  it('answers the smallest prices at the money, where price is F σ √(τ/2π)', () => {
+    for (const price of [1e-9, 1e-100, 1e-200, 1e-297]) {
+      const vol = implied({ ...atTheMoney, price });
+      expect(Math.abs(vol / ((price / 100) * 2.5066282746310002) - 1)).toBeLessThan(1e-15);
+    }
   });
 
   it('is the inverse of black76, up to what the roundings of the price take', () => {

@@ -130,7 +130,7 @@ describe('implied volatility against mpmath, over the whole plane', () => {
       if (reference.attainable[i]! < 2.5e-10) expect(error).toBeLessThan(1e-9);
     }
     expect(outputs.reason.every((code) => code === 0)).toBe(true);
-    // The bound is 4; what was measured on 60,000 such rows is 2.02.
+    // Measured on 160,000 rows of this kind, of which 120,000 from where it is worst: 2.3.
     expect(worst).toBeLessThan(2.5);
   });
 });

@@ -13,7 +13,7 @@ const CODE = Object.fromEntries(IMPLIED_VOLATILITY_REASONS.map((reason, code) =>
 /** Forward and strike lie between 2^-400 and 2^400, so that no product on the way leaves a double. */
 const PRICE_MIN = 2 ** -400;
 const PRICE_MAX = 2 ** 400;
-/** The least time value, in the quote currency and as a part of the lesser of forward and strike: 37 deviations out. */
+/** The least time value, in the quote currency and as a part of √(FK): 37 deviations out. */
 const TIME_VALUE_MIN = 1e-300;
 /** Four roundings, as many as lie between a caller's price and its time value. */
 const ROUNDING = 2 ** -51;
@@ -42,12 +42,13 @@ export function writeImpliedVolatility(
   const inside = isPut ? strike - forward : forward - strike;
   const timeValue = undiscounted - (inside < 0 ? 0 : inside);
   const complement = (isPut ? strike : forward) - undiscounted;
-  const lesser = strike < forward ? strike : forward;
-  out.reason[i] = refusePrice(inside, timeValue, complement, lesser);
+  const mean = Math.sqrt(forward * strike);
+  out.reason[i] = refusePrice(inside, timeValue, complement, mean);
   if (out.reason[i] !== CODE.implied) return;
 
+  const lesser = strike < forward ? strike : forward;
   const x = logRatioPlus(forward < strike ? strike : forward, lesser, 0, true);
-  const guess = guessDeviation(x, Math.sqrt(forward * strike), timeValue, complement, lesser);
+  const guess = guessDeviation(x, mean, timeValue, complement, lesser);
   const near = refineDeviation(guess, x, timeValue, complement, lesser, false);
   const vol = refineDeviation(near, x, timeValue, complement, lesser, true) / Math.sqrt(tauYears);
   if (vol > 0 && vol < Infinity) out.vol[i] = vol;
@@ -71,11 +72,11 @@ function refuseInput(price: number, forward: number, strike: number, tauYears: n
   return forward > PRICE_MAX || strike > PRICE_MAX ? CODE.outOfRange : CODE.implied;
 }
 
-function refusePrice(inside: number, timeValue: number, complement: number, lesser: number): number {
+function refusePrice(inside: number, timeValue: number, complement: number, mean: number): number {
   if (complement <= 0) return CODE.priceAboveBound;
   if (inside > 0 && timeValue <= 0) {
     return timeValue >= -inside * ROUNDING ? CODE.timeValueBelowPrecision : CODE.priceBelowIntrinsic;
   }
-  const least = lesser * TIME_VALUE_MIN;
+  const least = mean * TIME_VALUE_MIN;
   return timeValue >= TIME_VALUE_MIN && timeValue >= least ? CODE.implied : CODE.outOfRange;
 }

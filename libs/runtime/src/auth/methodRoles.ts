@@ -15,6 +15,7 @@ const methodRoles: Readonly<Record<string, readonly Role[]>> = {
   '/gimbal.pricing.v1.PricingService/ImpliedVolatilityBatch': everybody,
   '/gimbal.pricing.v1.PricingService/GetSurface': everybody,
   '/gimbal.pricing.v1.PricingService/WatchSurface': everybody,
+  '/gimbal.pricing.v1.PricingService/PriceBatch': everybody,
 
   '/gimbal.risk.v1.RiskService/OpenPortfolio': ['trader', 'risk'],
   '/gimbal.risk.v1.RiskService/AttachAccount': ['trader', 'risk'],

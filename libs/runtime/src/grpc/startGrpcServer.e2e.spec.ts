@@ -84,6 +84,10 @@ decorate('watchMarks', ServerStream(PricingServiceService.watchMarks));
 Inject(DESK)(MarksController, undefined, 0);
 Controller()(MarksController);
 
+/** The methods of a real service that this server hosts; more of them make no difference here. */
+const { listInstruments, getMarks, watchMarks } = PricingServiceService;
+const MARKS_METHODS = { listInstruments, getMarks, watchMarks };
+
 const mark = Mark.fromPartial({ instrumentId: 'spot:WETH' });
 
 class MarksModule {
@@ -92,13 +96,6 @@ class MarksModule {
   }
 }
 Module({})(MarksModule);
-
-/** The methods that the test controller has: a server hosts what its definitions name. */
-const HOSTED = {
-  listInstruments: PricingServiceService.listInstruments,
-  getMarks: PricingServiceService.getMarks,
-  watchMarks: PricingServiceService.watchMarks,
-};
 
 let issuer: DevIssuer;
 let verifier: TokenVerifier;
@@ -120,7 +117,7 @@ async function start(desk: Desk = { produced: 0 }) {
   const server = await startGrpcServer({
     service: 'pricing',
     module: MarksModule.with(desk),
-    definitions: [HOSTED],
+    definitions: [MARKS_METHODS],
     verifier,
     health: () => true,
     logger: createLogger({ service: 'pricing', write: (line) => logged.push(line) }),
@@ -360,7 +357,7 @@ describe('the server', () => {
     const starting = startGrpcServer({
       service: 'x',
       module: Empty,
-      definitions: [PricingServiceService],
+      definitions: [MARKS_METHODS],
       verifier,
       logger,
       health: () => true,

@@ -7,6 +7,8 @@ import {
   type ImpliedVolatilityBatchResponse,
   ListInstrumentsRequest,
   type ListInstrumentsResponse,
+  type PriceBatchRequest,
+  type PriceBatchResponse,
   PricingServiceService,
   type WatchMarksRequest,
   type WatchMarksResponse,
@@ -31,6 +33,7 @@ import type { PricingState } from '../domain/pricingState.js';
 import { answerImpliedVolatility } from './answerImpliedVolatility.js';
 import { getSurface } from './getSurface.js';
 import { marksOf } from './marksOf.js';
+import { priceBatch } from './priceBatch/priceBatch.js';
 import { watchMarks } from './watchMarks.js';
 import { watchSurface } from './watchSurface.js';
 
@@ -76,8 +79,11 @@ export class PricingController {
   }
 
   @Unary(PricingServiceService.impliedVolatilityBatch)
-  async impliedVolatilityBatch(request: ImpliedVolatilityBatchRequest): Promise<ImpliedVolatilityBatchResponse> {
-    return answerImpliedVolatility(request);
+  impliedVolatilityBatch(
+    request: ImpliedVolatilityBatchRequest,
+    call: CallContext,
+  ): Promise<ImpliedVolatilityBatchResponse> {
+    return answerImpliedVolatility(request, call.signal);
   }
 
   @Unary(PricingServiceService.getSurface)
@@ -88,5 +94,10 @@ export class PricingController {
   @ServerStream(PricingServiceService.watchSurface)
   watchSurface(request: WatchSurfaceRequest, call: CallContext): AsyncIterable<WatchSurfaceResponse> {
     return watchSurface(this.host, this.log, request, call);
+  }
+
+  @Unary(PricingServiceService.priceBatch)
+  priceBatch(request: PriceBatchRequest, call: CallContext): Promise<PriceBatchResponse> {
+    return priceBatch(request, call.signal);
   }
 }

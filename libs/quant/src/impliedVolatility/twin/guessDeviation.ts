@@ -7,19 +7,19 @@ const [B0, B1, B2, B3, B4, B5] = BACHELIER as [number, number, number, number, n
 const [Q0, Q1, Q2, Q3] = QUANTILE as [number, number, number, number];
 const [C0, C1, C2, C3] = MILLS_CRUDE as [number, number, number, number];
 
-const RATIO_MAX = 1e300;
+const WIDTH_MIN = 1e-300;
 const LARGE_FROM = 2;
 const CRUDE_FROM = -0.3;
 const PROBABILITY_MAX = 0.8;
 
-/** A guess at σ√τ within 5 %, from x = |ln(F/K)|, √(FK), time value and complement to the lesser of forward and strike. */
+/** A guess at σ√τ within 8 %, from x = |ln(F/K)|, √(FK), time value and complement to the lesser of forward and strike. */
 export function guessDeviation(x: number, mean: number, timeValue: number, complement: number, lesser: number): number {
   const value = timeValue / mean;
-  const ratio = x / value;
-  const l = log2Rough(1 + (RATIO_MAX < ratio ? RATIO_MAX : ratio));
+  const l = log2Rough(1 + x / value);
   const normal = (x + value) * Math.sqrt(((B4 * l + B5) * l + 1) / (((B0 * l + B1) * l + B2) * l + B3));
   const square = normal * normal;
-  const s = normal * ((square * square) / (8 * (x * x + 3 * square))) + normal;
+  const width = 8 * (x * x + 3 * square);
+  const s = normal * ((square * square) / (width < WIDTH_MIN ? WIDTH_MIN : width)) + normal;
   return s >= LARGE_FROM ? largeGuess(x, s, timeValue, complement, lesser) : s;
 }
 

@@ -24,8 +24,8 @@ export function refusedSources(instrument: Instrument, view: MarketView): readon
       const source = view.directory.underlyings.get(underlying);
       return source?.otherFeeds === undefined ? [] : (spotChoice(underlying, source, view)?.refused ?? []);
     }
-    case 'univ3':
-    case 'powerperp':
+    // One feed alone says what these are worth, or none.
+    default:
       return [];
   }
 }
