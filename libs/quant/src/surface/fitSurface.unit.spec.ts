@@ -118,7 +118,7 @@ describe('fitSurface on bad quotes', () => {
     const holes = spoilt((quote, i) => (i % 3 === 0 ? quote : { ...quote, bid: undefined, ask: undefined }));
     const slice = monthOf(holes);
     expect(slice.fit!.quotesUsed).toBe(7);
-    expect(slice.quotesRefused.map(({ reason }) => reason)).toEqual(new Array(14).fill('empty'));
+    expect(slice.quotesRefused.map(({ reason }) => reason)).toEqual(Array.from({ length: 14 }, () => 'empty'));
     for (const k of [-0.2, 0, 0.2]) expect(volAt(slice, k)).toBeCloseTo(trueVol(k), 3);
   });
 
@@ -130,7 +130,7 @@ describe('fitSurface on bad quotes', () => {
     ['volOutOfRange', (quote: OptionQuote) => ({ ...quote, ask: 50 })],
   ])('leaves out what is %s, and the rest is fitted', (reason, spoil) => {
     const slice = monthOf(spoilt((quote, i) => (i >= 8 && i <= 12 ? spoil(quote) : quote)));
-    expect(slice.quotesRefused.map((refusal) => refusal.reason)).toEqual(new Array(5).fill(reason));
+    expect(slice.quotesRefused.map((refusal) => refusal.reason)).toEqual(Array.from({ length: 5 }, () => reason));
     for (const k of [-0.2, 0, 0.2]) expect(volAt(slice, k)).toBeCloseTo(trueVol(k), 3);
   });
 
