@@ -1,4 +1,4 @@
-import { LOG_MONEYNESS_MAX } from '../limits.js';
+import { CALENDAR_MARGIN, LOG_MONEYNESS_MAX } from '../limits.js';
 import { stretchedGrid } from '../stretchedGrid.js';
 import type { SviParameters } from '../surfaceTypes.js';
 import { sviTotalVariance } from '../sviTotalVariance.js';
@@ -16,6 +16,10 @@ const PENALTY_STEP = 0.3;
 
 /** Penalties of the rounds. They rise to where multipliers take over, and no further: a steep penalty crawls. */
 const PENALTIES = [1e2, 1e3, 1e4, 1e4, 1e5, 1e5, 1e6];
+
+/** Short of its margins by less than this, at a penalty of at least that, a fit has arrived. */
+const CONTENT = CALENDAR_MARGIN / 2;
+const PENALTY_OF_CONTENT = 1e4;
 
 /** From a surface of a moment ago the valley is known. */
 const PENALTIES_WARM = [1e4, 1e5, 1e6];
@@ -68,9 +72,9 @@ export function fitSlices(
   const deviations = targets.map((_, i) => Math.sqrt(sviTotalVariance(readWings(wings, i * WINGS_LENGTH), 0)));
   let problem = withGrids(base, deviations, wings);
   for (const penalty of isWarm ? PENALTIES_WARM : PENALTIES) {
-    problem = withPenalty(problem, penalty);
+    problem = withPenalty(problem, penalty, wings);
     minimiseJoint(problem, wings, workspace, PENALTY_STEPS_MAX, PENALTY_TOLERANCE);
-    raiseShifts(problem, wings);
+    if (raiseShifts(problem, wings) <= CONTENT && penalty >= PENALTY_OF_CONTENT) break;
   }
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const found = findArbitrage(readSlices(wings));
@@ -106,15 +110,23 @@ function scalesOf(slice: SviParameters, points: ArrayLike<number>): Float64Array
   return Float64Array.from([...Array.from(points), ...ends], (k) => sviTotalVariance(slice, k));
 }
 
-/** A multiplier is penalty times shift, so shifts shrink as the penalty grows. */
-function withPenalty(problem: JointProblem, penalty: number): JointProblem {
-  const scale = problem.penalty === 0 ? 1 : problem.penalty / penalty;
-  const scaled = (shifts: Float64Array) => shifts.map((shift) => shift * scale);
+/**
+ * The problem at another penalty, with crossings measured against the slices as they are now. What a shift stands for is
+ * the multiplier, penalty times shift over scale, and that is kept.
+ */
+function withPenalty(problem: JointProblem, penalty: number, wings: Float64Array): JointProblem {
+  const slices = readSlices(wings);
+  const change = problem.penalty / penalty;
+  const calendarScale = problem.calendarK.map((points, i) => scalesOf(slices[i]!, points));
   return {
     ...problem,
     penalty,
-    butterflyShift: problem.butterflyShift.map(scaled),
-    calendarShift: problem.calendarShift.map(scaled),
+    calendarScale,
+    butterflyShift: problem.butterflyShift.map((shifts) => shifts.map((shift) => shift * change)),
+    calendarShift: problem.calendarShift.map((shifts, i) => {
+      const before = problem.calendarScale[i]!;
+      return shifts.map((shift, j) => (shift * change * calendarScale[i]![j]!) / before[j]!);
+    }),
   };
 }
 
