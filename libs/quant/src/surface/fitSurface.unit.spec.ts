@@ -207,6 +207,18 @@ describe('fitSurface on quotes with arbitrage in them', () => {
     expect(surface.slices[0]!.fit!.vegaWeightedRmseVol).toBeLessThan(0.005);
   });
 
+  it('a smile that falls straight towards zero, where a free slice has no density', () => {
+    // Vol = 0.5 - 0.9k up to k = 0.4: the hyperbola through it touches zero beyond, and g with it.
+    const options = evenly(-0.4, 0.4, 15).map((k): OptionQuote => {
+      return { strike: 2000 * Math.exp(k), right: 'call', bid: 0.49 - 0.9 * k, ask: 0.51 - 0.9 * k, ageMs: 0 };
+    });
+    const expiry = { ...chain[0]!, expiryMs: AS_OF + 10 * MS_PER_DAY, options };
+    const surface = fitSurface({ asOfMs: AS_OF, expiries: [expiry] });
+    expect(surface.slices).toHaveLength(1);
+    expect(violations(surface)).toBe(0);
+    expect(surface.slices[0]!.fit!.vegaWeightedRmseVol).toBeLessThan(0.03);
+  });
+
   it('a later expiry that quotes less variance: consistent, between the two', () => {
     const low: SviParameters = { ...week, a: week.a * 0.8, b: week.b * 0.8 };
     const surface = fitSurface({ asOfMs: AS_OF, expiries: [volQuotes(7, week), volQuotes(9, low)] });

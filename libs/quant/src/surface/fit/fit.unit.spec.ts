@@ -8,6 +8,7 @@ import { keepConsistent } from './keepConsistent.js';
 import { liftCrossings } from './liftCrossings.js';
 import { addRow, allocateNormalEquations, solveDamped } from './normalEquations.js';
 import { durrlemanAt, openSlice, varianceAt, writeDurrlemanRow, writeVarianceRow } from './smileRow.js';
+import { safeSlice } from './safeSlice.js';
 import { valleys } from './valleys.js';
 import { readWings, WINGS_LENGTH, writeWings } from './wings.js';
 
@@ -135,6 +136,36 @@ describe('findArbitrage', () => {
   it('finds a flatter wing that crosses beyond every grid', () => {
     const later = { ...calm, a: calm.a + 1, b: calm.b - 1e-5 };
     expect(findArbitrage([calm, later])).toMatchObject({ none: false, calendar: [true], calendarK: [[]] });
+  });
+});
+
+describe('safeSlice', () => {
+  it('has no butterfly arbitrage whatever the quotes are', () => {
+    const quote = fc.record({
+      k: fc.double({ min: -2, max: 2, noNaN: true }),
+      w: fc.double({ min: 1e-5, max: 20, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.array(quote, { minLength: 3, maxLength: 12 }), (quotes) => {
+        const svi = safeSlice({
+          length: quotes.length,
+          k: Float64Array.from(quotes, ({ k }) => k),
+          w: Float64Array.from(quotes, ({ w }) => w),
+          scale: Float64Array.from(quotes, ({ w }) => w / 10),
+        });
+        expect(findArbitrage([svi]).none).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is near quotes that such a slice made', () => {
+    // θ = 0.04, ρ = -0.4, φ = 2 in the natural form: a = 0.0168, b = 0.04, m = 0.2, σ = √0.84/2, by hand.
+    const made = { a: 0.0168, b: 0.04, rho: -0.4, m: 0.2, sigma: Math.sqrt(0.84) / 2 };
+    const k = Float64Array.from({ length: 9 }, (_, i) => -0.4 + i / 10);
+    const w = k.map((at) => sviTotalVariance(made, at));
+    const found = safeSlice({ length: 9, k, w, scale: w.map((value) => value / 100) });
+    for (const at of k) expect(sviTotalVariance(found, at) / sviTotalVariance(made, at)).toBeCloseTo(1, 1);
   });
 });
 

@@ -5,10 +5,11 @@ import { sviTotalVariance } from '../sviTotalVariance.js';
 import { findArbitrage } from './findArbitrage.js';
 import type { FoundArbitrage } from './findArbitrage.js';
 import type { FitTargets } from './fitTargets.js';
-import { raiseShifts } from './jointProblem.js';
 import type { JointProblem, JointWorkspace } from './jointProblem.js';
 import { minimiseJoint } from './minimiseJoint.js';
 import { allocateNormalEquations } from './normalEquations.js';
+import { raiseShifts } from './raiseShifts.js';
+import { safeSlice } from './safeSlice.js';
 import { CENTRE, readWings, WINGS_LENGTH, writeWings } from './wings.js';
 
 /** A third of a deviation: g and w don't turn within it, and what still slips through is found and added. */
@@ -56,8 +57,9 @@ export interface Hold {
 
 /**
  * All slices of a surface at once, in order of expiry, from `starts`: least squares with penalties on g < 0 within each
- * slice and on crossing between neighbours, on grids that grow by the points at which a finer one finds arbitrage. What
- * is returned may still have some; the caller looks. `isWarm` says that `starts` lie at the border already.
+ * slice and on crossing between neighbours, on grids that grow by the points at which a finer one finds arbitrage. Where
+ * that ends with some left, the slices concerned start again from where a theorem says there is none. What is returned
+ * may still have some; the caller looks. `isWarm` says that `starts` lie at the border already.
  */
 export function fitSlices(
   targets: readonly FitTargets[],
@@ -65,13 +67,33 @@ export function fitSlices(
   holds: readonly (Hold | undefined)[],
   isWarm: boolean,
 ): SviParameters[] {
+  const fitted = fitFrom(targets, starts, holds, isWarm ? PENALTIES_WARM : PENALTIES);
+  const found = findArbitrage(fitted);
+  if (found.none) return fitted;
+  const safe = fitted.map((svi, i) => (hasArbitrage(found, i) ? safeSlice(targets[i]!) : svi));
+  const again = fitFrom(targets, safe, holds, PENALTIES);
+  const left = findArbitrage(again);
+  return again.map((svi, i) => (left.butterfly[i]! ? safeSlice(targets[i]!) : svi));
+}
+
+/** Its own, or with the slice before or after it. */
+function hasArbitrage({ butterfly, calendar }: FoundArbitrage, i: number): boolean {
+  return butterfly[i]! || calendar[i - 1] === true || calendar[i] === true;
+}
+
+function fitFrom(
+  targets: readonly FitTargets[],
+  starts: readonly SviParameters[],
+  holds: readonly (Hold | undefined)[],
+  penalties: readonly number[],
+): SviParameters[] {
   const wings = new Float64Array(targets.length * WINGS_LENGTH);
   starts.forEach((start, i) => writeWings(wings, i * WINGS_LENGTH, start));
   const base = heldProblem(targets, wings.slice(), holds);
   const workspace = allocateWorkspace(targets.length);
-  const deviations = targets.map((_, i) => Math.sqrt(sviTotalVariance(readWings(wings, i * WINGS_LENGTH), 0)));
+  const deviations = starts.map((start) => Math.sqrt(Math.max(VARIANCE_MIN, sviTotalVariance(start, 0))));
   let problem = withGrids(base, deviations, wings);
-  for (const penalty of isWarm ? PENALTIES_WARM : PENALTIES) {
+  for (const penalty of penalties) {
     problem = withPenalty(problem, penalty, wings);
     minimiseJoint(problem, wings, workspace, PENALTY_STEPS_MAX, PENALTY_TOLERANCE);
     if (raiseShifts(problem, wings) <= CONTENT && penalty >= PENALTY_OF_CONTENT) break;
