@@ -5,12 +5,13 @@ import { sviTotalVariance } from '../sviTotalVariance.js';
 import { findArbitrage } from './findArbitrage.js';
 import type { FoundArbitrage } from './findArbitrage.js';
 import type { FitTargets } from './fitTargets.js';
-import type { JointProblem, JointWorkspace } from './jointProblem.js';
+import { allocateWorkspace, heldProblem, VARIANCE_MIN } from './heldProblem.js';
+import type { Hold } from './heldProblem.js';
+import type { JointProblem } from './jointProblem.js';
 import { minimiseJoint } from './minimiseJoint.js';
-import { allocateNormalEquations } from './normalEquations.js';
 import { raiseShifts } from './raiseShifts.js';
 import { safeSlice } from './safeSlice.js';
-import { CENTRE, readWings, WINGS_LENGTH, writeWings } from './wings.js';
+import { readWings, WINGS_LENGTH, writeWings } from './wings.js';
 
 /** A third of a deviation: g and w don't turn within it, and what still slips through is found and added. */
 const PENALTY_STEP = 0.3;
@@ -25,35 +26,11 @@ const PENALTY_OF_CONTENT = 1e4;
 /** From a surface of a moment ago the valley is known. */
 const PENALTIES_WARM = [1e4, 1e5, 1e6];
 
-const FREE_STEPS_MAX = 60;
 const PENALTY_STEPS_MAX = 40;
-const FREE_TOLERANCE = 1e-7;
 const PENALTY_TOLERANCE = 1e-5;
-
-/** Every coordinate is held to its reference by a thread: enough that what no quote says stays where it was. */
-const THREAD = 1e-3;
-
-/** Keeps a deviation above zero where a slice before touched it. */
-const VARIANCE_MIN = 1e-8;
 
 /** Rounds of adding the points at which a finer grid still finds arbitrage. */
 const ROUNDS_MAX = 12;
-
-/** The best raw SVI slice by itself, arbitrage or not: where a fit starts, and what a consistent one is measured against. */
-export function fitFreeSlice(targets: FitTargets, start: SviParameters): SviParameters {
-  const wings = new Float64Array(WINGS_LENGTH);
-  writeWings(wings, 0, start);
-  const problem = heldProblem([targets], wings.slice(), []);
-  minimiseJoint(problem, wings, allocateWorkspace(1), FREE_STEPS_MAX, FREE_TOLERANCE);
-  return readWings(wings, 0);
-}
-
-/** What a slice leans on beside its quotes: another slice, and by how much. */
-export interface Hold {
-  readonly svi: SviParameters;
-  /** Half spreads squared for a unit, squared, of ln v, ln L, ln R, ln σ and of m in deviations. */
-  readonly weight: number;
-}
 
 /**
  * All slices of a surface at once, in order of expiry, from `starts`: least squares with penalties on g < 0 within each
@@ -174,30 +151,4 @@ function withPoints(problem: JointProblem, found: FoundArbitrage, wings: Float64
       );
     }),
   };
-}
-
-/** The problem without penalties: quotes, and each coordinate held to where it starts by a thread or as `holds` says. */
-function heldProblem(
-  targets: readonly FitTargets[],
-  reference: Float64Array,
-  holds: readonly (Hold | undefined)[],
-): JointProblem {
-  const hold = new Float64Array(reference.length);
-  const atTheMoney = new Float64Array(targets.length);
-  targets.forEach((_, i) => {
-    const offset = i * WINGS_LENGTH;
-    const held = holds[i];
-    atTheMoney[i] = Math.max(VARIANCE_MIN, sviTotalVariance(readWings(reference, offset), 0));
-    if (held !== undefined) writeWings(reference, offset, held.svi);
-    const variance = Math.max(VARIANCE_MIN, sviTotalVariance(readWings(reference, offset), 0));
-    const weight = THREAD + (held?.weight ?? 0);
-    hold.fill(weight, offset, offset + WINGS_LENGTH);
-    hold[offset + CENTRE] = weight / variance;
-  });
-  const free = { butterflyK: [], calendarK: [], calendarScale: [], butterflyShift: [], calendarShift: [], penalty: 0 };
-  return { targets, ...free, reference, hold, atTheMoney };
-}
-
-function allocateWorkspace(slices: number): JointWorkspace {
-  return { equations: allocateNormalEquations(slices), row: new Float64Array(2 * WINGS_LENGTH) };
 }
