@@ -25,8 +25,10 @@ export interface Errors {
   readonly ulp: Spread;
   /** Over the value wherever it is at least 1e-290, however small beside its natural scale. */
   readonly relativeEverywhere: Spread;
-  /** Over the largest term of the formula, wherever that is at least 1e-290. */
+  /** Over the largest term of the formula, where that is more than 1e-12 of the natural scale. */
   readonly ofLargestTerm: Spread;
+  /** The same wherever the term is at least 1e-290. */
+  readonly ofLargestTermEverywhere: Spread;
 }
 
 export interface Yardsticks {
@@ -43,7 +45,14 @@ export function measureErrors(
   wanted: (row: number) => boolean,
 ): Errors {
   const { high, remainder } = reference.exact[quantity];
-  const lists = { absolute: new Worst(), relative: new Worst(), ulp: new Worst(), everywhere: new Worst(), terms: new Worst() };
+  const lists = {
+    absolute: new Worst(),
+    relative: new Worst(),
+    ulp: new Worst(),
+    everywhere: new Worst(),
+    terms: new Worst(),
+    termsEverywhere: new Worst(),
+  };
   let asked = 0;
   let answered = 0;
   for (let row = 0; row < reference.rows; row++) {
@@ -65,7 +74,8 @@ export function measureErrors(
       lists.ulp.add(row, error / lastPlace);
     }
     const term = terms[quantity][row]!;
-    if (term >= NORMAL_MIN) lists.terms.add(row, error / term);
+    if (term >= NORMAL_MIN) lists.termsEverywhere.add(row, error / term);
+    if (term >= NORMAL_MIN && term > SHARE_THAT_MATTERS * scale) lists.terms.add(row, error / term);
   }
   return {
     asked,
@@ -75,6 +85,7 @@ export function measureErrors(
     ulp: lists.ulp.spread(),
     relativeEverywhere: lists.everywhere.spread(),
     ofLargestTerm: lists.terms.spread(),
+    ofLargestTermEverywhere: lists.termsEverywhere.spread(),
   };
 }
 

@@ -49,7 +49,8 @@ export function readReference(file: URL = referenceFile): Black76Reference {
   const bytes = gunzipSync(readFileSync(file));
   const headerEnd = bytes.indexOf('\n');
   const { rows, quantities, corners, remaindersPerUlp } = JSON.parse(bytes.toString('utf8', 0, headerEnd)) as Header;
-  if (quantities.join() !== QUANTITIES.join()) throw new Error(`Expected ${QUANTITIES.join()}, was ${quantities.join()}.`);
+  if (quantities.join() !== QUANTITIES.join())
+    throw new Error(`Expected ${QUANTITIES.join()}, was ${quantities.join()}.`);
   let at = headerEnd + 1;
   const take = (length: number): Uint8Array => {
     at += length;

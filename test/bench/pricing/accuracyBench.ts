@@ -1,0 +1,94 @@
+import type { Aim } from '../bench.ts';
+import { tableLines } from '../measure.ts';
+import { boundsOf } from './accuracyBounds.ts';
+import { OURS_FAST, OURS_PRECISE, OURS_TWIN } from './contenders/ours.ts';
+import { LIMIT_SIX } from './contenders/peerContenders.ts';
+import { measureContender, type Measured } from './measureContender.ts';
+import type { Spread } from './measureErrors.ts';
+import { contendersOf, type PricingRun } from './pricingRun.ts';
+import { type Black76Reference, QUANTITIES, type Quantity, readReference } from './readReference.ts';
+
+const HEADER = [
+  '',
+  'absolute: worst',
+  '99.9 %',
+  'relative: worst',
+  '99.9 %',
+  'ulp: worst',
+  '99.9 %',
+  'worst in',
+  'relative, even when tiny',
+  'of largest term: no rate',
+  'with a rate',
+  'no answer',
+];
+
+/** Errors of price and each Greek against mpmath, everyone on the same 20,000 cases. */
+export async function accuracyBench(run: PricingRun): Promise<Aim[]> {
+  const reference = readReference();
+  const measured: Measured[] = [];
+  for (const contender of contendersOf(run, 'greeks')) {
+    // It is the same kernel as its neighbour without the rates.
+    if (contender.name !== LIMIT_SIX) measured.push(await measureContender(contender, reference));
+  }
+  for (const quantity of QUANTITIES) {
+    run.print(`\n${quantity}; all but the column that says otherwise without a rate`);
+    for (const line of tableLines(errorRows(measured, quantity, reference))) run.print(line);
+  }
+  const ours = [OURS_FAST, OURS_PRECISE, OURS_TWIN].flatMap((name) => {
+    const found = measured.find((each) => each.name === name);
+    if (found !== undefined) return boundsOf(found, name !== OURS_FAST);
+    return [{ aim: `${name}: within the bounds`, found: `${name} is missing`, met: false }];
+  });
+  return [...ours, betterThanPeers(measured)];
+}
+
+function errorRows(measured: readonly Measured[], quantity: Quantity, reference: Black76Reference): string[][] {
+  const both = ({ worst, p999 }: Spread): string[] => [scientific(worst), scientific(p999)];
+  const rows = measured.flatMap(({ name, errors }) => {
+    const found = errors[quantity];
+    if (found === undefined) return [];
+    const { absolute, relative, ulp, relativeEverywhere, ofLargestTerm, asked, answered } = found.noRate;
+    const cells = [
+      name,
+      ...both(absolute),
+      ...both(relative),
+      ...both(ulp),
+      reference.corners[reference.corner[relative.worstRow] ?? -1] ?? '–',
+      scientific(relativeEverywhere.worst),
+      scientific(ofLargestTerm.worst),
+      scientific(found.rate.ofLargestTerm.worst),
+      String(asked - answered),
+    ];
+    return [{ worst: relative.worst, cells }];
+  });
+  return [HEADER, ...rows.sort((a, b) => a.worst - b.worst).map(({ cells }) => cells)];
+}
+
+function scientific(value: number): string {
+  return Number.isNaN(value) ? '–' : value.toExponential(1);
+}
+
+/** By the worst relative error without a rate, of each quantity that a peer has; in the default mode. */
+function betterThanPeers(measured: readonly Measured[]): Aim {
+  const ours = measured.find(({ name }) => name === OURS_PRECISE)?.errors;
+  const peers = measured.filter(({ kind }) => kind === 'peer');
+  const beaten: string[] = [];
+  for (const { name, errors } of peers) {
+    for (const quantity of QUANTITIES) {
+      const theirs = errors[quantity]?.noRate.relative.worst;
+      const mine = ours?.[quantity]?.noRate.relative.worst ?? Number.NaN;
+      if (theirs !== undefined && !(mine < theirs)) beaten.push(`${name} in ${quantity}`);
+    }
+  }
+  return {
+    aim: 'more exact than every peer in every quantity (worst relative error)',
+    found:
+      peers.length === 0
+        ? 'no peer is here'
+        : beaten.length === 0
+          ? `than all ${peers.length}`
+          : `not than ${beaten.join(', ')}`,
+    met: peers.length > 0 && beaten.length === 0,
+  };
+}

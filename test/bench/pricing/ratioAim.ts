@@ -1,0 +1,20 @@
+import type { Aim } from '../bench.ts';
+import { figure } from '../measure.ts';
+import type { Contender } from './contenders/contender.ts';
+import { bestOf, rateOf, type Rates } from './interleave.ts';
+
+/** An aim on the ratio of two of the rates, best against best; whoever is missing makes it a missed one. */
+export function ratioAim(
+  rates: readonly Rates[],
+  contenders: readonly Contender[],
+  { aim, of, to, least, note }: { aim: string; of: string; to: string; least: number; note?: string },
+): Aim {
+  const [upper, lower] = [rateOf(rates, of), rateOf(rates, to)];
+  if (upper === undefined || lower === undefined) {
+    const absent = upper === undefined ? of : to;
+    const reason = contenders.find(({ name }) => name === absent)?.missing ?? 'not in this run';
+    return { aim, found: `${absent} is missing`, met: false, note: reason };
+  }
+  const ratio = bestOf(upper) / bestOf(lower);
+  return { aim, found: `${figure(ratio, 2)} × (${of})`, met: ratio >= least, note };
+}
