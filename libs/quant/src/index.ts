@@ -5,6 +5,8 @@ export { DAYS_PER_YEAR, SECONDS_PER_YEAR, VOL_POINT } from './units.js';
 
 export { allocateBlack76Inputs, allocateBlack76Outputs } from './black76/allocateBlack76Columns.js';
 export { black76 } from './black76/black76.js';
+export { attachBlack76Book, BLACK76_BLOCK_ROWS, createBlack76Book } from './black76/black76Book.js';
+export type { Black76Book, Black76PriceOptions, SharedBlack76Book } from './black76/black76Book.js';
 export { black76Columns } from './black76/black76Columns.js';
 export { BLACK76_REASONS } from './black76/black76Types.js';
 export type {
@@ -16,6 +18,8 @@ export type {
   Black76Reason,
   Black76Result,
 } from './black76/black76Types.js';
+export { fastestVariant } from './kernel/kernelModule.js';
+export type { KernelVariant } from './kernel/kernelModule.js';
 export { inverseOption } from './black76/inverseOption.js';
 export type { InverseOptionGreeks } from './black76/inverseOption.js';
 

@@ -1,0 +1,37 @@
+import { EXPONENT_MAX, EXPONENT_MIN, INVERSE_SQRT_2PI, ONE, pair, ZERO } from './constants';
+import { scaledExponential } from './exponential';
+import { COLUMN, DENSITY, DISCOUNT, EXPONENT, EXPONENT_LOW } from './layout';
+
+/** The normal density from its exponent; the precise form adds the exponent's low part. */
+export function writeDensity(S: usize, precise: bool): void {
+  if (precise) {
+    for (let i: usize = 0; i < COLUMN; i += 16) {
+      const argument = f64x2.pmax(v128.load(S + EXPONENT + i), pair(EXPONENT_MIN));
+      const value = scaledExponential(argument, v128.load(S + EXPONENT_LOW + i), pair(INVERSE_SQRT_2PI));
+      v128.store(S + DENSITY + i, value);
+    }
+  } else {
+    for (let i: usize = 0; i < COLUMN; i += 16) {
+      const argument = f64x2.pmax(v128.load(S + EXPONENT + i), pair(EXPONENT_MIN));
+      v128.store(S + DENSITY + i, scaledExponential(argument, pair(ZERO), pair(INVERSE_SQRT_2PI)));
+    }
+  }
+}
+
+/** exp(-rate tau); where every rate of the block is 0, which is the rule, nothing is computed. exp(0) is 1 either way. */
+export function writeDiscount(R: usize, T: usize, S: usize): void {
+  let any = i64x2.splat(0);
+  for (let i: usize = 0; i < COLUMN; i += 16) any = v128.or(any, i64x2.shl(v128.load(R + i), 1));
+  if (!v128.any_true(any)) {
+    for (let i: usize = 0; i < COLUMN; i += 16) v128.store(S + DISCOUNT + i, pair(ONE));
+    return;
+  }
+  for (let i: usize = 0; i < COLUMN; i += 16) {
+    const rate = v128.load(R + i);
+    const exponent = f64x2.neg(f64x2.mul(rate, v128.load(T + i)));
+    const argument = f64x2.pmin(f64x2.pmax(exponent, pair(EXPONENT_MIN)), pair(EXPONENT_MAX));
+    const value = scaledExponential(argument, pair(ZERO), pair(ONE));
+    // An infinite rate is no rate: 0 times it is NaN, and the row is refused.
+    v128.store(S + DISCOUNT + i, f64x2.add(value, f64x2.mul(rate, pair(ZERO))));
+  }
+}

@@ -1,0 +1,124 @@
+import {
+  HALF_PER_DAY,
+  MINUS_HALF,
+  ONE,
+  pair,
+  PER_DAY,
+  PRICE_MAX,
+  PRICE_MIN,
+  VOL_POINT,
+  VOL_POINT_SQUARED,
+  ZERO,
+} from './constants';
+import {
+  COLUMN,
+  D1,
+  D2,
+  DENSITY,
+  DISCOUNT,
+  INVERSE_DEVIATION,
+  INVERSE_FORWARD,
+  INVERSE_VARIANCE,
+  LOG_MONEYNESS,
+  MILLS_A,
+  MILLS_B,
+  MILLS_GAP,
+  NEAR,
+  SIGN,
+  SQRT_TAU,
+} from './layout';
+import { madd, nmadd, select } from './lanes';
+
+/**
+ * Price, delta, gamma, vega, theta and the two rhos of a block. Every lane that is set in the mask that comes back is
+ * valued; the others have inputs that can't be, or a number that a double can't hold.
+ */
+export function writeFirstGreeks(
+  F: usize, K: usize, T: usize, V: usize, R: usize, S: usize,
+  price: usize, delta: usize, gamma: usize, vega: usize, theta: usize, rho: usize, forwardRho: usize,
+): bool {
+  let valued = f64x2.eq(pair(ZERO), pair(ZERO));
+  for (let i: usize = 0; i < COLUMN; i += 16) {
+    const forward = v128.load(F + i);
+    const strike = v128.load(K + i);
+    const tau = v128.load(T + i);
+    const sign = v128.load(S + SIGN + i);
+    const discount = v128.load(S + DISCOUNT + i);
+    const density = f64x2.mul(v128.load(S + DENSITY + i), discount);
+    const mass = f64x2.mul(forward, density);
+    const near = v128.load(S + NEAR + i);
+    const millsA = v128.load(S + MILLS_A + i);
+    const millsB = v128.load(S + MILLS_B + i);
+    const above = f64x2.gt(v128.load(S + LOG_MONEYNESS + i), pair(ZERO));
+    const call = f64x2.gt(sign, pair(ZERO));
+
+    const lesser = f64x2.mul(f64x2.pmin(forward, strike), discount);
+    const mirrored = nmadd(mass, f64x2.add(millsA, millsB), lesser);
+    const outOfTheMoney = select(near, f64x2.mul(mass, v128.load(S + MILLS_GAP + i)), mirrored);
+    const intrinsic = f64x2.pmax(f64x2.mul(sign, f64x2.sub(forward, strike)), pair(ZERO));
+    const value = madd(intrinsic, discount, outOfTheMoney);
+
+    // The tail at d1 is N(d1) or N(-d1); what the other side needs is its complement.
+    const lowerTail = v128.andnot(near, above);
+    const tail1 = f64x2.mul(density, select(above, millsB, millsA));
+    const change = f64x2.mul(sign, select(v128.xor(lowerTail, call), f64x2.sub(discount, tail1), tail1));
+    const upperTail = v128.andnot(above, v128.not(near));
+    const tail2 = f64x2.mul(mass, select(above, millsA, millsB));
+    const strikeNow = f64x2.mul(strike, discount);
+    const isTail = v128.or(v128.not(above), upperTail);
+    const strikePart = f64x2.mul(sign, select(v128.xor(isTail, call), f64x2.sub(strikeNow, tail2), tail2));
+
+    const inverseDeviation = v128.load(S + INVERSE_DEVIATION + i);
+    const vol = v128.load(V + i);
+    const bend = f64x2.mul(f64x2.mul(density, inverseDeviation), v128.load(S + INVERSE_FORWARD + i));
+    const perVol = f64x2.mul(f64x2.mul(mass, v128.load(S + SQRT_TAU + i)), pair(VOL_POINT));
+    const decay = f64x2.mul(f64x2.mul(f64x2.mul(mass, pair(MINUS_HALF)), f64x2.mul(vol, vol)), inverseDeviation);
+    const perDay = f64x2.mul(madd(v128.load(R + i), value, decay), pair(PER_DAY));
+    const rhoNow = f64x2.mul(tau, strikePart);
+
+    v128.store(price + i, value);
+    v128.store(delta + i, change);
+    v128.store(gamma + i, bend);
+    v128.store(vega + i, perVol);
+    v128.store(theta + i, perDay);
+    v128.store(rho + i, rhoNow);
+    v128.store(forwardRho + i, f64x2.neg(f64x2.mul(tau, value)));
+
+    const least = f64x2.min(f64x2.min(forward, strike), f64x2.min(tau, vol));
+    const inRange = v128.and(
+      v128.and(f64x2.gt(least, pair(ZERO)), f64x2.ge(f64x2.min(forward, strike), pair(PRICE_MIN))),
+      f64x2.le(f64x2.max(forward, strike), pair(PRICE_MAX)),
+    );
+    const sum = f64x2.add(f64x2.add(f64x2.add(value, change), f64x2.add(bend, perVol)), f64x2.add(perDay, rhoNow));
+    const finite = f64x2.eq(f64x2.sub(sum, sum), pair(ZERO));
+    valued = v128.and(valued, v128.and(inRange, finite));
+  }
+  return i64x2.all_true(valued);
+}
+
+/** Vanna, volga and charm of a block; false when one of them is no number. */
+export function writeSecondGreeks(
+  F: usize, V: usize, R: usize, S: usize, delta: usize, vanna: usize, volga: usize, charm: usize,
+): bool {
+  let valued = f64x2.eq(pair(ZERO), pair(ZERO));
+  for (let i: usize = 0; i < COLUMN; i += 16) {
+    const density = f64x2.mul(v128.load(S + DENSITY + i), v128.load(S + DISCOUNT + i));
+    const tilt = f64x2.mul(density, v128.load(S + D2 + i));
+    const sqrtTau = v128.load(S + SQRT_TAU + i);
+    const vol = v128.load(V + i);
+    // 1/sigma = sqrt(tau)/s, and 1/tau = sigma^2/w.
+    const perVol = f64x2.mul(f64x2.mul(tilt, sqrtTau), v128.load(S + INVERSE_DEVIATION + i));
+    const cross = f64x2.neg(f64x2.mul(perVol, pair(VOL_POINT)));
+    const width = f64x2.mul(v128.load(F + i), f64x2.mul(sqrtTau, v128.load(S + D1 + i)));
+    const convexity = f64x2.mul(f64x2.mul(width, perVol), pair(VOL_POINT_SQUARED));
+    const perTau = f64x2.mul(f64x2.mul(vol, vol), v128.load(S + INVERSE_VARIANCE + i));
+    const drift = f64x2.mul(f64x2.mul(v128.load(R + i), v128.load(delta + i)), pair(PER_DAY));
+    const decay = madd(f64x2.mul(tilt, perTau), pair(HALF_PER_DAY), drift);
+    v128.store(vanna + i, cross);
+    v128.store(volga + i, convexity);
+    v128.store(charm + i, decay);
+    const sum = f64x2.add(f64x2.add(cross, convexity), decay);
+    valued = v128.and(valued, f64x2.eq(f64x2.sub(sum, sum), pair(ZERO)));
+  }
+  return i64x2.all_true(valued);
+}

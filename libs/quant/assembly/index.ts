@@ -1,0 +1,3 @@
+/* What the module exports. FUSED is set by build.mjs. */
+export { black76 } from './black76';
+export { multipliesAndAddsFused } from './probe';
