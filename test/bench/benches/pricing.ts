@@ -5,6 +5,7 @@ import { naiveBlack76 } from '../pricing/contenders/naiveBlack76.ts';
 import { ourContenders } from '../pricing/contenders/ours.ts';
 import { peerContenders } from '../pricing/contenders/peerContenders.ts';
 import { greeksBench } from '../pricing/greeksBench.ts';
+import { growthBench } from '../pricing/growthBench.ts';
 import { impliedBench } from '../pricing/impliedBench.ts';
 import { paceOf } from '../pricing/interleave.ts';
 import { installPeers, noPeers } from '../pricing/peers/install.ts';
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, (run: PricingRun) => Promise<Aim[]>>> = {
   greeks: greeksBench,
   implied: impliedBench,
   scenarios: scenarioBench,
+  growth: growthBench,
 };
 
 /** Pricing beside its peers and beside what one core can do; `GIMBAL_BENCH_PEERS=none` leaves the peers out. */

@@ -1,8 +1,7 @@
 import type { Aim } from '../bench.ts';
 import { tableLines } from '../measure.ts';
 import { boundsOf } from './accuracyBounds.ts';
-import { OURS_FAST, OURS_PRECISE, OURS_TWIN } from './contenders/ours.ts';
-import { LIMIT_SIX } from './contenders/peerContenders.ts';
+import { OUR_KERNELS, OUR_PRECISE_KERNELS, OURS_PRECISE } from './contenders/ours.ts';
 import { measureContender, type Measured } from './measureContender.ts';
 import type { Spread } from './measureErrors.ts';
 import { contendersOf, type PricingRun } from './pricingRun.ts';
@@ -28,16 +27,15 @@ export async function accuracyBench(run: PricingRun): Promise<Aim[]> {
   const reference = readReference();
   const measured: Measured[] = [];
   for (const contender of contendersOf(run, 'greeks')) {
-    // It is the same kernel as its neighbour without the rates.
-    if (contender.name !== LIMIT_SIX) measured.push(await measureContender(contender, reference));
+    if (contender.forSpeedAlone !== true) measured.push(await measureContender(contender, reference));
   }
   for (const quantity of QUANTITIES) {
     run.print(`\n${quantity}; all but the column that says otherwise without a rate`);
     for (const line of tableLines(errorRows(measured, quantity, reference))) run.print(line);
   }
-  const ours = [OURS_FAST, OURS_PRECISE, OURS_TWIN].flatMap((name) => {
+  const ours = OUR_KERNELS.flatMap((name) => {
     const found = measured.find((each) => each.name === name);
-    if (found !== undefined) return boundsOf(found, name !== OURS_FAST);
+    if (found !== undefined) return boundsOf(found, OUR_PRECISE_KERNELS.includes(name));
     return [{ aim: `${name}: within the bounds`, found: `${name} is missing`, met: false }];
   });
   return [...ours, betterThanPeers(measured)];

@@ -1,7 +1,7 @@
 import type { Aim } from '../bench.ts';
 import { figure, tableLines } from '../measure.ts';
 import type { Job } from './contenders/contender.ts';
-import { OURS_FAST, OURS_PRECISE, OURS_TWIN } from './contenders/ours.ts';
+import { OURS_FAST, OURS_FAST_FIRST, OURS_PRECISE, OURS_PRECISE_FIRST, OURS_TWIN } from './contenders/ours.ts';
 import { LIMIT_SIX, LIMIT_TEN, NUMBA, QUANTLIB } from './contenders/peerContenders.ts';
 import { drawOptions, firstRows } from './drawOptions.ts';
 import { bestOf, interleave, rateOf, rateRows, type Rates } from './interleave.ts';
@@ -10,6 +10,12 @@ import { ratioAim } from './ratioAim.ts';
 
 const TICK_OPTIONS = 100_000;
 const TICK_MS = 2;
+
+/** Like is held against like; the ratio with all nine Greeks stands beside it. */
+const ALL_NINE: Readonly<Record<string, string>> = {
+  [OURS_FAST_FIRST]: OURS_FAST,
+  [OURS_PRECISE_FIRST]: OURS_PRECISE,
+};
 
 /** Options per second with price and all Greeks; ours has nine of them and a reason, most peers five and none. */
 export async function greeksBench(run: PricingRun): Promise<Aim[]> {
@@ -23,19 +29,14 @@ export async function greeksBench(run: PricingRun): Promise<Aim[]> {
   );
   for (const line of tableLines(rateRows(rates, 'options', [QUANTLIB, NUMBA, LIMIT_TEN]))) print(line);
   const aim = (words: string, of: string, to: string, least: number): Aim =>
-    ratioAim(rates, contenders, { aim: `point 1: ${words}`, of, to, least });
+    ratioAim(rates, contenders, { aim: words, of, to, least, beside: ALL_NINE[of] });
   return [
-    aim('Greeks at least 12 × QuantLib C++', OURS_FAST, QUANTLIB, 12),
-    aim('Greeks at least 3.5 × numba', OURS_FAST, NUMBA, 3.5),
-    aim('Greeks at least half of the AVX2 limit that gives the same columns', OURS_FAST, LIMIT_TEN, 0.5),
-    aim('Greeks at least half of the AVX2 limit with five Greeks, no rate and no reasons', OURS_FAST, LIMIT_SIX, 0.5),
-    aim('TypeScript twin at least 3 × QuantLib C++', OURS_TWIN, QUANTLIB, 3),
-    ratioAim(rates, contenders, {
-      aim: 'point 2: precise price, the default, at least 8 × QuantLib C++',
-      of: OURS_PRECISE,
-      to: QUANTLIB,
-      least: 8,
-    }),
+    aim('point 1: Greeks at least 12 × QuantLib C++', OURS_FAST_FIRST, QUANTLIB, 12),
+    aim('point 1: Greeks at least 3.5 × numba', OURS_FAST_FIRST, NUMBA, 3.5),
+    aim('point 1: Greeks at least half of the AVX2 limit with the same nine', OURS_FAST, LIMIT_TEN, 0.5),
+    aim('point 1: Greeks at least half of the AVX2 limit without a rate or reasons', OURS_FAST_FIRST, LIMIT_SIX, 0.5),
+    aim('point 1: TypeScript twin at least 3 × QuantLib C++', OURS_TWIN, QUANTLIB, 3),
+    aim('point 2: precise price, the default, at least 8 × QuantLib C++', OURS_PRECISE_FIRST, QUANTLIB, 8),
     tickAim(rates),
   ];
 }

@@ -29,6 +29,8 @@ REMAINDERS_PER_ULP = 256
 SECOND = 1 / (365 * 86_400)
 HOUR = 3_600 * SECOND
 DAY = 1 / 365
+# Far beyond what is traded, and within the range of prices that kernels answer for.
+LOG_MONEYNESS_MAX = 200.0
 EVERY_NTH_WITH_RATE = 4
 FILE = Path(__file__).resolve().parents[2] / "data" / "pricing" / "black76_reference.bin.gz"
 
@@ -75,7 +77,7 @@ def strike_of(rng, forward, tau, vol, spread):
         deviations = max(-6.0, min(6.0, rng.gauss(0, 1.5)))
     else:
         deviations = (2 * rng.random() - 1) * spread
-    return forward * math.exp(max(-300.0, min(300.0, deviations * vol * math.sqrt(tau))))
+    return forward * math.exp(max(-LOG_MONEYNESS_MAX, min(LOG_MONEYNESS_MAX, deviations * vol * math.sqrt(tau))))
 
 
 def draw_cases():

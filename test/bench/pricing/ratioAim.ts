@@ -3,11 +3,21 @@ import { figure } from '../measure.ts';
 import type { Contender } from './contenders/contender.ts';
 import { bestOf, rateOf, type Rates } from './interleave.ts';
 
+interface RatioWanted {
+  readonly aim: string;
+  readonly of: string;
+  readonly to: string;
+  readonly least: number;
+  /** Another of ours whose ratio is told as well. */
+  readonly beside?: string | undefined;
+  readonly note?: string | undefined;
+}
+
 /** An aim on the ratio of two of the rates, best against best; whoever is missing makes it a missed one. */
 export function ratioAim(
   rates: readonly Rates[],
   contenders: readonly Contender[],
-  { aim, of, to, least, note }: { aim: string; of: string; to: string; least: number; note?: string },
+  { aim, of, to, least, beside, note }: RatioWanted,
 ): Aim {
   const [upper, lower] = [rateOf(rates, of), rateOf(rates, to)];
   if (upper === undefined || lower === undefined) {
@@ -16,5 +26,7 @@ export function ratioAim(
     return { aim, found: `${absent} is missing`, met: false, note: reason };
   }
   const ratio = bestOf(upper) / bestOf(lower);
-  return { aim, found: `${figure(ratio, 2)} × (${of})`, met: ratio >= least, note };
+  const other = beside === undefined ? undefined : rateOf(rates, beside);
+  const also = other === undefined ? '' : `; ${figure(bestOf(other) / bestOf(lower), 2)} × ${other.contender.name}`;
+  return { aim, found: `${figure(ratio, 2)} × ${of}${also}`, met: ratio >= least, note };
 }

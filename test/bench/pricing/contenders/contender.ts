@@ -39,6 +39,8 @@ export interface Contender {
   readonly tasks: readonly Task[];
   /** Slow ones are timed on the first rows alone. */
   readonly rowsMax?: number | undefined;
+  /** Its numbers are those of a neighbour that is measured for accuracy, without some of the columns. */
+  readonly forSpeedAlone?: boolean | undefined;
   /** Why it can't take part. */
   readonly missing?: string | undefined;
   prepare(job: Job): Promise<PreparedJob>;

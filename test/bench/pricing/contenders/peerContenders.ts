@@ -23,12 +23,21 @@ interface PeerRow {
   readonly words?: readonly string[];
   readonly tasks: readonly Task[];
   readonly rowsMax?: number;
+  readonly forSpeedAlone?: true;
 }
 
 const PEERS: readonly PeerRow[] = [
   { name: QUANTLIB, program: 'quantlib', tasks: ['greeks', 'implied', 'grid'] },
   { name: LIMIT_TEN, program: 'native', kind: 'limit', suffix: '8', words: ['ten'], tasks: ['greeks', 'grid'] },
-  { name: LIMIT_SIX, program: 'native', kind: 'limit', suffix: '8', words: ['six'], tasks: ['greeks'] },
+  {
+    name: LIMIT_SIX,
+    program: 'native',
+    kind: 'limit',
+    suffix: '8',
+    words: ['six'],
+    tasks: ['greeks'],
+    forSpeedAlone: true,
+  },
   {
     name: 'native AVX2, precise price',
     program: 'native',
@@ -67,13 +76,13 @@ export function peerContenders(programs: Readonly<Record<ProgramName, Program>>)
     return file;
   };
   return PEERS.map<Contender>(
-    ({ name, program, kind = 'peer', suffix = '', words = [], tasks, rowsMax }) => {
+    ({ name, program, kind = 'peer', suffix = '', words = [], tasks, rowsMax, forSpeedAlone }) => {
       const found = programs[program];
       if ('missing' in found) {
         const prepare = (): never => {
           throw new Error(`${name} is missing: ${found.missing}`);
         };
-        return { name, kind, tasks, rowsMax, missing: found.missing, prepare };
+        return { name, kind, tasks, rowsMax, forSpeedAlone, missing: found.missing, prepare };
       }
       const [first, ...rest] = found.command;
       const command = [first + suffix, ...rest, ...words];
@@ -81,7 +90,7 @@ export function peerContenders(programs: Readonly<Record<ProgramName, Program>>)
         const output = join(folder, `${name.replaceAll(/\W+/g, '-')}.f64`);
         return prepareIn(new PeerProcess(command, name), job, inputOf(job), output);
       };
-      return { name, kind, tasks, rowsMax, prepare };
+      return { name, kind, tasks, rowsMax, forSpeedAlone, prepare };
     },
   );
 }
