@@ -6,8 +6,11 @@ import { COLUMN, DENSITY, DISCOUNT, EXPONENT, EXPONENT_LOW } from './layout';
 export function writeDensity(S: usize, precise: bool): void {
   if (precise) {
     for (let i: usize = 0; i < COLUMN; i += 16) {
-      const argument = f64x2.pmax(v128.load(S + EXPONENT + i), pair(EXPONENT_MIN));
-      const value = scaledExponential(argument, v128.load(S + EXPONENT_LOW + i), pair(INVERSE_SQRT_2PI));
+      const exponent = v128.load(S + EXPONENT + i);
+      const argument = f64x2.pmax(exponent, pair(EXPONENT_MIN));
+      // The low part of a huge exponent is huge itself, and means nothing once the exponent is cut.
+      const low = v128.and(v128.load(S + EXPONENT_LOW + i), f64x2.gt(exponent, pair(EXPONENT_MIN)));
+      const value = scaledExponential(argument, low, pair(INVERSE_SQRT_2PI));
       v128.store(S + DENSITY + i, value);
     }
   } else {

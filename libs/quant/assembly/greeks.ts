@@ -62,7 +62,7 @@ export function writeFirstGreeks(
     const lowerTail = v128.andnot(near, above);
     const tail1 = f64x2.mul(density, select(above, millsB, millsA));
     const change = f64x2.mul(sign, select(v128.xor(lowerTail, call), f64x2.sub(discount, tail1), tail1));
-    const upperTail = v128.andnot(above, v128.not(near));
+    const upperTail = v128.andnot(above, near);
     const tail2 = f64x2.mul(mass, select(above, millsA, millsB));
     const strikeNow = f64x2.mul(strike, discount);
     const isTail = v128.or(v128.not(above), upperTail);

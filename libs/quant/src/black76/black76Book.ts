@@ -11,8 +11,8 @@ const FLAG_PRECISE = 1;
 const FLAG_SECOND_GREEKS = 2;
 
 /** The order of the addresses in the kernel's table; libs/quant/assembly/black76.ts has the same. */
-const INPUT_DOUBLES = ['forward', 'strike', 'tauYears', 'vol', 'ratePer1'] as const;
-const OUTPUT_DOUBLES = [
+export const BLACK76_INPUT_DOUBLES = ['forward', 'strike', 'tauYears', 'vol', 'ratePer1'] as const;
+export const BLACK76_OUTPUT_DOUBLES = [
   'price',
   'delta',
   'gammaPerUsd',
@@ -80,8 +80,8 @@ export function attachBlack76Book(shared: SharedBlack76Book): Black76Book {
   const doubles = (name: string): Float64Array => new Float64Array(buffer, columns.get(name)!, length);
   const bytes = (name: string): Uint8Array => new Uint8Array(buffer, columns.get(name)!, length);
   const named = (names: readonly string[]): object => Object.fromEntries(names.map((name) => [name, doubles(name)]));
-  const inputs = { ...named(INPUT_DOUBLES), isPut: bytes('isPut') } as unknown as Black76InputColumns;
-  const outputs = { ...named(OUTPUT_DOUBLES), reason: bytes('reason') } as unknown as Black76OutputColumns;
+  const inputs = { ...named(BLACK76_INPUT_DOUBLES), isPut: bytes('isPut') } as unknown as Black76InputColumns;
+  const outputs = { ...named(BLACK76_OUTPUT_DOUBLES), reason: bytes('reason') } as unknown as Black76OutputColumns;
   new Uint32Array(buffer, table, columns.size).set([...columns.values()]);
   return {
     length,
@@ -123,7 +123,7 @@ function layout(length: number): Layout {
   const columns = new Map<string, number>();
   const begin = KERNEL_PAGES * MEMORY_PAGE_BYTES;
   let next = begin;
-  for (const name of [...INPUT_DOUBLES, 'isPut', 'reason', ...OUTPUT_DOUBLES]) {
+  for (const name of [...BLACK76_INPUT_DOUBLES, 'isPut', 'reason', ...BLACK76_OUTPUT_DOUBLES]) {
     columns.set(name, next);
     const isBytes = name === 'isPut' || name === 'reason';
     // An odd number of cache lines between columns, so that the same row of all of them doesn't fall into one cache set.

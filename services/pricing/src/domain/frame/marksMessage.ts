@@ -3,7 +3,7 @@ import type { MarkFailure, MarksPublished } from '@gimbal/contracts/pricing/v1/m
 import { type Failure, type FailureCode, MARK_COLUMNS, type MarkColumn, type MarksFrame } from './marksFrame.js';
 
 /** Which kernel wrote the bits: changes whenever the same inputs may give other bits. */
-export const KERNEL = 'float64-scalar-1';
+export const KERNEL = 'float64-plain-2';
 
 /** When and how a frame is published. */
 export interface Publication {
