@@ -61,6 +61,7 @@ async function runRound(team: readonly Worker[], seconds: number): Promise<numbe
       new Promise<number>((resolve, reject) => {
         worker.once('message', resolve);
         worker.once('error', reject);
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
         worker.postMessage(message);
       }),
   );
