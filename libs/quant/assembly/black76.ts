@@ -1,9 +1,9 @@
-import { ONE, pair } from './constants';
 import { writeDensity, writeDiscount } from './density';
 import { writeFirstGreeks, writeSecondGreeks } from './greeks';
-import { BLOCK_ROWS, COLUMN, SIGN } from './layout';
+import { BLOCK_ROWS, COLUMN } from './layout';
 import { writeMillsPair } from './millsPair';
 import { refuseRows } from './refuse';
+import { writeSign } from './sign';
 import { standardiseFast, standardisePrecise } from './standardise';
 
 /* Places in the table of column addresses (u32 each); src/kernel/black76Layout.ts has the same. */
@@ -69,17 +69,5 @@ export function black76(table: usize, fromBlock: i32, toBlock: i32, flags: i32, 
     const reason = address(table, REASON) + rows;
     if (valued) memory.fill(reason, 0, <usize>BLOCK_ROWS);
     else refuseRows(F, K, T, V, R, reason, table + (<usize>PRICE << 2), second ? 10 : 7, at);
-  }
-}
-
-/** -1 for a put and +1 for a call, from one byte a row, which is 1 for a put. */
-function writeSign(isPut: usize, S: usize): void {
-  for (let i: usize = 0; i < COLUMN; i += 32) {
-    const bytes = v128.and(i8x16.eq(v128.load32_zero(isPut + (i >> 3)), i8x16.splat(1)), i8x16.splat(1));
-    const words = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes));
-    const first = f64x2.convert_low_i32x4_u(words);
-    const second = f64x2.convert_low_i32x4_u(v128.shuffle<i32>(words, words, 2, 3, 0, 1));
-    v128.store(S + SIGN + i, f64x2.sub(pair(ONE), f64x2.add(first, first)));
-    v128.store(S + SIGN + i, f64x2.sub(pair(ONE), f64x2.add(second, second)), 16);
   }
 }

@@ -21,6 +21,9 @@ export const ROUNDER: usize = memory.data<f64>([6755399441055744.0, 675539944105
 export const EXPONENT_MIN: usize = memory.data<f64>([-746.0, -746.0], 16);
 export const EXPONENT_MAX: usize = memory.data<f64>([746.0, 746.0], 16);
 
+/** Above it the power of two fits one factor. */
+export const FAST_EXPONENT_MIN: usize = memory.data<f64>([-706.0, -706.0], 16);
+
 /** 2^52 + 2^11: what is taken from a biased exponent that was put into the low bits of 2^52. */
 export const EXPONENT_BIAS: usize = memory.data<f64>([4503599627372544.0, 4503599627372544.0], 16);
 

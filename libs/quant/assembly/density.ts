@@ -1,5 +1,5 @@
 import { EXPONENT_MAX, EXPONENT_MIN, INVERSE_SQRT_2PI, ONE, pair, ZERO } from './constants';
-import { scaledExponential } from './exponential';
+import { fastExponential, scaledExponential } from './exponential';
 import { COLUMN, DENSITY, DISCOUNT, EXPONENT, EXPONENT_LOW } from './layout';
 
 /** The normal density from its exponent; the precise form adds the exponent's low part. */
@@ -15,8 +15,7 @@ export function writeDensity(S: usize, precise: bool): void {
     }
   } else {
     for (let i: usize = 0; i < COLUMN; i += 16) {
-      const argument = f64x2.pmax(v128.load(S + EXPONENT + i), pair(EXPONENT_MIN));
-      v128.store(S + DENSITY + i, scaledExponential(argument, pair(ZERO), pair(INVERSE_SQRT_2PI)));
+      v128.store(S + DENSITY + i, fastExponential(v128.load(S + EXPONENT + i), pair(INVERSE_SQRT_2PI)));
     }
   }
 }

@@ -1,3 +1,4 @@
 /* What the module exports. FUSED is set by build.mjs. */
 export { black76 } from './black76';
 export { multipliesAndAddsFused } from './probe';
+export { scenarioGrid } from './scenarios';

@@ -29,7 +29,6 @@ export const NEAR: usize = COLUMN * 14;
 export const DISCOUNT: usize = COLUMN * 15;
 /** +1 for a call, -1 for a put. */
 export const SIGN: usize = COLUMN * 16;
-export const SHIFTED: usize = COLUMN * 17;
 
-/** Bytes of scratch that one call needs; two workers must not share them. */
-export const SCRATCH_BYTES: usize = COLUMN * 20;
+/** Bytes of scratch that one call needs at most; two workers must not share them. */
+export const SCRATCH_BYTES: usize = COLUMN * 25;

@@ -21,6 +21,11 @@ import { coefficient, inverse, madd, select } from './lanes';
 
 export function writeMillsPair(S: usize): void {
   writePoints(S);
+  writeRatios(S);
+}
+
+/** The ratios and their difference, from the points that `storePoints` has left. */
+export function writeRatios(S: usize): void {
   for (let i: usize = 0; i < COLUMN; i += 32) {
     const ra0 = v128.load(S + MILLS_A + i);
     const ra1 = v128.load(S + MILLS_A + i, 16);
@@ -133,7 +138,7 @@ export function writeMillsPair(S: usize): void {
   }
 }
 
-/** ra and rb in the places of the ratios, and (b - a) ra rb in the place of their difference. */
+/** The points of a block from its d1 and d2. */
 function writePoints(S: usize): void {
   for (let i: usize = 0; i < COLUMN; i += 16) {
     const d1 = v128.load(S + D1 + i);
@@ -141,15 +146,22 @@ function writePoints(S: usize): void {
     const above = f64x2.gt(v128.load(S + LOG_MONEYNESS + i), pair(ZERO));
     const a = select(above, d2, f64x2.neg(d1));
     const b = select(above, d1, f64x2.neg(d2));
-    const near = f64x2.ge(a, pair(NEAR_FROM));
-    const point = select(near, a, f64x2.neg(a));
-    const gap = select(near, v128.load(S + DEVIATION + i), f64x2.sub(b, point));
-    const shiftedA = f64x2.add(point, pair(MILLS_SHIFT));
-    const shiftedB = f64x2.add(b, pair(MILLS_SHIFT));
-    const shared = inverse(f64x2.mul(shiftedA, shiftedB));
-    v128.store(S + NEAR + i, near);
-    v128.store(S + MILLS_A + i, f64x2.mul(shiftedB, shared));
-    v128.store(S + MILLS_B + i, f64x2.mul(shiftedA, shared));
-    v128.store(S + MILLS_GAP + i, f64x2.mul(gap, shared));
+    storePoints(a, b, v128.load(S + DEVIATION + i), S + i);
   }
+}
+
+/** Leaves ra and rb in the places of the ratios, and (b - a) ra rb in the place of their difference. */
+// @ts-ignore: decorator
+@inline
+export function storePoints(a: v128, b: v128, deviation: v128, at: usize): void {
+  const near = f64x2.ge(a, pair(NEAR_FROM));
+  const point = select(near, a, f64x2.neg(a));
+  const gap = select(near, deviation, f64x2.sub(b, point));
+  const shiftedA = f64x2.add(point, pair(MILLS_SHIFT));
+  const shiftedB = f64x2.add(b, pair(MILLS_SHIFT));
+  const shared = inverse(f64x2.mul(shiftedA, shiftedB));
+  v128.store(at + NEAR, near);
+  v128.store(at + MILLS_A, f64x2.mul(shiftedB, shared));
+  v128.store(at + MILLS_B, f64x2.mul(shiftedA, shared));
+  v128.store(at + MILLS_GAP, f64x2.mul(gap, shared));
 }

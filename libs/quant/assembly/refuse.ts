@@ -30,7 +30,8 @@ export function refuseRows(
   }
 }
 
-function inputReason(forward: f64, strike: f64, tau: f64, vol: f64, rate: f64): u8 {
+/** The reason of these inputs, 0 when there is none. */
+export function inputReason(forward: f64, strike: f64, tau: f64, vol: f64, rate: f64): u8 {
   if (!isFinite(forward) || !isFinite(strike) || !isFinite(tau) || !isFinite(vol) || !isFinite(rate)) return NOT_FINITE;
   if (forward <= 0) return FORWARD_NOT_POSITIVE;
   if (strike <= 0) return STRIKE_NOT_POSITIVE;

@@ -198,7 +198,7 @@ describe('a book of options', () => {
     expect(() => book.price({ fromRow: 1 })).toThrow('Expected rows in whole blocks of 64 below 130, was 1 to 130.');
     expect(() => book.price({ toRow: 192 })).toThrow(RangeError);
     expect(() => createBlack76Book(0)).toThrow('Expected a whole number of rows above 0, was 0.');
-    expect(() => createBlack76Book(1e9)).toThrow('Expected a book of at most 4 GiB');
+    expect(() => createBlack76Book(1e9)).toThrow('Expected columns of at most 4 GiB');
   });
 
   it('takes the fused kernel only where multiply-add rounds once', () => {

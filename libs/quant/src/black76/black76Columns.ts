@@ -1,5 +1,6 @@
-import { BLACK76_BLOCK_ROWS, BLACK76_INPUT_DOUBLES, BLACK76_OUTPUT_DOUBLES, createBlack76Book } from './black76Book.js';
+import { BLACK76_INPUT_DOUBLES, BLACK76_OUTPUT_DOUBLES, createBlack76Book } from './black76Book.js';
 import type { Black76Book } from './black76Book.js';
+import { BLOCK_ROWS } from '../kernel/columnMemory.js';
 import type { Black76InputColumns, Black76OutputColumns } from './black76Types.js';
 import { writeBlack76 } from './writeBlack76.js';
 
@@ -37,8 +38,8 @@ function priceChunk(
 ): void {
   for (const name of BLACK76_INPUT_DOUBLES) book.inputs[name].set(inputs[name].subarray(from, to));
   book.inputs.isPut.set(inputs.isPut.subarray(from, to));
-  const blocks = Math.ceil((to - from) / BLACK76_BLOCK_ROWS);
-  book.price({ toRow: blocks * BLACK76_BLOCK_ROWS });
+  const blocks = Math.ceil((to - from) / BLOCK_ROWS);
+  book.price({ toRow: blocks * BLOCK_ROWS });
   for (const name of BLACK76_OUTPUT_DOUBLES) out[name].set(book.outputs[name].subarray(0, to - from), from);
   out.reason.set(book.outputs.reason.subarray(0, to - from), from);
 }

@@ -11,6 +11,18 @@ export type KernelVariant = 'plain' | 'fused';
 /** What a kernel instance can do; addresses are bytes in the memory it was made with. */
 export interface KernelExports {
   black76(table: number, fromBlock: number, toBlock: number, flags: number, scratch: number): void;
+  scenarioGrid(
+    table: number,
+    fromBlock: number,
+    toBlock: number,
+    spotFactors: number,
+    spotLogs: number,
+    spots: number,
+    volFactors: number,
+    vols: number,
+    cells: number,
+    scratch: number,
+  ): void;
   multipliesAndAddsFused(base: number, minus: number): number;
 }
 
