@@ -1,20 +1,14 @@
 import type { Aim } from '../bench.ts';
 import { tableLines } from '../measure.ts';
-import type { Moves } from './columnsFiles.ts';
-import type { Job } from './contenders/contender.ts';
-import { OURS_GRID } from './contenders/ours.ts';
+import { type GridJob, OURS_GRID } from './contenders/ours.ts';
 import { LIMIT_TEN, NUMPY, QUANTLIB } from './contenders/peerContenders.ts';
-import { drawOptions } from './drawOptions.ts';
 import { jobsOf } from './greeksBench.ts';
+import { cellsOf, gridJob } from './gridJob.ts';
 import { interleave, rateRows } from './interleave.ts';
 import { contendersOf, type PricingRun } from './pricingRun.ts';
 import { ratioAim } from './ratioAim.ts';
 
 const OPTIONS_MAX = 1_000;
-const SPOT_MOVES = 21;
-const SPOT_STEP = 0.03;
-const VOL_MOVES = 11;
-const VOL_STEP = 0.08;
 /** Of the sum of all magnitudes in a cell: what two ways to sum and an erf of 1e-9 can differ by. */
 const DIFFERENCE_MAX = 1e-7;
 
@@ -37,21 +31,6 @@ export async function scenarioBench(run: PricingRun): Promise<Aim[]> {
     aim('grids at least 4 × numpy', NUMPY, 4),
     await agreement(run, job),
   ];
-}
-
-export type GridJob = Extract<Job, { task: 'grid' }>;
-
-export function gridJob(options: number): GridJob {
-  const moves: Moves = {
-    spot: Float64Array.from({ length: SPOT_MOVES }, (_, s) => 1 + (s - (SPOT_MOVES - 1) / 2) * SPOT_STEP),
-    vol: Float64Array.from({ length: VOL_MOVES }, (_, v) => 1 + (v - (VOL_MOVES - 1) / 2) * VOL_STEP),
-  };
-  const quantity = Float64Array.from({ length: options }, (_, row) => (row % 7) - 3);
-  return { task: 'grid', inputs: drawOptions(options), quantity, moves };
-}
-
-export function cellsOf(job: Job): number {
-  return job.task === 'grid' ? job.inputs.forward.length * job.moves.spot.length * job.moves.vol.length : 0;
 }
 
 /** A fast grid of the wrong book is worth nothing: every cell beside QuantLib's. */

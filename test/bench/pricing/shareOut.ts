@@ -18,8 +18,8 @@ export interface WorkerRound {
 }
 
 /**
- * Million units per second of the clock, round by round, for each number of workers; undefined where the work can't be
- * shared yet. All start together and stop at the same time, and the rates of a round are added.
+ * Million units per second of the clock, round by round, for each number of workers. All start together and stop at the
+ * same time, and the rates of a round are added.
  */
 export async function shareOut(
   work: SharedWork,
@@ -27,9 +27,8 @@ export async function shareOut(
   size: number,
   rounds: number,
   leastSeconds: number,
-): Promise<number[][] | undefined> {
+): Promise<number[][]> {
   const prepared = sharedWorkOf(work, size);
-  if (prepared === undefined) return undefined;
   const rates: number[][] = workerCounts.map(() => []);
   const teams = workerCounts.map((count) => startTeam(work, prepared.shared, prepared.splits(count)));
   try {

@@ -1,7 +1,21 @@
-import type { Black76InputColumns, Black76OutputColumns, Black76PriceOptions, KernelVariant } from '@gimbal/quant';
-import { allocateBlack76Outputs, black76Columns, createBlack76Book, fastestVariant } from '@gimbal/quant';
+import type {
+  Black76InputColumns,
+  Black76OutputColumns,
+  Black76PriceOptions,
+  KernelVariant,
+  ScenarioBook,
+  Shocks,
+} from '@gimbal/quant';
+import * as quant from '@gimbal/quant';
+import {
+  allocateBlack76Outputs,
+  black76Columns,
+  createBlack76Book,
+  createScenarioBook,
+  fastestVariant,
+} from '@gimbal/quant';
 import { QUANTITIES } from '../readReference.ts';
-import type { Answers, Contender, PreparedJob, Task } from './contender.ts';
+import type { Answers, Contender, Job, PreparedJob } from './contender.ts';
 import { inProcess } from './inProcess.ts';
 
 /** The fastest kernel that is right here, without the second part of the density's exponent. */
@@ -30,8 +44,8 @@ export const ourContenders: readonly Contender[] = [
   firstGreeks(OURS_FAST_FIRST, 'fast'),
   firstGreeks(OURS_PRECISE_FIRST, 'precise'),
   ours(OURS_TWIN, prepareColumns),
-  notBuilt(OURS_IMPLIED, 'implied'),
-  notBuilt(OURS_GRID, 'grid'),
+  impliedContender(),
+  { name: OURS_GRID, kind: 'ours', tasks: ['grid'], prepare: prepareGrid },
 ];
 
 function ours(name: string, prepareGreeks: (inputs: Black76InputColumns) => PreparedJob): Contender {
@@ -64,10 +78,60 @@ function answersOf(outputs: Black76OutputColumns): Answers {
   return Object.fromEntries(QUANTITIES.map((quantity) => [quantity, outputs[quantity].slice()]));
 }
 
-function notBuilt(name: string, task: Task): Contender {
-  const missing = 'not built yet';
-  const prepare = (): never => {
-    throw new Error(`${name} is ${missing}.`);
+/** What is used of the book of implied volatilities. */
+interface ImpliedBook {
+  readonly inputs: Readonly<Record<'forward' | 'strike' | 'tauYears' | 'ratePer1' | 'price', Float64Array>> & {
+    readonly isPut: Uint8Array;
   };
-  return { name, kind: 'ours', tasks: [task], missing, prepare };
+  readonly outputs: { readonly vol: Float64Array };
+  imply(): void;
+}
+
+/** Takes part as soon as the library exports it. */
+function impliedContender(): Contender {
+  const { createImpliedVolatilityBook: create } = quant as {
+    readonly createImpliedVolatilityBook?: (length: number) => ImpliedBook;
+  };
+  const prepare = async (job: Job): Promise<PreparedJob> => {
+    if (create === undefined || job.task !== 'implied') throw new Error(`${OURS_IMPLIED} has no ${job.task}.`);
+    const { inputs, outputs, imply } = create(job.price.length);
+    const { forward, strike, tauYears, ratePer1, isPut } = job.inputs;
+    inputs.forward.set(forward);
+    inputs.strike.set(strike);
+    inputs.tauYears.set(tauYears);
+    inputs.ratePer1.set(ratePer1);
+    inputs.isPut.set(isPut);
+    inputs.price.set(job.price);
+    return inProcess(
+      () => imply(),
+      () => ({ value: outputs.vol.slice() }),
+    );
+  };
+  const missing = create === undefined ? 'not built yet' : undefined;
+  return { name: OURS_IMPLIED, kind: 'ours', tasks: ['implied'], missing, prepare };
+}
+
+async function prepareGrid(job: Job): Promise<PreparedJob> {
+  if (job.task !== 'grid') throw new Error(`${OURS_GRID} has no ${job.task}.`);
+  const book = createScenarioBook(job.quantity.length);
+  fillScenarios(book, job);
+  const shocks = shocksOf(job);
+  let cells: Float64Array = new Float64Array();
+  return inProcess(
+    () => {
+      cells = book.value(shocks);
+    },
+    () => ({ value: cells }),
+  );
+}
+
+export type GridJob = Extract<Job, { task: 'grid' }>;
+
+export function fillScenarios(book: ScenarioBook, { inputs, quantity }: GridJob): void {
+  for (const name of Object.keys(inputs) as (keyof Black76InputColumns)[]) book.inputs[name].set(inputs[name]);
+  book.inputs.quantity.set(quantity);
+}
+
+export function shocksOf({ moves }: GridJob): Shocks {
+  return { spotMoves: Array.from(moves.spot, (factor) => factor - 1), volFactors: [...moves.vol] };
 }
