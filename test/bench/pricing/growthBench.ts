@@ -3,11 +3,11 @@ import { collectGarbage, figure, median, tableLines } from '../measure.ts';
 import { OURS_FAST, OURS_PRECISE, OURS_TWIN } from './contenders/ours.ts';
 import { drawOptions, firstRows } from './drawOptions.ts';
 import { contendersOf, type PricingRun } from './pricingRun.ts';
-import { type SharedWork, shareOut } from './shareOut.ts';
+import { type SharedWork, shareOut, type WorkerPace } from './shareOut.ts';
 
 const BATCH_TIMES = 10;
 const WORKERS = [1, 2] as const;
-/** Of twice the speed of one worker; what is missing goes to the memory that both share. */
+/** Of twice the speed of one worker; the rest goes to the caches and the memory that both share. */
 const NEAR_LINEAR = 0.9;
 const WORKER_ROUNDS = 5;
 const GRID_OPTIONS_MAX = 2_048;
@@ -43,31 +43,42 @@ async function printBatches(run: PricingRun): Promise<void> {
   for (const line of tableLines(rows)) run.print(line);
 }
 
-/** On the clock, since that is what a second worker is for; and so it wants a machine with two cores to spare. */
+/**
+ * What two workers do on shared columns against one. Held to the aim by the processor time of each, like all rates here: it
+ * tells whether they get in each other's way, in memory or in locks, whatever else runs on the machine meanwhile.
+ */
 async function printWorkers(run: PricingRun): Promise<Aim[]> {
-  const rows = [['M/s on the clock', '1 worker: best', 'median', '2 workers: best', 'median', 'times']];
+  const header = [
+    'M/s',
+    '1 worker, CPU: best',
+    'median',
+    '2 workers, CPU: best',
+    'median',
+    'times',
+    'on the clock: 1',
+    '2',
+    'times',
+  ];
+  const rows = [header];
   const aims: Aim[] = [];
   for (const work of ['greeks', 'grid'] as const satisfies readonly SharedWork[]) {
-    const rates = await shareOut(
-      work,
-      WORKERS,
-      work === 'grid' ? Math.min(run.size, GRID_OPTIONS_MAX) : run.size,
-      WORKER_ROUNDS,
-      run.pace.leastSeconds,
-    );
-    const words = work === 'greeks' ? 'Greeks near-linear on two workers' : 'point 4: grids near-linear on two workers';
-    const aim = `${words} (at least ${NEAR_LINEAR * 2} ×)`;
-    const [one, two] = rates as [number[], number[]];
-    const times = Math.max(...two) / Math.max(...one);
-    const cells = [one, two].flatMap((each) => [figure(Math.max(...each), 2), figure(median(each), 2)]);
-    rows.push([work, ...cells, figure(times, 2)]);
+    const size = work === 'grid' ? Math.min(run.size, GRID_OPTIONS_MAX) : run.size;
+    const paces = await shareOut(work, WORKERS, size, WORKER_ROUNDS, run.pace.leastSeconds);
+    const [one, two] = [paces[0]!, paces[1]!];
+    const cpu = (paces: Paces): number[] => paces.map(({ perCpuSecond }) => perCpuSecond);
+    const clock = (paces: Paces): number => Math.max(...paces.map(({ perWallSecond }) => perWallSecond));
+    const times = Math.max(...cpu(two)) / Math.max(...cpu(one));
+    const clockTimes = clock(two) / clock(one);
+    const cells = [one, two].flatMap((each) => [Math.max(...cpu(each)), median(cpu(each))]);
+    rows.push([work, ...[...cells, times, clock(one), clock(two), clockTimes].map((cell) => figure(cell, 2))]);
     aims.push({
-      aim,
-      found: `${figure(times, 2)} ×`,
+      aim: `${work === 'grid' ? 'point 4: grids' : 'Greeks'} near-linear on two workers (at least ${NEAR_LINEAR * 2} ×)`,
+      found: `${figure(times, 2)} × by processor time, ${figure(clockTimes, 2)} × on the clock`,
       met: times >= NEAR_LINEAR * 2,
-      note: 'On the clock: whatever else runs on the machine takes its part of the second core.',
     });
   }
   for (const line of tableLines(rows)) run.print(line);
   return aims;
 }
+
+type Paces = readonly WorkerPace[];

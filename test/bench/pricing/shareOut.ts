@@ -17,9 +17,16 @@ export interface WorkerRound {
   readonly untilMs: number;
 }
 
+/** Rows per second of one worker, or million units of a team. */
+export interface WorkerPace {
+  /** Of each worker's own processor time, added over the workers: what they do when each has a core. */
+  readonly perCpuSecond: number;
+  readonly perWallSecond: number;
+}
+
 /**
- * Million units per second of the clock, round by round, for each number of workers. All start together and stop at the
- * same time, and the rates of a round are added.
+ * The paces of teams of so many workers, round by round, the teams in turn. All workers of a team start together and stop
+ * at the same time.
  */
 export async function shareOut(
   work: SharedWork,
@@ -27,22 +34,28 @@ export async function shareOut(
   size: number,
   rounds: number,
   leastSeconds: number,
-): Promise<number[][]> {
-  const prepared = sharedWorkOf(work, size);
-  const rates: number[][] = workerCounts.map(() => []);
-  const teams = workerCounts.map((count) => startTeam(work, prepared.shared, prepared.splits(count)));
+): Promise<WorkerPace[][]> {
+  const { shared, splits, unitsPerRow } = sharedWorkOf(work, size);
+  const paces: WorkerPace[][] = workerCounts.map(() => []);
+  const teams = workerCounts.map((count) => startTeam(work, shared, splits(count)));
   try {
     for (let round = 0; round < rounds; round++) {
       for (const [i, team] of teams.entries()) {
         // The first round of each team is for compiling.
         if (round === 0) await runRound(team, leastSeconds);
-        rates[i]!.push((await runRound(team, leastSeconds)) * prepared.unitsPerRow);
+        const workers = await runRound(team, leastSeconds);
+        const sum = (pick: (pace: WorkerPace) => number): number =>
+          (workers.reduce((total, worker) => total + pick(worker), 0) * unitsPerRow) / 1e6;
+        paces[i]!.push({
+          perCpuSecond: sum((pace) => pace.perCpuSecond),
+          perWallSecond: sum((pace) => pace.perWallSecond),
+        });
       }
     }
   } finally {
     await Promise.all(teams.flat().map((worker) => worker.terminate()));
   }
-  return rates;
+  return paces;
 }
 
 function startTeam(work: SharedWork, shared: unknown, splits: readonly (readonly [number, number])[]): Worker[] {
@@ -52,18 +65,17 @@ function startTeam(work: SharedWork, shared: unknown, splits: readonly (readonly
   });
 }
 
-/** Million rows per second, of all workers together. */
-async function runRound(team: readonly Worker[], seconds: number): Promise<number> {
+async function runRound(team: readonly Worker[], seconds: number): Promise<WorkerPace[]> {
   const message: WorkerRound = { untilMs: Date.now() + seconds * 1e3 };
-  const answers = team.map(
-    (worker) =>
-      new Promise<number>((resolve, reject) => {
-        worker.once('message', resolve);
-        worker.once('error', reject);
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
-        worker.postMessage(message);
-      }),
+  return Promise.all(
+    team.map(
+      (worker) =>
+        new Promise<WorkerPace>((resolve, reject) => {
+          worker.once('message', resolve);
+          worker.once('error', reject);
+          // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
+          worker.postMessage(message);
+        }),
+    ),
   );
-  const perSecond = await Promise.all(answers);
-  return perSecond.reduce((sum, each) => sum + each, 0) / 1e6;
 }
