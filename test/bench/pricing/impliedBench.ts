@@ -51,13 +51,13 @@ function pricesOf(inputs: Black76InputColumns): Float64Array {
 }
 
 async function impliedAccuracy(run: PricingRun): Promise<Aim[]> {
-  const job = quotesOf(readReference());
+  const quotes = quotesOf(readReference());
   const rows = [
     ['relative error of vol', 'quotes', 'no answer', 'median', '99.9 %', 'worst', 'worst ÷ attainable', 'above 1e-9'],
   ];
   let ours: ImpliedErrors | undefined;
   for (const contender of contendersOf(run, 'implied')) {
-    const errors = await errorsOf(contender, job);
+    const errors = await errorsOf(contender, quotes);
     if (contender.name === OURS_IMPLIED) ours = errors;
     const { answered, asked, median, p999, worst, worstOfAttainable, above } = errors;
     rows.push([
@@ -95,55 +95,49 @@ interface ImpliedErrors {
   readonly above: number;
 }
 
-type ImpliedJob = Extract<Job, { task: 'implied' }>;
+interface Quotes {
+  readonly job: Extract<Job, { task: 'implied' }>;
+  /** Of each quote, the relative error of vol that rounding its price makes. */
+  readonly attainable: readonly number[];
+}
 
 /**
  * Quotes without a rate whose vol can be known: rounding the price by half a place moves the vol by
  * ε(1 + price/(σ·vega)) of itself, which leaves out options so deep in the money that a double shows only what they
  * are worth at once.
  */
-function quotesOf({ rows, inputs, exact }: Black76Reference): ImpliedJob {
-  const kept = Array.from({ length: rows }, (_, row) => row).filter((row) => {
-    const price = exact.price.high[row]!;
+function quotesOf({ rows, inputs, exact }: Black76Reference): Quotes {
+  const attainable = (row: number): number => {
     const vegaPer1 = exact.vegaPerVolPoint.high[row]! * 100;
-    return (
-      inputs.ratePer1[row] === 0 && price > PRICE_MIN && attainable(price, vegaPer1, inputs.vol[row]!) < ATTAINABLE_MAX
-    );
-  });
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(kept, (row) => column[row]!);
-  return {
-    task: 'implied',
-    inputs: {
-      forward: pick(inputs.forward),
-      strike: pick(inputs.strike),
-      tauYears: pick(inputs.tauYears),
-      vol: pick(inputs.vol),
-      ratePer1: new Float64Array(kept.length),
-      isPut: Uint8Array.from(kept, (row) => inputs.isPut[row]!),
-    },
-    price: pick(exact.price.high),
+    return EPSILON * (1 + exact.price.high[row]! / (vegaPer1 * inputs.vol[row]!));
   };
+  const kept = Array.from({ length: rows }, (_, row) => row).filter(
+    (row) => inputs.ratePer1[row] === 0 && exact.price.high[row]! > PRICE_MIN && attainable(row) < ATTAINABLE_MAX,
+  );
+  const pick = (column: Float64Array): Float64Array => Float64Array.from(kept, (row) => column[row]!);
+  const columns: Black76InputColumns = {
+    forward: pick(inputs.forward),
+    strike: pick(inputs.strike),
+    tauYears: pick(inputs.tauYears),
+    vol: pick(inputs.vol),
+    ratePer1: pick(inputs.ratePer1),
+    isPut: Uint8Array.from(kept, (row) => inputs.isPut[row]!),
+  };
+  const job = { task: 'implied', inputs: columns, price: pick(exact.price.high) } as const;
+  return { job, attainable: kept.map(attainable) };
 }
 
-function attainable(price: number, vegaPer1: number, vol: number): number {
-  return EPSILON * (1 + price / (vegaPer1 * vol));
-}
-
-async function errorsOf(contender: Contender, job: ImpliedJob): Promise<ImpliedErrors> {
+async function errorsOf(contender: Contender, { job, attainable }: Quotes): Promise<ImpliedErrors> {
   const prepared = await contender.prepare(job);
   const vols = (await prepared.answers()).value!;
   prepared.close();
-  const reference = allocateBlack76Outputs(vols.length);
-  black76Columns(job.inputs, reference);
   const errors: number[] = [];
   let worstOfAttainable = 0;
   vols.forEach((vol, row) => {
     if (!Number.isFinite(vol)) return;
-    const exact = job.inputs.vol[row]!;
-    const error = Math.abs(vol / exact - 1);
+    const error = Math.abs(vol / job.inputs.vol[row]! - 1);
     errors.push(error);
-    const bound = attainable(job.price[row]!, reference.vegaPerVolPoint[row]! * 100, exact);
-    worstOfAttainable = Math.max(worstOfAttainable, error / bound);
+    worstOfAttainable = Math.max(worstOfAttainable, error / attainable[row]!);
   });
   return {
     asked: vols.length,
