@@ -1,4 +1,5 @@
 /* What the module exports. FUSED is set by build.mjs. */
 export { black76 } from './black76';
+export { impliedVolatility } from './impliedVolatility';
 export { multipliesAndAddsFused } from './probe';
 export { scenarioGrid } from './scenarios';

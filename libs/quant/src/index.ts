@@ -11,6 +11,7 @@ export { black76 } from './black76/black76.js';
 export { attachBlack76Book, createBlack76Book } from './black76/black76Book.js';
 export type { Black76Book, Black76PriceOptions } from './black76/black76Book.js';
 export { black76Columns } from './black76/black76Columns.js';
+export { black76Twin } from './black76/black76Twin.js';
 export { BLACK76_REASONS } from './black76/black76Types.js';
 export type {
   Black76Failure,
@@ -21,6 +22,23 @@ export type {
   Black76Reason,
   Black76Result,
 } from './black76/black76Types.js';
+export {
+  allocateImpliedVolatilityInputs,
+  allocateImpliedVolatilityOutputs,
+} from './impliedVolatility/allocateImpliedVolatilityColumns.js';
+export { impliedVolatility } from './impliedVolatility/impliedVolatility.js';
+export { attachImpliedVolatilityBook, createImpliedVolatilityBook } from './impliedVolatility/impliedVolatilityBook.js';
+export type { ImpliedVolatilityBook } from './impliedVolatility/impliedVolatilityBook.js';
+export { impliedVolatilityColumns } from './impliedVolatility/impliedVolatilityColumns.js';
+export { IMPLIED_VOLATILITY_REASONS } from './impliedVolatility/impliedVolatilityTypes.js';
+export type {
+  ImpliedVolatilityFailure,
+  ImpliedVolatilityInput,
+  ImpliedVolatilityInputColumns,
+  ImpliedVolatilityOutputColumns,
+  ImpliedVolatilityReason,
+  ImpliedVolatilityResult,
+} from './impliedVolatility/impliedVolatilityTypes.js';
 export { BLOCK_ROWS } from './kernel/columnMemory.js';
 export type { SharedColumns } from './kernel/columnMemory.js';
 export { fastestVariant } from './kernel/kernelModule.js';

@@ -1,7 +1,9 @@
-import { allocateBlack76Outputs } from './allocateBlack76Columns.js';
+import { allocateBlack76Inputs, allocateBlack76Outputs } from './allocateBlack76Columns.js';
+import { black76Twin } from './black76Twin.js';
 import { BLACK76_REASONS } from './black76Types.js';
 import type { Black76Failure, Black76Input, Black76Result } from './black76Types.js';
-import { writeBlack76 } from './writeBlack76.js';
+
+const FIELDS = ['forward', 'strike', 'tauYears', 'vol', 'ratePer1'] as const;
 
 /**
  * Value and Greeks of one European option on a forward. An expired option, a vol that isn't positive or an input
@@ -9,9 +11,11 @@ import { writeBlack76 } from './writeBlack76.js';
  * which gives the same bits.
  */
 export function black76(input: Black76Input): Black76Result {
+  const inputs = allocateBlack76Inputs(1);
   const out = allocateBlack76Outputs(1);
-  const { forward, strike, tauYears, vol, ratePer1 } = input;
-  writeBlack76(out, 0, forward, strike, tauYears, vol, ratePer1, input.right === 'put');
+  for (const name of FIELDS) inputs[name][0] = input[name];
+  inputs.isPut[0] = input.right === 'put' ? 1 : 0;
+  black76Twin(inputs, out);
   const reason = BLACK76_REASONS[out.reason[0]!]!;
   if (reason !== 'valued') return failure(reason, input);
   return {
@@ -37,8 +41,7 @@ function failure(reason: Black76Failure['reason'], input: Black76Input): Black76
   };
   switch (reason) {
     case 'notFinite': {
-      const fields = ['forward', 'strike', 'tauYears', 'vol', 'ratePer1'] as const;
-      const field = fields.find((name) => !Number.isFinite(input[name])) ?? 'forward';
+      const field = FIELDS.find((name) => !Number.isFinite(input[name])) ?? 'forward';
       return refuse(field, 'a finite number', input[field]);
     }
     case 'forwardNotPositive':

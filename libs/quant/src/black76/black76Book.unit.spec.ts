@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allocateBlack76Outputs } from './allocateBlack76Columns.js';
+import { allocateBlack76Inputs, allocateBlack76Outputs } from './allocateBlack76Columns.js';
 import { attachBlack76Book, BLACK76_OUTPUT_DOUBLES, createBlack76Book } from './black76Book.js';
 import { black76Columns } from './black76Columns.js';
+import { black76Twin } from './black76Twin.js';
 import { BLACK76_REASONS } from './black76Types.js';
-import type { Black76OutputColumns } from './black76Types.js';
-import { writeBlack76 } from './writeBlack76.js';
+import type { Black76InputColumns, Black76OutputColumns } from './black76Types.js';
 import { fastestVariant } from '../kernel/kernelModule.js';
 
 interface Row {
@@ -46,19 +46,19 @@ const rows = fc.array(fc.oneof({ weight: 4, arbitrary: honestRow }, { weight: 1,
   maxLength: 200,
 });
 
-function fill(book: ReturnType<typeof createBlack76Book>, from: readonly Row[]): void {
+function fill(inputs: Black76InputColumns, from: readonly Row[]): void {
   for (const [i, row] of from.entries()) {
     for (const name of ['forward', 'strike', 'tauYears', 'vol', 'ratePer1', 'isPut'] as const) {
-      book.inputs[name][i] = row[name];
+      inputs[name][i] = row[name];
     }
   }
 }
 
 function twin(from: readonly Row[]): Black76OutputColumns {
+  const inputs = allocateBlack76Inputs(from.length);
   const out = allocateBlack76Outputs(from.length);
-  for (const [i, { forward, strike, tauYears, vol, ratePer1, isPut }] of from.entries()) {
-    writeBlack76(out, i, forward, strike, tauYears, vol, ratePer1, isPut === 1);
-  }
+  fill(inputs, from);
+  black76Twin(inputs, out);
   return out;
 }
 
@@ -75,7 +75,7 @@ describe('the plain kernel and its TypeScript twin', () => {
     fc.assert(
       fc.property(rows, (given) => {
         const book = createBlack76Book(given.length, 'plain');
-        fill(book, given);
+        fill(book.inputs, given);
         book.price();
         const expected = twin(given);
         expect([...book.outputs.reason]).toEqual([...expected.reason]);
@@ -103,7 +103,7 @@ describe('the plain kernel and its TypeScript twin', () => {
       fc.property(honestRow, rows, (row, others) => {
         const alone = twin([row]);
         const book = createBlack76Book(others.length + 1, 'plain');
-        fill(book, [...others, row]);
+        fill(book.inputs, [...others, row]);
         book.price();
         const last = BLACK76_OUTPUT_DOUBLES.map((name) => book.outputs[name][others.length]);
         expect(last).toEqual(BLACK76_OUTPUT_DOUBLES.map((name) => alone[name][0]));
@@ -139,7 +139,7 @@ describe('a book of options', () => {
     const exact = twin(given);
     for (const mode of ['precise', 'fast'] as const) {
       const book = createBlack76Book(given.length);
-      fill(book, given);
+      fill(book.inputs, given);
       book.price({ mode });
       // Fast squares d1, so at 40 deviations its exponent is off by 800 units in the last place.
       expect([...book.outputs.reason]).toEqual([...exact.reason]);
@@ -171,7 +171,7 @@ describe('a book of options', () => {
       [{ ratePer1: -1e6 }, 'outOfRange'],
     ];
     const book = createBlack76Book(bad.length + 1);
-    fill(book, [...bad.map(([change]) => ({ ...good, ...change })), good]);
+    fill(book.inputs, [...bad.map(([change]) => ({ ...good, ...change })), good]);
     book.price();
     const reasons = [...book.outputs.reason].map((code) => BLACK76_REASONS[code]);
     expect(reasons).toEqual([...bad.map(([, reason]) => reason), 'valued']);
@@ -183,10 +183,10 @@ describe('a book of options', () => {
   it('is worked on by two attachments over the same memory, which give what one gives', () => {
     const given = fc.sample(honestRow, { numRuns: 640, seed: 3 });
     const one = createBlack76Book(given.length);
-    fill(one, given);
+    fill(one.inputs, given);
     one.price();
     const two = createBlack76Book(given.length);
-    fill(two, given);
+    fill(two.inputs, given);
     const other = attachBlack76Book(two.share());
     two.price({ toRow: 320 });
     other.price({ fromRow: 320 });

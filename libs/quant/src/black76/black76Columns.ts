@@ -1,8 +1,8 @@
 import { BLACK76_INPUT_DOUBLES, BLACK76_OUTPUT_DOUBLES, createBlack76Book } from './black76Book.js';
 import type { Black76Book } from './black76Book.js';
 import { BLOCK_ROWS } from '../kernel/columnMemory.js';
+import { black76Twin } from './black76Twin.js';
 import type { Black76InputColumns, Black76OutputColumns } from './black76Types.js';
-import { writeBlack76 } from './writeBlack76.js';
 
 /** Rows that go through the kernel's own memory at a time: what fits the second-level cache beside the caller's columns. */
 const CHUNK_ROWS = 1_024;
@@ -21,7 +21,7 @@ export function black76Columns(inputs: Black76InputColumns, out: Black76OutputCo
   const length = inputs.forward.length;
   for (const name in inputs) requireLength(name, inputs[name as keyof Black76InputColumns], length);
   for (const name in out) requireLength(name, out[name as keyof Black76OutputColumns], length);
-  if (length < KERNEL_ROWS_MIN) return writeRows(inputs, out, length);
+  if (length < KERNEL_ROWS_MIN) return black76Twin(inputs, out);
   // What is priced here may enter the log, so it is priced by the kernel whose bits no CPU changes.
   chunk ??= createBlack76Book(CHUNK_ROWS, 'plain');
   for (let from = 0; from < length; from += CHUNK_ROWS) {
@@ -42,13 +42,6 @@ function priceChunk(
   book.price({ toRow: blocks * BLOCK_ROWS });
   for (const name of BLACK76_OUTPUT_DOUBLES) out[name].set(book.outputs[name].subarray(0, to - from), from);
   out.reason.set(book.outputs.reason.subarray(0, to - from), from);
-}
-
-function writeRows(inputs: Black76InputColumns, out: Black76OutputColumns, length: number): void {
-  const { forward, strike, tauYears, vol, ratePer1, isPut } = inputs;
-  for (let i = 0; i < length; i++) {
-    writeBlack76(out, i, forward[i]!, strike[i]!, tauYears[i]!, vol[i]!, ratePer1[i]!, isPut[i] === 1);
-  }
 }
 
 function requireLength(name: string, column: { readonly length: number }, length: number): void {

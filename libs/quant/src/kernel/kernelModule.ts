@@ -11,6 +11,7 @@ export type KernelVariant = 'plain' | 'fused';
 /** What a kernel instance can do; addresses are bytes in the memory it was made with. */
 export interface KernelExports {
   black76(table: number, fromBlock: number, toBlock: number, flags: number, scratch: number): void;
+  impliedVolatility(table: number, fromBlock: number, toBlock: number, scratch: number): void;
   scenarioGrid(
     table: number,
     fromBlock: number,

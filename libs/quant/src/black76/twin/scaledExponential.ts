@@ -1,8 +1,8 @@
 import { EXP } from '../../kernel/coefficients.gen.js';
+import { LN2_PARTS } from './logarithmOfTwo.js';
 import { powerOfTwo } from './powersOfTwo.js';
 
-export const LN2_HIGH = 6.9314718036912381649e-1;
-export const LN2_LOW = 1.90821492927058770002e-10;
+const [LN2_HIGH, LN2_LOW] = LN2_PARTS;
 const LOG2_E = 1.4426950408889634;
 /** 1.5·2^52: adding it rounds to a whole number. */
 const ROUNDER = 6_755_399_441_055_744;

@@ -1,0 +1,24 @@
+/* Constants of the implied-volatility kernel, each twice as in ../constants.ts. */
+export const THREE: usize = memory.data<f64>([3.0, 3.0], 16);
+export const EIGHT: usize = memory.data<f64>([8.0, 8.0], 16);
+export const SIXTH: usize = memory.data<f64>([0.16666666666666666, 0.16666666666666666], 16);
+export const SQRT_2PI: usize = memory.data<f64>([2.5066282746310002, 2.5066282746310002], 16);
+export const NO_NUMBER: usize = memory.data<f64>([NaN, NaN], 16);
+export const INFINITE: usize = memory.data<f64>([Infinity, Infinity], 16);
+
+/** The least time value, in the quote currency and as a part of the lesser of forward and strike: 37 deviations out. */
+export const TIME_VALUE_MIN: usize = memory.data<f64>([1e-300, 1e-300], 16);
+
+/** |ln(F/K)| over the time value counts no further; the guess is near enough. */
+export const RATIO_MAX: usize = memory.data<f64>([1e300, 1e300], 16);
+
+/** Total deviation from which on the guess comes from a quantile of the normal distribution. */
+export const LARGE_FROM: usize = memory.data<f64>([2.0, 2.0], 16);
+
+/** Where MILLS_CRUDE begins to hold, and the greatest probability that QUANTILE is asked for. */
+export const CRUDE_FROM: usize = memory.data<f64>([-0.3, -0.3], 16);
+export const PROBABILITY_MAX: usize = memory.data<f64>([0.8, 0.8], 16);
+
+/** 2^52 + 1023: what is taken from a biased exponent in the low bits of 2^52. */
+export const BINARY_EXPONENT_BIAS: usize = memory.data<f64>([4503599627371519.0, 4503599627371519.0], 16);
+export const MANTISSA_BITS: usize = memory.data<u64>([0xfffffffffffff, 0xfffffffffffff], 16);

@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { black76, impliedVolatility } from '../index.js';
+import type { ImpliedVolatilityInput } from '../index.js';
+
+function implied(input: ImpliedVolatilityInput): number {
+  const result = impliedVolatility(input);
+  if (result.kind === 'failure') throw new Error(`${result.field}: expected ${result.expected}, was ${result.found}`);
+  return result.vol;
+}
+
+const atTheMoney: ImpliedVolatilityInput = {
+  price: 8,
+  forward: 100,
+  strike: 100,
+  tauYears: 1,
+  ratePer1: 0,
+  right: 'call',
+};
+
+// OpenGamma Strata, BlackFormulaRepositoryTest: undiscounted calls, F 104, T 4.5, a column per vol; Strata tests them to 1e-13.
+const STRATA_VOLS = [0.1, 0.12, 0.15, 0.2, 0.3, 0.5, 0.8];
+const STRATA: readonly (readonly [number, readonly number[]])[] = [
+  [
+    85,
+    [
+      20.816241352493662, 21.901361401145017, 23.739999392248883, 27.103751052550102, 34.22506482807403,
+      48.312929458905, 66.87809290575849,
+    ],
+  ],
+  [
+    103,
+    [
+      9.251680464551534, 10.990050517334176, 13.589326615797177, 17.892024398947207, 26.343236303647927,
+      42.327678792768694, 62.99989771948578,
+    ],
+  ],
+  [
+    250,
+    [
+      0.0001328198130230618, 0.0029567128738985232, 0.04468941116428932, 0.47558224046532205, 3.8091577630027356,
+      18.03481967011267, 43.99634090899799,
+    ],
+  ],
+];
+
+// E. G. Haug (1998), as listed in QuantLib test-suite/europeanoption.cpp (testValues), prices to four decimals.
+// Columns: put, K, S, q, r, T, σ, value.
+const HAUG: readonly (readonly [boolean, number, number, number, number, number, number, number])[] = [
+  [false, 65, 60, 0, 0.08, 0.25, 0.3, 2.1334],
+  [true, 95, 100, 0.05, 0.1, 0.5, 0.2, 2.4648],
+  [false, 1.6, 1.56, 0.08, 0.06, 0.5, 0.12, 0.0291],
+  [false, 100, 110, 0.1, 0.1, 0.1, 0.25, 10.3556],
+  [true, 100, 90, 0.1, 0.1, 0.5, 0.35, 14.4452],
+  [false, 40, 42, 0.08, 0.04, 0.75, 0.35, 5.0975],
+];
+
+describe('impliedVolatility', () => {
+  it('gives back the vols of Strata, as exactly as its prices say', () => {
+    for (const [strike, prices] of STRATA) {
+      prices.forEach((price, column) => {
+        const vol = STRATA_VOLS[column]!;
+        const option = { forward: 104, strike, tauYears: 4.5, ratePer1: 0, right: 'call' } as const;
+        const d1 = Math.log(104 / strike) / (vol * Math.sqrt(4.5)) + (vol * Math.sqrt(4.5)) / 2;
+        const vega = (104 * Math.sqrt(4.5) * Math.exp((-d1 * d1) / 2)) / Math.sqrt(2 * Math.PI);
+        expect(Math.abs(implied({ ...option, price }) - vol)).toBeLessThan(1e-13 / vega + 1e-15);
+      });
+    }
+  });
+
+  it.each(HAUG)('Haug: put %s K %d S %d q %d r %d T %d σ %d', (put, strike, spot, q, rate, tau, vol, price) => {
+    const forward = spot * Math.exp((rate - q) * tau);
+    const found = implied({ price, forward, strike, tauYears: tau, ratePer1: rate, right: put ? 'put' : 'call' });
+    const s = vol * Math.sqrt(tau);
+    const d1 = Math.log(forward / strike) / s + s / 2;
+    const vega = forward * Math.exp(-rate * tau - (d1 * d1) / 2) * Math.sqrt(tau / (2 * Math.PI));
+    // Half a unit of the book's fourth decimal.
+    expect(Math.abs(found - vol)).toBeLessThan(0.5e-4 / vega);
+  });
+
+  it('at the money inverts F (2 N(σ√τ/2) - 1)', () => {
+    // Abramowitz and Stegun, table 26.1: N(0.1) = 0.53982 78372 77028 98 and N(1) = 0.84134 47460 68542 95.
+    expect(implied({ ...atTheMoney, price: 7.965567455405796 })).toBeCloseTo(0.2, 15);
+    expect(implied({ ...atTheMoney, tauYears: 0.25, price: 68.26894921370859 })).toBeCloseTo(4, 14);
+  });
+
+  it('answers a price of 1e-300 of the forward', () => {
+    // Within 0.1 % by hand: price = F s φ(k) / k² to the first order of its tail, times e^(-s²/8).
+    const vol = implied({ price: 1e-300, forward: 1, strike: 2, tauYears: 1, ratePer1: 0, right: 'call' });
+    const k = Math.LN2 / vol;
+    const logPrice = Math.log((vol * Math.SQRT2) / (k * k * Math.sqrt(2 * Math.PI))) - (k * k) / 2 - (vol * vol) / 8;
+    expect(logPrice / Math.log(1e-300)).toBeCloseTo(1, 4);
+  });
+
+  it('is the inverse of black76, up to what the roundings of the price take', () => {
+    const between = (low: number, high: number): fc.Arbitrary<number> =>
+      fc.double({ min: Math.log(low), max: Math.log(high), noNaN: true }).map(Math.exp);
+    const plane = fc.record({
+      forward: between(1e-3, 1e6),
+      tauYears: between(60 / 31_536_000, 5),
+      vol: between(0.01, 10),
+      deviations: fc.double({ min: -8, max: 8, noNaN: true }),
+      ratePer1: fc.oneof(fc.constant(0), fc.double({ min: -0.1, max: 0.3, noNaN: true })),
+      right: fc.constantFrom('call' as const, 'put' as const),
+    });
+    fc.assert(
+      fc.property(plane, ({ deviations, vol, ...rest }) => {
+        const option = { ...rest, strike: rest.forward * Math.exp(deviations * vol * Math.sqrt(rest.tauYears)) };
+        const valued = black76({ ...option, vol });
+        if (valued.kind === 'failure') throw new Error(valued.reason);
+        const { price, vegaPerVolPoint } = valued.greeks;
+        const result = impliedVolatility({ ...option, price });
+        const amplification = price / (vegaPerVolPoint * 100 * vol);
+        // The price itself is right to about eight roundings, and its own rounding decides whether it has a vol at all.
+        if (amplification < 1e12) {
+          expect(result.kind).toBe('implied');
+          const found = result.kind === 'implied' ? result.vol : Number.NaN;
+          expect(Math.abs(found / vol - 1)).toBeLessThan(3e-15 * (1 + amplification));
+        } else if (result.kind === 'failure') {
+          expect(['timeValueBelowPrecision', 'priceAboveBound', 'priceBelowIntrinsic']).toContain(result.reason);
+        }
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it.each([
+    [{ price: Number.NaN }, 'notFinite', 'price', 'a finite number', 'NaN'],
+    [{ forward: Infinity }, 'notFinite', 'forward', 'a finite number', 'Infinity'],
+    [{ ratePer1: -Infinity }, 'notFinite', 'ratePer1', 'a finite number', '-Infinity'],
+    [{ forward: 0 }, 'forwardNotPositive', 'forward', 'a forward above 0', '0'],
+    [{ forward: -3 }, 'forwardNotPositive', 'forward', 'a forward above 0', '-3'],
+    [{ strike: 0 }, 'strikeNotPositive', 'strike', 'a strike above 0', '0'],
+    [{ tauYears: 0 }, 'expired', 'tauYears', 'a time to expiry above 0 years', '0'],
+    [{ tauYears: -0.1 }, 'expired', 'tauYears', 'a time to expiry above 0 years', '-0.1'],
+    [{ price: 0 }, 'priceNotPositive', 'price', 'a price above 0', '0'],
+    [{ price: -1 }, 'priceNotPositive', 'price', 'a price above 0', '-1'],
+    [{ strike: 80, price: 19 }, 'priceBelowIntrinsic', 'price', 'a price above the intrinsic value, 20', '19'],
+    [
+      { strike: 80, price: 20 },
+      'timeValueBelowPrecision',
+      'price',
+      'a price above the intrinsic value, 20, by more than rounding',
+      '20',
+    ],
+    [{ price: 100 }, 'priceAboveBound', 'price', 'a price below the discounted forward, 100', '100'],
+    [
+      { right: 'put', strike: 90, price: 95 },
+      'priceAboveBound',
+      'price',
+      'a price below the discounted strike, 90',
+      '95',
+    ],
+    [
+      { price: 1e-310 },
+      'outOfRange',
+      'price',
+      'a volatility, and numbers on the way to it, that fit a double',
+      '1e-310',
+    ],
+  ] as const)('%o is refused as %s', (change, reason, field, expected, found) => {
+    expect(impliedVolatility({ ...atTheMoney, ...change })).toEqual({
+      kind: 'failure',
+      reason,
+      field,
+      expected,
+      found,
+    });
+  });
+
+  it('answers a price one rounding above intrinsic, and says that one below is rounding', () => {
+    const deep = { ...atTheMoney, strike: 50 };
+    expect(impliedVolatility({ ...deep, price: 50 + 2 ** -47 }).kind).toBe('implied');
+    expect(impliedVolatility({ ...deep, price: 50 - 2 ** -47 })).toMatchObject({ reason: 'timeValueBelowPrecision' });
+    expect(impliedVolatility({ ...deep, price: 50 - 1e-9 })).toMatchObject({ reason: 'priceBelowIntrinsic' });
+  });
+});
