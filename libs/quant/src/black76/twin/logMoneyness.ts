@@ -4,12 +4,23 @@ import { LN2_PARTS } from './logarithmOfTwo.js';
 import { powerOfTwo } from './powersOfTwo.js';
 import { scratch } from './scratch.js';
 
-const { inverseForward, prices, priceWords, x, xLow } = scratch;
+const { inverseForward, x, xLow } = scratch;
 
 const [A0, A1, A2, A3, A4, A5, A6, A7] = ATANH as [number, number, number, number, number, number, number, number];
 
 const [LN2_HIGH, LN2_LOW] = LN2_PARTS;
 const HALF_MANTISSA = 0x80000;
+
+const doubles = new Float64Array(2);
+const words = new Int32Array(doubles.buffer);
+
+/** e for which strike·2^e lies within [2/3, 3/2] of the forward, from the bits of both. */
+export function exponentBetween(forward: number, strike: number): number {
+  doubles[0] = forward;
+  doubles[1] = strike;
+  const borrow = +(words[0]! >>> 0 < words[2]! >>> 0);
+  return (words[1]! - words[3]! - borrow + HALF_MANTISSA) >> 20;
+}
 
 /**
  * ln(F/K) in two parts, and 1/F: the twin of the first half of libs/quant/assembly/standardise.ts. The strike is scaled
@@ -17,12 +28,7 @@ const HALF_MANTISSA = 0x80000;
  */
 export function writeLogMoneyness(forward: Float64Array, strike: Float64Array, from: number, rows: number): void {
   for (let i = 0; i < rows; i++) {
-    prices[2 * i] = forward[from + i]!;
-    prices[2 * i + 1] = strike[from + i]!;
-  }
-  for (let i = 0; i < rows; i++) {
-    const borrow = +(priceWords[4 * i]! >>> 0 < priceWords[4 * i + 2]! >>> 0);
-    const e = (priceWords[4 * i + 1]! - priceWords[4 * i + 3]! - borrow + HALF_MANTISSA) >> 20;
+    const e = exponentBetween(forward[from + i]!, strike[from + i]!);
     const price = forward[from + i]!;
     const scaled = strike[from + i]! * powerOfTwo(e);
     const sum = price + scaled;
@@ -45,7 +51,7 @@ export function writeLogMoneyness(forward: Float64Array, strike: Float64Array, f
 }
 
 /** 2 atanh(u) - 2u. */
-function atanhTail(u: number): number {
+export function atanhTail(u: number): number {
   const w = u * u;
   const w2 = w * w;
   const even = ((A6 * w2 + A4) * w2 + A2) * w2 + A0;

@@ -5,8 +5,6 @@ function column(): Float64Array {
   return new Float64Array(TWIN_BLOCK_ROWS);
 }
 
-const prices = new Float64Array(2 * TWIN_BLOCK_ROWS);
-
 /**
  * Scratch columns of the block that is being priced. They are the module's own, since a thread prices one block at a time
  * and each number is written before it is read. Stages bind the columns they use to constants of their own module: those
@@ -39,7 +37,4 @@ export const scratch = {
   millsGap: column(),
   /** 1 where the difference of the ratios is the value, 0 where their sum is taken from the lesser price. */
   near: new Uint8Array(TWIN_BLOCK_ROWS),
-  /** The bits of forward and strike, in turn. */
-  prices,
-  priceWords: new Int32Array(prices.buffer),
 };

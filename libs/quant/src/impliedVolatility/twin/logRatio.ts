@@ -1,6 +1,6 @@
 import { atanhTail, exponentBetween } from '../../black76/twin/logMoneyness.js';
 import { powerOfTwo } from '../../black76/twin/powersOfTwo.js';
-import { LN2_HIGH, LN2_LOW } from '../../black76/twin/scaledExponential.js';
+import { LN2_PARTS } from '../../black76/twin/logarithmOfTwo.js';
 import { ATANH_ROUGH, LOG2_ROUGH } from './coefficients.gen.js';
 
 /* The twin of libs/quant/assembly/impliedVolatility/logRatio.ts, operation for operation. */
@@ -8,6 +8,7 @@ import { ATANH_ROUGH, LOG2_ROUGH } from './coefficients.gen.js';
 const [ROUGH0, ROUGH1] = ATANH_ROUGH as [number, number];
 const [L0, L1, L2, L3, L4] = LOG2_ROUGH as [number, number, number, number, number];
 
+const [LN2_HIGH, LN2_LOW] = LN2_PARTS;
 const double = new Float64Array(1);
 const words = new Int32Array(double.buffer);
 const MANTISSA_WORD = 0xfffff;
