@@ -6,11 +6,11 @@ import type {
   ScenarioBook,
   Shocks,
 } from '@gimbal/quant';
-import * as quant from '@gimbal/quant';
 import {
   allocateBlack76Outputs,
   black76Columns,
   createBlack76Book,
+  createImpliedVolatilityBook,
   createScenarioBook,
   fastestVariant,
 } from '@gimbal/quant';
@@ -44,7 +44,7 @@ export const ourContenders: readonly Contender[] = [
   firstGreeks(OURS_FAST_FIRST, 'fast'),
   firstGreeks(OURS_PRECISE_FIRST, 'precise'),
   ours(OURS_TWIN, prepareColumns),
-  impliedContender(),
+  { name: OURS_IMPLIED, kind: 'ours', tasks: ['implied'], prepare: prepareImplied },
   { name: OURS_GRID, kind: 'ours', tasks: ['grid'], prepare: prepareGrid },
 ];
 
@@ -78,37 +78,20 @@ function answersOf(outputs: Black76OutputColumns): Answers {
   return Object.fromEntries(QUANTITIES.map((quantity) => [quantity, outputs[quantity].slice()]));
 }
 
-/** What is used of the book of implied volatilities. */
-interface ImpliedBook {
-  readonly inputs: Readonly<Record<'forward' | 'strike' | 'tauYears' | 'ratePer1' | 'price', Float64Array>> & {
-    readonly isPut: Uint8Array;
-  };
-  readonly outputs: { readonly vol: Float64Array };
-  imply(): void;
-}
-
-/** Takes part as soon as the library exports it. */
-function impliedContender(): Contender {
-  const { createImpliedVolatilityBook: create } = quant as {
-    readonly createImpliedVolatilityBook?: (length: number) => ImpliedBook;
-  };
-  const prepare = async (job: Job): Promise<PreparedJob> => {
-    if (create === undefined || job.task !== 'implied') throw new Error(`${OURS_IMPLIED} has no ${job.task}.`);
-    const { inputs, outputs, imply } = create(job.price.length);
-    const { forward, strike, tauYears, ratePer1, isPut } = job.inputs;
-    inputs.forward.set(forward);
-    inputs.strike.set(strike);
-    inputs.tauYears.set(tauYears);
-    inputs.ratePer1.set(ratePer1);
-    inputs.isPut.set(isPut);
-    inputs.price.set(job.price);
-    return inProcess(
-      () => imply(),
-      () => ({ value: outputs.vol.slice() }),
-    );
-  };
-  const missing = create === undefined ? 'not built yet' : undefined;
-  return { name: OURS_IMPLIED, kind: 'ours', tasks: ['implied'], missing, prepare };
+async function prepareImplied(job: Job): Promise<PreparedJob> {
+  if (job.task !== 'implied') throw new Error(`${OURS_IMPLIED} has no ${job.task}.`);
+  const { inputs, outputs, imply } = createImpliedVolatilityBook(job.price.length);
+  const { forward, strike, tauYears, ratePer1, isPut } = job.inputs;
+  inputs.forward.set(forward);
+  inputs.strike.set(strike);
+  inputs.tauYears.set(tauYears);
+  inputs.ratePer1.set(ratePer1);
+  inputs.isPut.set(isPut);
+  inputs.price.set(job.price);
+  return inProcess(
+    () => imply(),
+    () => ({ value: outputs.vol.slice() }),
+  );
 }
 
 async function prepareGrid(job: Job): Promise<PreparedJob> {
