@@ -1,4 +1,8 @@
 const BYTES_PER_DOUBLE = 8;
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+/** Which of a double's two words in memory is the low one. */
+const LOW_WORD = LITTLE_ENDIAN ? 0 : 1;
+const NAN_HIGH_WORD = 0x7ff80000;
 const BYTES_PER_UINT32 = 4;
 
 /**
@@ -7,14 +11,15 @@ const BYTES_PER_UINT32 = 4;
  * is left to the engine (ECMA-262, SetValueInBuffer).
  */
 export function packDoubles(values: Float64Array): Uint8Array {
-  const bytes = new Uint8Array(values.length * BYTES_PER_DOUBLE);
-  const view = new DataView(bytes.buffer);
-  for (let index = 0; index < values.length; index++) {
-    const at = index * BYTES_PER_DOUBLE;
-    const value = values[index]!;
-    if (Number.isNaN(value)) view.setUint32(at + 4, 0x7ff80000, true);
-    else view.setFloat64(at, value, true);
+  const copy = new Float64Array(values);
+  const words = new Uint32Array(copy.buffer);
+  for (let index = 0; index < copy.length; index++) {
+    if (!Number.isNaN(copy[index]!)) continue;
+    words[2 * index + LOW_WORD] = 0;
+    words[2 * index + 1 - LOW_WORD] = NAN_HIGH_WORD;
   }
+  const bytes = new Uint8Array(copy.buffer);
+  if (!LITTLE_ENDIAN) Buffer.from(copy.buffer).swap64();
   return bytes;
 }
 
@@ -24,10 +29,10 @@ export function packDoubles(values: Float64Array): Uint8Array {
  * Throws RangeError when the length is no multiple of 8.
  */
 export function unpackDoubles(bytes: Uint8Array): Float64Array {
-  const count = countOf(bytes, BYTES_PER_DOUBLE);
-  const values = new Float64Array(count);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let index = 0; index < count; index++) values[index] = view.getFloat64(index * BYTES_PER_DOUBLE, true);
+  const values = new Float64Array(countOf(bytes, BYTES_PER_DOUBLE));
+  const copy = Buffer.from(values.buffer);
+  copy.set(bytes);
+  if (!LITTLE_ENDIAN) copy.swap64();
   return values;
 }
 

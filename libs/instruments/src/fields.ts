@@ -24,6 +24,11 @@ export function addressField(field: string, text: string): Field<string> {
   return matched(field, text, /^0x[0-9a-f]{40}$/, 'an address, 0x and 40 lower-case hexadecimal digits');
 }
 
+/** A Uniswap v4 pool has no address of its own: its id is the hash of its key. */
+export function poolIdField(field: string, text: string): Field<string> {
+  return matched(field, text, /^0x[0-9a-f]{64}$/, 'a pool id, 0x and 64 lower-case hexadecimal digits');
+}
+
 /** `ETH-USD` into underlying and quote. */
 export function pairField(field: string, text: string): Field<{ underlying: string; quote: string }> {
   const [underlying = '', quote = '', ...rest] = text.split('-');

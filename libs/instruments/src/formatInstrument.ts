@@ -22,6 +22,27 @@ export function formatInstrument(instrument: Instrument): string {
     }
     case 'univ3':
       return `univ3:${instrument.chain}:${instrument.pool}:${instrument.lowerTick}:${instrument.upperTick}`;
+    case 'wrapped':
+    case 'staked':
+      return `${instrument.kind}:${instrument.chain}:${instrument.symbol}:${instrument.underlying}`;
+    case 'power': {
+      const market = `${instrument.venue}:${instrument.underlying}-${instrument.quote}`;
+      return `power:${market}:${instrument.power}:${instrument.fundingHours}`;
+    }
+    case 'everlasting': {
+      const market = `${instrument.venue}:${instrument.underlying}-${instrument.quote}`;
+      const terms = `${instrument.strike}:${instrument.right === 'call' ? 'C' : 'P'}:${instrument.fundingHours}`;
+      return `everlasting:${market}:${terms}`;
+    }
+    case 'univ2':
+      return `univ2:${instrument.chain}:${instrument.pool}`;
+    case 'univ4':
+      return `univ4:${instrument.chain}:${instrument.poolId}:${instrument.lowerTick}:${instrument.upperTick}`;
+    case 'lending':
+      return `lending:${instrument.protocol}:${instrument.chain}:${instrument.asset}:${instrument.side}`;
+    case 'synth':
+    case 'debtshare':
+      return `${instrument.kind}:${instrument.venue}:${instrument.symbol}:${instrument.underlying}`;
     case 'powerperp':
       return `powerperp:${instrument.chain}:${instrument.symbol}`;
   }

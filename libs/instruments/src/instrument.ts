@@ -76,9 +76,87 @@ export interface PowerPerp {
   readonly symbol: string;
 }
 
+/** A power perpetual of any power on a venue, without a normalisation factor: its funding is paid in cash. One unit pays S^power. */
+export interface PowerFuture {
+  readonly kind: 'power';
+  readonly venue: string;
+  readonly underlying: string;
+  readonly quote: string;
+  readonly power: number;
+  /** The period over which its premium is paid. */
+  readonly fundingHours: number;
+}
+
+/** An option without an expiry on one coin: its holder pays price less payoff for every `fundingHours`. */
+export interface EverlastingOption {
+  readonly kind: 'everlasting';
+  readonly venue: string;
+  readonly underlying: string;
+  readonly quote: string;
+  readonly strike: number;
+  readonly right: 'call' | 'put';
+  readonly fundingHours: number;
+}
+
+/** A share of a Uniswap v2 pool. One unit is {@link LIQUIDITY_UNIT} of the smallest units of its pool token. */
+export interface Univ2Share {
+  readonly kind: 'univ2';
+  readonly chain: string;
+  /** The pool's address, lower case. */
+  readonly pool: string;
+}
+
+/** A Uniswap v4 liquidity range. One unit is {@link LIQUIDITY_UNIT} of the contract's liquidity number L. */
+export interface Univ4Range {
+  readonly kind: 'univ4';
+  readonly chain: string;
+  /** The hash of the pool's key, lower case. */
+  readonly poolId: string;
+  readonly lowerTick: number;
+  readonly upperTick: number;
+}
+
+/** A token that redeems for an underlying: one to one (`wrapped`), or at a rate that staking lifts (`staked`). One unit is one whole token. */
+export interface WrappedAsset {
+  readonly kind: 'wrapped' | 'staked';
+  readonly chain: string;
+  readonly symbol: string;
+  readonly underlying: string;
+}
+
+/** A supply or a variable debt of a lending pool. One unit is one whole scaled unit: it grows with the reserve's index. */
+export interface LendingBalance {
+  readonly kind: 'lending';
+  readonly protocol: string;
+  readonly chain: string;
+  readonly asset: string;
+  readonly side: 'supply' | 'debt';
+}
+
+/** A token that is meant to be worth its underlying (`synth`), or one share of what a pool of synthetics owes (`debtshare`). */
+export interface Synthetic {
+  readonly kind: 'synth' | 'debtshare';
+  readonly venue: string;
+  readonly symbol: string;
+  readonly underlying: string;
+}
+
 export type Perp = LinearPerp | InversePerp;
 export type DatedFuture = LinearFuture | InverseFuture;
-export type Instrument = Spot | Perp | DatedFuture | EuropeanOption | Univ3Range | PowerPerp;
+export type Instrument =
+  | Spot
+  | WrappedAsset
+  | Perp
+  | DatedFuture
+  | EuropeanOption
+  | PowerPerp
+  | PowerFuture
+  | EverlastingOption
+  | Univ2Share
+  | Univ3Range
+  | Univ4Range
+  | LendingBalance
+  | Synthetic;
 
 /**
  * Raw liquidity in one unit of a {@link Univ3Range}: a quantity of 1 is L = 10^12. L itself has no human scale

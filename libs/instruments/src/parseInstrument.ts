@@ -2,6 +2,15 @@ import { expiryField } from './expiryText.js';
 import { addressField, nameField, pairField, positiveDecimalField, symbolField, tickField } from './fields.js';
 import type { Instrument } from './instrument.js';
 import { INSTRUMENT_ID_LENGTH_MAX, UNIV3_TICK_MAX } from './limits.js';
+import {
+  parseEverlasting,
+  parseLending,
+  parsePower,
+  parseSynth,
+  parseUniv2,
+  parseUniv4,
+  parseWrapped,
+} from './parseProtocolInstrument.js';
 import { parseFailure } from './parseFailure.js';
 import type { ParseFailure } from './parseFailure.js';
 
@@ -17,6 +26,15 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
   ['option', { parts: 'option:venue:PAIR:expiry:strike:C|P', parse: parseOption }],
   ['ioption', { parts: 'ioption:venue:PAIR:expiry:strike:C|P', parse: parseOption }],
   ['univ3', { parts: 'univ3:chain:pool:lowerTick:upperTick', parse: parseUniv3 }],
+  ['univ2', { parts: 'univ2:chain:pool', parse: parseUniv2 }],
+  ['univ4', { parts: 'univ4:chain:poolId:lowerTick:upperTick', parse: parseUniv4 }],
+  ['wrapped', { parts: 'wrapped:chain:SYMBOL:UNDERLYING', parse: parseWrapped }],
+  ['staked', { parts: 'staked:chain:SYMBOL:UNDERLYING', parse: parseWrapped }],
+  ['power', { parts: 'power:venue:PAIR:power:fundingHours', parse: parsePower }],
+  ['everlasting', { parts: 'everlasting:venue:PAIR:strike:C|P:fundingHours', parse: parseEverlasting }],
+  ['lending', { parts: 'lending:protocol:chain:ASSET:supply|debt', parse: parseLending }],
+  ['synth', { parts: 'synth:venue:SYMBOL:UNDERLYING', parse: parseSynth }],
+  ['debtshare', { parts: 'debtshare:venue:SYMBOL:UNDERLYING', parse: parseSynth }],
   ['powerperp', { parts: 'powerperp:chain:SYMBOL', parse: parsePowerPerp }],
 ]);
 

@@ -4,6 +4,7 @@ import { formatInstrument, parseFailureText, parseInstrument } from './index.js'
 import type { Instrument } from './index.js';
 
 const POOL = '0x45dda9cb7c25131df268515131f647d726f50608';
+const POOL_ID = `0x${'1f'.repeat(32)}`;
 
 // Expiries in milliseconds were taken from `date -u -d ... +%s`.
 const EXAMPLES: readonly [string, Instrument][] = [
@@ -67,6 +68,35 @@ const EXAMPLES: readonly [string, Instrument][] = [
     `univ3:polygon:${POOL}:200310:203190`,
     { kind: 'univ3', chain: 'polygon', pool: POOL, lowerTick: 200310, upperTick: 203190 },
   ],
+  ['staked:ethereum:wstETH:ETH', { kind: 'staked', chain: 'ethereum', symbol: 'wstETH', underlying: 'ETH' }],
+  ['wrapped:ethereum:WBTC:BTC', { kind: 'wrapped', chain: 'ethereum', symbol: 'WBTC', underlying: 'BTC' }],
+  [
+    'power:paper:ETH-USD:2.5:420',
+    { kind: 'power', venue: 'paper', underlying: 'ETH', quote: 'USD', power: 2.5, fundingHours: 420 },
+  ],
+  [
+    'everlasting:deri:ETH-USD:2000:C:168',
+    {
+      kind: 'everlasting',
+      venue: 'deri',
+      underlying: 'ETH',
+      quote: 'USD',
+      strike: 2000,
+      right: 'call',
+      fundingHours: 168,
+    },
+  ],
+  [`univ2:ethereum:${POOL}`, { kind: 'univ2', chain: 'ethereum', pool: POOL }],
+  [
+    `univ4:ethereum:${POOL_ID}:-100:100`,
+    { kind: 'univ4', chain: 'ethereum', poolId: POOL_ID, lowerTick: -100, upperTick: 100 },
+  ],
+  [
+    'lending:aave-v3:polygon:WETH:debt',
+    { kind: 'lending', protocol: 'aave-v3', chain: 'polygon', asset: 'WETH', side: 'debt' },
+  ],
+  ['synth:synthetix:sETH:ETH', { kind: 'synth', venue: 'synthetix', symbol: 'sETH', underlying: 'ETH' }],
+  ['debtshare:synthetix:main:ETH', { kind: 'debtshare', venue: 'synthetix', symbol: 'main', underlying: 'ETH' }],
   ['powerperp:ethereum:oSQTH', { kind: 'powerperp', chain: 'ethereum', symbol: 'oSQTH' }],
 ];
 
@@ -119,6 +149,47 @@ const instrument: fc.Arbitrary<Instrument> = fc.oneof(
       upperTick: Math.max(...ticks),
     })),
   fc.record({ kind: fc.constant('powerperp' as const), chain: name, symbol }),
+  fc.record({
+    kind: fc.constantFrom('wrapped' as const, 'staked' as const),
+    chain: name,
+    symbol,
+    underlying: symbol,
+  }),
+  fc.record({ kind: fc.constant('power' as const), ...market, power: cents, fundingHours: cents }),
+  fc.record({
+    kind: fc.constant('everlasting' as const),
+    ...market,
+    strike: cents,
+    right: fc.constantFrom('call' as const, 'put' as const),
+    fundingHours: cents,
+  }),
+  fc.record({ kind: fc.constant('univ2' as const), chain: name, pool: fc.stringMatching(/^0x[0-9a-f]{40}$/) }),
+  fc
+    .record({
+      chain: name,
+      poolId: fc.stringMatching(/^0x[0-9a-f]{64}$/),
+      ticks: fc.uniqueArray(fc.integer({ min: -887_272, max: 887_272 }), { minLength: 2, maxLength: 2 }),
+    })
+    .map(({ chain, poolId, ticks }) => ({
+      kind: 'univ4' as const,
+      chain,
+      poolId,
+      lowerTick: Math.min(...ticks),
+      upperTick: Math.max(...ticks),
+    })),
+  fc.record({
+    kind: fc.constant('lending' as const),
+    protocol: name,
+    chain: name,
+    asset: symbol,
+    side: fc.constantFrom('supply' as const, 'debt' as const),
+  }),
+  fc.record({
+    kind: fc.constantFrom('synth' as const, 'debtshare' as const),
+    venue: name,
+    symbol,
+    underlying: symbol,
+  }),
 );
 
 describe('instrument ids', () => {
@@ -172,6 +243,19 @@ describe('instrument ids', () => {
     [`univ3:polygon:${POOL}:-887273:5`, 'lowerTick'],
     [`univ3:polygon:${POOL}:-0:5`, 'lowerTick'],
     [`spot:${'W'.repeat(1000)}`, 'id'],
+    ['staked:ethereum:wstETH', 'id'],
+    ['staked:ethereum:wstETH:', 'underlying'],
+    ['wrapped:Ethereum:WBTC:BTC', 'chain'],
+    ['power:paper:ETH-USD:0:420', 'power'],
+    ['power:paper:ETH-USD:2:-1', 'fundingHours'],
+    ['everlasting:deri:ETH-USD:2000:X:168', 'right'],
+    ['everlasting:deri:ETH-USD:2000:C:0', 'fundingHours'],
+    ['univ2:ethereum:0x12', 'pool'],
+    [`univ4:ethereum:${POOL}:-100:100`, 'poolId'],
+    [`univ4:ethereum:${POOL_ID}:100:-100`, 'upperTick'],
+    ['lending:aave-v3:polygon:WETH:borrow', 'side'],
+    ['lending:aave-v3:polygon:W ETH:debt', 'asset'],
+    ['synth:synthetix::ETH', 'symbol'],
   ])('refuses %s, naming %s', (id, field) => {
     expect(parseInstrument(id)).toMatchObject({ kind: 'failure', field });
   });

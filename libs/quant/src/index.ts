@@ -76,6 +76,53 @@ export type { PoolTokens } from './uniswapV3/univ3Price.js';
 export { univ3RangeGreeks } from './uniswapV3/univ3RangeGreeks.js';
 export type { Univ3PriceRange, Univ3RangeGreeks } from './uniswapV3/univ3RangeGreeks.js';
 
+export { fromVenueGreeks } from './conventions/fromVenueGreeks.js';
+export { toVenueGreeks } from './conventions/toVenueGreeks.js';
+export type { GreekContext, OptionGreeks, VenueGreeks } from './conventions/toVenueGreeks.js';
+export { VENUE_CONVENTIONS } from './conventions/venueConventions.js';
+export type {
+  FundingConvention,
+  GreekConvention,
+  GreekVenueName,
+  VenueConvention,
+  VenueName,
+} from './conventions/venueConventions.js';
+
+export { EXPECTED_OF, INSTRUMENT_REASONS } from './instrument/fieldRules.js';
+export type { Field, FieldRule, InstrumentReason } from './instrument/fieldRules.js';
+export type { InstrumentInputs, InstrumentKernel, RowSpan } from './instrument/instrumentKernel.js';
+export { INSTRUMENT_KERNELS } from './instrument/instrumentKernels.js';
+export type { InstrumentKernelKind } from './instrument/instrumentKernels.js';
+export { allocateInstrumentOutputs, INSTRUMENT_OUTPUTS } from './instrument/instrumentOutputs.js';
+export type { InstrumentOutput, InstrumentOutputColumns } from './instrument/instrumentOutputs.js';
+export { valueColumns } from './instrument/valueColumns.js';
+export type { RowPlaces } from './instrument/valueColumns.js';
+export { instrumentFailure, valueInstrument } from './instrument/valueInstrument.js';
+export type { InstrumentFailure, InstrumentResult, InstrumentValues } from './instrument/valueInstrument.js';
+
+export { everlastingOption } from './everlasting/everlastingOption.js';
+export { lendingBalance } from './lending/lendingBalance.js';
+export { datedFuture } from './linear/datedFuture.js';
+export { cappedFundingRate, FUNDING_PRICE_BASES, fundingAccrual } from './linear/fundingAccrual.js';
+export type { FundingInterval, FundingPriceBase } from './linear/fundingAccrual.js';
+export { perpetual } from './linear/perpetual.js';
+export { spot } from './linear/spot.js';
+export { wrappedAsset } from './linear/wrappedAsset.js';
+export { europeanOption } from './option/europeanOption.js';
+export { SETTLEMENT_AVERAGE_SECONDS, settlementForward, shareToCome } from './option/settlementAverage.js';
+export { powerPerpetual } from './powerPerp/powerPerpetual.js';
+export { debtPoolShare } from './synthetic/debtPoolShare.js';
+export { syntheticAsset } from './synthetic/syntheticAsset.js';
+export { univ2Liquidity } from './uniswapV2/univ2Liquidity.js';
+export { univ2FeesFromGrowth } from './uniswapV2/univ2FeesFromGrowth.js';
+export type { Univ2Growth, Univ2Reserves } from './uniswapV2/univ2FeesFromGrowth.js';
+export { feeGrowthInsideX128, feeGrowthOfSwapX128, feesSince } from './uniswapV3/feeGrowth.js';
+export type { FeeGrowth } from './uniswapV3/feeGrowth.js';
+export { arbitrageShare, lvrPerDay } from './uniswapV3/lvrArbitrage.js';
+export { univ3Liquidity } from './uniswapV3/univ3Liquidity.js';
+export { DYNAMIC_FEE_FLAG, hookPermissions, hookReturnsDelta } from './uniswapV4/hookPermissions.js';
+export { univ4Liquidity } from './uniswapV4/univ4Liquidity.js';
+
 export { butterflyViolations } from './surface/butterflyViolations.js';
 export type { ButterflyViolation } from './surface/butterflyViolations.js';
 export { calendarViolations } from './surface/calendarViolations.js';

@@ -24,3 +24,12 @@ export const ORACLE_DECIMALS_MAX = 36;
 
 /** Instruments in one GetMarks request. */
 export const GET_MARKS_INSTRUMENTS_MAX = 10_000;
+
+/** Rows of one PriceBatch: about 10 to 20 ms of work, and messages that fit BATCH_MESSAGE_BYTES_MAX. */
+export const PRICE_BATCH_ROWS_MAX = 100_000;
+
+/** Blocks of one PriceBatch: rows can say where they belong, so that a block of each kind is enough. */
+export const PRICE_BATCH_BLOCKS_MAX = 1_000;
+
+/** Rows that are valued before others get their turn of the event loop: about a millisecond. */
+export const PRICE_BATCH_SLICE_ROWS = 8_192;

@@ -1,5 +1,5 @@
-import { black76, SECONDS_PER_YEAR } from '@gimbal/quant';
-import type { Black76Greeks } from '@gimbal/quant';
+import { black76, SECONDS_PER_YEAR, toVenueGreeks, VENUE_CONVENTIONS } from '@gimbal/quant';
+import type { Black76Greeks, GreekContext } from '@gimbal/quant';
 import { VENUE_GREEKS } from './optionSummary.ts';
 import type { OptionSummary, VenueGreek } from './optionSummary.ts';
 
@@ -9,8 +9,6 @@ const UNDERLYING_HALF_UNIT_USD = 0.005;
 
 /** The message's time stamp isn't the instant at which the venue computed its Greeks; a second is allowed either way. */
 const CLOCK_SECONDS = 1;
-
-const SECONDS_PER_DAY = 86_400;
 
 /** The least and the greatest value that each Greek takes over what is unknown of the inputs. */
 export type GreekBounds = Readonly<Record<VenueGreek, { readonly low: number; readonly high: number }>>;
@@ -40,25 +38,23 @@ export function greekBounds(option: OptionSummary): GreekBounds | undefined {
 }
 
 function venueGreeksAt(option: OptionSummary, iv: number, underlying: number, clock: number) {
-  const seconds = option.secondsToExpiry + clock * CLOCK_SECONDS;
-  const result = black76({
-    forward: option.forward + underlying * UNDERLYING_HALF_UNIT_USD,
-    strike: option.strike,
-    tauYears: seconds / SECONDS_PER_YEAR,
-    vol: (option.markIvPercent + iv * MARK_IV_HALF_UNIT_PERCENT) / 100,
-    ratePer1: 0,
-    right: option.right,
-  });
-  return result.kind === 'valued' ? toVenueUnits(result.greeks, seconds) : undefined;
+  const forwardUsd = option.forward + underlying * UNDERLYING_HALF_UNIT_USD;
+  const tauYears = (option.secondsToExpiry + clock * CLOCK_SECONDS) / SECONDS_PER_YEAR;
+  const vol = (option.markIvPercent + iv * MARK_IV_HALF_UNIT_PERCENT) / 100;
+  const ratePer1 = 0;
+  const result = black76({ forward: forwardUsd, strike: option.strike, tauYears, vol, ratePer1, right: option.right });
+  if (result.kind === 'failure') return undefined;
+  return toPrinted(result.greeks, vol, { forwardUsd, tauYears, ratePer1, isInverse: true });
 }
 
-/** Deribit's theta is for a day or, when less is left, for what is left; its rho is for one percentage point of rate with spot held. */
-function toVenueUnits(greeks: Black76Greeks, secondsToExpiry: number): Record<VenueGreek, number> {
-  return {
-    delta: greeks.delta,
-    gamma: greeks.gammaPerUsd,
-    vega: greeks.vegaPerVolPoint,
-    theta: greeks.thetaPerDay * Math.min(1, secondsToExpiry / SECONDS_PER_DAY),
-    rho: greeks.rhoPer1 / 100,
-  };
+/** By Deribit's row of the table of venue conventions. */
+function toPrinted(greeks: Black76Greeks, vol: number, context: GreekContext): Record<VenueGreek, number> {
+  const { price: priceUsd, delta, gammaPerUsd, vegaPerVolPoint, thetaPerDay, rhoPer1 } = greeks;
+  const usd = { vegaUsdPerVolPoint: vegaPerVolPoint, thetaUsdPerDay: thetaPerDay, rhoUsd: rhoPer1 };
+  const printed = toVenueGreeks(
+    { priceUsd, vol, delta, gammaPerUsd, ...usd },
+    VENUE_CONVENTIONS.deribit.greeks,
+    context,
+  );
+  return { ...printed, rho: printed.rho ?? Number.NaN };
 }

@@ -24,7 +24,7 @@ describe('methodRoles', () => {
   });
 
   it('lets no viewer change anything', () => {
-    const reading = /\/(Get|List|Watch|Tail|Explain|Verify)(?!Instruments$|Seals$)\w+$/;
+    const reading = /\/(Get|List|Watch|Tail|Explain|Verify|Price)(?!Instruments$|Seals$)\w+$/;
     for (const path of protoMethods().filter((p) => !reading.test(p)))
       expect(rolesFor(path), path).not.toContain('viewer');
   });

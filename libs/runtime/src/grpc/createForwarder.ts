@@ -1,5 +1,5 @@
 import { type CallOptions, type ChannelCredentials, Client, Metadata, type ServiceError } from '@grpc/grpc-js';
-import { MESSAGE_BYTES_MAX } from '../limits.js';
+import { BATCH_MESSAGE_BYTES_MAX } from '../limits.js';
 import type { CallContext } from './callContext.js';
 import type { MethodDefinition } from './methodDecorators.js';
 import { RpcFailure } from './rpcFailure.js';
@@ -35,9 +35,10 @@ export function createForwarder(credentials: ChannelCredentials): Forwarder {
   function clientOf(address: string): Client {
     const known = clients.get(address);
     if (known !== undefined) return known;
+    // The owner holds each method to its own limit; what it answers has passed there.
     const client = new Client(address, credentials, {
-      'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
-      'grpc.max_send_message_length': MESSAGE_BYTES_MAX,
+      'grpc.max_receive_message_length': BATCH_MESSAGE_BYTES_MAX,
+      'grpc.max_send_message_length': BATCH_MESSAGE_BYTES_MAX,
     });
     clients.set(address, client);
     return client;

@@ -1,10 +1,11 @@
 import { Server, type ServerInterceptor } from '@grpc/grpc-js';
 import { ServerGrpc } from '@nestjs/microservices';
-import { CONNECTION_IDLE_MS_MAX, MESSAGE_BYTES_MAX, STREAMS_PER_CONNECTION_MAX } from '../limits.js';
+import { CONNECTION_IDLE_MS_MAX, STREAMS_PER_CONNECTION_MAX } from '../limits.js';
 import { addHealth } from './addHealth.js';
 import { addReflection } from './addReflection.js';
 import type { CallHost } from './callHost.js';
 import type { MethodDefinition, ServiceDefinition } from './methodDecorators.js';
+import { messageBytesMaxOfAll } from './messageBytesMax.js';
 import { packageDefinitionOf } from './packageDefinitionOf.js';
 import { serveStream } from './serveStream.js';
 import { serveUnary } from './serveUnary.js';
@@ -35,9 +36,10 @@ export class GimbalGrpcTransport extends ServerGrpc {
   }
 
   override async createClient(): Promise<Server> {
+    const messageBytesMax = messageBytesMaxOfAll(this.methods.keys());
     const server = new Server({
-      'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
-      'grpc.max_send_message_length': MESSAGE_BYTES_MAX,
+      'grpc.max_receive_message_length': messageBytesMax,
+      'grpc.max_send_message_length': messageBytesMax,
       'grpc.max_concurrent_streams': STREAMS_PER_CONNECTION_MAX,
       'grpc.max_connection_idle_ms': CONNECTION_IDLE_MS_MAX,
       interceptors: [...this.transport.interceptors],

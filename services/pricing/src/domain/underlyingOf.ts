@@ -1,4 +1,5 @@
 import type { Instrument } from '@gimbal/instruments';
+import { missingFeed } from './valuation/missingFeed.js';
 import { type MarketDirectory, USD } from './marketDirectory.js';
 
 export type UnderlyingResult =
@@ -16,7 +17,9 @@ export function underlyingOf(instrument: Instrument, directory: MarketDirectory)
     }
     case 'perp':
     case 'future':
-    case 'option': {
+    case 'option':
+    case 'power':
+    case 'everlasting': {
       const { underlying, quote } = instrument;
       const known = directory.underlyings.has(underlying) ? underlying : undefined;
       const result = lookedUp(known, 'an underlying', [...directory.underlyings.keys()], underlying);
@@ -24,6 +27,20 @@ export function underlyingOf(instrument: Instrument, directory: MarketDirectory)
       const quotes = [USD, ...directory.dollarCoins.keys()];
       return lookedUp(quotes.includes(quote) ? underlying : undefined, 'a quote', quotes, quote);
     }
+    case 'wrapped':
+    case 'staked':
+    case 'synth':
+    case 'debtshare': {
+      const { underlying } = instrument;
+      const known = directory.underlyings.has(underlying) ? underlying : undefined;
+      return lookedUp(known, 'an underlying', [...directory.underlyings.keys()], underlying);
+    }
+    case 'lending':
+      return underlyingOf({ kind: 'spot', asset: instrument.asset }, directory);
+    case 'univ2':
+    case 'univ4':
+      // Neither says which coins it holds, and no directory has its pool.
+      return { kind: 'unsupported', reason: missingFeed(instrument).reason };
     case 'univ3': {
       const pool = `${instrument.chain}:${instrument.pool}`;
       return lookedUp(directory.pools.get(pool)?.underlying, 'a pool', [...directory.pools.keys()], pool);

@@ -3,6 +3,8 @@ import {
   type GetMarksResponse,
   ListInstrumentsRequest,
   type ListInstrumentsResponse,
+  type PriceBatchRequest,
+  type PriceBatchResponse,
   PricingServiceService,
   type WatchMarksRequest,
   type WatchMarksResponse,
@@ -23,6 +25,7 @@ import { decideListing } from '../domain/decideListing.js';
 import type { MarketDirectory } from '../domain/marketDirectory.js';
 import type { PricingState } from '../domain/pricingState.js';
 import { marksOf } from './marksOf.js';
+import { priceBatch } from './priceBatch/priceBatch.js';
 import { watchMarks } from './watchMarks.js';
 
 export const PRICING_HOST = Symbol('PRICING_HOST');
@@ -64,5 +67,10 @@ export class PricingController {
   @ServerStream(PricingServiceService.watchMarks)
   watchMarks(request: WatchMarksRequest, call: CallContext): AsyncIterable<WatchMarksResponse> {
     return watchMarks(this.host, this.log, request, call);
+  }
+
+  @Unary(PricingServiceService.priceBatch)
+  priceBatch(request: PriceBatchRequest, call: CallContext): Promise<PriceBatchResponse> {
+    return priceBatch(request, call.signal);
   }
 }

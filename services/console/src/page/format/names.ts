@@ -8,6 +8,17 @@ export function instrumentName(instrumentId: string): string {
       return `${parts[1]} perp`;
     case 'powerperp':
       return parts[1] ?? instrumentId;
+    case 'staked':
+    case 'wrapped':
+    case 'synth':
+      return parts[1] ?? instrumentId;
+    case 'power':
+      return `${parts[1]} ^${parts[2]}`;
+    case 'everlasting':
+      return `${parts[1]?.split('-')[0]} everlasting ${parts[2]} ${parts[3]}`;
+    case 'lending':
+      return `${parts[2]} ${parts[3]}`;
+    case 'univ4':
     case 'univ3':
       return `LP ${parts[2]}…${parts[3]}`;
     case 'option': {

@@ -4,6 +4,8 @@ import { openInputs } from './inputs.js';
 import type { MarketView } from './marketView.js';
 import { valueRow } from './valueRow.js';
 
+const NO_FEED = 'No feed is known, so there is no mark';
+
 const MODEL: Readonly<Record<Instrument['kind'], string>> = {
   spot: 'Price',
   perp: 'Mark, delta in USD at spot',
@@ -12,6 +14,15 @@ const MODEL: Readonly<Record<Instrument['kind'], string>> = {
   univ3:
     "Closed form at the pool's tick, its dollar coin counted as a dollar; the carry is −LVR alone, fees are not known",
   powerperp: "Own pool's price times spot, Greeks at the implied variance",
+  power: 'Power perpetual at a rate of 0, flat volatility',
+  everlasting: 'Everlasting closed form at a rate of 0, flat volatility',
+  wrapped: NO_FEED,
+  staked: NO_FEED,
+  univ2: NO_FEED,
+  univ4: NO_FEED,
+  lending: NO_FEED,
+  synth: NO_FEED,
+  debtshare: NO_FEED,
 };
 
 /** Where an instrument's mark comes from: the model and the feeds that it reads, in the order in which it reads them. */

@@ -4,10 +4,13 @@ import { expired, yearsTo } from './expiry.js';
 import { forwardPrice } from './forwardPrice.js';
 import type { Inputs } from './inputs.js';
 import type { MarketView } from './marketView.js';
+import { missingFeed } from './missingFeed.js';
 import type { OptionTask } from './optionBatch.js';
 import type { Valuation } from './valuation.js';
+import { valueEverlasting } from './valueEverlasting.js';
 import { valueFuture } from './valueFuture.js';
 import { valuePerp } from './valuePerp.js';
+import { valuePowerFuture } from './valuePowerFuture.js';
 import { valuePowerPerp } from './valuePowerPerp.js';
 import { valueRange } from './valueRange.js';
 import { valueSpot } from './valueSpot.js';
@@ -58,5 +61,17 @@ function valueOne(instrument: Exclude<Instrument, { kind: 'option' }>, view: Mar
       return valueRange(instrument, view, inputs);
     case 'powerperp':
       return valuePowerPerp(instrument, view, inputs);
+    case 'power':
+      return valuePowerFuture(instrument, view, inputs);
+    case 'everlasting':
+      return valueEverlasting(instrument, view, inputs);
+    case 'wrapped':
+    case 'staked':
+    case 'univ2':
+    case 'univ4':
+    case 'lending':
+    case 'synth':
+    case 'debtshare':
+      return { kind: 'failed', failure: missingFeed(instrument) };
   }
 }

@@ -26,6 +26,147 @@ export const protobufPackage = "gimbal.pricing.v1";
 
 export const protobufFileName = "gimbal/pricing/v1/pricing_service.proto";
 
+export enum PriceBatchColumn {
+  PRICE_BATCH_COLUMN_UNSPECIFIED = 0,
+  PRICE_BATCH_COLUMN_PRICE_USD = 1,
+  PRICE_BATCH_COLUMN_DELTA = 2,
+  PRICE_BATCH_COLUMN_GAMMA_PER_USD = 3,
+  PRICE_BATCH_COLUMN_VEGA_USD_PER_VOL_POINT = 4,
+  PRICE_BATCH_COLUMN_THETA_USD_PER_DAY = 5,
+  PRICE_BATCH_COLUMN_RHO_USD = 6,
+  PRICE_BATCH_COLUMN_VANNA = 7,
+  PRICE_BATCH_COLUMN_VOLGA = 8,
+  PRICE_BATCH_COLUMN_CHARM_PER_DAY = 9,
+  PRICE_BATCH_COLUMN_CARRY_USD_PER_DAY = 10,
+  PRICE_BATCH_COLUMN_FUNDING_USD_PER_DAY = 11,
+  PRICE_BATCH_COLUMN_BASIS_USD = 12,
+  PRICE_BATCH_COLUMN_BASIS_DELTA_USD = 13,
+  PRICE_BATCH_COLUMN_PRICE_COIN = 14,
+  PRICE_BATCH_COLUMN_NET_DELTA = 15,
+  PRICE_BATCH_COLUMN_NET_GAMMA_PER_USD = 16,
+  PRICE_BATCH_COLUMN_FEES_USD = 17,
+  PRICE_BATCH_COLUMN_LVR_USD_PER_DAY = 18,
+  PRICE_BATCH_COLUMN_ARBITRAGE_USD_PER_DAY = 19,
+  UNRECOGNIZED = -1,
+}
+
+export function priceBatchColumnFromJSON(object: any): PriceBatchColumn {
+  switch (object) {
+    case 0:
+    case "PRICE_BATCH_COLUMN_UNSPECIFIED":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_UNSPECIFIED;
+    case 1:
+    case "PRICE_BATCH_COLUMN_PRICE_USD":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_PRICE_USD;
+    case 2:
+    case "PRICE_BATCH_COLUMN_DELTA":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_DELTA;
+    case 3:
+    case "PRICE_BATCH_COLUMN_GAMMA_PER_USD":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_GAMMA_PER_USD;
+    case 4:
+    case "PRICE_BATCH_COLUMN_VEGA_USD_PER_VOL_POINT":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_VEGA_USD_PER_VOL_POINT;
+    case 5:
+    case "PRICE_BATCH_COLUMN_THETA_USD_PER_DAY":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_THETA_USD_PER_DAY;
+    case 6:
+    case "PRICE_BATCH_COLUMN_RHO_USD":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_RHO_USD;
+    case 7:
+    case "PRICE_BATCH_COLUMN_VANNA":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_VANNA;
+    case 8:
+    case "PRICE_BATCH_COLUMN_VOLGA":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_VOLGA;
+    case 9:
+    case "PRICE_BATCH_COLUMN_CHARM_PER_DAY":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_CHARM_PER_DAY;
+    case 10:
+    case "PRICE_BATCH_COLUMN_CARRY_USD_PER_DAY":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_CARRY_USD_PER_DAY;
+    case 11:
+    case "PRICE_BATCH_COLUMN_FUNDING_USD_PER_DAY":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_FUNDING_USD_PER_DAY;
+    case 12:
+    case "PRICE_BATCH_COLUMN_BASIS_USD":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_BASIS_USD;
+    case 13:
+    case "PRICE_BATCH_COLUMN_BASIS_DELTA_USD":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_BASIS_DELTA_USD;
+    case 14:
+    case "PRICE_BATCH_COLUMN_PRICE_COIN":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_PRICE_COIN;
+    case 15:
+    case "PRICE_BATCH_COLUMN_NET_DELTA":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_NET_DELTA;
+    case 16:
+    case "PRICE_BATCH_COLUMN_NET_GAMMA_PER_USD":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_NET_GAMMA_PER_USD;
+    case 17:
+    case "PRICE_BATCH_COLUMN_FEES_USD":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_FEES_USD;
+    case 18:
+    case "PRICE_BATCH_COLUMN_LVR_USD_PER_DAY":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_LVR_USD_PER_DAY;
+    case 19:
+    case "PRICE_BATCH_COLUMN_ARBITRAGE_USD_PER_DAY":
+      return PriceBatchColumn.PRICE_BATCH_COLUMN_ARBITRAGE_USD_PER_DAY;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return PriceBatchColumn.UNRECOGNIZED;
+  }
+}
+
+export function priceBatchColumnToJSON(object: PriceBatchColumn): string {
+  switch (object) {
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_UNSPECIFIED:
+      return "PRICE_BATCH_COLUMN_UNSPECIFIED";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_PRICE_USD:
+      return "PRICE_BATCH_COLUMN_PRICE_USD";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_DELTA:
+      return "PRICE_BATCH_COLUMN_DELTA";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_GAMMA_PER_USD:
+      return "PRICE_BATCH_COLUMN_GAMMA_PER_USD";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_VEGA_USD_PER_VOL_POINT:
+      return "PRICE_BATCH_COLUMN_VEGA_USD_PER_VOL_POINT";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_THETA_USD_PER_DAY:
+      return "PRICE_BATCH_COLUMN_THETA_USD_PER_DAY";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_RHO_USD:
+      return "PRICE_BATCH_COLUMN_RHO_USD";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_VANNA:
+      return "PRICE_BATCH_COLUMN_VANNA";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_VOLGA:
+      return "PRICE_BATCH_COLUMN_VOLGA";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_CHARM_PER_DAY:
+      return "PRICE_BATCH_COLUMN_CHARM_PER_DAY";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_CARRY_USD_PER_DAY:
+      return "PRICE_BATCH_COLUMN_CARRY_USD_PER_DAY";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_FUNDING_USD_PER_DAY:
+      return "PRICE_BATCH_COLUMN_FUNDING_USD_PER_DAY";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_BASIS_USD:
+      return "PRICE_BATCH_COLUMN_BASIS_USD";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_BASIS_DELTA_USD:
+      return "PRICE_BATCH_COLUMN_BASIS_DELTA_USD";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_PRICE_COIN:
+      return "PRICE_BATCH_COLUMN_PRICE_COIN";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_NET_DELTA:
+      return "PRICE_BATCH_COLUMN_NET_DELTA";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_NET_GAMMA_PER_USD:
+      return "PRICE_BATCH_COLUMN_NET_GAMMA_PER_USD";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_FEES_USD:
+      return "PRICE_BATCH_COLUMN_FEES_USD";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_LVR_USD_PER_DAY:
+      return "PRICE_BATCH_COLUMN_LVR_USD_PER_DAY";
+    case PriceBatchColumn.PRICE_BATCH_COLUMN_ARBITRAGE_USD_PER_DAY:
+      return "PRICE_BATCH_COLUMN_ARBITRAGE_USD_PER_DAY";
+    case PriceBatchColumn.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 export interface ListInstrumentsRequest {
   requestId: string;
   instrumentIds: string[];
@@ -85,6 +226,292 @@ export interface WatchMarksResponse {
   step: bigint;
   timeUs: bigint;
   marks: Mark[];
+}
+
+/** Values up to 100,000 rows of any kinds from their inputs alone: nothing is listed, read from a feed, or remembered. */
+export interface PriceBatchRequest {
+  blocks: PriceBatchBlock[];
+  /** The columns of the answer that are wanted; price, delta, gamma, vega and theta when none is named. */
+  columns: PriceBatchColumn[];
+}
+
+/**
+ * Rows of one kind. A column is a packed array of little-endian doubles, one for each row, or of single bytes where it
+ * says so; one that has a value "unless given" may be left out. Prices are in USD, times to an expiry in years of 365 days.
+ */
+export interface PriceBatchBlock {
+  /**
+   * Packed little-endian uint32: which row of the answer each row is. Without it, they follow the rows of the block
+   * before. Each row of the answer is given exactly once.
+   */
+  rows: Buffer;
+  instruments:
+    | { $case: "spot"; value: SpotRows }
+    | { $case: "wrapped"; value: WrappedRows }
+    | { $case: "perp"; value: PerpRows }
+    | { $case: "future"; value: FutureRows }
+    | { $case: "option"; value: OptionRows }
+    | { $case: "power"; value: PowerRows }
+    | { $case: "everlasting"; value: EverlastingRows }
+    | { $case: "univ2"; value: Univ2Rows }
+    | { $case: "univ3"; value: Univ3Rows }
+    | { $case: "univ4"; value: Univ4Rows }
+    | { $case: "lending"; value: LendingRows }
+    | { $case: "synth"; value: SynthRows }
+    | { $case: "debtshare"; value: DebtShareRows }
+    | undefined;
+}
+
+/** One coin held outright. */
+export interface SpotRows {
+  /** USD per coin. */
+  priceUsd: Buffer;
+}
+
+/** A token that redeems for `rate_per_unit` of its underlying. */
+export interface WrappedRows {
+  underlyingUsd: Buffer;
+  /** 1 unless given. */
+  ratePerUnit: Buffer;
+  /** What the market pays for one token. */
+  marketUsd: Buffer;
+  /** Growth of the rate a year, as a fraction; 0 unless given. */
+  yieldPer1: Buffer;
+}
+
+/** A coin of a linear perpetual, or a contract of an inverse one. */
+export interface PerpRows {
+  markUsd: Buffer;
+  indexUsd: Buffer;
+  /** What it was opened at. Unless given it is 0, and a linear one is valued at its full mark. */
+  entryUsd: Buffer;
+  /** Needed where funding is paid on the oracle price. */
+  oracleUsd: Buffer;
+  /** As a fraction of an interval; a positive one is paid by longs. 0 unless given. */
+  fundingRate: Buffer;
+  /** 28,800 unless given. */
+  fundingIntervalSeconds: Buffer;
+  /** Largest absolute rate of an interval; 0, none, unless given. */
+  fundingRateCap: Buffer;
+  /** Bytes: 0 mark, 1 oracle, 2 index. 0 unless given. */
+  fundingPriceBase: Buffer;
+  /** Bytes: 0 or 1. 0 unless given. */
+  isInverse: Buffer;
+  /** Of an inverse one. */
+  contractSizeUsd: Buffer;
+}
+
+/** A coin of a linear dated future, or a contract of an inverse one. */
+export interface FutureRows {
+  /** The future's own mark. */
+  forwardUsd: Buffer;
+  spotUsd: Buffer;
+  /** As in PerpRows. */
+  entryUsd: Buffer;
+  /** Seconds to the expiry over 31,536,000. */
+  tauYears: Buffer;
+  /** Bytes: 0 or 1. 0 unless given. */
+  isInverse: Buffer;
+  /** Of an inverse one. */
+  contractSizeUsd: Buffer;
+}
+
+/** A European option on one coin, by Black-76. */
+export interface OptionRows {
+  forwardUsd: Buffer;
+  strikeUsd: Buffer;
+  /** Seconds to the expiry over 31,536,000. */
+  tauYears: Buffer;
+  /** As a fraction: 0.45 is 45 %. */
+  vol: Buffer;
+  /** Continuously compounded, a year; 0 unless given. */
+  ratePer1: Buffer;
+  /** Bytes: 0 or 1. 0 unless given. */
+  isPut: Buffer;
+  /** Bytes: 1 where the premium is paid in coin. 0 unless given. */
+  isInverse: Buffer;
+  /** How long before the expiry the settlement price begins to be averaged: 1,800 at Deribit and Derive; 0, not at all, unless given. */
+  averagingSeconds: Buffer;
+  /** Mean of the settlement index since then; needed once the averaging has begun. */
+  averagedUsd: Buffer;
+}
+
+/** A power perpetual: n·S^p/scale·e^{(p−1)(r + pσ²/2)f}. */
+export interface PowerRows {
+  spotUsd: Buffer;
+  /** 2 unless given. */
+  power: Buffer;
+  vol: Buffer;
+  /** 0 unless given. */
+  ratePer1: Buffer;
+  fundingYears: Buffer;
+  /** 1 unless given. */
+  normFactor: Buffer;
+  /** 1 unless given; 10,000 for oSQTH. */
+  indexScale: Buffer;
+}
+
+/** An option without an expiry, funded by price less payoff for each period. */
+export interface EverlastingRows {
+  spotUsd: Buffer;
+  strikeUsd: Buffer;
+  vol: Buffer;
+  periodYears: Buffer;
+  /** Bytes: 0 or 1. 0 unless given. */
+  isPut: Buffer;
+}
+
+/** A share of a constant-product pool. */
+export interface Univ2Rows {
+  /** The share's part of √(x·y) in whole tokens. */
+  liquidityUnits: Buffer;
+  /** Of the volatile token in the quote token, which counts as a dollar. */
+  priceUsd: Buffer;
+  /** For the loss to arbitrage; 0, none, unless given. */
+  vol: Buffer;
+  /** The pool's fee as a fraction, of its last swap where it changes. 0 unless given. */
+  feePer1: Buffer;
+  /** 0, not known, unless given: then the whole loss versus rebalancing is counted. */
+  blocksPerYear: Buffer;
+  /** Bytes: 1 where blocks come at fixed times, 0 where at random ones. 0 unless given. */
+  hasFixedBlocks: Buffer;
+  /** What it earns from everybody but arbitrage; 0 unless given. */
+  feesUsdPerDay: Buffer;
+}
+
+/** A range of concentrated liquidity. */
+export interface Univ3Rows {
+  /** L in whole tokens: the contract's number over 10^((decimals0 + decimals1)/2). */
+  liquidityUnits: Buffer;
+  lowUsd: Buffer;
+  highUsd: Buffer;
+  /** Of the volatile token in the quote token, which counts as a dollar. */
+  priceUsd: Buffer;
+  /** For the loss to arbitrage; 0, none, unless given. */
+  vol: Buffer;
+  /** The pool's fee as a fraction, of its last swap where it changes. 0 unless given. */
+  feePer1: Buffer;
+  /** 0, not known, unless given: then the whole loss versus rebalancing is counted. */
+  blocksPerYear: Buffer;
+  /** Bytes: 1 where blocks come at fixed times, 0 where at random ones. 0 unless given. */
+  hasFixedBlocks: Buffer;
+  /** What it earns from everybody but arbitrage; 0 unless given. */
+  feesUsdPerDay: Buffer;
+  /** Fees that are owed; 0 unless given. */
+  owedVolatileUnits: Buffer;
+  owedQuoteUnits: Buffer;
+}
+
+/** The same in a Uniswap v4 pool. */
+export interface Univ4Rows {
+  /** L in whole tokens: the contract's number over 10^((decimals0 + decimals1)/2). */
+  liquidityUnits: Buffer;
+  lowUsd: Buffer;
+  highUsd: Buffer;
+  /** Of the volatile token in the quote token, which counts as a dollar. */
+  priceUsd: Buffer;
+  /** For the loss to arbitrage; 0, none, unless given. */
+  vol: Buffer;
+  /** The pool's fee as a fraction, of its last swap where it changes. 0 unless given. */
+  feePer1: Buffer;
+  /** 0, not known, unless given: then the whole loss versus rebalancing is counted. */
+  blocksPerYear: Buffer;
+  /** Bytes: 1 where blocks come at fixed times, 0 where at random ones. 0 unless given. */
+  hasFixedBlocks: Buffer;
+  /** What it earns from everybody but arbitrage; 0 unless given. */
+  feesUsdPerDay: Buffer;
+  /** Fees that are owed; 0 unless given. */
+  owedVolatileUnits: Buffer;
+  owedQuoteUnits: Buffer;
+  /** The low 14 bits of the hook's address; 0, no hooks, unless given. Hooks that return deltas are refused. */
+  hookPermissions: Buffer;
+}
+
+/** A supply or a variable debt of a lending pool, valued with its interest. */
+export interface LendingRows {
+  /** Whole scaled tokens. */
+  scaledUnits: Buffer;
+  /** As the reserve stored it, as a fraction: ray over 10^27. */
+  index: Buffer;
+  /** 0 unless given. */
+  ratePer1: Buffer;
+  /** Since the index was stored; 0 unless given. */
+  elapsedSeconds: Buffer;
+  priceUsd: Buffer;
+  /** Bytes: 0 or 1. 0 unless given. */
+  isDebt: Buffer;
+}
+
+/** A token that is meant to be worth its reference. */
+export interface SynthRows {
+  referenceUsd: Buffer;
+  /** Its price over the reference; 1 unless given. */
+  pegRatio: Buffer;
+}
+
+/** A share of what a pool of synthetics owes. */
+export interface DebtShareRows {
+  /** As a fraction. */
+  poolShare: Buffer;
+  poolDebtUsd: Buffer;
+  /** Units of the reference that the pool is short; 0 unless given. */
+  poolReferenceUnits: Buffer;
+}
+
+/**
+ * A column that is wanted is a packed array of little-endian doubles, a row each: NaN where the row has no value, 0 where
+ * a number plays no part in the instrument. The others are empty.
+ */
+export interface PriceBatchResponse {
+  rowCount: number;
+  /** In the order of their rows. */
+  failures: PriceBatchFailure[];
+  /** Which kernel wrote the bits. */
+  kernel: string;
+  /** USD that one unit adds to equity. */
+  priceUsd: Buffer;
+  /** Units of the underlying. */
+  delta: Buffer;
+  gammaPerUsd: Buffer;
+  vegaUsdPerVolPoint: Buffer;
+  thetaUsdPerDay: Buffer;
+  /** For 1.00 of rate with spot held. */
+  rhoUsd: Buffer;
+  /** Change of delta for a vol point. */
+  vanna: Buffer;
+  /** Change of vega for a vol point. */
+  volga: Buffer;
+  charmPerDay: Buffer;
+  /** Funding, interest, yield, and fees less what arbitrage takes: what a holder receives in a day. */
+  carryUsdPerDay: Buffer;
+  /** The part of the carry that is funding. */
+  fundingUsdPerDay: Buffer;
+  /** What the market pays above index, spot, redemption value or peg. */
+  basisUsd: Buffer;
+  /** USD for 1.00 of the ratio of market price to reference. */
+  basisDeltaUsd: Buffer;
+  /** Worth in coin, of what is settled in it. */
+  priceCoin: Buffer;
+  /** Delta less the coin that it is worth already, of what is settled in coin: the premium-adjusted delta. */
+  netDelta: Buffer;
+  /** Slope of the net delta. */
+  netGammaPerUsd: Buffer;
+  /** Fees owed to liquidity, which are in its price. */
+  feesUsd: Buffer;
+  /** Loss versus rebalancing before fees. */
+  lvrUsdPerDay: Buffer;
+  /** What arbitrage takes after the fees that it pays. */
+  arbitrageUsdPerDay: Buffer;
+}
+
+/** Why a row has no value. */
+export interface PriceBatchFailure {
+  row: number;
+  /** The column that is at fault; "result" when the value or a Greek doesn't fit a double. */
+  field: string;
+  /** not_finite, not_positive, negative, expired, not_a_choice, inverted_range, hook_returns_delta, out_of_range. */
+  code: string;
+  reason: string;
 }
 
 function createBaseListInstrumentsRequest(): ListInstrumentsRequest {
@@ -1172,6 +1599,3510 @@ export const WatchMarksResponse: MessageFns<WatchMarksResponse, "gimbal.pricing.
   },
 };
 
+function createBasePriceBatchRequest(): PriceBatchRequest {
+  return { blocks: [], columns: [] };
+}
+
+export const PriceBatchRequest: MessageFns<PriceBatchRequest, "gimbal.pricing.v1.PriceBatchRequest"> = {
+  $type: "gimbal.pricing.v1.PriceBatchRequest" as const,
+
+  encode(message: PriceBatchRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.blocks) {
+      PriceBatchBlock.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.columns.length !== 0) {
+      writer.uint32(18).fork();
+      for (const v of message.columns) {
+        writer.int32(v);
+      }
+      writer.join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PriceBatchRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePriceBatchRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.blocks.push(PriceBatchBlock.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag === 16) {
+              message.columns.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 18) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.columns.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PriceBatchRequest {
+    return {
+      blocks: globalThis.Array.isArray(object?.blocks)
+        ? object.blocks.map((e: any) => PriceBatchBlock.fromJSON(e))
+        : [],
+      columns: globalThis.Array.isArray(object?.columns)
+        ? object.columns.map((e: any) => priceBatchColumnFromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: PriceBatchRequest): unknown {
+    const obj: any = {};
+    if (message.blocks?.length) {
+      obj.blocks = message.blocks.map((e) => PriceBatchBlock.toJSON(e));
+    }
+    if (message.columns?.length) {
+      obj.columns = message.columns.map((e) => priceBatchColumnToJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PriceBatchRequest>): PriceBatchRequest {
+    return PriceBatchRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PriceBatchRequest>): PriceBatchRequest {
+    const message = createBasePriceBatchRequest();
+    message.blocks = object.blocks?.map((e) => PriceBatchBlock.fromPartial(e)) || [];
+    message.columns = object.columns?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBasePriceBatchBlock(): PriceBatchBlock {
+  return { rows: Buffer.alloc(0), instruments: undefined };
+}
+
+export const PriceBatchBlock: MessageFns<PriceBatchBlock, "gimbal.pricing.v1.PriceBatchBlock"> = {
+  $type: "gimbal.pricing.v1.PriceBatchBlock" as const,
+
+  encode(message: PriceBatchBlock, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.rows.length !== 0) {
+      writer.uint32(10).bytes(message.rows);
+    }
+    switch (message.instruments?.$case) {
+      case "spot":
+        SpotRows.encode(message.instruments.value, writer.uint32(18).fork()).join();
+        break;
+      case "wrapped":
+        WrappedRows.encode(message.instruments.value, writer.uint32(26).fork()).join();
+        break;
+      case "perp":
+        PerpRows.encode(message.instruments.value, writer.uint32(34).fork()).join();
+        break;
+      case "future":
+        FutureRows.encode(message.instruments.value, writer.uint32(42).fork()).join();
+        break;
+      case "option":
+        OptionRows.encode(message.instruments.value, writer.uint32(50).fork()).join();
+        break;
+      case "power":
+        PowerRows.encode(message.instruments.value, writer.uint32(58).fork()).join();
+        break;
+      case "everlasting":
+        EverlastingRows.encode(message.instruments.value, writer.uint32(66).fork()).join();
+        break;
+      case "univ2":
+        Univ2Rows.encode(message.instruments.value, writer.uint32(74).fork()).join();
+        break;
+      case "univ3":
+        Univ3Rows.encode(message.instruments.value, writer.uint32(82).fork()).join();
+        break;
+      case "univ4":
+        Univ4Rows.encode(message.instruments.value, writer.uint32(90).fork()).join();
+        break;
+      case "lending":
+        LendingRows.encode(message.instruments.value, writer.uint32(98).fork()).join();
+        break;
+      case "synth":
+        SynthRows.encode(message.instruments.value, writer.uint32(106).fork()).join();
+        break;
+      case "debtshare":
+        DebtShareRows.encode(message.instruments.value, writer.uint32(114).fork()).join();
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PriceBatchBlock {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePriceBatchBlock();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.rows = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.instruments = { $case: "spot", value: SpotRows.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.instruments = { $case: "wrapped", value: WrappedRows.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.instruments = { $case: "perp", value: PerpRows.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.instruments = { $case: "future", value: FutureRows.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.instruments = { $case: "option", value: OptionRows.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.instruments = { $case: "power", value: PowerRows.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.instruments = { $case: "everlasting", value: EverlastingRows.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.instruments = { $case: "univ2", value: Univ2Rows.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.instruments = { $case: "univ3", value: Univ3Rows.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.instruments = { $case: "univ4", value: Univ4Rows.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.instruments = { $case: "lending", value: LendingRows.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.instruments = { $case: "synth", value: SynthRows.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.instruments = { $case: "debtshare", value: DebtShareRows.decode(reader, reader.uint32()) };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PriceBatchBlock {
+    return {
+      rows: isSet(object.rows) ? Buffer.from(bytesFromBase64(object.rows)) : Buffer.alloc(0),
+      instruments: isSet(object.spot)
+        ? { $case: "spot", value: SpotRows.fromJSON(object.spot) }
+        : isSet(object.wrapped)
+        ? { $case: "wrapped", value: WrappedRows.fromJSON(object.wrapped) }
+        : isSet(object.perp)
+        ? { $case: "perp", value: PerpRows.fromJSON(object.perp) }
+        : isSet(object.future)
+        ? { $case: "future", value: FutureRows.fromJSON(object.future) }
+        : isSet(object.option)
+        ? { $case: "option", value: OptionRows.fromJSON(object.option) }
+        : isSet(object.power)
+        ? { $case: "power", value: PowerRows.fromJSON(object.power) }
+        : isSet(object.everlasting)
+        ? { $case: "everlasting", value: EverlastingRows.fromJSON(object.everlasting) }
+        : isSet(object.univ2)
+        ? { $case: "univ2", value: Univ2Rows.fromJSON(object.univ2) }
+        : isSet(object.univ3)
+        ? { $case: "univ3", value: Univ3Rows.fromJSON(object.univ3) }
+        : isSet(object.univ4)
+        ? { $case: "univ4", value: Univ4Rows.fromJSON(object.univ4) }
+        : isSet(object.lending)
+        ? { $case: "lending", value: LendingRows.fromJSON(object.lending) }
+        : isSet(object.synth)
+        ? { $case: "synth", value: SynthRows.fromJSON(object.synth) }
+        : isSet(object.debtshare)
+        ? { $case: "debtshare", value: DebtShareRows.fromJSON(object.debtshare) }
+        : undefined,
+    };
+  },
+
+  toJSON(message: PriceBatchBlock): unknown {
+    const obj: any = {};
+    if (message.rows.length !== 0) {
+      obj.rows = base64FromBytes(message.rows);
+    }
+    if (message.instruments?.$case === "spot") {
+      obj.spot = SpotRows.toJSON(message.instruments.value);
+    } else if (message.instruments?.$case === "wrapped") {
+      obj.wrapped = WrappedRows.toJSON(message.instruments.value);
+    } else if (message.instruments?.$case === "perp") {
+      obj.perp = PerpRows.toJSON(message.instruments.value);
+    } else if (message.instruments?.$case === "future") {
+      obj.future = FutureRows.toJSON(message.instruments.value);
+    } else if (message.instruments?.$case === "option") {
+      obj.option = OptionRows.toJSON(message.instruments.value);
+    } else if (message.instruments?.$case === "power") {
+      obj.power = PowerRows.toJSON(message.instruments.value);
+    } else if (message.instruments?.$case === "everlasting") {
+      obj.everlasting = EverlastingRows.toJSON(message.instruments.value);
+    } else if (message.instruments?.$case === "univ2") {
+      obj.univ2 = Univ2Rows.toJSON(message.instruments.value);
+    } else if (message.instruments?.$case === "univ3") {
+      obj.univ3 = Univ3Rows.toJSON(message.instruments.value);
+    } else if (message.instruments?.$case === "univ4") {
+      obj.univ4 = Univ4Rows.toJSON(message.instruments.value);
+    } else if (message.instruments?.$case === "lending") {
+      obj.lending = LendingRows.toJSON(message.instruments.value);
+    } else if (message.instruments?.$case === "synth") {
+      obj.synth = SynthRows.toJSON(message.instruments.value);
+    } else if (message.instruments?.$case === "debtshare") {
+      obj.debtshare = DebtShareRows.toJSON(message.instruments.value);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PriceBatchBlock>): PriceBatchBlock {
+    return PriceBatchBlock.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PriceBatchBlock>): PriceBatchBlock {
+    const message = createBasePriceBatchBlock();
+    message.rows = object.rows ?? Buffer.alloc(0);
+    switch (object.instruments?.$case) {
+      case "spot": {
+        if (object.instruments?.value !== undefined && object.instruments?.value !== null) {
+          message.instruments = { $case: "spot", value: SpotRows.fromPartial(object.instruments.value) };
+        }
+        break;
+      }
+      case "wrapped": {
+        if (object.instruments?.value !== undefined && object.instruments?.value !== null) {
+          message.instruments = { $case: "wrapped", value: WrappedRows.fromPartial(object.instruments.value) };
+        }
+        break;
+      }
+      case "perp": {
+        if (object.instruments?.value !== undefined && object.instruments?.value !== null) {
+          message.instruments = { $case: "perp", value: PerpRows.fromPartial(object.instruments.value) };
+        }
+        break;
+      }
+      case "future": {
+        if (object.instruments?.value !== undefined && object.instruments?.value !== null) {
+          message.instruments = { $case: "future", value: FutureRows.fromPartial(object.instruments.value) };
+        }
+        break;
+      }
+      case "option": {
+        if (object.instruments?.value !== undefined && object.instruments?.value !== null) {
+          message.instruments = { $case: "option", value: OptionRows.fromPartial(object.instruments.value) };
+        }
+        break;
+      }
+      case "power": {
+        if (object.instruments?.value !== undefined && object.instruments?.value !== null) {
+          message.instruments = { $case: "power", value: PowerRows.fromPartial(object.instruments.value) };
+        }
+        break;
+      }
+      case "everlasting": {
+        if (object.instruments?.value !== undefined && object.instruments?.value !== null) {
+          message.instruments = { $case: "everlasting", value: EverlastingRows.fromPartial(object.instruments.value) };
+        }
+        break;
+      }
+      case "univ2": {
+        if (object.instruments?.value !== undefined && object.instruments?.value !== null) {
+          message.instruments = { $case: "univ2", value: Univ2Rows.fromPartial(object.instruments.value) };
+        }
+        break;
+      }
+      case "univ3": {
+        if (object.instruments?.value !== undefined && object.instruments?.value !== null) {
+          message.instruments = { $case: "univ3", value: Univ3Rows.fromPartial(object.instruments.value) };
+        }
+        break;
+      }
+      case "univ4": {
+        if (object.instruments?.value !== undefined && object.instruments?.value !== null) {
+          message.instruments = { $case: "univ4", value: Univ4Rows.fromPartial(object.instruments.value) };
+        }
+        break;
+      }
+      case "lending": {
+        if (object.instruments?.value !== undefined && object.instruments?.value !== null) {
+          message.instruments = { $case: "lending", value: LendingRows.fromPartial(object.instruments.value) };
+        }
+        break;
+      }
+      case "synth": {
+        if (object.instruments?.value !== undefined && object.instruments?.value !== null) {
+          message.instruments = { $case: "synth", value: SynthRows.fromPartial(object.instruments.value) };
+        }
+        break;
+      }
+      case "debtshare": {
+        if (object.instruments?.value !== undefined && object.instruments?.value !== null) {
+          message.instruments = { $case: "debtshare", value: DebtShareRows.fromPartial(object.instruments.value) };
+        }
+        break;
+      }
+    }
+    return message;
+  },
+};
+
+function createBaseSpotRows(): SpotRows {
+  return { priceUsd: Buffer.alloc(0) };
+}
+
+export const SpotRows: MessageFns<SpotRows, "gimbal.pricing.v1.SpotRows"> = {
+  $type: "gimbal.pricing.v1.SpotRows" as const,
+
+  encode(message: SpotRows, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.priceUsd.length !== 0) {
+      writer.uint32(10).bytes(message.priceUsd);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SpotRows {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSpotRows();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.priceUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SpotRows {
+    return {
+      priceUsd: isSet(object.priceUsd)
+        ? Buffer.from(bytesFromBase64(object.priceUsd))
+        : isSet(object.price_usd)
+        ? Buffer.from(bytesFromBase64(object.price_usd))
+        : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: SpotRows): unknown {
+    const obj: any = {};
+    if (message.priceUsd.length !== 0) {
+      obj.priceUsd = base64FromBytes(message.priceUsd);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SpotRows>): SpotRows {
+    return SpotRows.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SpotRows>): SpotRows {
+    const message = createBaseSpotRows();
+    message.priceUsd = object.priceUsd ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseWrappedRows(): WrappedRows {
+  return {
+    underlyingUsd: Buffer.alloc(0),
+    ratePerUnit: Buffer.alloc(0),
+    marketUsd: Buffer.alloc(0),
+    yieldPer1: Buffer.alloc(0),
+  };
+}
+
+export const WrappedRows: MessageFns<WrappedRows, "gimbal.pricing.v1.WrappedRows"> = {
+  $type: "gimbal.pricing.v1.WrappedRows" as const,
+
+  encode(message: WrappedRows, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.underlyingUsd.length !== 0) {
+      writer.uint32(10).bytes(message.underlyingUsd);
+    }
+    if (message.ratePerUnit.length !== 0) {
+      writer.uint32(18).bytes(message.ratePerUnit);
+    }
+    if (message.marketUsd.length !== 0) {
+      writer.uint32(26).bytes(message.marketUsd);
+    }
+    if (message.yieldPer1.length !== 0) {
+      writer.uint32(34).bytes(message.yieldPer1);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WrappedRows {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWrappedRows();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.underlyingUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.ratePerUnit = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.marketUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.yieldPer1 = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WrappedRows {
+    return {
+      underlyingUsd: isSet(object.underlyingUsd)
+        ? Buffer.from(bytesFromBase64(object.underlyingUsd))
+        : isSet(object.underlying_usd)
+        ? Buffer.from(bytesFromBase64(object.underlying_usd))
+        : Buffer.alloc(0),
+      ratePerUnit: isSet(object.ratePerUnit)
+        ? Buffer.from(bytesFromBase64(object.ratePerUnit))
+        : isSet(object.rate_per_unit)
+        ? Buffer.from(bytesFromBase64(object.rate_per_unit))
+        : Buffer.alloc(0),
+      marketUsd: isSet(object.marketUsd)
+        ? Buffer.from(bytesFromBase64(object.marketUsd))
+        : isSet(object.market_usd)
+        ? Buffer.from(bytesFromBase64(object.market_usd))
+        : Buffer.alloc(0),
+      yieldPer1: isSet(object.yieldPer1)
+        ? Buffer.from(bytesFromBase64(object.yieldPer1))
+        : isSet(object.yield_per1)
+        ? Buffer.from(bytesFromBase64(object.yield_per1))
+        : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: WrappedRows): unknown {
+    const obj: any = {};
+    if (message.underlyingUsd.length !== 0) {
+      obj.underlyingUsd = base64FromBytes(message.underlyingUsd);
+    }
+    if (message.ratePerUnit.length !== 0) {
+      obj.ratePerUnit = base64FromBytes(message.ratePerUnit);
+    }
+    if (message.marketUsd.length !== 0) {
+      obj.marketUsd = base64FromBytes(message.marketUsd);
+    }
+    if (message.yieldPer1.length !== 0) {
+      obj.yieldPer1 = base64FromBytes(message.yieldPer1);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<WrappedRows>): WrappedRows {
+    return WrappedRows.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WrappedRows>): WrappedRows {
+    const message = createBaseWrappedRows();
+    message.underlyingUsd = object.underlyingUsd ?? Buffer.alloc(0);
+    message.ratePerUnit = object.ratePerUnit ?? Buffer.alloc(0);
+    message.marketUsd = object.marketUsd ?? Buffer.alloc(0);
+    message.yieldPer1 = object.yieldPer1 ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBasePerpRows(): PerpRows {
+  return {
+    markUsd: Buffer.alloc(0),
+    indexUsd: Buffer.alloc(0),
+    entryUsd: Buffer.alloc(0),
+    oracleUsd: Buffer.alloc(0),
+    fundingRate: Buffer.alloc(0),
+    fundingIntervalSeconds: Buffer.alloc(0),
+    fundingRateCap: Buffer.alloc(0),
+    fundingPriceBase: Buffer.alloc(0),
+    isInverse: Buffer.alloc(0),
+    contractSizeUsd: Buffer.alloc(0),
+  };
+}
+
+export const PerpRows: MessageFns<PerpRows, "gimbal.pricing.v1.PerpRows"> = {
+  $type: "gimbal.pricing.v1.PerpRows" as const,
+
+  encode(message: PerpRows, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.markUsd.length !== 0) {
+      writer.uint32(10).bytes(message.markUsd);
+    }
+    if (message.indexUsd.length !== 0) {
+      writer.uint32(18).bytes(message.indexUsd);
+    }
+    if (message.entryUsd.length !== 0) {
+      writer.uint32(26).bytes(message.entryUsd);
+    }
+    if (message.oracleUsd.length !== 0) {
+      writer.uint32(34).bytes(message.oracleUsd);
+    }
+    if (message.fundingRate.length !== 0) {
+      writer.uint32(42).bytes(message.fundingRate);
+    }
+    if (message.fundingIntervalSeconds.length !== 0) {
+      writer.uint32(50).bytes(message.fundingIntervalSeconds);
+    }
+    if (message.fundingRateCap.length !== 0) {
+      writer.uint32(58).bytes(message.fundingRateCap);
+    }
+    if (message.fundingPriceBase.length !== 0) {
+      writer.uint32(66).bytes(message.fundingPriceBase);
+    }
+    if (message.isInverse.length !== 0) {
+      writer.uint32(74).bytes(message.isInverse);
+    }
+    if (message.contractSizeUsd.length !== 0) {
+      writer.uint32(82).bytes(message.contractSizeUsd);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PerpRows {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePerpRows();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.markUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.indexUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.entryUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.oracleUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.fundingRate = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.fundingIntervalSeconds = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.fundingRateCap = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.fundingPriceBase = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.isInverse = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.contractSizeUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PerpRows {
+    return {
+      markUsd: isSet(object.markUsd)
+        ? Buffer.from(bytesFromBase64(object.markUsd))
+        : isSet(object.mark_usd)
+        ? Buffer.from(bytesFromBase64(object.mark_usd))
+        : Buffer.alloc(0),
+      indexUsd: isSet(object.indexUsd)
+        ? Buffer.from(bytesFromBase64(object.indexUsd))
+        : isSet(object.index_usd)
+        ? Buffer.from(bytesFromBase64(object.index_usd))
+        : Buffer.alloc(0),
+      entryUsd: isSet(object.entryUsd)
+        ? Buffer.from(bytesFromBase64(object.entryUsd))
+        : isSet(object.entry_usd)
+        ? Buffer.from(bytesFromBase64(object.entry_usd))
+        : Buffer.alloc(0),
+      oracleUsd: isSet(object.oracleUsd)
+        ? Buffer.from(bytesFromBase64(object.oracleUsd))
+        : isSet(object.oracle_usd)
+        ? Buffer.from(bytesFromBase64(object.oracle_usd))
+        : Buffer.alloc(0),
+      fundingRate: isSet(object.fundingRate)
+        ? Buffer.from(bytesFromBase64(object.fundingRate))
+        : isSet(object.funding_rate)
+        ? Buffer.from(bytesFromBase64(object.funding_rate))
+        : Buffer.alloc(0),
+      fundingIntervalSeconds: isSet(object.fundingIntervalSeconds)
+        ? Buffer.from(bytesFromBase64(object.fundingIntervalSeconds))
+        : isSet(object.funding_interval_seconds)
+        ? Buffer.from(bytesFromBase64(object.funding_interval_seconds))
+        : Buffer.alloc(0),
+      fundingRateCap: isSet(object.fundingRateCap)
+        ? Buffer.from(bytesFromBase64(object.fundingRateCap))
+        : isSet(object.funding_rate_cap)
+        ? Buffer.from(bytesFromBase64(object.funding_rate_cap))
+        : Buffer.alloc(0),
+      fundingPriceBase: isSet(object.fundingPriceBase)
+        ? Buffer.from(bytesFromBase64(object.fundingPriceBase))
+        : isSet(object.funding_price_base)
+        ? Buffer.from(bytesFromBase64(object.funding_price_base))
+        : Buffer.alloc(0),
+      isInverse: isSet(object.isInverse)
+        ? Buffer.from(bytesFromBase64(object.isInverse))
+        : isSet(object.is_inverse)
+        ? Buffer.from(bytesFromBase64(object.is_inverse))
+        : Buffer.alloc(0),
+      contractSizeUsd: isSet(object.contractSizeUsd)
+        ? Buffer.from(bytesFromBase64(object.contractSizeUsd))
+        : isSet(object.contract_size_usd)
+        ? Buffer.from(bytesFromBase64(object.contract_size_usd))
+        : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: PerpRows): unknown {
+    const obj: any = {};
+    if (message.markUsd.length !== 0) {
+      obj.markUsd = base64FromBytes(message.markUsd);
+    }
+    if (message.indexUsd.length !== 0) {
+      obj.indexUsd = base64FromBytes(message.indexUsd);
+    }
+    if (message.entryUsd.length !== 0) {
+      obj.entryUsd = base64FromBytes(message.entryUsd);
+    }
+    if (message.oracleUsd.length !== 0) {
+      obj.oracleUsd = base64FromBytes(message.oracleUsd);
+    }
+    if (message.fundingRate.length !== 0) {
+      obj.fundingRate = base64FromBytes(message.fundingRate);
+    }
+    if (message.fundingIntervalSeconds.length !== 0) {
+      obj.fundingIntervalSeconds = base64FromBytes(message.fundingIntervalSeconds);
+    }
+    if (message.fundingRateCap.length !== 0) {
+      obj.fundingRateCap = base64FromBytes(message.fundingRateCap);
+    }
+    if (message.fundingPriceBase.length !== 0) {
+      obj.fundingPriceBase = base64FromBytes(message.fundingPriceBase);
+    }
+    if (message.isInverse.length !== 0) {
+      obj.isInverse = base64FromBytes(message.isInverse);
+    }
+    if (message.contractSizeUsd.length !== 0) {
+      obj.contractSizeUsd = base64FromBytes(message.contractSizeUsd);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PerpRows>): PerpRows {
+    return PerpRows.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PerpRows>): PerpRows {
+    const message = createBasePerpRows();
+    message.markUsd = object.markUsd ?? Buffer.alloc(0);
+    message.indexUsd = object.indexUsd ?? Buffer.alloc(0);
+    message.entryUsd = object.entryUsd ?? Buffer.alloc(0);
+    message.oracleUsd = object.oracleUsd ?? Buffer.alloc(0);
+    message.fundingRate = object.fundingRate ?? Buffer.alloc(0);
+    message.fundingIntervalSeconds = object.fundingIntervalSeconds ?? Buffer.alloc(0);
+    message.fundingRateCap = object.fundingRateCap ?? Buffer.alloc(0);
+    message.fundingPriceBase = object.fundingPriceBase ?? Buffer.alloc(0);
+    message.isInverse = object.isInverse ?? Buffer.alloc(0);
+    message.contractSizeUsd = object.contractSizeUsd ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseFutureRows(): FutureRows {
+  return {
+    forwardUsd: Buffer.alloc(0),
+    spotUsd: Buffer.alloc(0),
+    entryUsd: Buffer.alloc(0),
+    tauYears: Buffer.alloc(0),
+    isInverse: Buffer.alloc(0),
+    contractSizeUsd: Buffer.alloc(0),
+  };
+}
+
+export const FutureRows: MessageFns<FutureRows, "gimbal.pricing.v1.FutureRows"> = {
+  $type: "gimbal.pricing.v1.FutureRows" as const,
+
+  encode(message: FutureRows, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.forwardUsd.length !== 0) {
+      writer.uint32(10).bytes(message.forwardUsd);
+    }
+    if (message.spotUsd.length !== 0) {
+      writer.uint32(18).bytes(message.spotUsd);
+    }
+    if (message.entryUsd.length !== 0) {
+      writer.uint32(26).bytes(message.entryUsd);
+    }
+    if (message.tauYears.length !== 0) {
+      writer.uint32(34).bytes(message.tauYears);
+    }
+    if (message.isInverse.length !== 0) {
+      writer.uint32(42).bytes(message.isInverse);
+    }
+    if (message.contractSizeUsd.length !== 0) {
+      writer.uint32(50).bytes(message.contractSizeUsd);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FutureRows {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFutureRows();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.forwardUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.spotUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.entryUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.tauYears = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.isInverse = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.contractSizeUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FutureRows {
+    return {
+      forwardUsd: isSet(object.forwardUsd)
+        ? Buffer.from(bytesFromBase64(object.forwardUsd))
+        : isSet(object.forward_usd)
+        ? Buffer.from(bytesFromBase64(object.forward_usd))
+        : Buffer.alloc(0),
+      spotUsd: isSet(object.spotUsd)
+        ? Buffer.from(bytesFromBase64(object.spotUsd))
+        : isSet(object.spot_usd)
+        ? Buffer.from(bytesFromBase64(object.spot_usd))
+        : Buffer.alloc(0),
+      entryUsd: isSet(object.entryUsd)
+        ? Buffer.from(bytesFromBase64(object.entryUsd))
+        : isSet(object.entry_usd)
+        ? Buffer.from(bytesFromBase64(object.entry_usd))
+        : Buffer.alloc(0),
+      tauYears: isSet(object.tauYears)
+        ? Buffer.from(bytesFromBase64(object.tauYears))
+        : isSet(object.tau_years)
+        ? Buffer.from(bytesFromBase64(object.tau_years))
+        : Buffer.alloc(0),
+      isInverse: isSet(object.isInverse)
+        ? Buffer.from(bytesFromBase64(object.isInverse))
+        : isSet(object.is_inverse)
+        ? Buffer.from(bytesFromBase64(object.is_inverse))
+        : Buffer.alloc(0),
+      contractSizeUsd: isSet(object.contractSizeUsd)
+        ? Buffer.from(bytesFromBase64(object.contractSizeUsd))
+        : isSet(object.contract_size_usd)
+        ? Buffer.from(bytesFromBase64(object.contract_size_usd))
+        : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: FutureRows): unknown {
+    const obj: any = {};
+    if (message.forwardUsd.length !== 0) {
+      obj.forwardUsd = base64FromBytes(message.forwardUsd);
+    }
+    if (message.spotUsd.length !== 0) {
+      obj.spotUsd = base64FromBytes(message.spotUsd);
+    }
+    if (message.entryUsd.length !== 0) {
+      obj.entryUsd = base64FromBytes(message.entryUsd);
+    }
+    if (message.tauYears.length !== 0) {
+      obj.tauYears = base64FromBytes(message.tauYears);
+    }
+    if (message.isInverse.length !== 0) {
+      obj.isInverse = base64FromBytes(message.isInverse);
+    }
+    if (message.contractSizeUsd.length !== 0) {
+      obj.contractSizeUsd = base64FromBytes(message.contractSizeUsd);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<FutureRows>): FutureRows {
+    return FutureRows.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<FutureRows>): FutureRows {
+    const message = createBaseFutureRows();
+    message.forwardUsd = object.forwardUsd ?? Buffer.alloc(0);
+    message.spotUsd = object.spotUsd ?? Buffer.alloc(0);
+    message.entryUsd = object.entryUsd ?? Buffer.alloc(0);
+    message.tauYears = object.tauYears ?? Buffer.alloc(0);
+    message.isInverse = object.isInverse ?? Buffer.alloc(0);
+    message.contractSizeUsd = object.contractSizeUsd ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseOptionRows(): OptionRows {
+  return {
+    forwardUsd: Buffer.alloc(0),
+    strikeUsd: Buffer.alloc(0),
+    tauYears: Buffer.alloc(0),
+    vol: Buffer.alloc(0),
+    ratePer1: Buffer.alloc(0),
+    isPut: Buffer.alloc(0),
+    isInverse: Buffer.alloc(0),
+    averagingSeconds: Buffer.alloc(0),
+    averagedUsd: Buffer.alloc(0),
+  };
+}
+
+export const OptionRows: MessageFns<OptionRows, "gimbal.pricing.v1.OptionRows"> = {
+  $type: "gimbal.pricing.v1.OptionRows" as const,
+
+  encode(message: OptionRows, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.forwardUsd.length !== 0) {
+      writer.uint32(10).bytes(message.forwardUsd);
+    }
+    if (message.strikeUsd.length !== 0) {
+      writer.uint32(18).bytes(message.strikeUsd);
+    }
+    if (message.tauYears.length !== 0) {
+      writer.uint32(26).bytes(message.tauYears);
+    }
+    if (message.vol.length !== 0) {
+      writer.uint32(34).bytes(message.vol);
+    }
+    if (message.ratePer1.length !== 0) {
+      writer.uint32(42).bytes(message.ratePer1);
+    }
+    if (message.isPut.length !== 0) {
+      writer.uint32(50).bytes(message.isPut);
+    }
+    if (message.isInverse.length !== 0) {
+      writer.uint32(58).bytes(message.isInverse);
+    }
+    if (message.averagingSeconds.length !== 0) {
+      writer.uint32(66).bytes(message.averagingSeconds);
+    }
+    if (message.averagedUsd.length !== 0) {
+      writer.uint32(74).bytes(message.averagedUsd);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OptionRows {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOptionRows();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.forwardUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.strikeUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.tauYears = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.vol = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.ratePer1 = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.isPut = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.isInverse = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.averagingSeconds = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.averagedUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OptionRows {
+    return {
+      forwardUsd: isSet(object.forwardUsd)
+        ? Buffer.from(bytesFromBase64(object.forwardUsd))
+        : isSet(object.forward_usd)
+        ? Buffer.from(bytesFromBase64(object.forward_usd))
+        : Buffer.alloc(0),
+      strikeUsd: isSet(object.strikeUsd)
+        ? Buffer.from(bytesFromBase64(object.strikeUsd))
+        : isSet(object.strike_usd)
+        ? Buffer.from(bytesFromBase64(object.strike_usd))
+        : Buffer.alloc(0),
+      tauYears: isSet(object.tauYears)
+        ? Buffer.from(bytesFromBase64(object.tauYears))
+        : isSet(object.tau_years)
+        ? Buffer.from(bytesFromBase64(object.tau_years))
+        : Buffer.alloc(0),
+      vol: isSet(object.vol) ? Buffer.from(bytesFromBase64(object.vol)) : Buffer.alloc(0),
+      ratePer1: isSet(object.ratePer1)
+        ? Buffer.from(bytesFromBase64(object.ratePer1))
+        : isSet(object.rate_per1)
+        ? Buffer.from(bytesFromBase64(object.rate_per1))
+        : Buffer.alloc(0),
+      isPut: isSet(object.isPut)
+        ? Buffer.from(bytesFromBase64(object.isPut))
+        : isSet(object.is_put)
+        ? Buffer.from(bytesFromBase64(object.is_put))
+        : Buffer.alloc(0),
+      isInverse: isSet(object.isInverse)
+        ? Buffer.from(bytesFromBase64(object.isInverse))
+        : isSet(object.is_inverse)
+        ? Buffer.from(bytesFromBase64(object.is_inverse))
+        : Buffer.alloc(0),
+      averagingSeconds: isSet(object.averagingSeconds)
+        ? Buffer.from(bytesFromBase64(object.averagingSeconds))
+        : isSet(object.averaging_seconds)
+        ? Buffer.from(bytesFromBase64(object.averaging_seconds))
+        : Buffer.alloc(0),
+      averagedUsd: isSet(object.averagedUsd)
+        ? Buffer.from(bytesFromBase64(object.averagedUsd))
+        : isSet(object.averaged_usd)
+        ? Buffer.from(bytesFromBase64(object.averaged_usd))
+        : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: OptionRows): unknown {
+    const obj: any = {};
+    if (message.forwardUsd.length !== 0) {
+      obj.forwardUsd = base64FromBytes(message.forwardUsd);
+    }
+    if (message.strikeUsd.length !== 0) {
+      obj.strikeUsd = base64FromBytes(message.strikeUsd);
+    }
+    if (message.tauYears.length !== 0) {
+      obj.tauYears = base64FromBytes(message.tauYears);
+    }
+    if (message.vol.length !== 0) {
+      obj.vol = base64FromBytes(message.vol);
+    }
+    if (message.ratePer1.length !== 0) {
+      obj.ratePer1 = base64FromBytes(message.ratePer1);
+    }
+    if (message.isPut.length !== 0) {
+      obj.isPut = base64FromBytes(message.isPut);
+    }
+    if (message.isInverse.length !== 0) {
+      obj.isInverse = base64FromBytes(message.isInverse);
+    }
+    if (message.averagingSeconds.length !== 0) {
+      obj.averagingSeconds = base64FromBytes(message.averagingSeconds);
+    }
+    if (message.averagedUsd.length !== 0) {
+      obj.averagedUsd = base64FromBytes(message.averagedUsd);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OptionRows>): OptionRows {
+    return OptionRows.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OptionRows>): OptionRows {
+    const message = createBaseOptionRows();
+    message.forwardUsd = object.forwardUsd ?? Buffer.alloc(0);
+    message.strikeUsd = object.strikeUsd ?? Buffer.alloc(0);
+    message.tauYears = object.tauYears ?? Buffer.alloc(0);
+    message.vol = object.vol ?? Buffer.alloc(0);
+    message.ratePer1 = object.ratePer1 ?? Buffer.alloc(0);
+    message.isPut = object.isPut ?? Buffer.alloc(0);
+    message.isInverse = object.isInverse ?? Buffer.alloc(0);
+    message.averagingSeconds = object.averagingSeconds ?? Buffer.alloc(0);
+    message.averagedUsd = object.averagedUsd ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBasePowerRows(): PowerRows {
+  return {
+    spotUsd: Buffer.alloc(0),
+    power: Buffer.alloc(0),
+    vol: Buffer.alloc(0),
+    ratePer1: Buffer.alloc(0),
+    fundingYears: Buffer.alloc(0),
+    normFactor: Buffer.alloc(0),
+    indexScale: Buffer.alloc(0),
+  };
+}
+
+export const PowerRows: MessageFns<PowerRows, "gimbal.pricing.v1.PowerRows"> = {
+  $type: "gimbal.pricing.v1.PowerRows" as const,
+
+  encode(message: PowerRows, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.spotUsd.length !== 0) {
+      writer.uint32(10).bytes(message.spotUsd);
+    }
+    if (message.power.length !== 0) {
+      writer.uint32(18).bytes(message.power);
+    }
+    if (message.vol.length !== 0) {
+      writer.uint32(26).bytes(message.vol);
+    }
+    if (message.ratePer1.length !== 0) {
+      writer.uint32(34).bytes(message.ratePer1);
+    }
+    if (message.fundingYears.length !== 0) {
+      writer.uint32(42).bytes(message.fundingYears);
+    }
+    if (message.normFactor.length !== 0) {
+      writer.uint32(50).bytes(message.normFactor);
+    }
+    if (message.indexScale.length !== 0) {
+      writer.uint32(58).bytes(message.indexScale);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PowerRows {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePowerRows();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.spotUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.power = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.vol = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.ratePer1 = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.fundingYears = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.normFactor = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.indexScale = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PowerRows {
+    return {
+      spotUsd: isSet(object.spotUsd)
+        ? Buffer.from(bytesFromBase64(object.spotUsd))
+        : isSet(object.spot_usd)
+        ? Buffer.from(bytesFromBase64(object.spot_usd))
+        : Buffer.alloc(0),
+      power: isSet(object.power) ? Buffer.from(bytesFromBase64(object.power)) : Buffer.alloc(0),
+      vol: isSet(object.vol) ? Buffer.from(bytesFromBase64(object.vol)) : Buffer.alloc(0),
+      ratePer1: isSet(object.ratePer1)
+        ? Buffer.from(bytesFromBase64(object.ratePer1))
+        : isSet(object.rate_per1)
+        ? Buffer.from(bytesFromBase64(object.rate_per1))
+        : Buffer.alloc(0),
+      fundingYears: isSet(object.fundingYears)
+        ? Buffer.from(bytesFromBase64(object.fundingYears))
+        : isSet(object.funding_years)
+        ? Buffer.from(bytesFromBase64(object.funding_years))
+        : Buffer.alloc(0),
+      normFactor: isSet(object.normFactor)
+        ? Buffer.from(bytesFromBase64(object.normFactor))
+        : isSet(object.norm_factor)
+        ? Buffer.from(bytesFromBase64(object.norm_factor))
+        : Buffer.alloc(0),
+      indexScale: isSet(object.indexScale)
+        ? Buffer.from(bytesFromBase64(object.indexScale))
+        : isSet(object.index_scale)
+        ? Buffer.from(bytesFromBase64(object.index_scale))
+        : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: PowerRows): unknown {
+    const obj: any = {};
+    if (message.spotUsd.length !== 0) {
+      obj.spotUsd = base64FromBytes(message.spotUsd);
+    }
+    if (message.power.length !== 0) {
+      obj.power = base64FromBytes(message.power);
+    }
+    if (message.vol.length !== 0) {
+      obj.vol = base64FromBytes(message.vol);
+    }
+    if (message.ratePer1.length !== 0) {
+      obj.ratePer1 = base64FromBytes(message.ratePer1);
+    }
+    if (message.fundingYears.length !== 0) {
+      obj.fundingYears = base64FromBytes(message.fundingYears);
+    }
+    if (message.normFactor.length !== 0) {
+      obj.normFactor = base64FromBytes(message.normFactor);
+    }
+    if (message.indexScale.length !== 0) {
+      obj.indexScale = base64FromBytes(message.indexScale);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PowerRows>): PowerRows {
+    return PowerRows.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PowerRows>): PowerRows {
+    const message = createBasePowerRows();
+    message.spotUsd = object.spotUsd ?? Buffer.alloc(0);
+    message.power = object.power ?? Buffer.alloc(0);
+    message.vol = object.vol ?? Buffer.alloc(0);
+    message.ratePer1 = object.ratePer1 ?? Buffer.alloc(0);
+    message.fundingYears = object.fundingYears ?? Buffer.alloc(0);
+    message.normFactor = object.normFactor ?? Buffer.alloc(0);
+    message.indexScale = object.indexScale ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseEverlastingRows(): EverlastingRows {
+  return {
+    spotUsd: Buffer.alloc(0),
+    strikeUsd: Buffer.alloc(0),
+    vol: Buffer.alloc(0),
+    periodYears: Buffer.alloc(0),
+    isPut: Buffer.alloc(0),
+  };
+}
+
+export const EverlastingRows: MessageFns<EverlastingRows, "gimbal.pricing.v1.EverlastingRows"> = {
+  $type: "gimbal.pricing.v1.EverlastingRows" as const,
+
+  encode(message: EverlastingRows, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.spotUsd.length !== 0) {
+      writer.uint32(10).bytes(message.spotUsd);
+    }
+    if (message.strikeUsd.length !== 0) {
+      writer.uint32(18).bytes(message.strikeUsd);
+    }
+    if (message.vol.length !== 0) {
+      writer.uint32(26).bytes(message.vol);
+    }
+    if (message.periodYears.length !== 0) {
+      writer.uint32(34).bytes(message.periodYears);
+    }
+    if (message.isPut.length !== 0) {
+      writer.uint32(42).bytes(message.isPut);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EverlastingRows {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEverlastingRows();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.spotUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.strikeUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.vol = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.periodYears = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.isPut = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EverlastingRows {
+    return {
+      spotUsd: isSet(object.spotUsd)
+        ? Buffer.from(bytesFromBase64(object.spotUsd))
+        : isSet(object.spot_usd)
+        ? Buffer.from(bytesFromBase64(object.spot_usd))
+        : Buffer.alloc(0),
+      strikeUsd: isSet(object.strikeUsd)
+        ? Buffer.from(bytesFromBase64(object.strikeUsd))
+        : isSet(object.strike_usd)
+        ? Buffer.from(bytesFromBase64(object.strike_usd))
+        : Buffer.alloc(0),
+      vol: isSet(object.vol) ? Buffer.from(bytesFromBase64(object.vol)) : Buffer.alloc(0),
+      periodYears: isSet(object.periodYears)
+        ? Buffer.from(bytesFromBase64(object.periodYears))
+        : isSet(object.period_years)
+        ? Buffer.from(bytesFromBase64(object.period_years))
+        : Buffer.alloc(0),
+      isPut: isSet(object.isPut)
+        ? Buffer.from(bytesFromBase64(object.isPut))
+        : isSet(object.is_put)
+        ? Buffer.from(bytesFromBase64(object.is_put))
+        : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: EverlastingRows): unknown {
+    const obj: any = {};
+    if (message.spotUsd.length !== 0) {
+      obj.spotUsd = base64FromBytes(message.spotUsd);
+    }
+    if (message.strikeUsd.length !== 0) {
+      obj.strikeUsd = base64FromBytes(message.strikeUsd);
+    }
+    if (message.vol.length !== 0) {
+      obj.vol = base64FromBytes(message.vol);
+    }
+    if (message.periodYears.length !== 0) {
+      obj.periodYears = base64FromBytes(message.periodYears);
+    }
+    if (message.isPut.length !== 0) {
+      obj.isPut = base64FromBytes(message.isPut);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EverlastingRows>): EverlastingRows {
+    return EverlastingRows.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EverlastingRows>): EverlastingRows {
+    const message = createBaseEverlastingRows();
+    message.spotUsd = object.spotUsd ?? Buffer.alloc(0);
+    message.strikeUsd = object.strikeUsd ?? Buffer.alloc(0);
+    message.vol = object.vol ?? Buffer.alloc(0);
+    message.periodYears = object.periodYears ?? Buffer.alloc(0);
+    message.isPut = object.isPut ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseUniv2Rows(): Univ2Rows {
+  return {
+    liquidityUnits: Buffer.alloc(0),
+    priceUsd: Buffer.alloc(0),
+    vol: Buffer.alloc(0),
+    feePer1: Buffer.alloc(0),
+    blocksPerYear: Buffer.alloc(0),
+    hasFixedBlocks: Buffer.alloc(0),
+    feesUsdPerDay: Buffer.alloc(0),
+  };
+}
+
+export const Univ2Rows: MessageFns<Univ2Rows, "gimbal.pricing.v1.Univ2Rows"> = {
+  $type: "gimbal.pricing.v1.Univ2Rows" as const,
+
+  encode(message: Univ2Rows, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.liquidityUnits.length !== 0) {
+      writer.uint32(10).bytes(message.liquidityUnits);
+    }
+    if (message.priceUsd.length !== 0) {
+      writer.uint32(18).bytes(message.priceUsd);
+    }
+    if (message.vol.length !== 0) {
+      writer.uint32(26).bytes(message.vol);
+    }
+    if (message.feePer1.length !== 0) {
+      writer.uint32(34).bytes(message.feePer1);
+    }
+    if (message.blocksPerYear.length !== 0) {
+      writer.uint32(42).bytes(message.blocksPerYear);
+    }
+    if (message.hasFixedBlocks.length !== 0) {
+      writer.uint32(50).bytes(message.hasFixedBlocks);
+    }
+    if (message.feesUsdPerDay.length !== 0) {
+      writer.uint32(58).bytes(message.feesUsdPerDay);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Univ2Rows {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUniv2Rows();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.liquidityUnits = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.priceUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.vol = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.feePer1 = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.blocksPerYear = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.hasFixedBlocks = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.feesUsdPerDay = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Univ2Rows {
+    return {
+      liquidityUnits: isSet(object.liquidityUnits)
+        ? Buffer.from(bytesFromBase64(object.liquidityUnits))
+        : isSet(object.liquidity_units)
+        ? Buffer.from(bytesFromBase64(object.liquidity_units))
+        : Buffer.alloc(0),
+      priceUsd: isSet(object.priceUsd)
+        ? Buffer.from(bytesFromBase64(object.priceUsd))
+        : isSet(object.price_usd)
+        ? Buffer.from(bytesFromBase64(object.price_usd))
+        : Buffer.alloc(0),
+      vol: isSet(object.vol) ? Buffer.from(bytesFromBase64(object.vol)) : Buffer.alloc(0),
+      feePer1: isSet(object.feePer1)
+        ? Buffer.from(bytesFromBase64(object.feePer1))
+        : isSet(object.fee_per1)
+        ? Buffer.from(bytesFromBase64(object.fee_per1))
+        : Buffer.alloc(0),
+      blocksPerYear: isSet(object.blocksPerYear)
+        ? Buffer.from(bytesFromBase64(object.blocksPerYear))
+        : isSet(object.blocks_per_year)
+        ? Buffer.from(bytesFromBase64(object.blocks_per_year))
+        : Buffer.alloc(0),
+      hasFixedBlocks: isSet(object.hasFixedBlocks)
+        ? Buffer.from(bytesFromBase64(object.hasFixedBlocks))
+        : isSet(object.has_fixed_blocks)
+        ? Buffer.from(bytesFromBase64(object.has_fixed_blocks))
+        : Buffer.alloc(0),
+      feesUsdPerDay: isSet(object.feesUsdPerDay)
+        ? Buffer.from(bytesFromBase64(object.feesUsdPerDay))
+        : isSet(object.fees_usd_per_day)
+        ? Buffer.from(bytesFromBase64(object.fees_usd_per_day))
+        : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: Univ2Rows): unknown {
+    const obj: any = {};
+    if (message.liquidityUnits.length !== 0) {
+      obj.liquidityUnits = base64FromBytes(message.liquidityUnits);
+    }
+    if (message.priceUsd.length !== 0) {
+      obj.priceUsd = base64FromBytes(message.priceUsd);
+    }
+    if (message.vol.length !== 0) {
+      obj.vol = base64FromBytes(message.vol);
+    }
+    if (message.feePer1.length !== 0) {
+      obj.feePer1 = base64FromBytes(message.feePer1);
+    }
+    if (message.blocksPerYear.length !== 0) {
+      obj.blocksPerYear = base64FromBytes(message.blocksPerYear);
+    }
+    if (message.hasFixedBlocks.length !== 0) {
+      obj.hasFixedBlocks = base64FromBytes(message.hasFixedBlocks);
+    }
+    if (message.feesUsdPerDay.length !== 0) {
+      obj.feesUsdPerDay = base64FromBytes(message.feesUsdPerDay);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Univ2Rows>): Univ2Rows {
+    return Univ2Rows.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Univ2Rows>): Univ2Rows {
+    const message = createBaseUniv2Rows();
+    message.liquidityUnits = object.liquidityUnits ?? Buffer.alloc(0);
+    message.priceUsd = object.priceUsd ?? Buffer.alloc(0);
+    message.vol = object.vol ?? Buffer.alloc(0);
+    message.feePer1 = object.feePer1 ?? Buffer.alloc(0);
+    message.blocksPerYear = object.blocksPerYear ?? Buffer.alloc(0);
+    message.hasFixedBlocks = object.hasFixedBlocks ?? Buffer.alloc(0);
+    message.feesUsdPerDay = object.feesUsdPerDay ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseUniv3Rows(): Univ3Rows {
+  return {
+    liquidityUnits: Buffer.alloc(0),
+    lowUsd: Buffer.alloc(0),
+    highUsd: Buffer.alloc(0),
+    priceUsd: Buffer.alloc(0),
+    vol: Buffer.alloc(0),
+    feePer1: Buffer.alloc(0),
+    blocksPerYear: Buffer.alloc(0),
+    hasFixedBlocks: Buffer.alloc(0),
+    feesUsdPerDay: Buffer.alloc(0),
+    owedVolatileUnits: Buffer.alloc(0),
+    owedQuoteUnits: Buffer.alloc(0),
+  };
+}
+
+export const Univ3Rows: MessageFns<Univ3Rows, "gimbal.pricing.v1.Univ3Rows"> = {
+  $type: "gimbal.pricing.v1.Univ3Rows" as const,
+
+  encode(message: Univ3Rows, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.liquidityUnits.length !== 0) {
+      writer.uint32(10).bytes(message.liquidityUnits);
+    }
+    if (message.lowUsd.length !== 0) {
+      writer.uint32(18).bytes(message.lowUsd);
+    }
+    if (message.highUsd.length !== 0) {
+      writer.uint32(26).bytes(message.highUsd);
+    }
+    if (message.priceUsd.length !== 0) {
+      writer.uint32(34).bytes(message.priceUsd);
+    }
+    if (message.vol.length !== 0) {
+      writer.uint32(42).bytes(message.vol);
+    }
+    if (message.feePer1.length !== 0) {
+      writer.uint32(50).bytes(message.feePer1);
+    }
+    if (message.blocksPerYear.length !== 0) {
+      writer.uint32(58).bytes(message.blocksPerYear);
+    }
+    if (message.hasFixedBlocks.length !== 0) {
+      writer.uint32(66).bytes(message.hasFixedBlocks);
+    }
+    if (message.feesUsdPerDay.length !== 0) {
+      writer.uint32(74).bytes(message.feesUsdPerDay);
+    }
+    if (message.owedVolatileUnits.length !== 0) {
+      writer.uint32(82).bytes(message.owedVolatileUnits);
+    }
+    if (message.owedQuoteUnits.length !== 0) {
+      writer.uint32(90).bytes(message.owedQuoteUnits);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Univ3Rows {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUniv3Rows();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.liquidityUnits = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.lowUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.highUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.priceUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.vol = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.feePer1 = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.blocksPerYear = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.hasFixedBlocks = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.feesUsdPerDay = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.owedVolatileUnits = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.owedQuoteUnits = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Univ3Rows {
+    return {
+      liquidityUnits: isSet(object.liquidityUnits)
+        ? Buffer.from(bytesFromBase64(object.liquidityUnits))
+        : isSet(object.liquidity_units)
+        ? Buffer.from(bytesFromBase64(object.liquidity_units))
+        : Buffer.alloc(0),
+      lowUsd: isSet(object.lowUsd)
+        ? Buffer.from(bytesFromBase64(object.lowUsd))
+        : isSet(object.low_usd)
+        ? Buffer.from(bytesFromBase64(object.low_usd))
+        : Buffer.alloc(0),
+      highUsd: isSet(object.highUsd)
+        ? Buffer.from(bytesFromBase64(object.highUsd))
+        : isSet(object.high_usd)
+        ? Buffer.from(bytesFromBase64(object.high_usd))
+        : Buffer.alloc(0),
+      priceUsd: isSet(object.priceUsd)
+        ? Buffer.from(bytesFromBase64(object.priceUsd))
+        : isSet(object.price_usd)
+        ? Buffer.from(bytesFromBase64(object.price_usd))
+        : Buffer.alloc(0),
+      vol: isSet(object.vol) ? Buffer.from(bytesFromBase64(object.vol)) : Buffer.alloc(0),
+      feePer1: isSet(object.feePer1)
+        ? Buffer.from(bytesFromBase64(object.feePer1))
+        : isSet(object.fee_per1)
+        ? Buffer.from(bytesFromBase64(object.fee_per1))
+        : Buffer.alloc(0),
+      blocksPerYear: isSet(object.blocksPerYear)
+        ? Buffer.from(bytesFromBase64(object.blocksPerYear))
+        : isSet(object.blocks_per_year)
+        ? Buffer.from(bytesFromBase64(object.blocks_per_year))
+        : Buffer.alloc(0),
+      hasFixedBlocks: isSet(object.hasFixedBlocks)
+        ? Buffer.from(bytesFromBase64(object.hasFixedBlocks))
+        : isSet(object.has_fixed_blocks)
+        ? Buffer.from(bytesFromBase64(object.has_fixed_blocks))
+        : Buffer.alloc(0),
+      feesUsdPerDay: isSet(object.feesUsdPerDay)
+        ? Buffer.from(bytesFromBase64(object.feesUsdPerDay))
+        : isSet(object.fees_usd_per_day)
+        ? Buffer.from(bytesFromBase64(object.fees_usd_per_day))
+        : Buffer.alloc(0),
+      owedVolatileUnits: isSet(object.owedVolatileUnits)
+        ? Buffer.from(bytesFromBase64(object.owedVolatileUnits))
+        : isSet(object.owed_volatile_units)
+        ? Buffer.from(bytesFromBase64(object.owed_volatile_units))
+        : Buffer.alloc(0),
+      owedQuoteUnits: isSet(object.owedQuoteUnits)
+        ? Buffer.from(bytesFromBase64(object.owedQuoteUnits))
+        : isSet(object.owed_quote_units)
+        ? Buffer.from(bytesFromBase64(object.owed_quote_units))
+        : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: Univ3Rows): unknown {
+    const obj: any = {};
+    if (message.liquidityUnits.length !== 0) {
+      obj.liquidityUnits = base64FromBytes(message.liquidityUnits);
+    }
+    if (message.lowUsd.length !== 0) {
+      obj.lowUsd = base64FromBytes(message.lowUsd);
+    }
+    if (message.highUsd.length !== 0) {
+      obj.highUsd = base64FromBytes(message.highUsd);
+    }
+    if (message.priceUsd.length !== 0) {
+      obj.priceUsd = base64FromBytes(message.priceUsd);
+    }
+    if (message.vol.length !== 0) {
+      obj.vol = base64FromBytes(message.vol);
+    }
+    if (message.feePer1.length !== 0) {
+      obj.feePer1 = base64FromBytes(message.feePer1);
+    }
+    if (message.blocksPerYear.length !== 0) {
+      obj.blocksPerYear = base64FromBytes(message.blocksPerYear);
+    }
+    if (message.hasFixedBlocks.length !== 0) {
+      obj.hasFixedBlocks = base64FromBytes(message.hasFixedBlocks);
+    }
+    if (message.feesUsdPerDay.length !== 0) {
+      obj.feesUsdPerDay = base64FromBytes(message.feesUsdPerDay);
+    }
+    if (message.owedVolatileUnits.length !== 0) {
+      obj.owedVolatileUnits = base64FromBytes(message.owedVolatileUnits);
+    }
+    if (message.owedQuoteUnits.length !== 0) {
+      obj.owedQuoteUnits = base64FromBytes(message.owedQuoteUnits);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Univ3Rows>): Univ3Rows {
+    return Univ3Rows.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Univ3Rows>): Univ3Rows {
+    const message = createBaseUniv3Rows();
+    message.liquidityUnits = object.liquidityUnits ?? Buffer.alloc(0);
+    message.lowUsd = object.lowUsd ?? Buffer.alloc(0);
+    message.highUsd = object.highUsd ?? Buffer.alloc(0);
+    message.priceUsd = object.priceUsd ?? Buffer.alloc(0);
+    message.vol = object.vol ?? Buffer.alloc(0);
+    message.feePer1 = object.feePer1 ?? Buffer.alloc(0);
+    message.blocksPerYear = object.blocksPerYear ?? Buffer.alloc(0);
+    message.hasFixedBlocks = object.hasFixedBlocks ?? Buffer.alloc(0);
+    message.feesUsdPerDay = object.feesUsdPerDay ?? Buffer.alloc(0);
+    message.owedVolatileUnits = object.owedVolatileUnits ?? Buffer.alloc(0);
+    message.owedQuoteUnits = object.owedQuoteUnits ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseUniv4Rows(): Univ4Rows {
+  return {
+    liquidityUnits: Buffer.alloc(0),
+    lowUsd: Buffer.alloc(0),
+    highUsd: Buffer.alloc(0),
+    priceUsd: Buffer.alloc(0),
+    vol: Buffer.alloc(0),
+    feePer1: Buffer.alloc(0),
+    blocksPerYear: Buffer.alloc(0),
+    hasFixedBlocks: Buffer.alloc(0),
+    feesUsdPerDay: Buffer.alloc(0),
+    owedVolatileUnits: Buffer.alloc(0),
+    owedQuoteUnits: Buffer.alloc(0),
+    hookPermissions: Buffer.alloc(0),
+  };
+}
+
+export const Univ4Rows: MessageFns<Univ4Rows, "gimbal.pricing.v1.Univ4Rows"> = {
+  $type: "gimbal.pricing.v1.Univ4Rows" as const,
+
+  encode(message: Univ4Rows, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.liquidityUnits.length !== 0) {
+      writer.uint32(10).bytes(message.liquidityUnits);
+    }
+    if (message.lowUsd.length !== 0) {
+      writer.uint32(18).bytes(message.lowUsd);
+    }
+    if (message.highUsd.length !== 0) {
+      writer.uint32(26).bytes(message.highUsd);
+    }
+    if (message.priceUsd.length !== 0) {
+      writer.uint32(34).bytes(message.priceUsd);
+    }
+    if (message.vol.length !== 0) {
+      writer.uint32(42).bytes(message.vol);
+    }
+    if (message.feePer1.length !== 0) {
+      writer.uint32(50).bytes(message.feePer1);
+    }
+    if (message.blocksPerYear.length !== 0) {
+      writer.uint32(58).bytes(message.blocksPerYear);
+    }
+    if (message.hasFixedBlocks.length !== 0) {
+      writer.uint32(66).bytes(message.hasFixedBlocks);
+    }
+    if (message.feesUsdPerDay.length !== 0) {
+      writer.uint32(74).bytes(message.feesUsdPerDay);
+    }
+    if (message.owedVolatileUnits.length !== 0) {
+      writer.uint32(82).bytes(message.owedVolatileUnits);
+    }
+    if (message.owedQuoteUnits.length !== 0) {
+      writer.uint32(90).bytes(message.owedQuoteUnits);
+    }
+    if (message.hookPermissions.length !== 0) {
+      writer.uint32(98).bytes(message.hookPermissions);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Univ4Rows {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUniv4Rows();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.liquidityUnits = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.lowUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.highUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.priceUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.vol = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.feePer1 = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.blocksPerYear = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.hasFixedBlocks = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.feesUsdPerDay = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.owedVolatileUnits = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.owedQuoteUnits = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.hookPermissions = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Univ4Rows {
+    return {
+      liquidityUnits: isSet(object.liquidityUnits)
+        ? Buffer.from(bytesFromBase64(object.liquidityUnits))
+        : isSet(object.liquidity_units)
+        ? Buffer.from(bytesFromBase64(object.liquidity_units))
+        : Buffer.alloc(0),
+      lowUsd: isSet(object.lowUsd)
+        ? Buffer.from(bytesFromBase64(object.lowUsd))
+        : isSet(object.low_usd)
+        ? Buffer.from(bytesFromBase64(object.low_usd))
+        : Buffer.alloc(0),
+      highUsd: isSet(object.highUsd)
+        ? Buffer.from(bytesFromBase64(object.highUsd))
+        : isSet(object.high_usd)
+        ? Buffer.from(bytesFromBase64(object.high_usd))
+        : Buffer.alloc(0),
+      priceUsd: isSet(object.priceUsd)
+        ? Buffer.from(bytesFromBase64(object.priceUsd))
+        : isSet(object.price_usd)
+        ? Buffer.from(bytesFromBase64(object.price_usd))
+        : Buffer.alloc(0),
+      vol: isSet(object.vol) ? Buffer.from(bytesFromBase64(object.vol)) : Buffer.alloc(0),
+      feePer1: isSet(object.feePer1)
+        ? Buffer.from(bytesFromBase64(object.feePer1))
+        : isSet(object.fee_per1)
+        ? Buffer.from(bytesFromBase64(object.fee_per1))
+        : Buffer.alloc(0),
+      blocksPerYear: isSet(object.blocksPerYear)
+        ? Buffer.from(bytesFromBase64(object.blocksPerYear))
+        : isSet(object.blocks_per_year)
+        ? Buffer.from(bytesFromBase64(object.blocks_per_year))
+        : Buffer.alloc(0),
+      hasFixedBlocks: isSet(object.hasFixedBlocks)
+        ? Buffer.from(bytesFromBase64(object.hasFixedBlocks))
+        : isSet(object.has_fixed_blocks)
+        ? Buffer.from(bytesFromBase64(object.has_fixed_blocks))
+        : Buffer.alloc(0),
+      feesUsdPerDay: isSet(object.feesUsdPerDay)
+        ? Buffer.from(bytesFromBase64(object.feesUsdPerDay))
+        : isSet(object.fees_usd_per_day)
+        ? Buffer.from(bytesFromBase64(object.fees_usd_per_day))
+        : Buffer.alloc(0),
+      owedVolatileUnits: isSet(object.owedVolatileUnits)
+        ? Buffer.from(bytesFromBase64(object.owedVolatileUnits))
+        : isSet(object.owed_volatile_units)
+        ? Buffer.from(bytesFromBase64(object.owed_volatile_units))
+        : Buffer.alloc(0),
+      owedQuoteUnits: isSet(object.owedQuoteUnits)
+        ? Buffer.from(bytesFromBase64(object.owedQuoteUnits))
+        : isSet(object.owed_quote_units)
+        ? Buffer.from(bytesFromBase64(object.owed_quote_units))
+        : Buffer.alloc(0),
+      hookPermissions: isSet(object.hookPermissions)
+        ? Buffer.from(bytesFromBase64(object.hookPermissions))
+        : isSet(object.hook_permissions)
+        ? Buffer.from(bytesFromBase64(object.hook_permissions))
+        : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: Univ4Rows): unknown {
+    const obj: any = {};
+    if (message.liquidityUnits.length !== 0) {
+      obj.liquidityUnits = base64FromBytes(message.liquidityUnits);
+    }
+    if (message.lowUsd.length !== 0) {
+      obj.lowUsd = base64FromBytes(message.lowUsd);
+    }
+    if (message.highUsd.length !== 0) {
+      obj.highUsd = base64FromBytes(message.highUsd);
+    }
+    if (message.priceUsd.length !== 0) {
+      obj.priceUsd = base64FromBytes(message.priceUsd);
+    }
+    if (message.vol.length !== 0) {
+      obj.vol = base64FromBytes(message.vol);
+    }
+    if (message.feePer1.length !== 0) {
+      obj.feePer1 = base64FromBytes(message.feePer1);
+    }
+    if (message.blocksPerYear.length !== 0) {
+      obj.blocksPerYear = base64FromBytes(message.blocksPerYear);
+    }
+    if (message.hasFixedBlocks.length !== 0) {
+      obj.hasFixedBlocks = base64FromBytes(message.hasFixedBlocks);
+    }
+    if (message.feesUsdPerDay.length !== 0) {
+      obj.feesUsdPerDay = base64FromBytes(message.feesUsdPerDay);
+    }
+    if (message.owedVolatileUnits.length !== 0) {
+      obj.owedVolatileUnits = base64FromBytes(message.owedVolatileUnits);
+    }
+    if (message.owedQuoteUnits.length !== 0) {
+      obj.owedQuoteUnits = base64FromBytes(message.owedQuoteUnits);
+    }
+    if (message.hookPermissions.length !== 0) {
+      obj.hookPermissions = base64FromBytes(message.hookPermissions);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Univ4Rows>): Univ4Rows {
+    return Univ4Rows.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Univ4Rows>): Univ4Rows {
+    const message = createBaseUniv4Rows();
+    message.liquidityUnits = object.liquidityUnits ?? Buffer.alloc(0);
+    message.lowUsd = object.lowUsd ?? Buffer.alloc(0);
+    message.highUsd = object.highUsd ?? Buffer.alloc(0);
+    message.priceUsd = object.priceUsd ?? Buffer.alloc(0);
+    message.vol = object.vol ?? Buffer.alloc(0);
+    message.feePer1 = object.feePer1 ?? Buffer.alloc(0);
+    message.blocksPerYear = object.blocksPerYear ?? Buffer.alloc(0);
+    message.hasFixedBlocks = object.hasFixedBlocks ?? Buffer.alloc(0);
+    message.feesUsdPerDay = object.feesUsdPerDay ?? Buffer.alloc(0);
+    message.owedVolatileUnits = object.owedVolatileUnits ?? Buffer.alloc(0);
+    message.owedQuoteUnits = object.owedQuoteUnits ?? Buffer.alloc(0);
+    message.hookPermissions = object.hookPermissions ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseLendingRows(): LendingRows {
+  return {
+    scaledUnits: Buffer.alloc(0),
+    index: Buffer.alloc(0),
+    ratePer1: Buffer.alloc(0),
+    elapsedSeconds: Buffer.alloc(0),
+    priceUsd: Buffer.alloc(0),
+    isDebt: Buffer.alloc(0),
+  };
+}
+
+export const LendingRows: MessageFns<LendingRows, "gimbal.pricing.v1.LendingRows"> = {
+  $type: "gimbal.pricing.v1.LendingRows" as const,
+
+  encode(message: LendingRows, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.scaledUnits.length !== 0) {
+      writer.uint32(10).bytes(message.scaledUnits);
+    }
+    if (message.index.length !== 0) {
+      writer.uint32(18).bytes(message.index);
+    }
+    if (message.ratePer1.length !== 0) {
+      writer.uint32(26).bytes(message.ratePer1);
+    }
+    if (message.elapsedSeconds.length !== 0) {
+      writer.uint32(34).bytes(message.elapsedSeconds);
+    }
+    if (message.priceUsd.length !== 0) {
+      writer.uint32(42).bytes(message.priceUsd);
+    }
+    if (message.isDebt.length !== 0) {
+      writer.uint32(50).bytes(message.isDebt);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LendingRows {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLendingRows();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.scaledUnits = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.index = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.ratePer1 = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.elapsedSeconds = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.priceUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.isDebt = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LendingRows {
+    return {
+      scaledUnits: isSet(object.scaledUnits)
+        ? Buffer.from(bytesFromBase64(object.scaledUnits))
+        : isSet(object.scaled_units)
+        ? Buffer.from(bytesFromBase64(object.scaled_units))
+        : Buffer.alloc(0),
+      index: isSet(object.index) ? Buffer.from(bytesFromBase64(object.index)) : Buffer.alloc(0),
+      ratePer1: isSet(object.ratePer1)
+        ? Buffer.from(bytesFromBase64(object.ratePer1))
+        : isSet(object.rate_per1)
+        ? Buffer.from(bytesFromBase64(object.rate_per1))
+        : Buffer.alloc(0),
+      elapsedSeconds: isSet(object.elapsedSeconds)
+        ? Buffer.from(bytesFromBase64(object.elapsedSeconds))
+        : isSet(object.elapsed_seconds)
+        ? Buffer.from(bytesFromBase64(object.elapsed_seconds))
+        : Buffer.alloc(0),
+      priceUsd: isSet(object.priceUsd)
+        ? Buffer.from(bytesFromBase64(object.priceUsd))
+        : isSet(object.price_usd)
+        ? Buffer.from(bytesFromBase64(object.price_usd))
+        : Buffer.alloc(0),
+      isDebt: isSet(object.isDebt)
+        ? Buffer.from(bytesFromBase64(object.isDebt))
+        : isSet(object.is_debt)
+        ? Buffer.from(bytesFromBase64(object.is_debt))
+        : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: LendingRows): unknown {
+    const obj: any = {};
+    if (message.scaledUnits.length !== 0) {
+      obj.scaledUnits = base64FromBytes(message.scaledUnits);
+    }
+    if (message.index.length !== 0) {
+      obj.index = base64FromBytes(message.index);
+    }
+    if (message.ratePer1.length !== 0) {
+      obj.ratePer1 = base64FromBytes(message.ratePer1);
+    }
+    if (message.elapsedSeconds.length !== 0) {
+      obj.elapsedSeconds = base64FromBytes(message.elapsedSeconds);
+    }
+    if (message.priceUsd.length !== 0) {
+      obj.priceUsd = base64FromBytes(message.priceUsd);
+    }
+    if (message.isDebt.length !== 0) {
+      obj.isDebt = base64FromBytes(message.isDebt);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LendingRows>): LendingRows {
+    return LendingRows.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LendingRows>): LendingRows {
+    const message = createBaseLendingRows();
+    message.scaledUnits = object.scaledUnits ?? Buffer.alloc(0);
+    message.index = object.index ?? Buffer.alloc(0);
+    message.ratePer1 = object.ratePer1 ?? Buffer.alloc(0);
+    message.elapsedSeconds = object.elapsedSeconds ?? Buffer.alloc(0);
+    message.priceUsd = object.priceUsd ?? Buffer.alloc(0);
+    message.isDebt = object.isDebt ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseSynthRows(): SynthRows {
+  return { referenceUsd: Buffer.alloc(0), pegRatio: Buffer.alloc(0) };
+}
+
+export const SynthRows: MessageFns<SynthRows, "gimbal.pricing.v1.SynthRows"> = {
+  $type: "gimbal.pricing.v1.SynthRows" as const,
+
+  encode(message: SynthRows, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.referenceUsd.length !== 0) {
+      writer.uint32(10).bytes(message.referenceUsd);
+    }
+    if (message.pegRatio.length !== 0) {
+      writer.uint32(18).bytes(message.pegRatio);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SynthRows {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSynthRows();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.referenceUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.pegRatio = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SynthRows {
+    return {
+      referenceUsd: isSet(object.referenceUsd)
+        ? Buffer.from(bytesFromBase64(object.referenceUsd))
+        : isSet(object.reference_usd)
+        ? Buffer.from(bytesFromBase64(object.reference_usd))
+        : Buffer.alloc(0),
+      pegRatio: isSet(object.pegRatio)
+        ? Buffer.from(bytesFromBase64(object.pegRatio))
+        : isSet(object.peg_ratio)
+        ? Buffer.from(bytesFromBase64(object.peg_ratio))
+        : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: SynthRows): unknown {
+    const obj: any = {};
+    if (message.referenceUsd.length !== 0) {
+      obj.referenceUsd = base64FromBytes(message.referenceUsd);
+    }
+    if (message.pegRatio.length !== 0) {
+      obj.pegRatio = base64FromBytes(message.pegRatio);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SynthRows>): SynthRows {
+    return SynthRows.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SynthRows>): SynthRows {
+    const message = createBaseSynthRows();
+    message.referenceUsd = object.referenceUsd ?? Buffer.alloc(0);
+    message.pegRatio = object.pegRatio ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseDebtShareRows(): DebtShareRows {
+  return { poolShare: Buffer.alloc(0), poolDebtUsd: Buffer.alloc(0), poolReferenceUnits: Buffer.alloc(0) };
+}
+
+export const DebtShareRows: MessageFns<DebtShareRows, "gimbal.pricing.v1.DebtShareRows"> = {
+  $type: "gimbal.pricing.v1.DebtShareRows" as const,
+
+  encode(message: DebtShareRows, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.poolShare.length !== 0) {
+      writer.uint32(10).bytes(message.poolShare);
+    }
+    if (message.poolDebtUsd.length !== 0) {
+      writer.uint32(18).bytes(message.poolDebtUsd);
+    }
+    if (message.poolReferenceUnits.length !== 0) {
+      writer.uint32(26).bytes(message.poolReferenceUnits);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DebtShareRows {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDebtShareRows();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.poolShare = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.poolDebtUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.poolReferenceUnits = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DebtShareRows {
+    return {
+      poolShare: isSet(object.poolShare)
+        ? Buffer.from(bytesFromBase64(object.poolShare))
+        : isSet(object.pool_share)
+        ? Buffer.from(bytesFromBase64(object.pool_share))
+        : Buffer.alloc(0),
+      poolDebtUsd: isSet(object.poolDebtUsd)
+        ? Buffer.from(bytesFromBase64(object.poolDebtUsd))
+        : isSet(object.pool_debt_usd)
+        ? Buffer.from(bytesFromBase64(object.pool_debt_usd))
+        : Buffer.alloc(0),
+      poolReferenceUnits: isSet(object.poolReferenceUnits)
+        ? Buffer.from(bytesFromBase64(object.poolReferenceUnits))
+        : isSet(object.pool_reference_units)
+        ? Buffer.from(bytesFromBase64(object.pool_reference_units))
+        : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: DebtShareRows): unknown {
+    const obj: any = {};
+    if (message.poolShare.length !== 0) {
+      obj.poolShare = base64FromBytes(message.poolShare);
+    }
+    if (message.poolDebtUsd.length !== 0) {
+      obj.poolDebtUsd = base64FromBytes(message.poolDebtUsd);
+    }
+    if (message.poolReferenceUnits.length !== 0) {
+      obj.poolReferenceUnits = base64FromBytes(message.poolReferenceUnits);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DebtShareRows>): DebtShareRows {
+    return DebtShareRows.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DebtShareRows>): DebtShareRows {
+    const message = createBaseDebtShareRows();
+    message.poolShare = object.poolShare ?? Buffer.alloc(0);
+    message.poolDebtUsd = object.poolDebtUsd ?? Buffer.alloc(0);
+    message.poolReferenceUnits = object.poolReferenceUnits ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBasePriceBatchResponse(): PriceBatchResponse {
+  return {
+    rowCount: 0,
+    failures: [],
+    kernel: "",
+    priceUsd: Buffer.alloc(0),
+    delta: Buffer.alloc(0),
+    gammaPerUsd: Buffer.alloc(0),
+    vegaUsdPerVolPoint: Buffer.alloc(0),
+    thetaUsdPerDay: Buffer.alloc(0),
+    rhoUsd: Buffer.alloc(0),
+    vanna: Buffer.alloc(0),
+    volga: Buffer.alloc(0),
+    charmPerDay: Buffer.alloc(0),
+    carryUsdPerDay: Buffer.alloc(0),
+    fundingUsdPerDay: Buffer.alloc(0),
+    basisUsd: Buffer.alloc(0),
+    basisDeltaUsd: Buffer.alloc(0),
+    priceCoin: Buffer.alloc(0),
+    netDelta: Buffer.alloc(0),
+    netGammaPerUsd: Buffer.alloc(0),
+    feesUsd: Buffer.alloc(0),
+    lvrUsdPerDay: Buffer.alloc(0),
+    arbitrageUsdPerDay: Buffer.alloc(0),
+  };
+}
+
+export const PriceBatchResponse: MessageFns<PriceBatchResponse, "gimbal.pricing.v1.PriceBatchResponse"> = {
+  $type: "gimbal.pricing.v1.PriceBatchResponse" as const,
+
+  encode(message: PriceBatchResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.rowCount !== 0) {
+      writer.uint32(8).uint32(message.rowCount);
+    }
+    for (const v of message.failures) {
+      PriceBatchFailure.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.kernel !== "") {
+      writer.uint32(26).string(message.kernel);
+    }
+    if (message.priceUsd.length !== 0) {
+      writer.uint32(34).bytes(message.priceUsd);
+    }
+    if (message.delta.length !== 0) {
+      writer.uint32(42).bytes(message.delta);
+    }
+    if (message.gammaPerUsd.length !== 0) {
+      writer.uint32(50).bytes(message.gammaPerUsd);
+    }
+    if (message.vegaUsdPerVolPoint.length !== 0) {
+      writer.uint32(58).bytes(message.vegaUsdPerVolPoint);
+    }
+    if (message.thetaUsdPerDay.length !== 0) {
+      writer.uint32(66).bytes(message.thetaUsdPerDay);
+    }
+    if (message.rhoUsd.length !== 0) {
+      writer.uint32(74).bytes(message.rhoUsd);
+    }
+    if (message.vanna.length !== 0) {
+      writer.uint32(82).bytes(message.vanna);
+    }
+    if (message.volga.length !== 0) {
+      writer.uint32(90).bytes(message.volga);
+    }
+    if (message.charmPerDay.length !== 0) {
+      writer.uint32(98).bytes(message.charmPerDay);
+    }
+    if (message.carryUsdPerDay.length !== 0) {
+      writer.uint32(106).bytes(message.carryUsdPerDay);
+    }
+    if (message.fundingUsdPerDay.length !== 0) {
+      writer.uint32(114).bytes(message.fundingUsdPerDay);
+    }
+    if (message.basisUsd.length !== 0) {
+      writer.uint32(122).bytes(message.basisUsd);
+    }
+    if (message.basisDeltaUsd.length !== 0) {
+      writer.uint32(130).bytes(message.basisDeltaUsd);
+    }
+    if (message.priceCoin.length !== 0) {
+      writer.uint32(138).bytes(message.priceCoin);
+    }
+    if (message.netDelta.length !== 0) {
+      writer.uint32(146).bytes(message.netDelta);
+    }
+    if (message.netGammaPerUsd.length !== 0) {
+      writer.uint32(154).bytes(message.netGammaPerUsd);
+    }
+    if (message.feesUsd.length !== 0) {
+      writer.uint32(162).bytes(message.feesUsd);
+    }
+    if (message.lvrUsdPerDay.length !== 0) {
+      writer.uint32(170).bytes(message.lvrUsdPerDay);
+    }
+    if (message.arbitrageUsdPerDay.length !== 0) {
+      writer.uint32(178).bytes(message.arbitrageUsdPerDay);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PriceBatchResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePriceBatchResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.rowCount = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.failures.push(PriceBatchFailure.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.kernel = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.priceUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.delta = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.gammaPerUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.vegaUsdPerVolPoint = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.thetaUsdPerDay = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.rhoUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.vanna = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.volga = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.charmPerDay = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.carryUsdPerDay = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.fundingUsdPerDay = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.basisUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 16: {
+            if (tag !== 130) {
+              break;
+            }
+
+            message.basisDeltaUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 17: {
+            if (tag !== 138) {
+              break;
+            }
+
+            message.priceCoin = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.netDelta = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 19: {
+            if (tag !== 154) {
+              break;
+            }
+
+            message.netGammaPerUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.feesUsd = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 21: {
+            if (tag !== 170) {
+              break;
+            }
+
+            message.lvrUsdPerDay = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 22: {
+            if (tag !== 178) {
+              break;
+            }
+
+            message.arbitrageUsdPerDay = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PriceBatchResponse {
+    return {
+      rowCount: isSet(object.rowCount)
+        ? globalThis.Number(object.rowCount)
+        : isSet(object.row_count)
+        ? globalThis.Number(object.row_count)
+        : 0,
+      failures: globalThis.Array.isArray(object?.failures)
+        ? object.failures.map((e: any) => PriceBatchFailure.fromJSON(e))
+        : [],
+      kernel: isSet(object.kernel) ? globalThis.String(object.kernel) : "",
+      priceUsd: isSet(object.priceUsd)
+        ? Buffer.from(bytesFromBase64(object.priceUsd))
+        : isSet(object.price_usd)
+        ? Buffer.from(bytesFromBase64(object.price_usd))
+        : Buffer.alloc(0),
+      delta: isSet(object.delta) ? Buffer.from(bytesFromBase64(object.delta)) : Buffer.alloc(0),
+      gammaPerUsd: isSet(object.gammaPerUsd)
+        ? Buffer.from(bytesFromBase64(object.gammaPerUsd))
+        : isSet(object.gamma_per_usd)
+        ? Buffer.from(bytesFromBase64(object.gamma_per_usd))
+        : Buffer.alloc(0),
+      vegaUsdPerVolPoint: isSet(object.vegaUsdPerVolPoint)
+        ? Buffer.from(bytesFromBase64(object.vegaUsdPerVolPoint))
+        : isSet(object.vega_usd_per_vol_point)
+        ? Buffer.from(bytesFromBase64(object.vega_usd_per_vol_point))
+        : Buffer.alloc(0),
+      thetaUsdPerDay: isSet(object.thetaUsdPerDay)
+        ? Buffer.from(bytesFromBase64(object.thetaUsdPerDay))
+        : isSet(object.theta_usd_per_day)
+        ? Buffer.from(bytesFromBase64(object.theta_usd_per_day))
+        : Buffer.alloc(0),
+      rhoUsd: isSet(object.rhoUsd)
+        ? Buffer.from(bytesFromBase64(object.rhoUsd))
+        : isSet(object.rho_usd)
+        ? Buffer.from(bytesFromBase64(object.rho_usd))
+        : Buffer.alloc(0),
+      vanna: isSet(object.vanna) ? Buffer.from(bytesFromBase64(object.vanna)) : Buffer.alloc(0),
+      volga: isSet(object.volga) ? Buffer.from(bytesFromBase64(object.volga)) : Buffer.alloc(0),
+      charmPerDay: isSet(object.charmPerDay)
+        ? Buffer.from(bytesFromBase64(object.charmPerDay))
+        : isSet(object.charm_per_day)
+        ? Buffer.from(bytesFromBase64(object.charm_per_day))
+        : Buffer.alloc(0),
+      carryUsdPerDay: isSet(object.carryUsdPerDay)
+        ? Buffer.from(bytesFromBase64(object.carryUsdPerDay))
+        : isSet(object.carry_usd_per_day)
+        ? Buffer.from(bytesFromBase64(object.carry_usd_per_day))
+        : Buffer.alloc(0),
+      fundingUsdPerDay: isSet(object.fundingUsdPerDay)
+        ? Buffer.from(bytesFromBase64(object.fundingUsdPerDay))
+        : isSet(object.funding_usd_per_day)
+        ? Buffer.from(bytesFromBase64(object.funding_usd_per_day))
+        : Buffer.alloc(0),
+      basisUsd: isSet(object.basisUsd)
+        ? Buffer.from(bytesFromBase64(object.basisUsd))
+        : isSet(object.basis_usd)
+        ? Buffer.from(bytesFromBase64(object.basis_usd))
+        : Buffer.alloc(0),
+      basisDeltaUsd: isSet(object.basisDeltaUsd)
+        ? Buffer.from(bytesFromBase64(object.basisDeltaUsd))
+        : isSet(object.basis_delta_usd)
+        ? Buffer.from(bytesFromBase64(object.basis_delta_usd))
+        : Buffer.alloc(0),
+      priceCoin: isSet(object.priceCoin)
+        ? Buffer.from(bytesFromBase64(object.priceCoin))
+        : isSet(object.price_coin)
+        ? Buffer.from(bytesFromBase64(object.price_coin))
+        : Buffer.alloc(0),
+      netDelta: isSet(object.netDelta)
+        ? Buffer.from(bytesFromBase64(object.netDelta))
+        : isSet(object.net_delta)
+        ? Buffer.from(bytesFromBase64(object.net_delta))
+        : Buffer.alloc(0),
+      netGammaPerUsd: isSet(object.netGammaPerUsd)
+        ? Buffer.from(bytesFromBase64(object.netGammaPerUsd))
+        : isSet(object.net_gamma_per_usd)
+        ? Buffer.from(bytesFromBase64(object.net_gamma_per_usd))
+        : Buffer.alloc(0),
+      feesUsd: isSet(object.feesUsd)
+        ? Buffer.from(bytesFromBase64(object.feesUsd))
+        : isSet(object.fees_usd)
+        ? Buffer.from(bytesFromBase64(object.fees_usd))
+        : Buffer.alloc(0),
+      lvrUsdPerDay: isSet(object.lvrUsdPerDay)
+        ? Buffer.from(bytesFromBase64(object.lvrUsdPerDay))
+        : isSet(object.lvr_usd_per_day)
+        ? Buffer.from(bytesFromBase64(object.lvr_usd_per_day))
+        : Buffer.alloc(0),
+      arbitrageUsdPerDay: isSet(object.arbitrageUsdPerDay)
+        ? Buffer.from(bytesFromBase64(object.arbitrageUsdPerDay))
+        : isSet(object.arbitrage_usd_per_day)
+        ? Buffer.from(bytesFromBase64(object.arbitrage_usd_per_day))
+        : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: PriceBatchResponse): unknown {
+    const obj: any = {};
+    if (message.rowCount !== 0) {
+      obj.rowCount = Math.round(message.rowCount);
+    }
+    if (message.failures?.length) {
+      obj.failures = message.failures.map((e) => PriceBatchFailure.toJSON(e));
+    }
+    if (message.kernel !== "") {
+      obj.kernel = message.kernel;
+    }
+    if (message.priceUsd.length !== 0) {
+      obj.priceUsd = base64FromBytes(message.priceUsd);
+    }
+    if (message.delta.length !== 0) {
+      obj.delta = base64FromBytes(message.delta);
+    }
+    if (message.gammaPerUsd.length !== 0) {
+      obj.gammaPerUsd = base64FromBytes(message.gammaPerUsd);
+    }
+    if (message.vegaUsdPerVolPoint.length !== 0) {
+      obj.vegaUsdPerVolPoint = base64FromBytes(message.vegaUsdPerVolPoint);
+    }
+    if (message.thetaUsdPerDay.length !== 0) {
+      obj.thetaUsdPerDay = base64FromBytes(message.thetaUsdPerDay);
+    }
+    if (message.rhoUsd.length !== 0) {
+      obj.rhoUsd = base64FromBytes(message.rhoUsd);
+    }
+    if (message.vanna.length !== 0) {
+      obj.vanna = base64FromBytes(message.vanna);
+    }
+    if (message.volga.length !== 0) {
+      obj.volga = base64FromBytes(message.volga);
+    }
+    if (message.charmPerDay.length !== 0) {
+      obj.charmPerDay = base64FromBytes(message.charmPerDay);
+    }
+    if (message.carryUsdPerDay.length !== 0) {
+      obj.carryUsdPerDay = base64FromBytes(message.carryUsdPerDay);
+    }
+    if (message.fundingUsdPerDay.length !== 0) {
+      obj.fundingUsdPerDay = base64FromBytes(message.fundingUsdPerDay);
+    }
+    if (message.basisUsd.length !== 0) {
+      obj.basisUsd = base64FromBytes(message.basisUsd);
+    }
+    if (message.basisDeltaUsd.length !== 0) {
+      obj.basisDeltaUsd = base64FromBytes(message.basisDeltaUsd);
+    }
+    if (message.priceCoin.length !== 0) {
+      obj.priceCoin = base64FromBytes(message.priceCoin);
+    }
+    if (message.netDelta.length !== 0) {
+      obj.netDelta = base64FromBytes(message.netDelta);
+    }
+    if (message.netGammaPerUsd.length !== 0) {
+      obj.netGammaPerUsd = base64FromBytes(message.netGammaPerUsd);
+    }
+    if (message.feesUsd.length !== 0) {
+      obj.feesUsd = base64FromBytes(message.feesUsd);
+    }
+    if (message.lvrUsdPerDay.length !== 0) {
+      obj.lvrUsdPerDay = base64FromBytes(message.lvrUsdPerDay);
+    }
+    if (message.arbitrageUsdPerDay.length !== 0) {
+      obj.arbitrageUsdPerDay = base64FromBytes(message.arbitrageUsdPerDay);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PriceBatchResponse>): PriceBatchResponse {
+    return PriceBatchResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PriceBatchResponse>): PriceBatchResponse {
+    const message = createBasePriceBatchResponse();
+    message.rowCount = object.rowCount ?? 0;
+    message.failures = object.failures?.map((e) => PriceBatchFailure.fromPartial(e)) || [];
+    message.kernel = object.kernel ?? "";
+    message.priceUsd = object.priceUsd ?? Buffer.alloc(0);
+    message.delta = object.delta ?? Buffer.alloc(0);
+    message.gammaPerUsd = object.gammaPerUsd ?? Buffer.alloc(0);
+    message.vegaUsdPerVolPoint = object.vegaUsdPerVolPoint ?? Buffer.alloc(0);
+    message.thetaUsdPerDay = object.thetaUsdPerDay ?? Buffer.alloc(0);
+    message.rhoUsd = object.rhoUsd ?? Buffer.alloc(0);
+    message.vanna = object.vanna ?? Buffer.alloc(0);
+    message.volga = object.volga ?? Buffer.alloc(0);
+    message.charmPerDay = object.charmPerDay ?? Buffer.alloc(0);
+    message.carryUsdPerDay = object.carryUsdPerDay ?? Buffer.alloc(0);
+    message.fundingUsdPerDay = object.fundingUsdPerDay ?? Buffer.alloc(0);
+    message.basisUsd = object.basisUsd ?? Buffer.alloc(0);
+    message.basisDeltaUsd = object.basisDeltaUsd ?? Buffer.alloc(0);
+    message.priceCoin = object.priceCoin ?? Buffer.alloc(0);
+    message.netDelta = object.netDelta ?? Buffer.alloc(0);
+    message.netGammaPerUsd = object.netGammaPerUsd ?? Buffer.alloc(0);
+    message.feesUsd = object.feesUsd ?? Buffer.alloc(0);
+    message.lvrUsdPerDay = object.lvrUsdPerDay ?? Buffer.alloc(0);
+    message.arbitrageUsdPerDay = object.arbitrageUsdPerDay ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBasePriceBatchFailure(): PriceBatchFailure {
+  return { row: 0, field: "", code: "", reason: "" };
+}
+
+export const PriceBatchFailure: MessageFns<PriceBatchFailure, "gimbal.pricing.v1.PriceBatchFailure"> = {
+  $type: "gimbal.pricing.v1.PriceBatchFailure" as const,
+
+  encode(message: PriceBatchFailure, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.row !== 0) {
+      writer.uint32(8).uint32(message.row);
+    }
+    if (message.field !== "") {
+      writer.uint32(18).string(message.field);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.reason !== "") {
+      writer.uint32(34).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PriceBatchFailure {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePriceBatchFailure();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.row = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.field = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PriceBatchFailure {
+    return {
+      row: isSet(object.row) ? globalThis.Number(object.row) : 0,
+      field: isSet(object.field) ? globalThis.String(object.field) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: PriceBatchFailure): unknown {
+    const obj: any = {};
+    if (message.row !== 0) {
+      obj.row = Math.round(message.row);
+    }
+    if (message.field !== "") {
+      obj.field = message.field;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PriceBatchFailure>): PriceBatchFailure {
+    return PriceBatchFailure.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PriceBatchFailure>): PriceBatchFailure {
+    const message = createBasePriceBatchFailure();
+    message.row = object.row ?? 0;
+    message.field = object.field ?? "";
+    message.code = object.code ?? "";
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
 export type PricingServiceService = typeof PricingServiceService;
 export const PricingServiceService = {
   /** Lists instruments so that they are priced from the next step on. Listing again changes nothing. */
@@ -1204,6 +5135,15 @@ export const PricingServiceService = {
     responseSerialize: (value: WatchMarksResponse): Buffer => Buffer.from(WatchMarksResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): WatchMarksResponse => WatchMarksResponse.decode(value),
   },
+  priceBatch: {
+    path: "/gimbal.pricing.v1.PricingService/PriceBatch" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: PriceBatchRequest): Buffer => Buffer.from(PriceBatchRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): PriceBatchRequest => PriceBatchRequest.decode(value),
+    responseSerialize: (value: PriceBatchResponse): Buffer => Buffer.from(PriceBatchResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): PriceBatchResponse => PriceBatchResponse.decode(value),
+  },
 } as const;
 
 export interface PricingServiceServer extends UntypedServiceImplementation {
@@ -1211,6 +5151,7 @@ export interface PricingServiceServer extends UntypedServiceImplementation {
   listInstruments: handleUnaryCall<ListInstrumentsRequest, ListInstrumentsResponse>;
   getMarks: handleUnaryCall<GetMarksRequest, GetMarksResponse>;
   watchMarks: handleServerStreamingCall<WatchMarksRequest, WatchMarksResponse>;
+  priceBatch: handleUnaryCall<PriceBatchRequest, PriceBatchResponse>;
 }
 
 export interface PricingServiceClient extends Client {
@@ -1251,6 +5192,21 @@ export interface PricingServiceClient extends Client {
     metadata?: Metadata,
     options?: Partial<CallOptions>,
   ): ClientReadableStream<WatchMarksResponse>;
+  priceBatch(
+    request: PriceBatchRequest,
+    callback: (error: ServiceError | null, response: PriceBatchResponse) => void,
+  ): ClientUnaryCall;
+  priceBatch(
+    request: PriceBatchRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: PriceBatchResponse) => void,
+  ): ClientUnaryCall;
+  priceBatch(
+    request: PriceBatchRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: PriceBatchResponse) => void,
+  ): ClientUnaryCall;
 }
 
 export const PricingServiceClient = makeGenericClientConstructor(
@@ -1261,6 +5217,14 @@ export const PricingServiceClient = makeGenericClientConstructor(
   service: typeof PricingServiceService;
   serviceName: string;
 };
+
+function bytesFromBase64(b64: string): Uint8Array {
+  return Uint8Array.from(globalThis.Buffer.from(b64, "base64"));
+}
+
+function base64FromBytes(arr: Uint8Array): string {
+  return globalThis.Buffer.from(arr).toString("base64");
+}
 
 function floatToJson(value: number | null | undefined): number | string | null | undefined {
   return typeof value === "number" && !globalThis.Number.isFinite(value) ? globalThis.String(value) : value;
