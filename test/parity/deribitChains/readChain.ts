@@ -14,6 +14,8 @@ export interface ChainRow {
   readonly forward: number;
   /** The venue has no future of this expiry, and shows a forward of its own making. */
   readonly isSynthetic: boolean;
+  /** The index as it stood when this ticker was polled; files may lack it. */
+  readonly index: number | undefined;
   readonly bid: number | undefined;
   readonly ask: number | undefined;
   readonly mark: number;
@@ -56,6 +58,9 @@ const COLUMNS = [
 ] as const;
 type Column = (typeof COLUMNS)[number];
 
+/** A column that a file may lack. */
+const INDEX_COLUMN = 'index_price';
+
 /** What a row says is no option that can be compared; the reader counts it under this sentence. */
 class MalformedRow extends Error {
   override readonly name = 'MalformedRow';
@@ -84,17 +89,18 @@ export async function readChainFile(path: string): Promise<ChainFile> {
   const file = basename(path);
   const lines = await readLines(path, file);
   const place = columnPlaces(lines[0] ?? '', file);
-  const width = (lines[0] ?? '').split(',').length;
+  const names = (lines[0] ?? '').split(',');
+  const indexPlace = names.indexOf(INDEX_COLUMN);
   const snapshots = new Map<string, Map<string, ChainRow>>();
   const malformed = new Map<string, { count: number; firstLine: number }>();
   for (let i = 1; i < lines.length; i++) {
     if (lines[i] === '') continue;
     try {
       const cells = lines[i]!.split(',');
-      if (cells.length !== width) throw new MalformedRow(`${width} columns expected`);
+      if (cells.length !== names.length) throw new MalformedRow(`${names.length} columns expected`);
       const cell = (column: Column) => cells[place[column]]!;
       if (Number.isNaN(Date.parse(cell('timestamp')))) throw new MalformedRow('timestamp is no time');
-      const row = toRow(cell);
+      const row = toRow(cell, Number(cells[indexPlace] ?? ''));
       const snapshot = snapshots.get(cell('timestamp')) ?? new Map<string, ChainRow>();
       snapshots.set(cell('timestamp'), snapshot);
       if (snapshot.has(row.instrument)) throw new MalformedRow('instrument_name occurs twice in a snapshot');
@@ -128,7 +134,7 @@ function columnPlaces(header: string, file: string): Record<Column, number> {
   return Object.fromEntries(COLUMNS.map((column) => [column, names.indexOf(column)])) as Record<Column, number>;
 }
 
-function toRow(cell: (column: Column) => string): ChainRow {
+function toRow(cell: (column: Column) => string, index: number): ChainRow {
   const number = (column: Column): number => {
     const value = cell(column) === '' ? Number.NaN : Number(cell(column));
     if (!Number.isFinite(value)) throw new MalformedRow(`${column} is no number`);
@@ -152,6 +158,7 @@ function toRow(cell: (column: Column) => string): ChainRow {
     tauYears: positive('time_to_maturity'),
     forward: positive('futures_price'),
     isSynthetic: cell('underlying_name').startsWith('SYN'),
+    index: index > 0 && Number.isFinite(index) ? index : undefined,
     bid: cell('bid_price') === '' ? undefined : number('bid_price'),
     ask: cell('ask_price') === '' ? undefined : number('ask_price'),
     mark: number('mark_price'),

@@ -1,6 +1,7 @@
 import { chainErrors, errorPercentiles, joinErrors } from '../deribitChains/chainErrors.ts';
 import type { ChainErrors } from '../deribitChains/chainErrors.ts';
 import { findChainFiles, printMalformed, readChainFile } from '../deribitChains/readChain.ts';
+import type { ChainRow } from '../deribitChains/readChain.ts';
 import { PERCENTILES, readStatedNoise } from '../deribitChains/statedNoise.ts';
 import type { ErrorPercentiles } from '../deribitChains/statedNoise.ts';
 import type { ParityOutcome, ParitySuite } from '../paritySuite.ts';
@@ -12,10 +13,15 @@ import type { ParityOutcome, ParitySuite } from '../paritySuite.ts';
 const WORST_DAY: ErrorPercentiles = [3.2e-5, 1.76e-3, 5.8e-4, 1.67e-2, 3.43e-3, 7.2e-2];
 const SNAPSHOT_OVER_DAY = 3;
 
+/** How far the index moved while the snapshots of those days were polled. One that moved further is noisier in proportion. */
+const INDEX_MOVE_OF_WORST_DAY = 6e-3;
+
 /** A day that the data states itself has to come out as stated. One percent for another rule of what lies between two ranks. */
 const STATED_SLACK = 1.01;
 
-const TOLERANCE = `the data's polling noise (each day's own percentiles where stated, ${SNAPSHOT_OVER_DAY} times the worst day's for a snapshot)`;
+const TOLERANCE =
+  `the data's polling noise (a day's own percentiles where stated, ` +
+  `${SNAPSHOT_OVER_DAY} times the worst day's for a snapshot)`;
 
 /** A day or a snapshot beside its bounds. */
 interface Comparison {
@@ -41,7 +47,8 @@ const deribitChains: ParitySuite = {
       const days = new Map<string, ChainErrors[]>();
       for (const snapshot of file.snapshots) {
         const errors = chainErrors(snapshot.rows);
-        const bounds = WORST_DAY.map((bound) => bound * SNAPSHOT_OVER_DAY);
+        const noise = SNAPSHOT_OVER_DAY * Math.max(1, indexMove(snapshot.rows) / INDEX_MOVE_OF_WORST_DAY);
+        const bounds = WORST_DAY.map((bound) => bound * noise);
         comparisons.push(compare(snapshot.timestamp, false, errors, bounds));
         const day = snapshot.timestamp.slice(0, 10).replaceAll('-', '');
         days.set(day, [...(days.get(day) ?? []), errors]);
@@ -68,6 +75,17 @@ const deribitChains: ParitySuite = {
 };
 
 export default deribitChains;
+
+/** The furthest that an index moved between the first and the last ticker, as a share of it; 0 where files don't say. */
+function indexMove(rows: readonly ChainRow[]): number {
+  const ends = new Map<string, { low: number; high: number }>();
+  for (const { currency, index } of rows) {
+    if (index === undefined) continue;
+    const { low, high } = ends.get(currency) ?? { low: index, high: index };
+    ends.set(currency, { low: Math.min(low, index), high: Math.max(high, index) });
+  }
+  return Math.max(0, ...[...ends.values()].map(({ low, high }) => high / low - 1));
+}
 
 function compare(name: string, isDay: boolean, errors: ChainErrors, bounds: ErrorPercentiles): Comparison {
   const found = errorPercentiles(errors);

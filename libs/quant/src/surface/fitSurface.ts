@@ -1,8 +1,8 @@
 import { borrowedShapes } from './fit/borrowedShapes.js';
 import { fitTargets } from './fit/fitTargets.js';
-import { fitFreeSlice, fitSlices } from './fit/fitSlices.js';
-import type { Hold } from './fit/fitSlices.js';
-import { initialSlice } from './fit/initialSlice.js';
+import { fitBestFreeSlice, fitFreeSlice } from './fit/fitFreeSlice.js';
+import { fitSlices } from './fit/fitSlices.js';
+import type { Hold } from './fit/heldProblem.js';
 import { keepConsistent } from './fit/keepConsistent.js';
 import { liftCrossings } from './fit/liftCrossings.js';
 import { prepareSlices } from './prepareSlices.js';
@@ -22,7 +22,7 @@ export function fitSurface(input: SurfaceInput, policy: SurfacePolicy = SURFACE_
   const targets = prepared.slices.map(({ quotes, tauYears }) => fitTargets(quotes, tauYears));
   const before = previousSlices(input, prepared.slices, policy);
   const isWarm = before.length > 0 && !before.includes(undefined);
-  const free = targets.map((target, i) => (isWarm ? before[i]!.svi : fitFreeSlice(target, initialSlice(target))));
+  const free = targets.map((target, i) => (isWarm ? before[i]!.svi : fitFreeSlice(target)));
   const borrowed = borrowedShapes(prepared.slices, free);
   const starts = free.map((svi, i) => (isWarm ? svi : (borrowed[i]?.svi ?? svi)));
   const holds = before.map((hold, i) => hold ?? borrowed[i]);
@@ -42,8 +42,7 @@ export function fitSurface(input: SurfaceInput, policy: SurfacePolicy = SURFACE_
  */
 export function fitUnconstrained(input: SurfaceInput, policy: SurfacePolicy = SURFACE_POLICY): SurfaceSlice[] {
   return prepareSlices(input, policy).slices.map((slice) => {
-    const targets = fitTargets(slice.quotes, slice.tauYears);
-    return toSlice(slice, fitFreeSlice(targets, initialSlice(targets)));
+    return toSlice(slice, fitBestFreeSlice(fitTargets(slice.quotes, slice.tauYears)));
   });
 }
 

@@ -1,5 +1,6 @@
+import { allocateImpliedVolatilityOutputs } from '../impliedVolatility/allocateImpliedVolatilityColumns.js';
+import { writeImpliedVolatility } from '../impliedVolatility/writeImpliedVolatility.js';
 import { normalPdf } from '../normal/normalPdf.js';
-import { impliedDeviation } from './impliedDeviation.js';
 import { LOG_MONEYNESS_MAX, VOL_MAX, VOL_MIN } from './limits.js';
 import type { OptionQuote, QuoteRefusal, QuoteRefusalReason, QuoteUnit } from './surfaceTypes.js';
 
@@ -35,6 +36,9 @@ export interface QuoteFrame {
   readonly forward: number;
   readonly discount: number;
 }
+
+/** One row, for one price at a time. */
+const implied = allocateImpliedVolatilityOutputs(1);
 
 type Refuse = (
   reason: QuoteRefusalReason,
@@ -169,11 +173,11 @@ function volOf(
     const perForward = unit === 'coin' ? price : price / (discount * forward);
     const moneyness = Math.exp(k);
     const intrinsic = Math.max(0, right === 'call' ? 1 - moneyness : moneyness - 1);
-    const timeValue = (perForward - intrinsic) / Math.min(1, moneyness);
+    const timeValue = perForward - intrinsic;
     if (!(timeValue > 0)) {
       return refuse('belowIntrinsic', field, `a price above ${intrinsic} of the forward`, perForward);
     }
-    if (!(timeValue < 1)) {
+    if (!(timeValue < Math.min(1, moneyness))) {
       return refuse(
         'aboveBound',
         field,
@@ -181,7 +185,9 @@ function volOf(
         perForward,
       );
     }
-    vol = impliedDeviation(timeValue, Math.abs(k)) / Math.sqrt(tauYears);
+    // By parity time value is the price of the option out of the money, with more digits than the price itself has of it.
+    writeImpliedVolatility(implied, 0, timeValue, 1, moneyness, tauYears, 0, k < 0);
+    vol = implied.vol[0]!;
   }
   if (vol >= VOL_MIN && vol <= VOL_MAX) return vol;
   return refuse('volOutOfRange', field, `a volatility from ${VOL_MIN} to ${VOL_MAX}`, vol);

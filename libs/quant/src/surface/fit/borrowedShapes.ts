@@ -1,6 +1,6 @@
 import { DISTINCT_STRIKES_OF_A_SHAPE } from '../limits.js';
 import type { SviParameters } from '../surfaceTypes.js';
-import type { Hold } from './fitSlices.js';
+import type { Hold } from './heldProblem.js';
 
 /** Against quotes that are worth a half spread each this is little; against no quotes it is everything. */
 const BORROWED_WEIGHT = 1;

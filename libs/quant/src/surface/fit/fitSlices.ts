@@ -1,15 +1,17 @@
-import { LOG_MONEYNESS_MAX } from '../limits.js';
+import { CALENDAR_MARGIN, LOG_MONEYNESS_MAX } from '../limits.js';
 import { stretchedGrid } from '../stretchedGrid.js';
 import type { SviParameters } from '../surfaceTypes.js';
 import { sviTotalVariance } from '../sviTotalVariance.js';
 import { findArbitrage } from './findArbitrage.js';
 import type { FoundArbitrage } from './findArbitrage.js';
 import type { FitTargets } from './fitTargets.js';
-import { raiseShifts } from './jointProblem.js';
-import type { JointProblem, JointWorkspace } from './jointProblem.js';
+import { allocateWorkspace, heldProblem, VARIANCE_MIN } from './heldProblem.js';
+import type { Hold } from './heldProblem.js';
+import type { JointProblem } from './jointProblem.js';
 import { minimiseJoint } from './minimiseJoint.js';
-import { allocateNormalEquations } from './normalEquations.js';
-import { CENTRE, readWings, WINGS_LENGTH, writeWings } from './wings.js';
+import { raiseShifts } from './raiseShifts.js';
+import { safeSlice } from './safeSlice.js';
+import { readWings, WINGS_LENGTH, writeWings } from './wings.js';
 
 /** A third of a deviation: g and w don't turn within it, and what still slips through is found and added. */
 const PENALTY_STEP = 0.3;
@@ -17,43 +19,24 @@ const PENALTY_STEP = 0.3;
 /** Penalties of the rounds. They rise to where multipliers take over, and no further: a steep penalty crawls. */
 const PENALTIES = [1e2, 1e3, 1e4, 1e4, 1e5, 1e5, 1e6];
 
+/** Short of its margins by less than this, at a penalty of at least that, a fit has arrived. */
+const CONTENT = CALENDAR_MARGIN / 2;
+const PENALTY_OF_CONTENT = 1e4;
+
 /** From a surface of a moment ago the valley is known. */
 const PENALTIES_WARM = [1e4, 1e5, 1e6];
 
-const FREE_STEPS_MAX = 60;
 const PENALTY_STEPS_MAX = 40;
-const FREE_TOLERANCE = 1e-7;
 const PENALTY_TOLERANCE = 1e-5;
-
-/** Every coordinate is held to its reference by a thread: enough that what no quote says stays where it was. */
-const THREAD = 1e-3;
-
-/** Keeps a deviation above zero where a slice before touched it. */
-const VARIANCE_MIN = 1e-8;
 
 /** Rounds of adding the points at which a finer grid still finds arbitrage. */
 const ROUNDS_MAX = 12;
 
-/** The best raw SVI slice by itself, arbitrage or not: where a fit starts, and what a consistent one is measured against. */
-export function fitFreeSlice(targets: FitTargets, start: SviParameters): SviParameters {
-  const wings = new Float64Array(WINGS_LENGTH);
-  writeWings(wings, 0, start);
-  const problem = heldProblem([targets], wings.slice(), []);
-  minimiseJoint(problem, wings, allocateWorkspace(1), FREE_STEPS_MAX, FREE_TOLERANCE);
-  return readWings(wings, 0);
-}
-
-/** What a slice leans on beside its quotes: another slice, and by how much. */
-export interface Hold {
-  readonly svi: SviParameters;
-  /** Half spreads squared for a unit, squared, of ln v, ln L, ln R, ln σ and of m in deviations. */
-  readonly weight: number;
-}
-
 /**
  * All slices of a surface at once, in order of expiry, from `starts`: least squares with penalties on g < 0 within each
- * slice and on crossing between neighbours, on grids that grow by the points at which a finer one finds arbitrage. What
- * is returned may still have some; the caller looks. `isWarm` says that `starts` lie at the border already.
+ * slice and on crossing between neighbours, on grids that grow by the points at which a finer one finds arbitrage. Where
+ * that ends with some left, the slices concerned start again from where a theorem says there is none. What is returned
+ * may still have some; the caller looks. `isWarm` says that `starts` lie at the border already.
  */
 export function fitSlices(
   targets: readonly FitTargets[],
@@ -61,16 +44,36 @@ export function fitSlices(
   holds: readonly (Hold | undefined)[],
   isWarm: boolean,
 ): SviParameters[] {
+  const fitted = fitFrom(targets, starts, holds, isWarm ? PENALTIES_WARM : PENALTIES);
+  const found = findArbitrage(fitted);
+  if (found.none) return fitted;
+  const safe = fitted.map((svi, i) => (hasArbitrage(found, i) ? safeSlice(targets[i]!) : svi));
+  const again = fitFrom(targets, safe, holds, PENALTIES);
+  const left = findArbitrage(again);
+  return again.map((svi, i) => (left.butterfly[i]! ? safeSlice(targets[i]!) : svi));
+}
+
+/** Its own, or with the slice before or after it. */
+function hasArbitrage({ butterfly, calendar }: FoundArbitrage, i: number): boolean {
+  return butterfly[i]! || calendar[i - 1] === true || calendar[i] === true;
+}
+
+function fitFrom(
+  targets: readonly FitTargets[],
+  starts: readonly SviParameters[],
+  holds: readonly (Hold | undefined)[],
+  penalties: readonly number[],
+): SviParameters[] {
   const wings = new Float64Array(targets.length * WINGS_LENGTH);
   starts.forEach((start, i) => writeWings(wings, i * WINGS_LENGTH, start));
   const base = heldProblem(targets, wings.slice(), holds);
   const workspace = allocateWorkspace(targets.length);
-  const deviations = targets.map((_, i) => Math.sqrt(sviTotalVariance(readWings(wings, i * WINGS_LENGTH), 0)));
+  const deviations = starts.map((start) => Math.sqrt(Math.max(VARIANCE_MIN, sviTotalVariance(start, 0))));
   let problem = withGrids(base, deviations, wings);
-  for (const penalty of isWarm ? PENALTIES_WARM : PENALTIES) {
-    problem = withPenalty(problem, penalty);
+  for (const penalty of penalties) {
+    problem = withPenalty(problem, penalty, wings);
     minimiseJoint(problem, wings, workspace, PENALTY_STEPS_MAX, PENALTY_TOLERANCE);
-    raiseShifts(problem, wings);
+    if (raiseShifts(problem, wings) <= CONTENT && penalty >= PENALTY_OF_CONTENT) break;
   }
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const found = findArbitrage(readSlices(wings));
@@ -106,15 +109,23 @@ function scalesOf(slice: SviParameters, points: ArrayLike<number>): Float64Array
   return Float64Array.from([...Array.from(points), ...ends], (k) => sviTotalVariance(slice, k));
 }
 
-/** A multiplier is penalty times shift, so shifts shrink as the penalty grows. */
-function withPenalty(problem: JointProblem, penalty: number): JointProblem {
-  const scale = problem.penalty === 0 ? 1 : problem.penalty / penalty;
-  const scaled = (shifts: Float64Array) => shifts.map((shift) => shift * scale);
+/**
+ * The problem at another penalty, with crossings measured against the slices as they are now. What a shift stands for is
+ * the multiplier, penalty times shift over scale, and that is kept.
+ */
+function withPenalty(problem: JointProblem, penalty: number, wings: Float64Array): JointProblem {
+  const slices = readSlices(wings);
+  const change = problem.penalty / penalty;
+  const calendarScale = problem.calendarK.map((points, i) => scalesOf(slices[i]!, points));
   return {
     ...problem,
     penalty,
-    butterflyShift: problem.butterflyShift.map(scaled),
-    calendarShift: problem.calendarShift.map(scaled),
+    calendarScale,
+    butterflyShift: problem.butterflyShift.map((shifts) => shifts.map((shift) => shift * change)),
+    calendarShift: problem.calendarShift.map((shifts, i) => {
+      const before = problem.calendarScale[i]!;
+      return shifts.map((shift, j) => (shift * change * calendarScale[i]![j]!) / before[j]!);
+    }),
   };
 }
 
@@ -140,30 +151,4 @@ function withPoints(problem: JointProblem, found: FoundArbitrage, wings: Float64
       );
     }),
   };
-}
-
-/** The problem without penalties: quotes, and each coordinate held to where it starts by a thread or as `holds` says. */
-function heldProblem(
-  targets: readonly FitTargets[],
-  reference: Float64Array,
-  holds: readonly (Hold | undefined)[],
-): JointProblem {
-  const hold = new Float64Array(reference.length);
-  const atTheMoney = new Float64Array(targets.length);
-  targets.forEach((_, i) => {
-    const offset = i * WINGS_LENGTH;
-    const held = holds[i];
-    atTheMoney[i] = Math.max(VARIANCE_MIN, sviTotalVariance(readWings(reference, offset), 0));
-    if (held !== undefined) writeWings(reference, offset, held.svi);
-    const variance = Math.max(VARIANCE_MIN, sviTotalVariance(readWings(reference, offset), 0));
-    const weight = THREAD + (held?.weight ?? 0);
-    hold.fill(weight, offset, offset + WINGS_LENGTH);
-    hold[offset + CENTRE] = weight / variance;
-  });
-  const free = { butterflyK: [], calendarK: [], calendarScale: [], butterflyShift: [], calendarShift: [], penalty: 0 };
-  return { targets, ...free, reference, hold, atTheMoney };
-}
-
-function allocateWorkspace(slices: number): JointWorkspace {
-  return { equations: allocateNormalEquations(slices), row: new Float64Array(2 * WINGS_LENGTH) };
 }
