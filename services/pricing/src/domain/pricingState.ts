@@ -36,6 +36,8 @@ export interface PricingState extends StageState {
   readonly optionQuotes: Table<OptionQuoteRow>;
   /** By `feed|expiry`. */
   readonly venueSlices: Table<VenueSliceRow>;
+  /** The last day on which a feed of options was cleared of what had expired, days since 1970, by feed. */
+  readonly optionFeedDays: Table<bigint>;
   /** By `underlying|venue`. */
   readonly surfaces: Table<SurfaceRow>;
   /** By `underlying|venue|day since 1970`. */
@@ -50,6 +52,7 @@ export function createPricingState(): PricingState {
   const liveFrames = new Table<PublishedFrame>('live_frames');
   const optionQuotes = new Table<OptionQuoteRow>('option_quotes');
   const venueSlices = new Table<VenueSliceRow>('venue_slices');
+  const optionFeedDays = new Table<bigint>('option_feed_days');
   const surfaces = new Table<SurfaceRow>('surfaces');
   const surfaceDays = new Table<SurfaceDayRow>('surface_days');
   return {
@@ -60,8 +63,20 @@ export function createPricingState(): PricingState {
     liveFrames,
     optionQuotes,
     venueSlices,
+    optionFeedDays,
     surfaces,
     surfaceDays,
-    tables: [feeds, staleFeeds, listings, keptFrames, liveFrames, optionQuotes, venueSlices, surfaces, surfaceDays],
+    tables: [
+      feeds,
+      staleFeeds,
+      listings,
+      keptFrames,
+      liveFrames,
+      optionQuotes,
+      venueSlices,
+      optionFeedDays,
+      surfaces,
+      surfaceDays,
+    ],
   };
 }

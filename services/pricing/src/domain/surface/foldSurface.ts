@@ -4,6 +4,7 @@ import { SliceRefused, SurfaceFitted } from '@gimbal/contracts/pricing/v1/mark_e
 import { parseInstrument } from '@gimbal/instruments';
 import type { InboundEvent } from '@gimbal/projection';
 import type { PricingState } from '../pricingState.js';
+import { dropExpired } from './dropExpired.js';
 import { surfaceDayKey, surfaceKey } from './surfaceRow.js';
 
 const US_PER_MS = 1000n;
@@ -23,6 +24,7 @@ function withQuote(state: PricingState, quote: OptionQuoteObserved): void {
   const { feed, venue, instrumentId, bidPrice, askPrice, markPrice, bidVol, askVol, markVol } = quote;
   const instrument = parseInstrument(instrumentId);
   if (instrument.kind !== 'option') return;
+  dropExpired(state, feed, quote.observedAtUs);
   const { underlying, quote: quoteCoin, expiryMs, strike, right } = instrument;
   state.optionQuotes.set(`${feed}|${instrumentId}`, {
     feed,
@@ -47,6 +49,7 @@ function withQuote(state: PricingState, quote: OptionQuoteObserved): void {
 }
 
 function withVenueSlice(state: PricingState, { expiryUs, ...slice }: SurfaceSliceObserved): void {
+  dropExpired(state, slice.feed, slice.observedAtUs);
   state.venueSlices.set(`${slice.feed}|${expiryUs}`, { ...slice, expiryMs: Number(expiryUs / US_PER_MS) });
 }
 

@@ -91,6 +91,32 @@ describe('options on a surface', () => {
     expect(['noForward', 'tooFewQuotes']).toContain(refusedIn(drafts)[0]!.code);
   });
 
+  it("drop the rows of a feed that have expired on its next day, and nobody else's", () => {
+    const quote = (expiry: string, feed: string, observedAtUs = at('00:00:00')): Event =>
+      optionQuote(`ioption:deribit:ETH-USD:${expiry}T080000Z:1700:C`, '00:00:00', { feed, observedAtUs });
+    const scenario = new PricingScenario().given(
+      quote('20230817', 'one'),
+      quote('20230825', 'one'),
+      quote('20230817', 'two'),
+      flatSlice(0.6, at('08:00:00'), '00:00:00', { feed: 'one' }),
+    );
+    expect([scenario.state.optionQuotes.size, scenario.state.venueSlices.size]).toEqual([3, 1]);
+    scenario.given(quote('20230901', 'one', at('23:59:59')));
+    expect(scenario.state.optionQuotes.size).toBe(4);
+    scenario.given(quote('20230908', 'one', at('23:59:59') + 1_000_000n));
+    const left = [...scenario.state.optionQuotes.values()].map(({ feed, expiryMs }) => [
+      feed,
+      new Date(expiryMs).getUTCDate(),
+    ]);
+    expect(left).toEqual([
+      ['one', 25],
+      ['two', 17],
+      ['one', 1],
+      ['one', 8],
+    ]);
+    expect(scenario.state.venueSlices.size).toBe(0);
+  });
+
   it('forget expiries that have come', () => {
     const scenario = listed(vol('0.45'), flatSlice(0.6, at('21:30:00'), '21:00:00'));
     expect(fittedIn(scenario.step('21:30:00'))).toEqual([]);
