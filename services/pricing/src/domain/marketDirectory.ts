@@ -45,9 +45,18 @@ export const USD = 'USD';
 const USDC_WETH: PoolTokens = { token0Decimals: 6, token1Decimals: 18, volatileIsToken: 1 };
 const WETH_OSQTH: PoolTokens = { token0Decimals: 18, token1Decimals: 18, volatileIsToken: 1 };
 
-/** The markets that Gimbal's recordings hold (test/data): one pool for ETH, one for oSQTH. */
+/** The markets that Gimbal's recordings hold (test/data): one pool for ETH beside an oracle, one for oSQTH. */
 export const RECORDED_MARKETS: MarketDirectory = {
-  underlyings: new Map([['ETH', { spotFeed: 'uniswap-v3:polygon:usdc-weth-005', tokens: USDC_WETH }]]),
+  underlyings: new Map([
+    [
+      'ETH',
+      {
+        spotFeed: 'uniswap-v3:polygon:usdc-weth-005',
+        tokens: USDC_WETH,
+        otherFeeds: [{ feed: 'chainlink:ethereum:ETH-USD' }],
+      },
+    ],
+  ]),
   wrappedCoins: new Map([
     ['ETH', 'ETH'],
     ['WETH', 'ETH'],

@@ -44,10 +44,10 @@ export function chooseSource({ candidates, books = [], incumbent }: SourceQuesti
   return { kind: 'chosen', candidate: winner, confidence, agreeing, witnesses, refused };
 }
 
-/** What is assumed comes after all that was observed; then by kind. A kind that can't win may still bear witness. */
+/** By kind; of a kind what is assumed comes after what was observed. A kind that can't win may still bear witness. */
 function rankOf({ kind, assumed }: Candidate, { ranking }: MarkPolicy): number {
   const rank = ranking.includes(kind) ? ranking.indexOf(kind) : ranking.length;
-  return assumed ? rank + ranking.length + 1 : rank;
+  return assumed ? 2 * rank + 1 : 2 * rank;
 }
 
 function byRank(policy: MarkPolicy): (a: Candidate, b: Candidate) => number {
@@ -68,8 +68,8 @@ function judgeByConsensus(
   consensus: Consensus | undefined,
   { toleranceRatio }: MarkPolicy,
 ): SourceRefusal | undefined {
-  // What is assumed stands in for what isn't there, and comes after everybody: it is held to nothing.
-  if (consensus === undefined || candidate.assumed) return undefined;
+  // What is assumed bears no witness, and is held to those who do.
+  if (consensus === undefined) return undefined;
   const { value } = candidate;
   if (consensus.kind === 'split') return refusal(candidate, 'no_majority', consensus.low, consensus.high, value);
   const { reference, outlierCode } = consensus;

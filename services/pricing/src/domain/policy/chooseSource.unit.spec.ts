@@ -44,14 +44,14 @@ describe('choosing a source', () => {
     expect(outcome(choice)).toEqual({ won: 'index', refused: { venue_mark: 'off_index' } });
     // 0.8 · ½ · ½
     expect(confidence(choice)).toBeCloseTo(0.2, 12);
-    expect(refusalText(choice.refused[0]!)).toBe('Expected venue_mark between 1568 and 1632 (the index), was 1700.');
+    expect(refusalText(choice.refused[0]!)).toBe('Expected venue_mark between 1520 and 1680 (the index), was 1700.');
   });
 
   it('has no mark when two disagree and nothing tells who is right', () => {
     const two = [said('venue_mark', 1700), said('pool', 1600)];
     const refused = { venue_mark: 'no_majority', pool: 'no_majority' };
     expect(outcome(chooseSource({ candidates: two }, PRICE_POLICY))).toEqual({ won: undefined, refused });
-    const four = [1600, 1601, 1700, 1701].map((value, i) => said('pool', value, { source: `${i}` }));
+    const four = [1600, 1601, 1800, 1801].map((value, i) => said('pool', value, { source: `${i}` }));
     expect(outcome(chooseSource({ candidates: four }, PRICE_POLICY)).won).toBeUndefined();
     // The middle one of three that are all apart has nobody on its side.
     const three = [1500, 1600, 1700].map((value, i) => said('pool', value, { source: `${i}` }));
@@ -103,10 +103,10 @@ describe('choosing a source', () => {
     expect(outcome(ahead(-1_000_001n)).refused).toEqual({ pool: 'ahead_of_clock' });
   });
 
-  it('uses an assumed value only where nothing was observed, and lets it bear no witness', () => {
+  it('holds an assumed value to what was observed, and lets it bear no witness', () => {
     const assumed = said('venue_mark', 1700, { assumed: true });
     const both = chooseSource({ candidates: [assumed, said('index', 1600)] }, PRICE_POLICY);
-    expect(outcome(both)).toEqual({ won: 'index', refused: {} });
+    expect(outcome(both)).toEqual({ won: 'index', refused: { venue_mark: 'off_median' } });
     const alone = chooseSource({ candidates: [{ ...assumed, ageUs: seconds(90_000) }] }, PRICE_POLICY);
     expect(alone).toMatchObject({ kind: 'chosen', confidence: 0.25 });
   });
@@ -117,8 +117,8 @@ describe('choosing a source', () => {
         { candidates: [said('venue_mark', mark), said('pool', 1000), said('oracle', 1000)], incumbent: 'pool' },
         PRICE_POLICY,
       );
-    expect(outcome(market(1015)).won).toBe('pool');
-    expect(outcome(market(1010)).won).toBe('venue_mark');
+    expect(outcome(market(1030)).won).toBe('pool');
+    expect(outcome(market(1020)).won).toBe('venue_mark');
   });
 
   it.each([

@@ -44,7 +44,7 @@ export function forwardPrice(contract: DatedContract, view: MarketView, inputs: 
   const [future = '', perp = ''] = forwardIds(contract);
   const covering = view.markFeeds.has(future) ? undefined : freshSlice(contract, view);
   const marked = [future, perp].find((id) => covering === undefined && view.markFeeds.has(id));
-  const mark = marked === undefined ? undefined : markPrice(marked, view, inputs);
+  const mark = marked === undefined ? undefined : markPrice(marked, contract.underlying, view, inputs);
   const spotUsd = spotPrice(contract.underlying, view, inputs);
   if (spotUsd === undefined) return undefined;
   if (covering === undefined) return { forwardUsd: mark?.markUsd ?? spotUsd, spotUsd };

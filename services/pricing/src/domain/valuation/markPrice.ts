@@ -1,8 +1,9 @@
 import type { PerpObservation } from '../observation/observation.js';
-import { PERP_POLICY, PRICE_POLICY } from '../policy/markPolicy.js';
+import { PRICE_POLICY } from '../policy/markPolicy.js';
 import { chooseFeed, type FeedChoice, type Statement } from './chooseFeed.js';
 import type { Inputs } from './inputs.js';
 import type { MarketView } from './marketView.js';
+import { spotStatement } from './spotPrice.js';
 
 /** The mark of a perpetual or a dated future, and the venue's statement that its funding comes from. */
 export interface MarkPrice {
@@ -11,28 +12,38 @@ export interface MarkPrice {
 }
 
 /**
- * The mark of a contract: of the one feed that marks it; of several, or of one beside an index, whoever wins. The index
- * of a dated future says nothing of its basis, so it bears witness for perpetuals alone.
+ * The mark of a contract: of the feeds that mark it, held for a perpetual to their indexes and to spot, whoever wins. A
+ * dated future has a basis that nothing here knows, so only its other feeds are weighed against it.
  */
-export function markPrice(id: string, view: MarketView, inputs: Inputs): MarkPrice | undefined {
+export function markPrice(id: string, underlying: string, view: MarketView, inputs: Inputs): MarkPrice | undefined {
   const feeds = view.markFeeds.get(id) ?? [];
-  const choice = markChoice(id, feeds, view);
+  const choice = markChoice(id, underlying, view);
   if (choice === undefined) {
     const quote = inputs.read(feeds[0], 'perp', id);
     return quote && { markUsd: quote.markUsd, quote };
   }
   const { statement, trusted, doubt } = choice;
-  const quote = inputs.read(statement.observation.feed, 'perp', id, trusted);
+  // Spot has no funding: that is said by whoever marks the contract.
+  const feed = feeds.includes(statement.observation.feed) ? statement.observation.feed : firstGood(feeds, view);
+  const quote = inputs.read(feed, 'perp', id, trusted);
   if (doubt !== undefined) inputs.distrust(doubt);
   return quote && { markUsd: statement.value, quote };
 }
 
-/** Undefined where there is nothing to choose: one feed without an index, or one that nobody recorded. */
-export function markChoice(id: string, feeds: readonly string[], view: MarketView): FeedChoice | undefined {
+/** Undefined where there is nothing to choose: one feed, and nothing that it could be held to. */
+export function markChoice(id: string, underlying: string, view: MarketView): FeedChoice | undefined {
   const isPerp = id.startsWith('perp:') || id.startsWith('iperp:');
-  const statements = feeds.flatMap((feed) => statementsOf(feed, isPerp, view));
-  if (statements.length === 0 || (statements.length === 1 && feeds.length === 1)) return undefined;
-  return chooseFeed(statements, view, view.standing.ofInstrument(id), isPerp ? PERP_POLICY : PRICE_POLICY);
+  const feeds = view.markFeeds.get(id) ?? [];
+  const marks = feeds.flatMap((feed) => statementsOf(feed, isPerp, view));
+  if (marks.length === 0) return undefined;
+  const spot = isPerp ? spotStatement(underlying, view) : undefined;
+  const statements = spot === undefined ? marks : [...marks, spot];
+  if (statements.length === 1 && feeds.length === 1) return undefined;
+  return chooseFeed(statements, view, view.standing.ofInstrument(id), PRICE_POLICY);
+}
+
+function firstGood(feeds: readonly string[], view: MarketView): string | undefined {
+  return feeds.find((feed) => view.feeds.get(feed)?.rejected === undefined);
 }
 
 function statementsOf(feed: string, isPerp: boolean, view: MarketView): readonly Statement[] {

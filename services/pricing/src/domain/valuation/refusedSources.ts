@@ -13,7 +13,7 @@ export function refusedSources(instrument: Instrument, view: MarketView): readon
     case 'perp':
     case 'future': {
       const id = formatInstrument(instrument);
-      return markChoice(id, view.markFeeds.get(id) ?? [], view)?.refused ?? [];
+      return markChoice(id, instrument.underlying, view)?.refused ?? [];
     }
     case 'option': {
       const forward = forwardPrice(instrument, view, openInputs(view));

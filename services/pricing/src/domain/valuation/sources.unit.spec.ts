@@ -63,7 +63,7 @@ describe('the source of spot', () => {
   it('goes back to the pool when it is well inside again, and not at the edge', () => {
     const scenario = withOracles().given(ethPool(TENTH_LOWER, '21:00:00'));
     scenario.step('21:00:00');
-    const edge = scenario.given(ethPool(TICK + 180, '21:01:00')).step('21:01:00');
+    const edge = scenario.given(ethPool(TICK + 400, '21:01:00')).step('21:01:00');
     expect(markOf(scenario, edge, 'spot:WETH').source).toBe(`oracle:${OTHER_ROUNDS}`);
     const inside = scenario.given(ethPool(TICK + 40, '21:02:00')).step('21:02:00');
     expect(markOf(scenario, inside, 'spot:WETH').source).toBe(POOL);
@@ -99,12 +99,12 @@ describe('the source of a perpetual', () => {
     return markOf(scenario, scenario.step('21:00:00'), 'perp:paper:ETH-USD');
   }
 
-  it('is its venue, which its index confirms', () => {
-    expect(marked([one, '1600', '1601'])).toMatchObject({ priceUsd: 1600, source: `venue_mark:${one}`, agreeing: 2 });
+  it('is its venue, which its index and spot confirm', () => {
+    expect(marked([one, '1600', '1601'])).toMatchObject({ priceUsd: 1600, source: `venue_mark:${one}`, agreeing: 3 });
   });
 
   it('is the index when the only mark is far from it', () => {
-    expect(marked([one, '1800', '1600'])).toMatchObject({ priceUsd: 1600, source: `index:${one}`, agreeing: 1 });
+    expect(marked([one, '1800', '1600'])).toMatchObject({ priceUsd: 1600, source: `index:${one}`, agreeing: 2 });
   });
 
   it('is the other feed when one is an outlier, in whatever order they are named', () => {
@@ -123,6 +123,30 @@ describe('the source of a perpetual', () => {
     expect(mark).toMatchObject({ source: 'venue_mark:assumed:perp:paper:ETH-USD', agreeing: 1 });
     // ½ (alone) · ½ (assumed), less than the pool's ½.
     expect(Math.abs(mark.confidence - 0.25)).toBeLessThan(1 / 255);
+  });
+});
+
+describe('the recorded markets', () => {
+  const RANGE = 'univ3:polygon:0x45dda9cb7c25131df268515131f647d726f50608:201000:204000';
+
+  it('mark nothing by a pool that the oracle knows better: not spot, nor what follows the pool', () => {
+    const marks = (tick: number): readonly number[] => {
+      const scenario = new PricingScenario().list('spot:WETH', 'perp:paper:ETH-USD', RANGE);
+      // The perpetual of a recording is made of the pool, and its mark is assumed.
+      const price = (1e12 / 1.0001 ** tick).toFixed(4);
+      scenario.given(ethRound(1598, '21:00:00'), ethPool(tick, '21:00:00'), perp(price, '0', '21:00:00'));
+      const drafts = scenario.step('21:00:00');
+      return ['spot:WETH', 'perp:paper:ETH-USD', RANGE].map((id) => markOf(scenario, drafts, id).priceUsd);
+    };
+    const [spot, perpetual, range] = marks(TICK);
+    expect(spot).toBeCloseTo(1598.041, 3);
+    expect(perpetual).toBeCloseTo(1598.041, 3);
+    // Half and ten times the price, ticks of 6,932 and 23,027.
+    for (const planted of [TICK + 6_932, TICK - 23_027]) {
+      const [plantedSpot, plantedPerp, plantedRange] = marks(planted);
+      expect([plantedSpot, plantedPerp]).toEqual([1598, 1598]);
+      expect(Math.abs(plantedRange! / range! - 1)).toBeLessThan(1e-4);
+    }
   });
 });
 

@@ -2,7 +2,7 @@ import { priceUsdAtTick } from '@gimbal/quant';
 import type { OtherFeed, UnderlyingSource } from '../marketDirectory.js';
 import { PRICE_POLICY } from '../policy/markPolicy.js';
 import { chooseFeed, type FeedChoice, type Statement } from './chooseFeed.js';
-import type { Inputs } from './inputs.js';
+import { type Inputs, openInputs } from './inputs.js';
 import type { MarketView } from './marketView.js';
 
 /**
@@ -21,6 +21,15 @@ export function spotPrice(underlying: string, view: MarketView, inputs: Inputs):
   }
   const pool = inputs.read(source?.spotFeed, 'pool', source?.spotFeed ?? underlying);
   return pool === undefined || source === undefined ? undefined : priceUsdAtTick(pool.tick, source.tokens);
+}
+
+/** Spot as it stands, for a contract to be held to: an index of our own. Undefined where spot itself is in doubt. */
+export function spotStatement(underlying: string, view: MarketView): Statement | undefined {
+  const inputs = openInputs(view);
+  const value = spotPrice(underlying, view, inputs);
+  const observation = view.feeds.get(inputs.feeds[0] ?? '')?.observation;
+  if (value === undefined || observation === undefined || inputs.doubt !== undefined) return undefined;
+  return { kind: 'index', observation, value };
 }
 
 /** Every row of an underlying asks for its spot, and it is the same for all of one instant. */

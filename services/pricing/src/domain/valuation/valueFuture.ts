@@ -36,7 +36,7 @@ export function valueFuture(future: DatedFuture, view: MarketView, inputs: Input
 function ownMark(future: DatedFuture, view: MarketView, inputs: Inputs): ReturnType<typeof forwardPrice> {
   const id = formatInstrument(future);
   if (!view.markFeeds.has(id)) return forwardPrice(future, view, inputs);
-  const mark = markPrice(id, view, inputs);
+  const mark = markPrice(id, future.underlying, view, inputs);
   const spotUsd = spotPrice(future.underlying, view, inputs);
   return mark === undefined || spotUsd === undefined ? undefined : { forwardUsd: mark.markUsd, spotUsd };
 }

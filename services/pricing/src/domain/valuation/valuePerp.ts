@@ -16,7 +16,7 @@ const SECONDS_PER_DAY = 86_400;
  */
 export function valuePerp(perp: Perp, view: MarketView, inputs: Inputs): Valuation {
   const id = formatInstrument(perp);
-  const mark = markPrice(id, view, inputs);
+  const mark = markPrice(id, perp.underlying, view, inputs);
   const spotUsd = spotPrice(perp.underlying, view, inputs);
   if (mark === undefined || spotUsd === undefined) return undefined;
   const { markUsd } = mark;

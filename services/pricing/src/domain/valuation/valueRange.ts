@@ -2,7 +2,9 @@ import { LIQUIDITY_UNIT, type Univ3Range } from '@gimbal/instruments';
 import { priceUsdAtTick, univ3LvrPerDay, univ3UnitGreeks } from '@gimbal/quant';
 import { type Failure, FLAT_VALUES } from '../frame/marksFrame.js';
 import { type Inputs, openInputs } from './inputs.js';
+import type { PoolSource } from '../marketDirectory.js';
 import type { MarketView } from './marketView.js';
+import { spotPrice } from './spotPrice.js';
 import type { Valuation } from './valuation.js';
 
 /**
@@ -12,9 +14,8 @@ import type { Valuation } from './valuation.js';
  */
 export function valueRange(range: Univ3Range, view: MarketView, inputs: Inputs): Valuation {
   const source = view.directory.pools.get(`${range.chain}:${range.pool}`);
-  const pool = inputs.read(source?.spotFeed, 'pool', source?.spotFeed ?? range.pool);
-  if (source === undefined || pool === undefined) return undefined;
-  const priceUsd = priceUsdAtTick(pool.tick, source.tokens);
+  const priceUsd = rangePrice(source, range, view, inputs);
+  if (source === undefined || priceUsd === undefined) return undefined;
   const { valueUsd, deltaUnits, gammaUnitsPerUsd } = univ3UnitGreeks(range, priceUsd, source.tokens);
   const { vol, note } = volatility(source.underlying, view, inputs);
   const { lowerTick, upperTick } = range;
@@ -32,6 +33,23 @@ export function valueRange(range: Univ3Range, view: MarketView, inputs: Inputs):
       carryUsdPerDay: -univ3LvrPerDay(position, vol) + 0,
     },
   };
+}
+
+/**
+ * The pool's own price. A pool that is the underlying's spot is weighed as spot is: when somebody has moved it, the range
+ * is worth what it is when arbitrage has brought the pool back.
+ */
+function rangePrice(
+  source: PoolSource | undefined,
+  { pool: address }: Univ3Range,
+  view: MarketView,
+  inputs: Inputs,
+): number | undefined {
+  const isSpot =
+    source !== undefined && view.directory.underlyings.get(source.underlying)?.spotFeed === source.spotFeed;
+  if (isSpot) return spotPrice(source.underlying, view, inputs);
+  const pool = inputs.read(source?.spotFeed, 'pool', source?.spotFeed ?? address);
+  return pool === undefined || source === undefined ? undefined : priceUsdAtTick(pool.tick, source.tokens);
 }
 
 /** The price doesn't rest on the volatility, so it is trusted no less for a poor one. */
