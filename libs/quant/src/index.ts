@@ -123,6 +123,47 @@ export { univ3Liquidity } from './uniswapV3/univ3Liquidity.js';
 export { DYNAMIC_FEE_FLAG, hookPermissions, hookReturnsDelta } from './uniswapV4/hookPermissions.js';
 export { univ4Liquidity } from './uniswapV4/univ4Liquidity.js';
 
+export { butterflyViolations } from './surface/butterflyViolations.js';
+export type { ButterflyViolation } from './surface/butterflyViolations.js';
+export { calendarViolations } from './surface/calendarViolations.js';
+export type { CalendarViolation } from './surface/calendarViolations.js';
+export { deriveSviVol } from './surface/deriveSvi.js';
+export type { DeriveSviVersion } from './surface/deriveSvi.js';
+export { durrlemanG } from './surface/durrlemanG.js';
+export { estimateForward } from './surface/estimateForward.js';
+export { evaluateSurface } from './surface/evaluateSurface.js';
+export type { SurfacePoint, SurfacePointFailure, SurfaceRegion } from './surface/evaluateSurface.js';
+export { fitSurface, fitUnconstrained } from './surface/fitSurface.js';
+export { readVenueSvi } from './surface/readVenueSvi.js';
+export type { VenueSviFeed } from './surface/readVenueSvi.js';
+export { screenQuotes } from './surface/screenQuotes.js';
+export type { QuoteColumns, QuoteFrame, QuotePolicy, ScreenedQuotes } from './surface/screenQuotes.js';
+export { stretchedGrid } from './surface/stretchedGrid.js';
+export { surfaceForward } from './surface/surfaceForward.js';
+export { SURFACE_POLICY } from './surface/surfacePolicy.js';
+export type { SurfacePolicy } from './surface/surfacePolicy.js';
+export { QUOTE_REFUSAL_REASONS, SLICE_REFUSAL_REASONS } from './surface/surfaceTypes.js';
+export type {
+  ExpiryQuotes,
+  ForwardEstimate,
+  ForwardSource,
+  FutureQuote,
+  OptionQuote,
+  QuoteRefusal,
+  QuoteRefusalReason,
+  QuoteUnit,
+  SliceFit,
+  SliceRefusal,
+  SliceRefusalReason,
+  Surface,
+  SurfaceInput,
+  SurfaceSlice,
+  SviParameters,
+} from './surface/surfaceTypes.js';
+export { sviSmilePoint, sviTotalVariance } from './surface/sviTotalVariance.js';
+export type { SmilePoint } from './surface/sviTotalVariance.js';
+export { calendarVarianceTime, weightedVarianceTime } from './surface/varianceTime.js';
+export type { VarianceTime, VarianceWindow } from './surface/varianceTime.js';
 export type {
   Candle,
   CandleOrder,
