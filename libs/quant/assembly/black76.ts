@@ -1,7 +1,7 @@
 import { writeDensity, writeDiscount } from './density';
 import { writeFirstGreeks, writeSecondGreeks } from './greeks';
 import { BLOCK_ROWS, COLUMN } from './layout';
-import { writeMillsPair } from './millsPair';
+import { writeFastPoints, writeFastRatios, writeMillsPair } from './millsPair';
 import { refuseRows } from './refuse';
 import { writeSign } from './sign';
 import { standardiseFast, standardisePrecise } from './standardise';
@@ -39,6 +39,7 @@ function address(table: usize, column: i32): usize {
  * `scratch` is SCRATCH_BYTES of the caller's own. Columns are padded to whole blocks.
  */
 export function black76(table: usize, fromBlock: i32, toBlock: i32, flags: i32, scratch: usize): void {
+  const precise = (flags & PRECISE) != 0;
   const second = (flags & SECOND_GREEKS) != 0;
   for (let block = fromBlock; block < toBlock; block++) {
     const at = <usize>block * COLUMN;
@@ -48,12 +49,17 @@ export function black76(table: usize, fromBlock: i32, toBlock: i32, flags: i32, 
     const V = address(table, VOL) + at;
     const R = address(table, RATE) + at;
     const rows = <usize>(block * BLOCK_ROWS);
-    if (flags & PRECISE) standardisePrecise(F, K, T, V, scratch);
-    else standardiseFast(F, K, T, V, scratch);
-    writeDensity(scratch, (flags & PRECISE) != 0);
+    if (precise) standardisePrecise(F, K, T, V, scratch);
+    else standardiseFast(F, K, T, V, scratch, second);
+    writeDensity(scratch, precise);
     writeDiscount(R, T, scratch);
     writeSign(address(table, IS_PUT) + rows, scratch);
-    writeMillsPair(scratch);
+    if (precise) {
+      writeMillsPair(scratch);
+    } else {
+      writeFastPoints(scratch);
+      writeFastRatios(scratch);
+    }
     let valued = writeFirstGreeks(
       F, K, T, V, R, scratch,
       address(table, PRICE) + at, address(table, DELTA) + at, address(table, GAMMA) + at, address(table, VEGA) + at,

@@ -7,6 +7,7 @@ Every polynomial is a Chebyshev interpolant, written as powers; the sum of the C
 its error, and is printed.
 
     MILLS    M(z) = (1 - Phi(z)) / phi(z) = r P(y), r = 1 / (z + MILLS_SHIFT), y = MILLS_Y0 + MILLS_Y1 r, for -0.25 <= z <= 60
+    FAST_MILLS   the same with FAST_SHIFT, FAST_Y0 and FAST_Y1, for -0.25 <= z <= 45
     ATANH    2 atanh(u) = 2 u + u^3 Q(u^2), for |u| <= 0.2007
     EXP      exp(r) = 1 + r + r^2 R(r), for |r| <= ln(2)/2
 """
@@ -17,6 +18,8 @@ mp.mp.dps = 50
 HERE = os.path.dirname(os.path.abspath(__file__))
 MILLS_SHIFT = mp.mpf('5.5')
 MILLS_FROM, MILLS_TO, MILLS_DEGREE = mp.mpf('-0.25'), mp.mpf(60), 22
+FAST_SHIFT = mp.mpf('6.5')
+FAST_TO, FAST_DEGREE = mp.mpf(45), 20
 ATANH_MAX, ATANH_DEGREE = mp.mpf('0.0403'), 7
 EXP_MAX, EXP_DEGREE = mp.log(2) / 2 * mp.mpf('1.001'), 9
 
@@ -73,13 +76,21 @@ def left_out(name, function, degree):
     print(f'{name}: degree {degree}, error at most {mp.nstr(sum(abs(c) for c in longer[degree + 1:]), 2)}')
 
 
-def fits():
-    high, low = 1 / (MILLS_FROM + MILLS_SHIFT), 1 / (MILLS_TO + MILLS_SHIFT)
+def mills_of(shift, to):
+    """y0, y1 and P(y) of the Mills ratio between MILLS_FROM and `to`."""
+    high, low = 1 / (MILLS_FROM + shift), 1 / (to + shift)
     y0, y1 = -(high + low) / (high - low), 2 / (high - low)
 
-    def mills_part(y):
+    def part(y):
         r = (y - y0) / y1
-        return mills(1 / r - MILLS_SHIFT) / r
+        return mills(1 / r - shift) / r
+
+    return y0, y1, part
+
+
+def fits():
+    y0, y1, mills_part = mills_of(MILLS_SHIFT, MILLS_TO)
+    fast_y0, fast_y1, fast_part = mills_of(FAST_SHIFT, FAST_TO)
 
     def atanh_part(y):
         w = (y + 1) * ATANH_MAX / 2
@@ -93,12 +104,21 @@ def fits():
         return (mp.expm1(r) - r) / (r * r) if abs(r) > mp.mpf(10) ** -15 else mp.mpf(1) / 2
 
     left_out('MILLS', mills_part, MILLS_DEGREE)
+    left_out('FAST_MILLS', fast_part, FAST_DEGREE)
     left_out('ATANH', atanh_part, ATANH_DEGREE)
     left_out('EXP', exp_part, EXP_DEGREE)
     return {
-        'scalars': {'MILLS_SHIFT': MILLS_SHIFT, 'MILLS_Y0': y0, 'MILLS_Y1': y1},
+        'scalars': {
+            'MILLS_SHIFT': MILLS_SHIFT,
+            'MILLS_Y0': y0,
+            'MILLS_Y1': y1,
+            'FAST_SHIFT': FAST_SHIFT,
+            'FAST_Y0': fast_y0,
+            'FAST_Y1': fast_y1,
+        },
         'tables': {
             'MILLS': powers(chebyshev(mills_part, MILLS_DEGREE)),
+            'FAST_MILLS': powers(chebyshev(fast_part, FAST_DEGREE)),
             'ATANH': stretched(powers(chebyshev(atanh_part, ATANH_DEGREE)), mp.mpf(0), ATANH_MAX),
             'EXP': stretched(powers(chebyshev(exp_part, EXP_DEGREE)), -EXP_MAX, EXP_MAX),
         },

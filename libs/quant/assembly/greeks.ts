@@ -30,14 +30,17 @@ import {
 import { madd, nmadd, select } from './lanes';
 
 /**
- * Price, delta, gamma, vega, theta and the two rhos of a block. Every lane that is set in the mask that comes back is
- * valued; the others have inputs that can't be, or a number that a double can't hold.
+ * Price, delta, gamma, vega, theta and the two rhos of a block; false when a row has inputs that can't be, or a number that
+ * a double can't hold. pmin and pmax, unlike min and max, are one instruction; they pass over NaN, which the sum finds.
  */
 export function writeFirstGreeks(
   F: usize, K: usize, T: usize, V: usize, R: usize, S: usize,
   price: usize, delta: usize, gamma: usize, vega: usize, theta: usize, rho: usize, forwardRho: usize,
 ): bool {
-  let valued = f64x2.eq(pair(ZERO), pair(ZERO));
+  let least = pair(ONE);
+  let lowest = pair(ONE);
+  let highest = pair(ONE);
+  let faults = pair(ZERO);
   for (let i: usize = 0; i < COLUMN; i += 16) {
     const forward = v128.load(F + i);
     const strike = v128.load(K + i);
@@ -52,8 +55,8 @@ export function writeFirstGreeks(
     const above = f64x2.gt(v128.load(S + LOG_MONEYNESS + i), pair(ZERO));
     const call = f64x2.gt(sign, pair(ZERO));
 
-    const lesser = f64x2.mul(f64x2.pmin(forward, strike), discount);
-    const mirrored = nmadd(mass, f64x2.add(millsA, millsB), lesser);
+    const lesser = f64x2.pmin(forward, strike);
+    const mirrored = nmadd(mass, f64x2.add(millsA, millsB), f64x2.mul(lesser, discount));
     const outOfTheMoney = select(near, f64x2.mul(mass, v128.load(S + MILLS_GAP + i)), mirrored);
     const intrinsic = f64x2.pmax(f64x2.mul(sign, f64x2.sub(forward, strike)), pair(ZERO));
     const value = madd(intrinsic, discount, outOfTheMoney);
@@ -62,11 +65,10 @@ export function writeFirstGreeks(
     const lowerTail = v128.andnot(near, above);
     const tail1 = f64x2.mul(density, select(above, millsB, millsA));
     const change = f64x2.mul(sign, select(v128.xor(lowerTail, call), f64x2.sub(discount, tail1), tail1));
-    const upperTail = v128.andnot(above, near);
     const tail2 = f64x2.mul(mass, select(above, millsA, millsB));
     const strikeNow = f64x2.mul(strike, discount);
-    const isTail = v128.or(v128.not(above), upperTail);
-    const strikePart = f64x2.mul(sign, select(v128.xor(isTail, call), f64x2.sub(strikeNow, tail2), tail2));
+    const isComplement = v128.xor(v128.and(above, near), call);
+    const strikePart = f64x2.mul(sign, select(isComplement, tail2, f64x2.sub(strikeNow, tail2)));
 
     const inverseDeviation = v128.load(S + INVERSE_DEVIATION + i);
     const vol = v128.load(V + i);
@@ -84,23 +86,22 @@ export function writeFirstGreeks(
     v128.store(rho + i, rhoNow);
     v128.store(forwardRho + i, f64x2.neg(f64x2.mul(tau, value)));
 
-    const least = f64x2.min(f64x2.min(forward, strike), f64x2.min(tau, vol));
-    const inRange = v128.and(
-      v128.and(f64x2.gt(least, pair(ZERO)), f64x2.ge(f64x2.min(forward, strike), pair(PRICE_MIN))),
-      f64x2.le(f64x2.max(forward, strike), pair(PRICE_MAX)),
-    );
+    least = f64x2.pmin(least, f64x2.pmin(tau, vol));
+    lowest = f64x2.pmin(lowest, lesser);
+    highest = f64x2.pmax(highest, f64x2.pmax(forward, strike));
     const sum = f64x2.add(f64x2.add(f64x2.add(value, change), f64x2.add(bend, perVol)), f64x2.add(perDay, rhoNow));
-    const finite = f64x2.eq(f64x2.sub(sum, sum), pair(ZERO));
-    valued = v128.and(valued, v128.and(inRange, finite));
+    faults = f64x2.add(faults, f64x2.sub(sum, sum));
   }
-  return i64x2.all_true(valued);
+  const possible = v128.and(f64x2.gt(least, pair(ZERO)), f64x2.eq(faults, pair(ZERO)));
+  const inRange = v128.and(f64x2.ge(lowest, pair(PRICE_MIN)), f64x2.le(highest, pair(PRICE_MAX)));
+  return i64x2.all_true(v128.and(possible, inRange));
 }
 
 /** Vanna, volga and charm of a block; false when one of them is no number. */
 export function writeSecondGreeks(
   F: usize, V: usize, R: usize, S: usize, delta: usize, vanna: usize, volga: usize, charm: usize,
 ): bool {
-  let valued = f64x2.eq(pair(ZERO), pair(ZERO));
+  let faults = pair(ZERO);
   for (let i: usize = 0; i < COLUMN; i += 16) {
     const density = f64x2.mul(v128.load(S + DENSITY + i), v128.load(S + DISCOUNT + i));
     const tilt = f64x2.mul(density, v128.load(S + D2 + i));
@@ -118,7 +119,7 @@ export function writeSecondGreeks(
     v128.store(volga + i, convexity);
     v128.store(charm + i, decay);
     const sum = f64x2.add(f64x2.add(cross, convexity), decay);
-    valued = v128.and(valued, f64x2.eq(f64x2.sub(sum, sum), pair(ZERO)));
+    faults = f64x2.add(faults, f64x2.sub(sum, sum));
   }
-  return i64x2.all_true(valued);
+  return i64x2.all_true(f64x2.eq(faults, pair(ZERO)));
 }

@@ -1,6 +1,6 @@
-import { MILLS, MILLS_SHIFT, MILLS_Y0, MILLS_Y1 } from './coefficients';
-import { NEAR_FROM, pair, ZERO } from './constants';
-import { COLUMN, D1, D2, DEVIATION, LOG_MONEYNESS, MILLS_A, MILLS_B, MILLS_GAP, NEAR } from './layout';
+import { FAST_MILLS, FAST_SHIFT, FAST_Y0, FAST_Y1, MILLS, MILLS_SHIFT, MILLS_Y0, MILLS_Y1 } from './coefficients';
+import { HALF, NEAR_FROM, pair, ZERO } from './constants';
+import { COLUMN, D1, D2, DEVIATION, INVERSE_DEVIATION, LOG_MONEYNESS, MILLS_A, MILLS_B, MILLS_GAP, NEAR } from './layout';
 import { coefficient, inverse, madd, select } from './lanes';
 
 /*
@@ -19,112 +19,140 @@ import { coefficient, inverse, madd, select } from './lanes';
  * the gap is b - |a|.
  */
 
+/** The ratios and their difference, from d1 and d2. */
 export function writeMillsPair(S: usize): void {
   writePoints(S);
-  writeRatios(S);
+  writeRatios(S, MILLS, MILLS_Y0, MILLS_Y1, false);
 }
 
-/** The ratios and their difference, from the points that `storePoints` has left. */
-export function writeRatios(S: usize): void {
+/** The points of a block in the fast mode, from x and s. */
+export function writeFastPoints(S: usize): void {
+  for (let i: usize = 0; i < COLUMN; i += 16) {
+    const deviation = v128.load(S + DEVIATION + i);
+    const distance = f64x2.mul(f64x2.abs(v128.load(S + LOG_MONEYNESS + i)), v128.load(S + INVERSE_DEVIATION + i));
+    const half = f64x2.mul(deviation, pair(HALF));
+    storePoints(f64x2.sub(distance, half), f64x2.add(distance, half), deviation, FAST_SHIFT, S + i);
+  }
+}
+
+/** The ratios and their difference in the fast mode, from the points that `storePoints` has left with FAST_SHIFT. */
+export function writeFastRatios(S: usize): void {
+  writeRatios(S, FAST_MILLS, FAST_Y0, FAST_Y1, true);
+}
+
+/** `fast` begins at the power 20, the other one at 22. */
+// @ts-ignore: decorator
+@inline
+function writeRatios(S: usize, table: usize, y0: usize, y1: usize, fast: bool): void {
   for (let i: usize = 0; i < COLUMN; i += 32) {
     const ra0 = v128.load(S + MILLS_A + i);
     const ra1 = v128.load(S + MILLS_A + i, 16);
     const rb0 = v128.load(S + MILLS_B + i);
     const rb1 = v128.load(S + MILLS_B + i, 16);
-    const ya0 = madd(pair(MILLS_Y1), ra0, pair(MILLS_Y0));
-    const ya1 = madd(pair(MILLS_Y1), ra1, pair(MILLS_Y0));
-    const yb0 = madd(pair(MILLS_Y1), rb0, pair(MILLS_Y0));
-    const yb1 = madd(pair(MILLS_Y1), rb1, pair(MILLS_Y0));
+    const ya0 = madd(pair(y1), ra0, pair(y0));
+    const ya1 = madd(pair(y1), ra1, pair(y0));
+    const yb0 = madd(pair(y1), rb0, pair(y0));
+    const yb1 = madd(pair(y1), rb1, pair(y0));
     const a0 = f64x2.mul(ya0, ya0);
     const a1 = f64x2.mul(ya1, ya1);
     const b0 = f64x2.mul(yb0, yb0);
     const b1 = f64x2.mul(yb1, yb1);
-    let even0 = madd(coefficient(MILLS, 22), b0, coefficient(MILLS, 20));
-    let even1 = madd(coefficient(MILLS, 22), b1, coefficient(MILLS, 20));
-    let odd0 = madd(coefficient(MILLS, 21), b0, coefficient(MILLS, 19));
-    let odd1 = madd(coefficient(MILLS, 21), b1, coefficient(MILLS, 19));
-    let evenSlope0 = madd(coefficient(MILLS, 22), a0, even0);
-    let evenSlope1 = madd(coefficient(MILLS, 22), a1, even1);
-    let oddSlope0 = madd(coefficient(MILLS, 21), a0, odd0);
-    let oddSlope1 = madd(coefficient(MILLS, 21), a1, odd1);
-    even0 = madd(even0, b0, coefficient(MILLS, 18));
-    even1 = madd(even1, b1, coefficient(MILLS, 18));
-    odd0 = madd(odd0, b0, coefficient(MILLS, 17));
-    odd1 = madd(odd1, b1, coefficient(MILLS, 17));
+    let even0 = fast ? coefficient(table, 20) : coefficient(table, 22);
+    let even1 = fast ? coefficient(table, 20) : coefficient(table, 22);
+    let odd0 = fast ? coefficient(table, 19) : coefficient(table, 21);
+    let odd1 = fast ? coefficient(table, 19) : coefficient(table, 21);
+    let evenSlope0 = even0;
+    let evenSlope1 = even1;
+    let oddSlope0 = odd0;
+    let oddSlope1 = odd1;
+    if (!fast) {
+      even0 = madd(even0, b0, coefficient(table, 20));
+      even1 = madd(even1, b1, coefficient(table, 20));
+      odd0 = madd(odd0, b0, coefficient(table, 19));
+      odd1 = madd(odd1, b1, coefficient(table, 19));
+      evenSlope0 = madd(evenSlope0, a0, even0);
+      evenSlope1 = madd(evenSlope1, a1, even1);
+      oddSlope0 = madd(oddSlope0, a0, odd0);
+      oddSlope1 = madd(oddSlope1, a1, odd1);
+    }
+    even0 = madd(even0, b0, coefficient(table, 18));
+    even1 = madd(even1, b1, coefficient(table, 18));
+    odd0 = madd(odd0, b0, coefficient(table, 17));
+    odd1 = madd(odd1, b1, coefficient(table, 17));
     evenSlope0 = madd(evenSlope0, a0, even0);
     evenSlope1 = madd(evenSlope1, a1, even1);
     oddSlope0 = madd(oddSlope0, a0, odd0);
     oddSlope1 = madd(oddSlope1, a1, odd1);
-    even0 = madd(even0, b0, coefficient(MILLS, 16));
-    even1 = madd(even1, b1, coefficient(MILLS, 16));
-    odd0 = madd(odd0, b0, coefficient(MILLS, 15));
-    odd1 = madd(odd1, b1, coefficient(MILLS, 15));
+    even0 = madd(even0, b0, coefficient(table, 16));
+    even1 = madd(even1, b1, coefficient(table, 16));
+    odd0 = madd(odd0, b0, coefficient(table, 15));
+    odd1 = madd(odd1, b1, coefficient(table, 15));
     evenSlope0 = madd(evenSlope0, a0, even0);
     evenSlope1 = madd(evenSlope1, a1, even1);
     oddSlope0 = madd(oddSlope0, a0, odd0);
     oddSlope1 = madd(oddSlope1, a1, odd1);
-    even0 = madd(even0, b0, coefficient(MILLS, 14));
-    even1 = madd(even1, b1, coefficient(MILLS, 14));
-    odd0 = madd(odd0, b0, coefficient(MILLS, 13));
-    odd1 = madd(odd1, b1, coefficient(MILLS, 13));
+    even0 = madd(even0, b0, coefficient(table, 14));
+    even1 = madd(even1, b1, coefficient(table, 14));
+    odd0 = madd(odd0, b0, coefficient(table, 13));
+    odd1 = madd(odd1, b1, coefficient(table, 13));
     evenSlope0 = madd(evenSlope0, a0, even0);
     evenSlope1 = madd(evenSlope1, a1, even1);
     oddSlope0 = madd(oddSlope0, a0, odd0);
     oddSlope1 = madd(oddSlope1, a1, odd1);
-    even0 = madd(even0, b0, coefficient(MILLS, 12));
-    even1 = madd(even1, b1, coefficient(MILLS, 12));
-    odd0 = madd(odd0, b0, coefficient(MILLS, 11));
-    odd1 = madd(odd1, b1, coefficient(MILLS, 11));
+    even0 = madd(even0, b0, coefficient(table, 12));
+    even1 = madd(even1, b1, coefficient(table, 12));
+    odd0 = madd(odd0, b0, coefficient(table, 11));
+    odd1 = madd(odd1, b1, coefficient(table, 11));
     evenSlope0 = madd(evenSlope0, a0, even0);
     evenSlope1 = madd(evenSlope1, a1, even1);
     oddSlope0 = madd(oddSlope0, a0, odd0);
     oddSlope1 = madd(oddSlope1, a1, odd1);
-    even0 = madd(even0, b0, coefficient(MILLS, 10));
-    even1 = madd(even1, b1, coefficient(MILLS, 10));
-    odd0 = madd(odd0, b0, coefficient(MILLS, 9));
-    odd1 = madd(odd1, b1, coefficient(MILLS, 9));
+    even0 = madd(even0, b0, coefficient(table, 10));
+    even1 = madd(even1, b1, coefficient(table, 10));
+    odd0 = madd(odd0, b0, coefficient(table, 9));
+    odd1 = madd(odd1, b1, coefficient(table, 9));
     evenSlope0 = madd(evenSlope0, a0, even0);
     evenSlope1 = madd(evenSlope1, a1, even1);
     oddSlope0 = madd(oddSlope0, a0, odd0);
     oddSlope1 = madd(oddSlope1, a1, odd1);
-    even0 = madd(even0, b0, coefficient(MILLS, 8));
-    even1 = madd(even1, b1, coefficient(MILLS, 8));
-    odd0 = madd(odd0, b0, coefficient(MILLS, 7));
-    odd1 = madd(odd1, b1, coefficient(MILLS, 7));
+    even0 = madd(even0, b0, coefficient(table, 8));
+    even1 = madd(even1, b1, coefficient(table, 8));
+    odd0 = madd(odd0, b0, coefficient(table, 7));
+    odd1 = madd(odd1, b1, coefficient(table, 7));
     evenSlope0 = madd(evenSlope0, a0, even0);
     evenSlope1 = madd(evenSlope1, a1, even1);
     oddSlope0 = madd(oddSlope0, a0, odd0);
     oddSlope1 = madd(oddSlope1, a1, odd1);
-    even0 = madd(even0, b0, coefficient(MILLS, 6));
-    even1 = madd(even1, b1, coefficient(MILLS, 6));
-    odd0 = madd(odd0, b0, coefficient(MILLS, 5));
-    odd1 = madd(odd1, b1, coefficient(MILLS, 5));
+    even0 = madd(even0, b0, coefficient(table, 6));
+    even1 = madd(even1, b1, coefficient(table, 6));
+    odd0 = madd(odd0, b0, coefficient(table, 5));
+    odd1 = madd(odd1, b1, coefficient(table, 5));
     evenSlope0 = madd(evenSlope0, a0, even0);
     evenSlope1 = madd(evenSlope1, a1, even1);
     oddSlope0 = madd(oddSlope0, a0, odd0);
     oddSlope1 = madd(oddSlope1, a1, odd1);
-    even0 = madd(even0, b0, coefficient(MILLS, 4));
-    even1 = madd(even1, b1, coefficient(MILLS, 4));
-    odd0 = madd(odd0, b0, coefficient(MILLS, 3));
-    odd1 = madd(odd1, b1, coefficient(MILLS, 3));
+    even0 = madd(even0, b0, coefficient(table, 4));
+    even1 = madd(even1, b1, coefficient(table, 4));
+    odd0 = madd(odd0, b0, coefficient(table, 3));
+    odd1 = madd(odd1, b1, coefficient(table, 3));
     evenSlope0 = madd(evenSlope0, a0, even0);
     evenSlope1 = madd(evenSlope1, a1, even1);
     oddSlope0 = madd(oddSlope0, a0, odd0);
     oddSlope1 = madd(oddSlope1, a1, odd1);
-    even0 = madd(even0, b0, coefficient(MILLS, 2));
-    even1 = madd(even1, b1, coefficient(MILLS, 2));
-    odd0 = madd(odd0, b0, coefficient(MILLS, 1));
-    odd1 = madd(odd1, b1, coefficient(MILLS, 1));
+    even0 = madd(even0, b0, coefficient(table, 2));
+    even1 = madd(even1, b1, coefficient(table, 2));
+    odd0 = madd(odd0, b0, coefficient(table, 1));
+    odd1 = madd(odd1, b1, coefficient(table, 1));
     evenSlope0 = madd(evenSlope0, a0, even0);
     evenSlope1 = madd(evenSlope1, a1, even1);
-    even0 = madd(even0, b0, coefficient(MILLS, 0));
-    even1 = madd(even1, b1, coefficient(MILLS, 0));
+    even0 = madd(even0, b0, coefficient(table, 0));
+    even1 = madd(even1, b1, coefficient(table, 0));
     const atB0 = madd(yb0, odd0, even0);
     const atB1 = madd(yb1, odd1, even1);
     const slope0 = madd(f64x2.add(ya0, yb0), madd(ya0, oddSlope0, evenSlope0), odd0);
     const slope1 = madd(f64x2.add(ya1, yb1), madd(ya1, oddSlope1, evenSlope1), odd1);
-    const lift0 = madd(f64x2.mul(ra0, pair(MILLS_Y1)), slope0, atB0);
-    const lift1 = madd(f64x2.mul(ra1, pair(MILLS_Y1)), slope1, atB1);
+    const lift0 = madd(f64x2.mul(ra0, pair(y1)), slope0, atB0);
+    const lift1 = madd(f64x2.mul(ra1, pair(y1)), slope1, atB1);
     const gap0 = f64x2.mul(v128.load(S + MILLS_GAP + i), lift0);
     const gap1 = f64x2.mul(v128.load(S + MILLS_GAP + i, 16), lift1);
     const mb0 = f64x2.mul(rb0, atB0);
@@ -146,19 +174,19 @@ function writePoints(S: usize): void {
     const above = f64x2.gt(v128.load(S + LOG_MONEYNESS + i), pair(ZERO));
     const a = select(above, d2, f64x2.neg(d1));
     const b = select(above, d1, f64x2.neg(d2));
-    storePoints(a, b, v128.load(S + DEVIATION + i), S + i);
+    storePoints(a, b, v128.load(S + DEVIATION + i), MILLS_SHIFT, S + i);
   }
 }
 
 /** Leaves ra and rb in the places of the ratios, and (b - a) ra rb in the place of their difference. */
 // @ts-ignore: decorator
 @inline
-export function storePoints(a: v128, b: v128, deviation: v128, at: usize): void {
+export function storePoints(a: v128, b: v128, deviation: v128, shift: usize, at: usize): void {
   const near = f64x2.ge(a, pair(NEAR_FROM));
   const point = select(near, a, f64x2.neg(a));
   const gap = select(near, deviation, f64x2.sub(b, point));
-  const shiftedA = f64x2.add(point, pair(MILLS_SHIFT));
-  const shiftedB = f64x2.add(b, pair(MILLS_SHIFT));
+  const shiftedA = f64x2.add(point, pair(shift));
+  const shiftedB = f64x2.add(b, pair(shift));
   const shared = inverse(f64x2.mul(shiftedA, shiftedB));
   v128.store(at + NEAR, near);
   v128.store(at + MILLS_A, f64x2.mul(shiftedB, shared));

@@ -1,3 +1,4 @@
+import { FAST_SHIFT } from './coefficients';
 import { HALF, MINUS_HALF, pair, ZERO } from './constants';
 import { writeDensity, writeDiscount } from './density';
 import {
@@ -16,7 +17,7 @@ import {
 } from './layout';
 import { inverse, madd, nmadd, select } from './lanes';
 import { exponentBetween, exponentValue, logFromParts } from './logMoneyness';
-import { storePoints, writeRatios } from './millsPair';
+import { storePoints, writeFastRatios } from './millsPair';
 import { inputReason } from './refuse';
 import { writeSign } from './sign';
 
@@ -71,7 +72,7 @@ export function scenarioGrid(
         const factor = load<f64>(spotFactors + (<usize>s << 3));
         writeCell(load<f64>(spotLogs + (<usize>s << 3)), S);
         writeDensity(S, false);
-        writeRatios(S);
+        writeFastRatios(S);
         const cell = out + (<usize>(v * spots + s) << 3);
         store<f64>(cell, load<f64>(cell) + cellValue(factor, S));
       }
@@ -133,7 +134,7 @@ function writeCell(spotLog: f64, S: usize): void {
     const distance = f64x2.abs(scaled);
     const d1 = f64x2.add(scaled, half);
     v128.store(S + EXPONENT + i, f64x2.mul(f64x2.mul(d1, d1), pair(MINUS_HALF)));
-    storePoints(f64x2.sub(distance, half), f64x2.add(distance, half), deviation, S + i);
+    storePoints(f64x2.sub(distance, half), f64x2.add(distance, half), deviation, FAST_SHIFT, S + i);
   }
 }
 

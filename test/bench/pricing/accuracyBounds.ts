@@ -4,8 +4,8 @@ import { QUANTITIES, type Quantity } from './readReference.ts';
 
 /** Relative, without a rate. */
 export const GREEK_ERROR_MAX = 2e-14;
-/** What the fast mode is good to: one rounding in d1 moves d1²/2, and so the density, by d1² times as much, 6e-15 at seven deviations. */
-export const FAST_GREEK_ERROR_MAX = 2.5e-14;
+/** What the fast mode is good to: its exponent is rounded once or twice, and reaches 25 where a number is 1e-12 of its scale. */
+export const FAST_GREEK_ERROR_MAX = 2e-14;
 const PRECISE_PRICE_ERROR_MAX = 1e-14;
 /** Of the largest term of the formula, with a rate, and of the quantities that are differences of terms. */
 const TERM_ERROR_MAX = 1e-13;

@@ -34,7 +34,7 @@ export interface Black76PriceOptions {
   readonly toRow?: number;
   /**
    * `precise` (the default) carries the exponent of the density in two parts, so that every number keeps its relative
-   * accuracy in the far wings; `fast` loses up to 5e-13 of a number there, and 1.6e-14 nearer than seven deviations.
+   * accuracy in the far wings; `fast` keeps 2e-14 of a number above 1e-12 of its natural scale, and 5e-13 of what is less.
    */
   readonly mode?: 'precise' | 'fast';
   /** `first` leaves vanna, volga and charm as they were. */
