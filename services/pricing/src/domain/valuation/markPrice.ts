@@ -1,5 +1,6 @@
 import type { PerpObservation } from '../observation/observation.js';
 import { PRICE_POLICY } from '../policy/markPolicy.js';
+import { choiceMemo } from './choiceMemo.js';
 import { chooseFeed, type FeedChoice, type Statement } from './chooseFeed.js';
 import type { Inputs } from './inputs.js';
 import type { MarketView } from './marketView.js';
@@ -30,8 +31,14 @@ export function markPrice(id: string, underlying: string, view: MarketView, inpu
   return quote && { markUsd: statement.value, quote };
 }
 
+const remembered = choiceMemo();
+
 /** Undefined where there is nothing to choose: one feed, and nothing that it could be held to. */
 export function markChoice(id: string, underlying: string, view: MarketView): FeedChoice | undefined {
+  return remembered(view, id, () => chosen(id, underlying, view));
+}
+
+function chosen(id: string, underlying: string, view: MarketView): FeedChoice | undefined {
   const isPerp = id.startsWith('perp:') || id.startsWith('iperp:');
   const feeds = view.markFeeds.get(id) ?? [];
   const marks = feeds.flatMap((feed) => statementsOf(feed, isPerp, view));

@@ -1,6 +1,7 @@
 import { priceUsdAtTick } from '@gimbal/quant';
 import type { OtherFeed, UnderlyingSource } from '../marketDirectory.js';
 import { PRICE_POLICY } from '../policy/markPolicy.js';
+import { choiceMemo } from './choiceMemo.js';
 import { chooseFeed, type FeedChoice, type Statement } from './chooseFeed.js';
 import { type Inputs, openInputs } from './inputs.js';
 import type { MarketView } from './marketView.js';
@@ -32,14 +33,10 @@ export function spotStatement(underlying: string, view: MarketView): Statement |
   return { kind: 'index', observation, value };
 }
 
-/** Every row of an underlying asks for its spot, and it is the same for all of one instant. */
-const choices = new WeakMap<MarketView, Map<string, FeedChoice | undefined>>();
+const remembered = choiceMemo();
 
 export function spotChoice(underlying: string, source: UnderlyingSource, view: MarketView): FeedChoice | undefined {
-  const known = choices.get(view) ?? new Map<string, FeedChoice | undefined>();
-  choices.set(view, known);
-  if (!known.has(underlying)) known.set(underlying, chosen(underlying, source, view));
-  return known.get(underlying);
+  return remembered(view, underlying, () => chosen(underlying, source, view));
 }
 
 function chosen(underlying: string, source: UnderlyingSource, view: MarketView): FeedChoice | undefined {
