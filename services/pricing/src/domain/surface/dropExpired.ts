@@ -23,5 +23,5 @@ function dropFrom(
   feed: string,
   nowMs: number,
 ): void {
-  for (const [key, row] of [...rows.entries()]) if (row.feed === feed && row.expiryMs <= nowMs) rows.delete(key);
+  for (const [key, row] of rows.entries()) if (row.feed === feed && row.expiryMs <= nowMs) rows.delete(key);
 }
