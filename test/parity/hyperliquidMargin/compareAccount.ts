@@ -2,14 +2,14 @@ import { describeMarginFailure, hyperliquid } from '@gimbal/margin';
 import type { HyperliquidMargin, MarginFailure } from '@gimbal/margin';
 import type { PrintedPosition, RecordedAccount } from './recordedAccount.ts';
 
-/** The venue prints money with six decimals, and keeps its maintenance margins so: what a cent of a cent of a cent moves. */
+/** The venue prints money with six decimals, and keeps its maintenance margins so: cut off, not rounded. */
 const MONEY_USD = 1e-6;
 
 /** Prices are printed with at least eight decimals: half a unit of the last. */
 const HALF_PRICE_USD = 0.5e-8;
 
-/** Doubles next to six-decimal numbers; without this an exact unit would fall on either side. */
-const REPRESENTATION_SLACK = 1e-9;
+/** Doubles next to six-decimal numbers; without this an exact unit would fall on either side. Printed ones have the same noise. */
+const REPRESENTATION_SLACK = 8 * Number.EPSILON;
 
 /** The lowest bound in the venue's published tier tables: a smaller position is in the first tier of any. */
 const LOWEST_TIER_BOUND_USD = 3_000_000;
@@ -58,7 +58,7 @@ export function compareAccount(record: RecordedAccount): AccountComparison {
   };
 }
 
-/** Only when the venue's own maintenance margin is above that of one tier, and a position is large enough to be in a second. */
+/** A large position without a table, unless the venue's own maintenance margin shows that one tier is all there is to it. */
 function isTierUnknown(record: RecordedAccount, margin: HyperliquidMargin, one: PrintedPosition): boolean {
   const isLarge = (asset: string): boolean => {
     const position = margin.positions.find((each) => each.asset === asset)!;
@@ -67,7 +67,7 @@ function isTierUnknown(record: RecordedAccount, margin: HyperliquidMargin, one: 
   if (one.isolated) return isLarge(one.asset);
   const { crossMaintenanceUsd } = record.printedTotals;
   const agrees =
-    crossMaintenanceUsd !== undefined && crossMaintenanceUsd - margin.cross.maintenanceUsd < 2 * MONEY_USD;
+    crossMaintenanceUsd !== undefined && Math.abs(crossMaintenanceUsd - margin.cross.maintenanceUsd) < 2 * MONEY_USD;
   return !agrees && record.printed.some((each) => !each.isolated && isLarge(each.asset));
 }
 
@@ -86,7 +86,8 @@ function maintenanceOf(
 /** A sum of parts that were each rounded may be off by as many halves. */
 function money(what: string, printed: number, computed: number, parts = 1): Comparison {
   const tolerance = MONEY_USD * Math.max(1, parts / 2);
-  const units = Math.max(0, Math.abs(printed - computed) - REPRESENTATION_SLACK) / tolerance;
+  const slack = REPRESENTATION_SLACK * Math.abs(printed);
+  const units = Math.max(0, Math.abs(printed - computed) - slack) / tolerance;
   return { what, printed, computed, units };
 }
 
@@ -102,7 +103,7 @@ function priceComparison(record: RecordedAccount, one: PrintedPosition): Compari
   const { priceUsd } = price.value;
   if (one.liquidationPriceUsd === undefined) return { what, printed, computed: priceUsd, units: Infinity };
   const { size } = account.positions.find(({ asset }) => asset === one.asset)!;
-  const tolerance = MONEY_USD / Math.abs(size) + HALF_PRICE_USD + priceUsd * Number.EPSILON * 4;
+  const tolerance = MONEY_USD / Math.abs(size) + HALF_PRICE_USD + priceUsd * REPRESENTATION_SLACK;
   return { what, printed, computed: priceUsd, units: Math.abs(one.liquidationPriceUsd - priceUsd) / tolerance };
 }
 

@@ -1,4 +1,4 @@
-import { HYPERLIQUID_RULES, HYPERLIQUID_RULES_2023_03 } from '@gimbal/margin';
+import { HYPERLIQUID_RULES, HYPERLIQUID_RULES_2023_03, HYPERLIQUID_TIERS_2025 } from '@gimbal/margin';
 import type {
   HyperliquidAccount,
   HyperliquidAsset,
@@ -32,7 +32,7 @@ export interface RecordedAccount {
   };
   /** Assets for which the record says no leverage. */
   readonly withoutLeverage: ReadonlySet<string>;
-  /** Assets whose tiers come from a `meta` response; for the others the record has one leverage and no table. */
+  /** Assets whose tiers come from a table; the others have the one leverage that the record says. */
   readonly withTiers: ReadonlySet<string>;
 }
 
@@ -49,14 +49,8 @@ export function recordedAccount(state: RecordedResponse, metas: readonly Recorde
   const cross = objectIn(json, 'crossMarginSummary', where);
   // A response may leave the other summary out when nothing is isolated.
   const all = typeof json['marginSummary'] === 'object' ? objectIn(json, 'marginSummary', where) : cross;
-  const assets = rows.flatMap((row): HyperliquidAsset[] => {
-    const asset = String(row['coin']);
-    const own = row['maxLeverage'];
-    const table = tables.get(asset);
-    if (table !== undefined && (own === undefined || own === table.tiers[0]?.maxLeverage)) return [table];
-    return typeof own === 'number' ? [{ asset, tiers: [{ lowerBoundUsd: 0, maxLeverage: own }] }] : [];
-  });
-  const known = new Set(assets.map(({ asset }) => asset));
+  const chosen = rows.map((row) => tiersOf(row, tables, where));
+  const assets = chosen.flatMap(({ asset, tiers }) => (tiers === undefined ? [] : [{ asset, tiers }]));
   return {
     where,
     account: {
@@ -79,9 +73,32 @@ export function recordedAccount(state: RecordedResponse, metas: readonly Recorde
           ? undefined
           : numberIn(json, 'crossMaintenanceMarginUsed', where),
     },
-    withoutLeverage: new Set(rows.map((row) => String(row['coin'])).filter((asset) => !known.has(asset))),
-    withTiers: new Set(assets.filter((asset) => tables.get(asset.asset) === asset).map(({ asset }) => asset)),
+    withoutLeverage: new Set(chosen.filter(({ tiers }) => tiers === undefined).map(({ asset }) => asset)),
+    withTiers: new Set(chosen.filter(({ fromTable }) => fromTable).map(({ asset }) => asset)),
   };
+}
+
+interface ChosenTiers {
+  readonly asset: string;
+  readonly tiers: readonly HyperliquidTier[] | undefined;
+  readonly fromTable: boolean;
+}
+
+/**
+ * The table of a `meta` response, else the published one, else the one leverage that stands in the position. That is the
+ * leverage of the tier that the position is in now, so a table that says another at this notional is of another day.
+ */
+function tiersOf(row: Json, tables: ReadonlyMap<string, HyperliquidAsset>, where: string): ChosenTiers {
+  const asset = String(row['coin']);
+  const own = row['maxLeverage'];
+  const notionalUsd = numberIn(row, 'positionValue', where);
+  const recorded = tables.get(asset);
+  if (typeof own !== 'number') return { asset, tiers: recorded?.tiers, fromTable: recorded !== undefined };
+  for (const table of [recorded, HYPERLIQUID_TIERS_2025.find((published) => published.asset === asset)]) {
+    const tier = table?.tiers.findLast(({ lowerBoundUsd }) => notionalUsd >= lowerBoundUsd);
+    if (tier?.maxLeverage === own) return { asset, tiers: table!.tiers, fromTable: true };
+  }
+  return { asset, tiers: [{ lowerBoundUsd: 0, maxLeverage: own }], fromTable: false };
 }
 
 function positionOf(row: Json, where: string): HyperliquidPosition {
