@@ -60,13 +60,7 @@ export {
 } from './lendingBook/lendingBook.js';
 export { overlayLendingBook, overlayRows } from './lendingBook/overlayRows.js';
 export { isMarginRulesetId, type MarginRulesetId, marginRulesets } from './marginRulesets.js';
-export type {
-  CometAccount,
-  CometAsset,
-  CometCollateral,
-  CometMarket,
-  CometStanding,
-} from './compound-v3/market.js';
+export type { CometAccount, CometAsset, CometCollateral, CometMarket, CometStanding } from './compound-v3/market.js';
 export type { Absorption } from './compound-v3/absorb.js';
 export type { CometMoves } from './compound-v3/afterMoves.js';
 export type { CometLiquidationLoss } from './compound-v3/liquidationLoss.js';

@@ -34,7 +34,12 @@ export type MarginFailure =
       readonly found: number | undefined;
     }
   /** A short in isolated margin has received the money for which it was sold, so its balance can't be zero or less. */
-  | { readonly code: 'IsolatedMarginContradictsSize'; readonly asset: string; readonly size: number; readonly rawUsd: number }
+  | {
+      readonly code: 'IsolatedMarginContradictsSize';
+      readonly asset: string;
+      readonly size: number;
+      readonly rawUsd: number;
+    }
   | { readonly code: 'NoPosition'; readonly asset: string }
   /** `neverLiquidated`: no price of it alone reaches the requirement. `alwaysLiquidatable`: no price of it alone heals. */
   | {
@@ -42,7 +47,12 @@ export type MarginFailure =
       readonly asset: string;
       readonly reason: 'neverLiquidated' | 'alwaysLiquidatable';
     }
-  | { readonly code: 'NotLiquidatable'; readonly asset: string; readonly equityUsd: number; readonly maintenanceUsd: number }
+  | {
+      readonly code: 'NotLiquidatable';
+      readonly asset: string;
+      readonly equityUsd: number;
+      readonly maintenanceUsd: number;
+    }
   /** An option that its pricing kernel can't value; the kernel's own words. */
   | {
       readonly code: 'NotValued';

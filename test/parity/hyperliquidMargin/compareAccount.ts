@@ -98,7 +98,12 @@ function priceComparison(record: RecordedAccount, one: PrintedPosition): Compari
   const printed = one.liquidationPriceUsd ?? 'none';
   if (!price.ok) {
     const agrees = one.liquidationPriceUsd === undefined && price.failure.code === 'NoLiquidationPrice';
-    return { what, printed, computed: agrees ? 'none' : describeMarginFailure(price.failure), units: agrees ? 0 : Infinity };
+    return {
+      what,
+      printed,
+      computed: agrees ? 'none' : describeMarginFailure(price.failure),
+      units: agrees ? 0 : Infinity,
+    };
   }
   const { priceUsd } = price.value;
   if (one.liquidationPriceUsd === undefined) return { what, printed, computed: priceUsd, units: Infinity };

@@ -25,7 +25,9 @@ export interface RecordedResponses {
 export async function readResponses(paths: readonly string[]): Promise<RecordedResponses> {
   const files = (await Promise.all(paths.map(filesOf))).flat();
   if (files.length === 0) {
-    throw new ParityInputError('Expected recorded responses, .json or .ndjson, plain or gzipped; no such file was named.');
+    throw new ParityInputError(
+      'Expected recorded responses, .json or .ndjson, plain or gzipped; no such file was named.',
+    );
   }
   const found = (await Promise.all(files.map(readFileResponses))).flat();
   return {
@@ -81,7 +83,9 @@ function isState(json: Json): boolean {
 
 function isMeta(json: Json): boolean {
   const { universe } = json;
-  return Array.isArray(universe) && universe.some((asset) => typeof (asset as Json | null)?.['maxLeverage'] === 'number');
+  return (
+    Array.isArray(universe) && universe.some((asset) => typeof (asset as Json | null)?.['maxLeverage'] === 'number')
+  );
 }
 
 function timeOf(json: Json): number | undefined {

@@ -29,7 +29,10 @@ describe('the standing of an account', () => {
     // 17,000 at 1.06 are 18,020, above 17,900.
     const later = standingOf(borrower, { ...market, baseBorrowIndexE15: 1_060_000_000_000_000n });
     expect(later).toMatchObject({ presentValue: -usdc(18_020), liquidatable: true });
-    expect(standingOf({ ...borrower, principal: 3n }, { ...market, baseSupplyIndexE15: 1_500_000_000_000_000n }).presentValue).toBe(4n);
+    expect(
+      standingOf({ ...borrower, principal: 3n }, { ...market, baseSupplyIndexE15: 1_500_000_000_000_000n })
+        .presentValue,
+    ).toBe(4n);
   });
 
   it('of a supplier asks for no price', () => {

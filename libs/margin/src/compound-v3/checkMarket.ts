@@ -34,7 +34,12 @@ function checkAsset(asset: CometAsset): MarginFailure | undefined {
   if (!isDecimals(asset.decimals)) return outside(asset.asset, 'decimals', `from 0 to ${DECIMALS_MAX}`, asset.decimals);
   if (borrow < 0n) return contradicts(asset.asset, 'borrowCollateralFactorE18', 'to be 0 or more', borrow);
   if (borrow >= liquidate && liquidate !== 0n) {
-    return contradicts(asset.asset, 'borrowCollateralFactorE18', `below ${liquidate}, where liquidation starts`, borrow);
+    return contradicts(
+      asset.asset,
+      'borrowCollateralFactorE18',
+      `below ${liquidate}, where liquidation starts`,
+      borrow,
+    );
   }
   if (borrow > 0n && liquidate === 0n) {
     return contradicts(asset.asset, 'liquidateCollateralFactorE18', `above ${borrow}, what it lends`, liquidate);

@@ -5,7 +5,8 @@ import type { DydxMarket, DydxParameters } from './parameters.js';
 /** The first contradiction of a parameter set, or undefined. */
 export function checkParameters(parameters: DydxParameters): MarginFailure | undefined {
   const { markets } = parameters;
-  if (markets.length > MARKETS_MAX) return { code: 'TooMany', list: 'markets', found: markets.length, max: MARKETS_MAX };
+  if (markets.length > MARKETS_MAX)
+    return { code: 'TooMany', list: 'markets', found: markets.length, max: MARKETS_MAX };
   const seen = new Set<string>();
   for (const market of markets) {
     if (seen.has(market.market)) return { code: 'DuplicateAsset', asset: market.market, list: 'markets' };

@@ -4,7 +4,12 @@ import type { DydxSubaccount } from './subaccount.js';
 const uncapped = { openInterestLowerCapUsd: 0, openInterestUpperCapUsd: 0 };
 
 /** The tiers of the documentation: large, mid with its caps, and long tail with its. */
-export const btc: DydxMarket = { market: 'BTC-USD', initialMarginFraction: 0.02, maintenanceFraction: 0.6, ...uncapped };
+export const btc: DydxMarket = {
+  market: 'BTC-USD',
+  initialMarginFraction: 0.02,
+  maintenanceFraction: 0.6,
+  ...uncapped,
+};
 export const sol: DydxMarket = {
   market: 'SOL-USD',
   initialMarginFraction: 0.05,

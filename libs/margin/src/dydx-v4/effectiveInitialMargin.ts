@@ -8,7 +8,6 @@ export function effectiveInitialMargin(market: DydxMarket, openInterestUsd: numb
   const { initialMarginFraction, openInterestLowerCapUsd, openInterestUpperCapUsd } = market;
   if (openInterestUpperCapUsd === 0 || openInterestUsd <= openInterestLowerCapUsd) return initialMarginFraction;
   if (openInterestUsd >= openInterestUpperCapUsd) return 1;
-  const scaled =
-    (openInterestUsd - openInterestLowerCapUsd) / (openInterestUpperCapUsd - openInterestLowerCapUsd);
+  const scaled = (openInterestUsd - openInterestLowerCapUsd) / (openInterestUpperCapUsd - openInterestLowerCapUsd);
   return Math.min(1, initialMarginFraction + scaled * (1 - initialMarginFraction));
 }

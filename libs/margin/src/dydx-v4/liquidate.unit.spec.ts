@@ -30,7 +30,12 @@ describe('a liquidation', () => {
   it('is limited at the fillable price, and the insurance fund pays beyond the bankruptcy price', () => {
     // Equity 300 of 600 maintenance: half way, so 0.5 · 1.5 · 600 = 450 off the oracle. Bankrupt at −300 off it.
     const long = liquidated(sunkLong, whole);
-    expect(long).toMatchObject({ fillPriceUsd: 49_550, bankruptcyPriceUsd: 49_700, spreadUsd: 450, insuranceFeeUsd: -150 });
+    expect(long).toMatchObject({
+      fillPriceUsd: 49_550,
+      bankruptcyPriceUsd: 49_700,
+      spreadUsd: 450,
+      insuranceFeeUsd: -150,
+    });
     expect(long.after).toEqual({ quoteUsd: 0, positions: [] });
     const short = liquidated(sunkShort, whole);
     expect(short).toMatchObject({ fillPriceUsd: 50_450, bankruptcyPriceUsd: 50_300, insuranceFeeUsd: -150 });
@@ -71,7 +76,9 @@ describe('a liquidation', () => {
       ok: false,
       failure: { code: 'NotLiquidatable', asset: 'BTC-USD', equityUsd: 1_000, maintenanceUsd: 600 },
     });
-    expect(liquidate(sunkLong, parameters, states, { ...whole, size: 1.5 })).toMatchObject({ failure: { field: 'size' } });
+    expect(liquidate(sunkLong, parameters, states, { ...whole, size: 1.5 })).toMatchObject({
+      failure: { field: 'size' },
+    });
     expect(liquidate(sunkLong, parameters, states, { ...whole, fillPriceUsd: -1 })).toMatchObject({
       failure: { field: 'fillPriceUsd' },
     });

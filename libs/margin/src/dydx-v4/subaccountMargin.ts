@@ -3,7 +3,14 @@ import { checkParameters } from './checkParameters.js';
 import { effectiveInitialMargin } from './effectiveInitialMargin.js';
 import { POSITIONS_MAX } from './limits.js';
 import type { DydxMarket, DydxParameters } from './parameters.js';
-import type { DydxMargin, DydxMarketState, DydxMarketStates, DydxPosition, DydxPositionMargin, DydxSubaccount } from './subaccount.js';
+import type {
+  DydxMargin,
+  DydxMarketState,
+  DydxMarketStates,
+  DydxPosition,
+  DydxPositionMargin,
+  DydxSubaccount,
+} from './subaccount.js';
 
 /** Equity, both requirements and free collateral of a subaccount, at the oracle prices and open interest given. */
 export function subaccountMargin(

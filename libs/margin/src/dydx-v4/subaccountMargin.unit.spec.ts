@@ -43,11 +43,9 @@ describe('the margin of a subaccount', () => {
 
   it('scales the initial margin with open interest and leaves maintenance on the base', () => {
     // 700,000 SOL at 100 are 70M: 52.5 % of 10,000. Maintenance stays at 5 % · 60 % = 3 %.
-    const margin = subaccountMargin(
-      { quoteUsd: 20_000, positions: [{ market: 'SOL-USD', size: -100 }] },
-      parameters,
-      { 'SOL-USD': { oraclePriceUsd: 100, openInterest: 700_000 } },
-    );
+    const margin = subaccountMargin({ quoteUsd: 20_000, positions: [{ market: 'SOL-USD', size: -100 }] }, parameters, {
+      'SOL-USD': { oraclePriceUsd: 100, openInterest: 700_000 },
+    });
     expect(margin).toMatchObject({
       ok: true,
       value: { equityUsd: 10_000, initialMarginUsd: 5_250, maintenanceMarginUsd: 300, freeCollateralUsd: 4_750 },

@@ -24,9 +24,7 @@ export function marginOf(
 ): HyperliquidMargin {
   const cross = bucketOf(undefined, account.crossRawUsd, positions.filter(isCross), parameters);
   const isolated = positions.flatMap((position) =>
-    position.mode.kind === 'isolated'
-      ? [bucketOf(position.asset, position.mode.rawUsd, [position], parameters)]
-      : [],
+    position.mode.kind === 'isolated' ? [bucketOf(position.asset, position.mode.rawUsd, [position], parameters)] : [],
   );
   const keptUsd = Math.max(cross.marginUsedUsd, parameters.withdrawalShare * cross.notionalUsd);
   return {

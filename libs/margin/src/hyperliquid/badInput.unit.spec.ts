@@ -39,7 +39,10 @@ describe('bad input is refused by name', () => {
   });
 
   it('an unknown asset, and one that is there twice', () => {
-    expect(failureOf({ ...ethLong, positions: [{ ...eth, asset: 'NEW' }] })).toEqual({ code: 'UnknownAsset', asset: 'NEW' });
+    expect(failureOf({ ...ethLong, positions: [{ ...eth, asset: 'NEW' }] })).toEqual({
+      code: 'UnknownAsset',
+      asset: 'NEW',
+    });
     const twice = { ...ethLong, positions: [eth, eth] };
     expect(failureOf(twice)).toEqual({ code: 'DuplicateAsset', asset: 'ETH', list: 'positions' });
     const listed = { ...parameters, assets: [...parameters.assets, parameters.assets[0]!] };

@@ -20,7 +20,8 @@ function checkTiers({ asset, tiers }: HyperliquidAsset): MarginFailure | undefin
   const wrong = (field: string, expected: string, found: number | undefined): MarginFailure => {
     return { code: 'TiersNotIncreasing', asset, field, expected, found };
   };
-  if (tiers.length > TIERS_MAX) return { code: 'TooMany', list: `tiers of ${asset}`, found: tiers.length, max: TIERS_MAX };
+  if (tiers.length > TIERS_MAX)
+    return { code: 'TooMany', list: `tiers of ${asset}`, found: tiers.length, max: TIERS_MAX };
   if (tiers[0]?.lowerBoundUsd !== 0) return wrong('the first lowerBoundUsd', 'to be 0', tiers[0]?.lowerBoundUsd);
   for (const [place, { lowerBoundUsd, maxLeverage }] of tiers.entries()) {
     const before = tiers[place - 1];

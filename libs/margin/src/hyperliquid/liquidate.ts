@@ -151,11 +151,7 @@ function withoutDebt(
   if (!whole) return { after: traded, badDebtUsd: 0 };
   const crossLeft = traded.positions.some(({ mode }) => mode.kind === 'cross');
   const owedUsd =
-    position.mode.kind === 'isolated'
-      ? before.crossRawUsd - traded.crossRawUsd
-      : crossLeft
-        ? 0
-        : -traded.crossRawUsd;
+    position.mode.kind === 'isolated' ? before.crossRawUsd - traded.crossRawUsd : crossLeft ? 0 : -traded.crossRawUsd;
   const badDebtUsd = Math.max(0, owedUsd);
   return { after: { ...traded, crossRawUsd: traded.crossRawUsd + badDebtUsd }, badDebtUsd };
 }

@@ -119,7 +119,13 @@ describe('a liquidation', () => {
 });
 
 describe('a what-if', () => {
-  const trade = { asset: 'SMALL', sizeChange: 100, priceUsd: 10, feeUsd: 0.45, mode: { kind: 'cross', leverage: 5 } } as const;
+  const trade = {
+    asset: 'SMALL',
+    sizeChange: 100,
+    priceUsd: 10,
+    feeUsd: 0.45,
+    mode: { kind: 'cross', leverage: 5 },
+  } as const;
 
   it('moves equity by the fee and the distance from the mark alone', () => {
     const after = afterTrades(ethLong, [trade]);

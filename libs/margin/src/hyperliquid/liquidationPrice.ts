@@ -22,8 +22,7 @@ export function liquidationPrice(
   if (position === undefined) return refuse({ code: 'NoPosition', asset });
   const margin = marginOf(account, weighed.value, parameters);
   const bucket = isCross(position) ? margin.cross : margin.isolated.find((one) => one.isolatedAsset === asset)!;
-  const priceUsd =
-    parameters.maintenanceAtLiquidation === 'moves' ? moving(position, bucket) : held(position, bucket);
+  const priceUsd = parameters.maintenanceAtLiquidation === 'moves' ? moving(position, bucket) : held(position, bucket);
   if (priceUsd === undefined) {
     // Without a crossing the whole range of prices lies on the side where price zero does.
     return refuse({ code: 'NoLiquidationPrice', asset, reason: reasonOf(position, bucket) });

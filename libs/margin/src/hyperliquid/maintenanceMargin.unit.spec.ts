@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { maintenanceMargin, maintenanceTiers } from './maintenanceMargin.js';
 import { HYPERLIQUID_TIERS_2025 } from './publishedTiers.js';
 
-const tiersOf = (asset: string) => maintenanceTiers(HYPERLIQUID_TIERS_2025.find((one) => one.asset === asset)!, 0.5);
+const tiersOf = (asset: string) =>
+  maintenanceTiers(
+    HYPERLIQUID_TIERS_2025.find((one) => one.asset === asset)!,
+    0.5,
+  );
 
 describe('maintenance tiers', () => {
   it.each([

@@ -19,7 +19,11 @@ function failureOf(
 describe('bad input is refused by name', () => {
   it('an underlying without a spot, a leg without a mark, a leg that is there twice', () => {
     expect(failureOf(book, undefined, {})).toEqual({ code: 'MissingPrice', asset: 'BTC', found: undefined });
-    expect(failureOf(portfolio(0, perp(1, { markUsd: 0 })))).toEqual({ code: 'MissingPrice', asset: 'BTC-PERP', found: 0 });
+    expect(failureOf(portfolio(0, perp(1, { markUsd: 0 })))).toEqual({
+      code: 'MissingPrice',
+      asset: 'BTC-PERP',
+      found: 0,
+    });
     expect(failureOf(portfolio(0, perp(1), perp(2)))).toMatchObject({ code: 'DuplicateAsset', asset: 'BTC-PERP' });
     expect(failureOf(portfolio(0, perp(NaN)))).toMatchObject({ code: 'ValueOutOfRange', field: 'size' });
     expect(failureOf(portfolio(NaN, perp(1)))).toMatchObject({ code: 'ValueOutOfRange', field: 'cashUsd' });

@@ -43,7 +43,8 @@ export function liquidationPrices(
     const reason = liquidatableNow ? 'alwaysLiquidatable' : 'neverLiquidated';
     return refuse({ code: 'NoLiquidationPrice', asset: name, reason });
   }
-  const scaled = (ratio: number | undefined): number | undefined => (ratio === undefined ? undefined : ratio * priceUsd);
+  const scaled = (ratio: number | undefined): number | undefined =>
+    ratio === undefined ? undefined : ratio * priceUsd;
   return { ok: true, value: { belowUsd: scaled(below), aboveUsd: scaled(above), liquidatableNow } };
 }
 

@@ -64,7 +64,11 @@ describe('the margin of a portfolio', () => {
 
   it('of a hedge without scan risk is its minimum: 1 % of what is hedged, 2 % of what is not', () => {
     const hedge = perp(-1, { id: 'BTC-FUTURE' });
-    expect(btcOf(portfolio(0, perp(1), hedge))).toMatchObject({ scanRiskUsd: 0, hedgedDelta: 1, requirementUsd: 1_000 });
+    expect(btcOf(portfolio(0, perp(1), hedge))).toMatchObject({
+      scanRiskUsd: 0,
+      hedgedDelta: 1,
+      requirementUsd: 1_000,
+    });
     // 1.1 against 1: 0.1 · 16 % = 1,600 of scan, 0.1 · 2 % + 1 % = 1,200 of minimum.
     const leaning = btcOf(portfolio(0, perp(1.1), hedge));
     expect(leaning.minimumDeltaUsd).toBeCloseTo(1_200, 8);
@@ -75,7 +79,7 @@ describe('the margin of a portfolio', () => {
     // mpmath, Black-76 at the shocked volatility: (value at 600,000 − value now) · 0.032, the worst of the 24.
     [7, 15_911.62165115891, 2_761.823401283909],
     [30, 15_817.1594397088, 5_713.767509099935],
-    [90, 15_683.85194966385, 9_879.627168020882],
+    [90, 15_683.85194966385, 9_879.6271680209],
   ])('of a short call of %d days is what six times the spot would cost, weighted', (days, scanUsd, premiumUsd) => {
     const margin = marginOf(portfolio(0, call(-1, days)));
     expect(margin.underlyings[0]!.scanRiskUsd).toBeCloseTo(scanUsd, 7);
