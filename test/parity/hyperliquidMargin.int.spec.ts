@@ -110,11 +110,23 @@ describe('parity hyperliquid-margin', () => {
     expect(await run(missing)).toMatchObject({ matched: 25, total: 26 });
   });
 
-  it('names a position whose leverage no response says, and does not count its account', async () => {
-    const path = await changed((response) => (position(response, 'BTC')['coin'] = 'UNLISTED'));
+  it('sets the prices of a cross account apart when no response says a leverage, but not its margins', async () => {
+    const path = await changed((response) => {
+      position(response, 'BTC')['coin'] = 'UNLISTED';
+      // Later than the days in which every asset had the same.
+      response['time'] = Date.UTC(2024, 0, 1);
+    });
     const { matched, total, printed } = await run(path);
-    expect([matched, total]).toEqual([0, 0]);
-    expect(printed).toContain('UNLISTED: neither the response nor a meta response');
+    expect([matched, total]).toEqual([14, 14]);
+    expect(printed).toContain('the price of UNLISTED: neither the response nor a meta response');
+    expect(printed).toContain('the price of ETH: another position of its bucket');
+  });
+
+  it('needs no meta response in the days when every asset had the same leverage', async () => {
+    const [state] = (await readFile(join(recorded, 'recorded_2023.ndjson'), 'utf8'))
+      .split('\n')
+      .filter((line) => line.includes('assetPositions'));
+    expect(await run(await written(state!))).toMatchObject({ matched: 26, total: 26 });
   });
 
   it('names an account whose positions were left out', async () => {
@@ -131,7 +143,38 @@ describe('parity hyperliquid-margin', () => {
     const large = { assetPositions: [{ position: { ...row, marginUsed: '1000000.0' } }], crossMarginSummary: summary };
     const { matched, total, printed } = await run(await written(large));
     expect([matched, total]).toEqual([3, 3]);
-    expect(printed).toContain('SHORT: a position this large has a tier table');
+    expect(printed).toContain('the price of SHORT: a position this large');
+  });
+
+  it('names what a position lacks, and what the venue did not print', async () => {
+    const lost = await changed((response) => delete position(response, 'ETH')['positionValue']);
+    expect(await run(lost)).toMatchObject({ total: 0 });
+    expect((await run(lost)).printed).toContain('lacks positionValue of ETH');
+    const silent = await changed((response) => delete position(response, 'ETH')['liquidationPx']);
+    const { matched, total, printed } = await run(silent);
+    expect([matched, total]).toEqual([25, 25]);
+    expect(printed).toContain('the price of ETH, not printed');
+  });
+
+  it('takes the tiers of a large position from the meta response beside it', async () => {
+    // 20,000 short at 200 are 4M: 3M at a fortieth, 1M at a twentieth, so 125,000 in all and a deduction of 75,000.
+    // (6,000,000 + 75,000) / (20,000 · 1.05) = 289.28571429.
+    const row = { coin: 'SHORT', szi: '-20000.0', leverage: { type: 'cross', value: 4 }, positionValue: '4000000.0' };
+    const printed = { marginUsed: '1000000.0', liquidationPx: '289.28571429', maxLeverage: 10 };
+    const state = {
+      assetPositions: [{ position: { ...row, ...printed } }],
+      crossMaintenanceMarginUsed: '125000.0',
+      crossMarginSummary: { accountValue: '2000000.0', totalRawUsd: '6000000.0', totalMarginUsed: '1000000.0' },
+    };
+    const marginTiers = [
+      { lowerBound: '0.0', maxLeverage: 20 },
+      { lowerBound: '3000000.0', maxLeverage: 10 },
+    ];
+    const meta = {
+      universe: [{ name: 'SHORT', maxLeverage: 20, marginTableId: 51 }],
+      marginTables: [[51, { description: 'two tiers', marginTiers }]],
+    };
+    expect(await run(await written([state, meta]))).toMatchObject({ matched: 5, total: 5 });
   });
 
   it('refuses what is no record', async () => {

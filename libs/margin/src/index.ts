@@ -102,7 +102,7 @@ export {
   type HyperliquidParameters,
   type HyperliquidTier,
 } from './hyperliquid/parameters.js';
-export { HYPERLIQUID_TIERS_2025 } from './hyperliquid/publishedTiers.js';
+export { HYPERLIQUID_MAX_LEVERAGE_2023, HYPERLIQUID_TIERS_2025 } from './hyperliquid/publishedTiers.js';
 export { hyperliquid } from './hyperliquid/ruleset.js';
 export { isMarginEngineId, type MarginEngineId, marginEngines } from './marginEngines.js';
 export { describeMarginFailure, type MarginFailure, type MarginResult } from './marginFailures.js';

@@ -66,7 +66,7 @@ function parsed(document: string, where: string): unknown {
 }
 
 /** Wrappers that recordings put around a response, from the outside in. */
-const WRAPPERS = ['response', 'data', 'result', 'clearinghouseState'] as const;
+const WRAPPERS = ['response', 'data', 'result', 'clearinghouseState', 'meta'] as const;
 
 function responsesIn(value: unknown, where: string, timeMs: number | undefined): RecordedResponse[] {
   if (typeof value !== 'object' || value === null) return [];
@@ -78,7 +78,8 @@ function responsesIn(value: unknown, where: string, timeMs: number | undefined):
 }
 
 function isState(json: Json): boolean {
-  return Array.isArray(json['assetPositions']) && typeof json['crossMarginSummary'] === 'object';
+  const summary = json['crossMarginSummary'] ?? json['marginSummary'];
+  return Array.isArray(json['assetPositions']) && typeof summary === 'object' && summary !== null;
 }
 
 function isMeta(json: Json): boolean {

@@ -5,6 +5,9 @@ const twoTiers = (maxLeverage: number, upToUsd: number, thenLeverage: number): r
   { lowerBoundUsd: upToUsd, maxLeverage: thenLeverage },
 ];
 
+/** Before there were tiers: the `meta` response recorded on 17 July 2023 has this for each of its 28 assets. */
+export const HYPERLIQUID_MAX_LEVERAGE_2023 = 50;
+
 const OF_20M =
   'DOGE kPEPE SUI WLD TRUMP LTC ENA POPCAT WIF AAVE kBONK LINK CRV AVAX ADA UNI NEAR TIA APT BCH HYPE FARTCOIN';
 const OF_3M = 'OP ARB LDO TON MKR ONDO JUP INJ kSHIB SEI TRX BNB DOT';
