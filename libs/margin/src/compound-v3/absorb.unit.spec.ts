@@ -86,6 +86,15 @@ describe('an absorption', () => {
     const loss = liquidationLoss(borrower, market, 'WETH');
     expect(loss.ok && loss.value.lossUsdE8).toBe(94_972_067_039n);
   });
+
+  it('costs the borrower less than the penalty where the reserves write a part of it off', () => {
+    // Liquidated at 89.5 % and credited at 80 %: at 18,994.4134078 of value a penalty of 3,798.88268156, of which the debt
+    // of 17,000 less the credit, 15,195.530726 when cut to six decimals of base, is the reserves': 1,804.469274.
+    const harsh = { ...market, assets: [{ ...market.assets[0]!, liquidationFactorE18: 8n * 10n ** 17n }] };
+    const loss = liquidationLoss(borrower, harsh, 'WETH');
+    expect(loss.ok && loss.value.absorption.badDebt).toBe(1_804_469_274n);
+    expect(loss.ok && loss.value.lossUsdE8).toBe(379_888_268_156n - 180_446_927_400n);
+  });
 });
 
 describe('a quote of seized collateral', () => {

@@ -14,7 +14,7 @@ export interface WeighedCollateral {
 /**
  * The checks that Comet makes of an account, in its integers: borrowing is allowed while the base at its price, plus
  * each collateral times its borrow factor, isn't below zero; it is liquidated when the same sum with the liquidate
- * factors is. An account that owes nothing passes both, so it needs no price.
+ * factors is. An account that owes nothing passes both, so it needs no price; what has none is then named.
  */
 export function accountStanding(account: CometAccount, market: CometMarket): MarginResult<CometStanding> {
   const weighed = weighCollateral(account, market);
@@ -70,5 +70,17 @@ function standingOf(
     liquidationLiquidityUsdE8,
     borrowCollateralized: !owes || borrowLiquidityUsdE8 >= 0n,
     liquidatable: owes && liquidationLiquidityUsdE8 < 0n,
+    unpriced: unpricedOf(account, market, collateral),
   };
+}
+
+function unpricedOf(
+  account: CometAccount,
+  market: CometMarket,
+  weighed: readonly WeighedCollateral[],
+): readonly string[] {
+  const priced = new Set(weighed.map(({ terms }) => terms.asset));
+  const assets = account.collateral.filter(({ asset, amount }) => amount > 0n && !priced.has(asset));
+  const base = account.principal > 0n && !((market.basePriceE8 ?? 0n) > 0n) ? ['the base'] : [];
+  return [...base, ...assets.map(({ asset }) => asset)];
 }

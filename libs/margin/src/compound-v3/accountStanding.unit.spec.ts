@@ -22,6 +22,7 @@ describe('the standing of an account', () => {
       liquidationLiquidityUsdE8: usd(900),
       borrowCollateralized: false,
       liquidatable: false,
+      unpriced: [],
     });
   });
 
@@ -35,10 +36,14 @@ describe('the standing of an account', () => {
     ).toBe(4n);
   });
 
-  it('of a supplier asks for no price', () => {
+  it('of a supplier asks for no price, and names what has none', () => {
     const unpriced = { ...market, basePriceE8: undefined, assets: [{ ...weth, priceE8: undefined }] };
     const supplier = { ...borrower, principal: usdc(5) };
-    expect(standingOf(supplier, unpriced)).toMatchObject({ borrowCollateralized: true, liquidatable: false });
+    expect(standingOf(supplier, unpriced)).toMatchObject({
+      borrowCollateralized: true,
+      liquidatable: false,
+      unpriced: ['the base', 'WETH'],
+    });
   });
 });
 

@@ -40,4 +40,6 @@ export interface CometStanding {
   readonly liquidationLiquidityUsdE8: bigint;
   readonly borrowCollateralized: boolean;
   readonly liquidatable: boolean;
+  /** What the USD amounts leave out: of an account that owes nothing, what has no price. */
+  readonly unpriced: readonly string[];
 }

@@ -56,6 +56,13 @@ describe('the liquidation prices', () => {
     expect(prices.ok && prices.value.aboveUsd).toBeCloseTo(102_500, 6);
   });
 
+  it('of an account that is past one say where it heals', () => {
+    // 5,000 of equity against 8,000: p − 95,000 = 0.08 p.
+    const past = pricesOf(portfolio(-95_000, perp(1)));
+    expect(past).toMatchObject({ liquidatableNow: true, belowUsd: undefined });
+    expect(past.aboveUsd).toBeCloseTo(95_000 / 0.92, 7);
+  });
+
   it('are missing by name', () => {
     const covered = liquidationPrices(portfolio(1_000, perp(1)), PARADEX_PORTFOLIO_MARGIN, SPOTS, BTC);
     expect(covered).toMatchObject({ failure: { code: 'NoLiquidationPrice', asset: 'BTC', reason: 'neverLiquidated' } });
