@@ -109,12 +109,29 @@ describe('a liquidation', () => {
     );
   });
 
-  it('costs, at its price, the market order, and two thirds of the maintenance margin if the backstop comes', () => {
+  it('costs, at its price, the market order, or all that is left where the backstop steps in', () => {
     const loss = liquidationLoss(ethLong, parameters, { ETH: 2_000 }, request);
-    // At 1,836.7347 the maintenance margin is 2 % of 18,367.347: 367.34694. 0.1 % of it is slippage; the fee 8.25706.
+    // At 1,836.7347 0.1 % of 18,367.347 is slippage, and 0.045 % of what is left of that the fee.
     expect(loss.ok && loss.value.priceUsd).toBeCloseTo(1_836.734693877551, 9);
-    expect(loss.ok && loss.value.backstopLossUsd).toBeCloseTo(244.89795918, 8);
     expect(loss.ok && loss.value.atMarketLossUsd).toBeCloseTo(18.36734694 + 18_348.97959184 * 0.00045, 6);
+    // 10 p − 18,000 = 2/3 · 2 % · 10 p: p = 18,000 / 9.8666…, where 2/3 · 2 % of 18,243.24 are left.
+    expect(loss.ok && loss.value.backstop?.priceUsd).toBeCloseTo(1_824.324324324324, 9);
+    expect(loss.ok && loss.value.backstop?.lossUsd).toBeCloseTo(243.243243243243, 8);
+  });
+
+  it('has no backstop where the rest of the account keeps it above two thirds', () => {
+    // Without ETH 270 are left and 300 of maintenance on SMALL: liquidated below some price, never below two thirds.
+    const account: HyperliquidAccount = {
+      crossRawUsd: 6_270,
+      positions: [
+        { asset: 'ETH', size: 1, mode: { kind: 'cross', leverage: 10 } },
+        { asset: 'SMALL', size: -600, mode: { kind: 'cross', leverage: 5 } },
+      ],
+    };
+    const loss = liquidationLoss(account, parameters, { ETH: 2_000, SMALL: 10 }, request);
+    // p + 270 = 0.02 p + 300.
+    expect(loss.ok && loss.value.priceUsd).toBeCloseTo(30 / 0.98, 9);
+    expect(loss).toMatchObject({ ok: true, value: { backstop: undefined } });
   });
 });
 
