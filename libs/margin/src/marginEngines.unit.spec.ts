@@ -1,0 +1,10 @@
+import { describe, expect, it } from 'vitest';
+import { isMarginEngineId, marginEngines } from './marginEngines.js';
+
+describe('the margin engines', () => {
+  it('are found by the id they carry', () => {
+    for (const [id, engine] of Object.entries(marginEngines)) expect(engine.id).toBe(id);
+    expect(isMarginEngineId('hyperliquid')).toBe(true);
+    expect(isMarginEngineId('toString')).toBe(false);
+  });
+});
