@@ -44,6 +44,17 @@ export {
   type DeriveResult,
   describeDeriveFailure,
 } from './derive/failures.js';
+export type {
+  LiquidationPoint,
+  LiquidationPriceFailure as DeriveLiquidationPriceFailure,
+  LiquidationPrices as DeriveLiquidationPrices,
+  MaintenanceState as DeriveMaintenanceState,
+} from './derive/liquidationPrices.js';
+export type { AuctionedAccount, AuctionFailure, DeriveAuctionParameters } from './derive-auction/auctionTypes.js';
+export { deriveAuction } from './derive-auction/deriveAuction.js';
+export type { InsolventBid } from './derive-auction/insolventBid.js';
+export type { LiquidationLoss as DeriveLiquidationLoss } from './derive-auction/liquidationLoss.js';
+export type { SolventBid } from './derive-auction/solventBid.js';
 export type { Pmrm2Contingencies } from './derive-pmrm2/contingencies.js';
 export type {
   Pmrm2CollateralParameters,
@@ -58,12 +69,16 @@ export {
   pmrm2Margin,
   type Pmrm2ScenarioPnl,
 } from './derive-pmrm2/pmrm2Margin.js';
+export { type Pmrm2Leg, pmrm2LiquidationPrice } from './derive-pmrm2/pmrm2LiquidationPrice.js';
 export type { Pmrm2CollateralFeed, Pmrm2Market, Pmrm2Portfolio } from './derive-pmrm2/portfolio.js';
-export type { ImAndMm, SrmExpiryMargin } from './derive-srm/expiryMargin.js';
+export type { ImAndMm as SrmImAndMm, SrmExpiryMargin } from './derive-srm/expiryMargin.js';
 export type { SrmHoldingMargin } from './derive-srm/holdingMargin.js';
 export type { SrmOptionParameters, SrmParameters, SrmUnderlyingParameters } from './derive-srm/parameters.js';
 export type { SrmHolding, SrmMarket, SrmPortfolio, SrmUnderlying } from './derive-srm/portfolio.js';
+export { type SrmLeg, srmLiquidationPrice } from './derive-srm/srmLiquidationPrice.js';
 export { type SrmMargin, srmMargin } from './derive-srm/srmMargin.js';
+export { derivePmrm2 } from './derive-pmrm2/ruleset.js';
+export { deriveSrm } from './derive-srm/ruleset.js';
 export {
   type AccountInputs,
   accountInputs,
@@ -95,3 +110,4 @@ export {
 } from './lendingBook/lendingBook.js';
 export { overlayLendingBook, overlayRows } from './lendingBook/overlayRows.js';
 export { isMarginRulesetId, type MarginRulesetId, marginRulesets } from './marginRulesets.js';
+export { isMarginEngineId, type MarginEngineId, marginEngines } from './marginEngines.js';

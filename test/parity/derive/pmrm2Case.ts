@@ -1,11 +1,25 @@
 import type { Pmrm2Market, Pmrm2Parameters, Pmrm2Portfolio, Pmrm2Scenario } from '@gimbal/margin';
-import { type JsonObject, listAt, MalformedCase, numberAt, objectAt, objectsAt, textAt, toNumber } from './readCases.ts';
+import {
+  type JsonObject,
+  listAt,
+  MalformedCase,
+  numberAt,
+  objectAt,
+  objectsAt,
+  textAt,
+  toNumber,
+} from './readCases.ts';
 
 export interface Pmrm2Case {
   readonly parameters: Pmrm2Parameters;
   readonly market: Pmrm2Market;
   readonly portfolio: Pmrm2Portfolio;
   readonly expected: JsonObject;
+}
+
+/** A case may list an asset twice, at two prices: each row is a collateral of its own, under its own name. */
+function assetOf(collateral: JsonObject, row: number): string {
+  return `${textAt(collateral, 'Name')} (${row + 1})`;
 }
 
 const VOL_SHOCKS: Readonly<Record<string, Pmrm2Scenario['volShock']>> = {
@@ -42,7 +56,7 @@ function readPortfolio(scenario: JsonObject, collaterals: readonly JsonObject[])
       right: numberAt(option, 'IsCall') === 1 ? 'call' : 'put',
       amount: numberAt(option, 'Amount'),
     })),
-    collaterals: collaterals.map((one) => ({ asset: textAt(one, 'Name'), amount: numberAt(one, 'Amount') })),
+    collaterals: collaterals.map((one, row) => ({ asset: assetOf(one, row), amount: numberAt(one, 'Amount') })),
   };
 }
 
@@ -52,7 +66,7 @@ function readMarket(scenario: JsonObject, collaterals: readonly JsonObject[]): P
     spotConfidence: numberAt(scenario, 'SpotConfidence'),
     stableUsd: numberAt(scenario, 'StablePrice'),
     perp: { priceUsd: numberAt(scenario, 'PerpPrice'), confidence: numberAt(scenario, 'PerpConfidence') },
-    expiries: objectsAt(scenario, 'OptionFeeds').map((feed) => {
+    expiries: uniqueFeeds(scenario).map((feed) => {
       const [a, b, rho, m, sigma, forwardUsd, refTauYears] = sviOf(feed);
       const secondsToExpiry = numberAt(feed, 'FeedExpiry');
       const forward = numberAt(feed, 'Forward');
@@ -69,12 +83,18 @@ function readMarket(scenario: JsonObject, collaterals: readonly JsonObject[]): P
         svi: { a, b, rho, m, sigma, forwardUsd, refTauYears },
       };
     }),
-    collaterals: collaterals.map((one) => ({
-      asset: textAt(one, 'Name'),
+    collaterals: collaterals.map((one, row) => ({
+      asset: assetOf(one, row),
       priceUsd: numberAt(one, 'Price'),
       confidence: numberAt(one, 'Confidence'),
     })),
   };
+}
+
+/** A feed that is listed once for each option is one feed. */
+function uniqueFeeds(scenario: JsonObject): readonly JsonObject[] {
+  const feeds = objectsAt(scenario, 'OptionFeeds');
+  return feeds.filter((feed, i) => feeds.findIndex((one) => one['FeedExpiry'] === feed['FeedExpiry']) === i);
 }
 
 function sviOf(feed: JsonObject): [number, number, number, number, number, number, number] {
@@ -127,8 +147,8 @@ function readParameters(parameters: JsonObject, collaterals: readonly JsonObject
     confidence: { threshold: numberAt(other, 'CONF_THRESHOLD'), factor: numberAt(other, 'CONF_MARGIN') },
     perp: { mmShare: numberAt(other, 'MM_PERP_PERCENT'), imShare: numberAt(other, 'IM_PERP_PERCENT') },
     option: { mmShare: numberAt(other, 'MM_OPTION_PERCENT'), imShare: numberAt(other, 'IM_OPTION_PERCENT') },
-    collaterals: collaterals.map((one) => ({
-      asset: textAt(one, 'Name'),
+    collaterals: collaterals.map((one, row) => ({
+      asset: assetOf(one, row),
       isRiskCancelling: one['IsRiskCancelling'] === true,
       mmHaircut: numberAt(one, 'MMHaircut'),
       imHaircut: numberAt(one, 'IMHaircut'),

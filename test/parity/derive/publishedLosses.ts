@@ -38,6 +38,6 @@ function quantity(
 ): Quantity {
   const name = `loss at ${spotShock} ${volShock}`;
   const ours = scenarios.find((one) => one.volShock === volShock && Math.abs(one.spotShock - spotShock) < 1e-9);
-  if (ours === undefined) throw new MalformedCase(`${name} belongs to no scenario of its parameters`);
-  return { name, ours: ours.pnlUsd, theirs: toNumber(loss, name) };
+  // A loss of a scenario that the parameters don't have is no match, and is named as one.
+  return { name, ours: ours?.pnlUsd ?? Number.NaN, theirs: toNumber(loss, name) };
 }

@@ -5,8 +5,7 @@ import { ParityInputError } from '../paritySuite.ts';
 
 /** A published case as it stands in its file, or why it can't be read. */
 export type ReadCase =
-  | { readonly name: string; readonly data: JsonObject }
-  | { readonly name: string; readonly malformed: string };
+  { readonly name: string; readonly data: JsonObject } | { readonly name: string; readonly malformed: string };
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

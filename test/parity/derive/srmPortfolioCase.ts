@@ -23,7 +23,10 @@ export function readSrmPortfolioCase(
   return {
     market: {
       stableUsd,
-      underlyings: underlyings.map((feeds) => ({ ...feeds, expiries: withStrikes(feeds, legs(data, feeds, 'options')) })),
+      underlyings: underlyings.map((feeds) => ({
+        ...feeds,
+        expiries: withStrikes(feeds, legs(data, feeds, 'options')),
+      })),
     },
     portfolio: {
       cashUsd: numberAt(data, 'cash') / UNIT,

@@ -20,7 +20,11 @@ function compute(_name: string, data: JsonObject): ComputedCase {
   const { parameters, market, portfolio, expected } = readPmrm2Case(data);
   const margin = pmrm2Margin(parameters, market, portfolio);
   if (!margin.ok) return { ok: false, refusal: `${margin.failure.code}: ${describeDeriveFailure(margin.failure)}` };
-  return { ok: true, margins: marginsOf(margin.value, expected), intermediates: intermediatesOf(margin.value, expected) };
+  return {
+    ok: true,
+    margins: marginsOf(margin.value, expected),
+    intermediates: intermediatesOf(margin.value, expected),
+  };
 }
 
 function marginsOf(margin: Pmrm2Margin, expected: JsonObject): Quantity[] {
@@ -48,7 +52,7 @@ function intermediatesOf(margin: Pmrm2Margin, expected: JsonObject): Quantity[] 
   ];
   return [
     ...named
-      .filter(([field]) => field in expected)
+      .filter(([field]) => typeof expected[field] === 'number')
       .map(([name, ours]) => ({ name, ours, theirs: numberAt(expected, name) })),
     ...publishedLosses(expected, margin.scenarios),
   ];

@@ -88,7 +88,7 @@ function intermediatesOf(margin: SrmMargin, expected: JsonObject): Quantity[] {
     ['DepegIMs', total(({ depegImUsd }) => depegImUsd)],
   ];
   return named
-    .filter(([field]) => field in expected)
+    .filter(([field]) => typeof expected[field] === 'number')
     .map(([name, ours]) => ({ name, ours, theirs: wadAt(expected, name) }));
 }
 

@@ -20,7 +20,9 @@ export function checkParameters(parameters: Pmrm2Parameters): DeriveFailure | un
     atLeastZero('skew.widthScale', skew.widthScale),
     finite('skew.volParamStatic', skew.volParamStatic),
     finite('skew.volParamScale', skew.volParamScale),
-    ...eachAtLeastZero('discount', discount),
+    ...eachFinite('discount', discount),
+    atLeastZero('discount.longBase', discount.longBase),
+    atLeastZero('discount.shortBase', discount.shortBase),
     aboveZero('basis.spotUp', basis.spotUp),
     aboveZero('basis.spotDown', basis.spotDown),
     ['ParametersContradict', 'basis.spotUp', basis.spotUp >= basis.spotDown, 'at least basis.spotDown', basis.spotUp],
@@ -52,10 +54,10 @@ function scenarioDemands({ spotShock, volShock, dampening }: Pmrm2Scenario, i: n
   ];
 }
 
-function eachAtLeastZero(group: string, fields: Readonly<Record<string, number>>): Demand[] {
-  return Object.entries(fields).map(([name, found]) => atLeastZero(`${group}.${name}`, found));
+function eachAtLeastZero(group: string, fields: object): Demand[] {
+  return Object.entries(fields).map(([name, found]) => atLeastZero(`${group}.${name}`, found as number));
 }
 
-function eachFinite(group: string, fields: Readonly<Record<string, number>> | object): Demand[] {
+function eachFinite(group: string, fields: object): Demand[] {
   return Object.entries(fields).map(([name, found]) => finite(`${group}.${name}`, found as number));
 }

@@ -72,7 +72,9 @@ function confidenceContingency(
       }),
     ) +
     sum(
-      collaterals.map(({ valueUsd, confidence: own }) => held(Math.min(market.spotConfidence, own), Math.abs(valueUsd))),
+      collaterals.map(({ valueUsd, confidence: own }) =>
+        held(Math.min(market.spotConfidence, own), Math.abs(valueUsd)),
+      ),
     )
   );
 }

@@ -40,11 +40,7 @@ export function expiryStates(
   });
 }
 
-function expiryState(
-  parameters: Pmrm2Parameters,
-  expiry: DeriveExpiry,
-  options: readonly DeriveOption[],
-): ExpiryState {
+function expiryState(parameters: Pmrm2Parameters, expiry: DeriveExpiry, options: readonly DeriveOption[]): ExpiryState {
   const seconds = Math.max(0, expiry.secondsToExpiry);
   const tauYears = seconds / SECONDS_PER_YEAR;
   const ratePer1 = Math.max(0, expiry.ratePer1);

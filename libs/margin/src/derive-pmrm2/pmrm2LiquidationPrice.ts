@@ -1,6 +1,12 @@
 import type { DeriveFailure, DeriveResult } from '../derive/failures.js';
 import { PRICE_RANGE } from '../derive/limits.js';
-import { levelRoots, type LiquidationPriceFailure, type LiquidationPrices } from '../derive/liquidationPrices.js';
+import {
+  levelRoots,
+  type LiquidationPriceFailure,
+  type LiquidationPrices,
+  type MaintenanceState,
+  pricesOf,
+} from '../derive/liquidationPrices.js';
 import { movedExpiry, withMarkVol } from '../derive/movedExpiry.js';
 import { movedPerp } from '../derive/movedPerp.js';
 import { optionLegPrices } from '../derive/optionLegPrices.js';
@@ -27,10 +33,8 @@ export function pmrm2LiquidationPrice(
 ): DeriveResult<LiquidationPrices, LiquidationPriceFailure> {
   const now = pmrm2Margin(parameters, market, portfolio);
   if (!now.ok) return now;
-  const maintenance = (state: MovedState): DeriveResult<number> => {
-    const margin = pmrm2Margin(parameters, state.market, state.portfolio);
-    return margin.ok ? { ok: true, value: margin.value.maintenanceMarginUsd } : margin;
-  };
+  const maintenance = (state: MovedState): DeriveResult<MaintenanceState> =>
+    pmrm2Margin(parameters, state.market, state.portfolio);
   if (leg.kind === 'option') return optionPrices(market, portfolio, leg.index, maintenance);
   const priceUsd = priceOf(market, portfolio, leg);
   if (priceUsd === undefined) return { ok: false, failure: unknownLeg(nameOf(leg)) };
@@ -39,8 +43,7 @@ export function pmrm2LiquidationPrice(
     maintenance(moved(parameters, market, portfolio, leg, price / priceUsd)),
   );
   if (!roots.ok) return roots;
-  const { below, above } = roots.value;
-  return { ok: true, value: { nowUsd: priceUsd, belowUsd: below, aboveUsd: above } };
+  return { ok: true, value: pricesOf(priceUsd, roots.value) };
 }
 
 interface MovedState {
@@ -119,7 +122,7 @@ function optionPrices(
   market: Pmrm2Market,
   portfolio: Pmrm2Portfolio,
   index: number,
-  maintenance: (state: MovedState) => DeriveResult<number>,
+  maintenance: (state: MovedState) => DeriveResult<MaintenanceState>,
 ): DeriveResult<LiquidationPrices, LiquidationPriceFailure> {
   const option = portfolio.options[index];
   const expiry = market.expiries.find(({ expiryS }) => expiryS === option?.expiryS);

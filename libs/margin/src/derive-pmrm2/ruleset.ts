@@ -1,3 +1,4 @@
+import { liquidationLoss } from '../derive-auction/liquidationLoss.js';
 import { pmrm2LiquidationPrice } from './pmrm2LiquidationPrice.js';
 import { pmrm2Margin } from './pmrm2Margin.js';
 
@@ -6,4 +7,5 @@ export const derivePmrm2 = {
   id: 'derive-pmrm2',
   margin: pmrm2Margin,
   liquidationPrice: pmrm2LiquidationPrice,
+  liquidationLoss,
 } as const;

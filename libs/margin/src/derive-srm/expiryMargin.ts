@@ -31,7 +31,10 @@ export function expiryMargin(
   legsUsd: readonly number[],
 ): SrmExpiryMargin {
   const isolated = options.map((option, i) => isolatedMargin(terms, spotUsd, option, legsUsd[i]!));
-  const isolatedUsd = { imUsd: sum(isolated.map(({ imUsd }) => imUsd)), mmUsd: sum(isolated.map(({ mmUsd }) => mmUsd)) };
+  const isolatedUsd = {
+    imUsd: sum(isolated.map(({ imUsd }) => imUsd)),
+    mmUsd: sum(isolated.map(({ mmUsd }) => mmUsd)),
+  };
   const forwardUsd = (expiry.secondsToExpiry > 0 ? expiry.forwardUsd : expiry.settlementPriceUsd)!;
   const boundedUsd = maxLoss(terms, forwardUsd, options);
   return {

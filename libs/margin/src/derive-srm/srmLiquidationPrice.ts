@@ -1,6 +1,12 @@
 import type { DeriveFailure, DeriveResult } from '../derive/failures.js';
 import { PRICE_RANGE } from '../derive/limits.js';
-import { levelRoots, type LiquidationPriceFailure, type LiquidationPrices } from '../derive/liquidationPrices.js';
+import {
+  levelRoots,
+  type LiquidationPriceFailure,
+  type LiquidationPrices,
+  type MaintenanceState,
+  pricesOf,
+} from '../derive/liquidationPrices.js';
 import { movedExpiry, withMarkVol } from '../derive/movedExpiry.js';
 import { movedPerp } from '../derive/movedPerp.js';
 import { optionLegPrices } from '../derive/optionLegPrices.js';
@@ -28,10 +34,8 @@ export function srmLiquidationPrice(
   const holding = portfolio.holdings.find(({ underlying }) => underlying === leg.underlying);
   const feeds = market.underlyings.find(({ underlying }) => underlying === leg.underlying);
   if (holding === undefined || feeds === undefined) return { ok: false, failure: unknownLeg(nameOf(leg)) };
-  const maintenance = (one: SrmUnderlying, held: SrmHolding): DeriveResult<number> => {
-    const margin = srmMargin(parameters, withFeeds(market, one), withHolding(portfolio, held));
-    return margin.ok ? { ok: true, value: margin.value.maintenanceMarginUsd } : margin;
-  };
+  const maintenance = (one: SrmUnderlying, held: SrmHolding): DeriveResult<MaintenanceState> =>
+    srmMargin(parameters, withFeeds(market, one), withHolding(portfolio, held));
   if (leg.kind === 'option') return optionPrices(feeds, holding, leg, maintenance);
   const priceUsd = leg.kind === 'perp' ? perpPrice(feeds, holding) : feeds.spotUsd;
   if (priceUsd === undefined) return { ok: false, failure: unknownLeg(nameOf(leg)) };
@@ -41,8 +45,7 @@ export function srmLiquidationPrice(
     return maintenance(state.feeds, state.holding);
   });
   if (!roots.ok) return roots;
-  const { below, above } = roots.value;
-  return { ok: true, value: { nowUsd: priceUsd, belowUsd: below, aboveUsd: above } };
+  return { ok: true, value: pricesOf(priceUsd, roots.value) };
 }
 
 function perpPrice(feeds: SrmUnderlying, holding: SrmHolding): number | undefined {
@@ -57,8 +60,7 @@ function moved(
 ): { readonly feeds: SrmUnderlying; readonly holding: SrmHolding } {
   const spotMoved = kind === 'perp' ? feeds : { ...feeds, spotUsd: feeds.spotUsd! * factor };
   if (kind === 'spot') return { feeds: spotMoved, holding };
-  const expiries =
-    kind === 'underlying' ? feeds.expiries.map((expiry) => movedExpiry(expiry, factor)) : feeds.expiries;
+  const expiries = kind === 'underlying' ? feeds.expiries.map((expiry) => movedExpiry(expiry, factor)) : feeds.expiries;
   const { perp } = feeds;
   if (perp?.priceUsd === undefined) return { feeds: { ...spotMoved, expiries }, holding };
   const priceUsd = perp.priceUsd * factor;
@@ -72,7 +74,7 @@ function optionPrices(
   feeds: SrmUnderlying,
   holding: SrmHolding,
   leg: SrmLeg & { readonly kind: 'option' },
-  maintenance: (feeds: SrmUnderlying, holding: SrmHolding) => DeriveResult<number>,
+  maintenance: (feeds: SrmUnderlying, holding: SrmHolding) => DeriveResult<MaintenanceState>,
 ): DeriveResult<LiquidationPrices, LiquidationPriceFailure> {
   const option = holding.options[leg.index];
   const expiry = feeds.expiries.find(({ expiryS }) => expiryS === option?.expiryS);

@@ -25,7 +25,13 @@ function expiryDemands(expiry: DeriveExpiry): Demand[] {
   return [
     finite(`seconds to ${at}`, expiry.secondsToExpiry),
     isPast
-      ? ['OptionExpired', at, isPrice(settlementPriceUsd), 'a settlement price of an expiry that is past', settlementPriceUsd]
+      ? [
+          'OptionExpired',
+          at,
+          isPrice(settlementPriceUsd),
+          'a settlement price of an expiry that is past',
+          settlementPriceUsd,
+        ]
       : priced(`forward of ${at}`, expiry.forwardUsd),
     ...(expiry.forwardFixedUsd === undefined ? [] : [fixedDemand(at, expiry.forwardFixedUsd, expiry.forwardUsd)]),
     confidence(`forward confidence of ${at}`, expiry.forwardConfidence),

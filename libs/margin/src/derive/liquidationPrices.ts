@@ -1,11 +1,22 @@
 import type { DeriveFailure, DeriveResult } from './failures.js';
 import { BISECTIONS, LEVEL_STEPS } from './limits.js';
 
-/** Where the maintenance margin falls below 0: the nearest price below today's, and the nearest above. At least one is there. */
+/** What an account is worth and needs at one moment: what an auction starts from. */
+export interface MaintenanceState {
+  readonly markToMarketUsd: number;
+  readonly maintenanceMarginUsd: number;
+}
+
+/** A price at which the maintenance margin has fallen below 0, by rounding only, and the account as it is there. */
+export interface LiquidationPoint extends MaintenanceState {
+  readonly priceUsd: number;
+}
+
+/** The nearest liquidation prices of a leg below today's and above. At least one is there. */
 export interface LiquidationPrices {
   readonly nowUsd: number;
-  readonly belowUsd?: number | undefined;
-  readonly aboveUsd?: number | undefined;
+  readonly below?: LiquidationPoint | undefined;
+  readonly above?: LiquidationPoint | undefined;
 }
 
 /** Beyond the failures of a margin: the account may be liquidated as it is, no price of the leg brings it there, or it has no such leg. */
@@ -19,10 +30,14 @@ export interface LevelRange {
   readonly highest: number;
 }
 
-/** The nearest levels on each side of now at which the maintenance margin is 0. */
+export interface LevelRoot extends MaintenanceState {
+  readonly level: number;
+}
+
+/** The nearest levels on each side of now at which the maintenance margin is below 0. */
 export interface LevelRoots {
-  readonly below?: number | undefined;
-  readonly above?: number | undefined;
+  readonly below?: LevelRoot | undefined;
+  readonly above?: LevelRoot | undefined;
 }
 
 /**
@@ -32,17 +47,18 @@ export interface LevelRoots {
 export function levelRoots(
   leg: string,
   range: LevelRange,
-  maintenanceAt: (level: number) => DeriveResult<number>,
+  stateAt: (level: number) => DeriveResult<MaintenanceState>,
 ): DeriveResult<LevelRoots, LiquidationPriceFailure> {
-  const now = maintenanceAt(range.now);
+  const now = stateAt(range.now);
   if (!now.ok) return now;
-  if (now.value < 0) return { ok: false, failure: alreadyLiquidatable(now.value) };
-  const below = nearestRoot(range.now, range.lowest, maintenanceAt);
+  const { maintenanceMarginUsd } = now.value;
+  if (maintenanceMarginUsd < 0) return { ok: false, failure: alreadyLiquidatable(maintenanceMarginUsd) };
+  const below = nearestRoot(range.now, range.lowest, stateAt);
   if (!below.ok) return below;
-  const above = nearestRoot(range.now, range.highest, maintenanceAt);
+  const above = nearestRoot(range.now, range.highest, stateAt);
   if (!above.ok) return above;
   if (below.value === undefined && above.value === undefined) {
-    return { ok: false, failure: noLiquidationPrice(leg, range, now.value) };
+    return { ok: false, failure: noLiquidationPrice(leg, range, maintenanceMarginUsd) };
   }
   return { ok: true, value: { below: below.value, above: above.value } };
 }
@@ -50,15 +66,15 @@ export function levelRoots(
 function nearestRoot(
   from: number,
   to: number,
-  maintenanceAt: (level: number) => DeriveResult<number>,
-): DeriveResult<number | undefined> {
+  stateAt: (level: number) => DeriveResult<MaintenanceState>,
+): DeriveResult<LevelRoot | undefined> {
   const ratio = (to / from) ** (1 / LEVEL_STEPS);
   let safe = from;
   for (let step = 1; step <= LEVEL_STEPS; step++) {
     const level = step === LEVEL_STEPS ? to : from * ratio ** step;
-    const margin = maintenanceAt(level);
-    if (!margin.ok) return margin;
-    if (margin.value < 0) return bisect(safe, level, maintenanceAt);
+    const state = stateAt(level);
+    if (!state.ok) return state;
+    if (state.value.maintenanceMarginUsd < 0) return bisect(safe, { level, ...state.value }, stateAt);
     safe = level;
   }
   return { ok: true, value: undefined };
@@ -66,17 +82,17 @@ function nearestRoot(
 
 function bisect(
   from: number,
-  to: number,
-  maintenanceAt: (level: number) => DeriveResult<number>,
-): DeriveResult<number> {
+  to: LevelRoot,
+  stateAt: (level: number) => DeriveResult<MaintenanceState>,
+): DeriveResult<LevelRoot> {
   let safe = from;
   let liquidatable = to;
   for (let i = 0; i < BISECTIONS; i++) {
-    const middle = (safe + liquidatable) / 2;
-    const margin = maintenanceAt(middle);
-    if (!margin.ok) return margin;
-    if (margin.value < 0) liquidatable = middle;
-    else safe = middle;
+    const level = (safe + liquidatable.level) / 2;
+    const state = stateAt(level);
+    if (!state.ok) return state;
+    if (state.value.maintenanceMarginUsd < 0) liquidatable = { level, ...state.value };
+    else safe = level;
   }
   return { ok: true, value: liquidatable };
 }
@@ -101,4 +117,16 @@ function noLiquidationPrice(
     expected: `a level from ${lowest} to ${highest} with a maintenance margin below 0`,
     found: `none, with ${maintenanceUsd} now`,
   };
+}
+
+/** Roots whose levels are prices. */
+export function pricesOf(nowUsd: number, { below, above }: LevelRoots): LiquidationPrices {
+  return { nowUsd, below: pointOf(below), above: pointOf(above) };
+}
+
+/** A root as a point of a price: of its level, unless that only stands for it. */
+export function pointOf(root: LevelRoot | undefined, priceUsd = root?.level): LiquidationPoint | undefined {
+  if (root === undefined || priceUsd === undefined) return undefined;
+  const { markToMarketUsd, maintenanceMarginUsd } = root;
+  return { priceUsd, markToMarketUsd, maintenanceMarginUsd };
 }

@@ -1,7 +1,13 @@
 import type { DeriveExpiry, DeriveOption } from './deriveMarket.js';
 import type { DeriveFailure, DeriveResult } from './failures.js';
 import { SECONDS_PER_YEAR, VOL_MAX, VOL_MIN } from './limits.js';
-import { type LiquidationPriceFailure, type LiquidationPrices, levelRoots } from './liquidationPrices.js';
+import {
+  levelRoots,
+  type LiquidationPriceFailure,
+  type LiquidationPrices,
+  type MaintenanceState,
+  pointOf,
+} from './liquidationPrices.js';
 import { markVol } from './markVol.js';
 import { optionValues } from './optionValues.js';
 
@@ -14,17 +20,17 @@ export function optionLegPrices(
   expiry: DeriveExpiry,
   option: DeriveOption,
   ratePer1: number,
-  maintenanceAt: (vol: number) => DeriveResult<number>,
+  stateAt: (vol: number) => DeriveResult<MaintenanceState>,
 ): DeriveResult<LiquidationPrices, LiquidationPriceFailure> {
   const leg = `the ${option.right} at ${option.strikeUsd}`;
   const vol = expiry.secondsToExpiry > 0 ? markVol(expiry, option.strikeUsd) : undefined;
   if (vol === undefined || !(vol > 0)) return { ok: false, failure: hasNoVolatility(leg) };
   const range = { now: vol, lowest: Math.min(vol, VOL_MIN), highest: Math.max(vol, VOL_MAX) };
-  const roots = levelRoots(leg, range, maintenanceAt);
+  const roots = levelRoots(leg, range, stateAt);
   if (!roots.ok) return roots;
   const { below, above } = roots.value;
   const prices = optionValues(
-    [vol, below ?? vol, above ?? vol].map((level) => ({
+    [vol, below?.level ?? vol, above?.level ?? vol].map((level) => ({
       forwardUsd: expiry.forwardUsd!,
       strikeUsd: option.strikeUsd,
       tauYears: expiry.secondsToExpiry / SECONDS_PER_YEAR,
@@ -35,14 +41,7 @@ export function optionLegPrices(
   );
   if (!prices.ok) return prices;
   const [nowUsd, belowUsd, aboveUsd] = prices.value;
-  return {
-    ok: true,
-    value: {
-      nowUsd: nowUsd!,
-      belowUsd: below === undefined ? undefined : belowUsd,
-      aboveUsd: above === undefined ? undefined : aboveUsd,
-    },
-  };
+  return { ok: true, value: { nowUsd: nowUsd!, below: pointOf(below, belowUsd), above: pointOf(above, aboveUsd) } };
 }
 
 function hasNoVolatility(leg: string): DeriveFailure<'NoLiquidationPrice'> {
