@@ -44,27 +44,27 @@ describe('the published auction steps', () => {
       'Test1',
       0,
       119.30633018077472,
-      -103.09061949052964,
+      -103.09061949052963,
       0,
       1,
       -147.57000942479047,
       0.5579412854255694,
       0.5579412854255694,
-      65.23460867605946,
+      65.23460867605947,
       117.97501163636534,
     ],
     [
       'Test2',
       0,
       119.30633018077472,
-      -103.09061949052964,
+      -103.09061949052963,
       0,
       0.05,
       -147.57000942479047,
       0.5579412854255694,
       0.05,
       5.846010178857961,
-      119.18702385059394,
+      119.18702385059395,
     ],
     [
       'Test3',
@@ -82,11 +82,11 @@ describe('the published auction steps', () => {
     [
       'Test4, second bid',
       30,
-      118.42583427825202,
+      118.42583427825203,
       -81.73109368534716,
       11.047987360634837,
       0.1 / 0.9,
-      -121.76247927806697,
+      -121.76247927806698,
       0.5242905859581388,
       0.1 / 0.9,
       11.047987360634837,
@@ -97,18 +97,18 @@ describe('the published auction steps', () => {
       30,
       117.5429497591516,
       -60.3743195418254,
-      22.095974721269674,
+      22.095974721269673,
       0.125,
       -95.95777340202079,
       0.4648269092029061,
       0.125,
       11.047987360634835,
-      116.66006524005119,
+      116.6600652400512,
     ],
     [
       'a large book, 1 s',
       1,
-      1320.5880884790976,
+      1320.5880884790977,
       -1361.1579081726723,
       0,
       0.2,
@@ -122,14 +122,14 @@ describe('the published auction steps', () => {
       'a large book, 300 s',
       300,
       1328.1277119984752,
-      -791.8070024000994,
+      -791.8070024000993,
       258.3598536300507,
       0.125,
-      -1215.7939452798142,
+      -1215.7939452798141,
       0.5244827675331246,
       0.125,
-      105.49099714466411,
-      1299.8977268470868,
+      105.4909971446641,
+      1299.8977268470867,
     ],
   ])(
     '%s',
@@ -146,16 +146,16 @@ describe('the published auction steps', () => {
   );
 
   it('the last bid, late in the slow part, takes what brings the buffer back', () => {
-    const account = accountOf(1238.4132457362694, -724.8489590093382, 258.3598536300507 + 105.49099714466411);
+    const account = accountOf(1238.4132457362693, -724.8489590093382, 258.3598536300507 + 105.4909971446641);
     const bid = bidOf(published, account, 8000, 1);
-    expect(bid).toMatchObject({ fraction: near(0.6218129659798139), paidUsd: near(196.37736326919163) });
+    expect(bid).toMatchObject({ fraction: near(0.621812965979814), paidUsd: near(196.37736326919162) });
     expect(bufferMargin(published.bufferShare, bid.after)).toBeCloseTo(0, 9);
   });
 
   it('the fee at the start', () => {
     // Before it the first account is worth 120.62841481094006 (200 of cash less the call) with its margin as much higher.
     const feeUsd = 1.322084630165343;
-    const before = accountOf(119.30633018077472 + feeUsd, -103.09061949052964 + feeUsd);
+    const before = accountOf(119.30633018077472 + feeUsd, -103.09061949052963 + feeUsd);
     const { feeUsd: ours, account } = deriveAuction.fee(published, before);
     expect(ours).toBeCloseTo(feeUsd, 10);
     expect(account.markToMarketUsd).toBeCloseTo(119.30633018077472, 10);

@@ -8,11 +8,11 @@ export const SETTLEMENT_AVERAGE_SECONDS = 1_800;
 /** Legs in one portfolio: the venue allows 100 assets in a portfolio-margin account and 64 in a standard one. Ours is what one valuation should take at most. */
 export const LEGS_MAX = 1_024;
 
-/** A liquidation price is looked for between a millionth and a million times today's price: outside, it says nothing. */
-export const PRICE_RANGE = 1e6;
+/** A liquidation price is looked for between a thousandth and a thousand times today's price: outside, it says nothing. */
+export const PRICE_RANGE = 1_000;
 
 /** Steps of the search on each side. Two crossings closer than one step (15 % of the price) may both be passed over. */
-export const LEVEL_STEPS = 100;
+export const LEVEL_STEPS = 50;
 
 /** Bisections after a crossing is found: 0.15 · 2^-60 is below the spacing of doubles. */
 export const BISECTIONS = 60;

@@ -7,7 +7,10 @@ export interface MaintenanceState {
   readonly maintenanceMarginUsd: number;
 }
 
-/** A price at which the maintenance margin has fallen below 0, by rounding only, and the account as it is there. */
+/**
+ * The first price found at which the maintenance margin is below 0, and the account as it is there: by rounding only,
+ * unless the margin itself jumps, as it does where a skew shock changes its sign at the money.
+ */
 export interface LiquidationPoint extends MaintenanceState {
   readonly priceUsd: number;
 }
