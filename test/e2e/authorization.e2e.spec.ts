@@ -285,7 +285,7 @@ function streamRequests(method: ProtoMethod): readonly PlainRequest[] {
   const from = (topic: string) => partitions.map((partition) => ({ topic, partition, offset: '0' }));
   if (method.path.endsWith('/TailTopic')) return topicsOwnedBy(method.target).map((topic) => ({ topic, follow: true }));
   if (method.path.endsWith('/WatchChanges')) return [{ from: from('governance') }];
-  if (method.path.endsWith('/WatchMarks')) return [{ underlying: '', from: from('marks.kept') }];
+  if (/\/Watch(?:Marks|Surface)$/.test(method.path)) return [{ underlying: '', from: from('marks.kept') }];
   return [
     {
       ...baseRequest(method),

@@ -37,6 +37,8 @@ const typesByTopic: Readonly<Record<TopicName, readonly AnyCodec[]>> = {
     market.GasPriceObserved,
     market.PerpObserved,
     market.VolatilityObserved,
+    market.OptionQuoteObserved,
+    market.SurfaceSliceObserved,
     market.FeedWentStale,
     market.FeedRecovered,
     market.FeedGapDetected,
@@ -50,7 +52,7 @@ const typesByTopic: Readonly<Record<TopicName, readonly AnyCodec[]>> = {
     protocol.GovernancePayloadRead,
   ],
   'marks.live': [marks.MarksPublished],
-  'marks.kept': [marks.InstrumentListed, marks.MarksPublished],
+  'marks.kept': [marks.InstrumentListed, marks.MarksPublished, marks.SurfaceFitted, marks.SliceRefused],
   portfolio: [
     portfolio.PortfolioOpened,
     portfolio.AccountAttached,

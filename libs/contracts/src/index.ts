@@ -20,7 +20,7 @@ export {
   eventTypesOf,
   isEvent,
 } from './eventTypes.js';
-export { packDoubles, packUint32, unpackDoubles, unpackUint32 } from './marksColumns.js';
+export { packDoubles, packUint16, packUint32, unpackDoubles, unpackUint16, unpackUint32 } from './marksColumns.js';
 export { partitionOf } from './partitionOf.js';
 export { headerOf, type LogRecord, sortedHeaders } from './record.js';
 export {

@@ -4,6 +4,7 @@ const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 const LOW_WORD = LITTLE_ENDIAN ? 0 : 1;
 const NAN_HIGH_WORD = 0x7ff80000;
 const BYTES_PER_UINT32 = 4;
+const BYTES_PER_UINT16 = 2;
 
 /**
  * A column of float64 as the bytes of MarksPublished: IEEE 754 doubles, little endian, one after the other.
@@ -50,6 +51,23 @@ export function unpackUint32(bytes: Uint8Array): Uint32Array {
   const values = new Uint32Array(count);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let index = 0; index < count; index++) values[index] = view.getUint32(index * BYTES_PER_UINT32, true);
+  return values;
+}
+
+/** A column of uint16 (codes of sources), little endian, one after the other. */
+export function packUint16(values: Uint16Array): Uint8Array {
+  const bytes = new Uint8Array(values.length * BYTES_PER_UINT16);
+  const view = new DataView(bytes.buffer);
+  for (let index = 0; index < values.length; index++) view.setUint16(index * BYTES_PER_UINT16, values[index]!, true);
+  return bytes;
+}
+
+/** The uint16s of a column, copied. Throws RangeError when the length is no multiple of 2. */
+export function unpackUint16(bytes: Uint8Array): Uint16Array {
+  const count = countOf(bytes, BYTES_PER_UINT16);
+  const values = new Uint16Array(count);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let index = 0; index < count; index++) values[index] = view.getUint16(index * BYTES_PER_UINT16, true);
   return values;
 }
 

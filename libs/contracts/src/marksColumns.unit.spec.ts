@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { packDoubles, packUint32, unpackDoubles, unpackUint32 } from './marksColumns.js';
+import { packDoubles, packUint16, packUint32, unpackDoubles, unpackUint16, unpackUint32 } from './marksColumns.js';
 
 describe('columns of marks', () => {
   it('writes doubles little endian, as IEEE 754 gives them', () => {
@@ -26,8 +26,15 @@ describe('columns of marks', () => {
     expect([...unpackUint32(bytes)]).toEqual([1, 4294967295]);
   });
 
+  it('writes and reads uint16 little endian', () => {
+    const bytes = packUint16(new Uint16Array([1, 0xfffe]));
+    expect(Buffer.from(bytes).toString('hex')).toBe('0100feff');
+    expect([...unpackUint16(bytes)]).toEqual([1, 65534]);
+  });
+
   it('refuses a column that is cut', () => {
     expect(() => unpackDoubles(new Uint8Array(15))).toThrow('Expected a column of whole 8-byte values, was 15 bytes.');
     expect(() => unpackUint32(new Uint8Array(3))).toThrow(RangeError);
+    expect(() => unpackUint16(new Uint8Array(3))).toThrow(RangeError);
   });
 });

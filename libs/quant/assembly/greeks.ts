@@ -45,19 +45,19 @@ export function writeFirstGreeks(
     const forward = v128.load(F + i);
     const strike = v128.load(K + i);
     const tau = v128.load(T + i);
-    const sign = v128.load(S + SIGN + i);
-    const discount = v128.load(S + DISCOUNT + i);
-    const density = f64x2.mul(v128.load(S + DENSITY + i), discount);
+    const sign = v128.load(S + i, SIGN);
+    const discount = v128.load(S + i, DISCOUNT);
+    const density = f64x2.mul(v128.load(S + i, DENSITY), discount);
     const mass = f64x2.mul(forward, density);
-    const near = v128.load(S + NEAR + i);
-    const millsA = v128.load(S + MILLS_A + i);
-    const millsB = v128.load(S + MILLS_B + i);
-    const above = f64x2.gt(v128.load(S + LOG_MONEYNESS + i), pair(ZERO));
+    const near = v128.load(S + i, NEAR);
+    const millsA = v128.load(S + i, MILLS_A);
+    const millsB = v128.load(S + i, MILLS_B);
+    const above = f64x2.gt(v128.load(S + i, LOG_MONEYNESS), pair(ZERO));
     const call = f64x2.gt(sign, pair(ZERO));
 
     const lesser = f64x2.pmin(forward, strike);
     const mirrored = nmadd(mass, f64x2.add(millsA, millsB), f64x2.mul(lesser, discount));
-    const outOfTheMoney = select(near, f64x2.mul(mass, v128.load(S + MILLS_GAP + i)), mirrored);
+    const outOfTheMoney = select(near, f64x2.mul(mass, v128.load(S + i, MILLS_GAP)), mirrored);
     const intrinsic = f64x2.pmax(f64x2.mul(sign, f64x2.sub(forward, strike)), pair(ZERO));
     const value = madd(intrinsic, discount, outOfTheMoney);
 
@@ -70,10 +70,10 @@ export function writeFirstGreeks(
     const isComplement = v128.xor(v128.and(above, near), call);
     const strikePart = f64x2.mul(sign, select(isComplement, tail2, f64x2.sub(strikeNow, tail2)));
 
-    const inverseDeviation = v128.load(S + INVERSE_DEVIATION + i);
+    const inverseDeviation = v128.load(S + i, INVERSE_DEVIATION);
     const vol = v128.load(V + i);
-    const bend = f64x2.mul(f64x2.mul(density, inverseDeviation), v128.load(S + INVERSE_FORWARD + i));
-    const perVol = f64x2.mul(f64x2.mul(mass, v128.load(S + SQRT_TAU + i)), pair(VOL_POINT));
+    const bend = f64x2.mul(f64x2.mul(density, inverseDeviation), v128.load(S + i, INVERSE_FORWARD));
+    const perVol = f64x2.mul(f64x2.mul(mass, v128.load(S + i, SQRT_TAU)), pair(VOL_POINT));
     const decay = f64x2.mul(f64x2.mul(f64x2.mul(mass, pair(MINUS_HALF)), f64x2.mul(vol, vol)), inverseDeviation);
     const perDay = f64x2.mul(madd(v128.load(R + i), value, decay), pair(PER_DAY));
     const rhoNow = f64x2.mul(tau, strikePart);
@@ -103,16 +103,16 @@ export function writeSecondGreeks(
 ): bool {
   let faults = pair(ZERO);
   for (let i: usize = 0; i < COLUMN; i += 16) {
-    const density = f64x2.mul(v128.load(S + DENSITY + i), v128.load(S + DISCOUNT + i));
-    const tilt = f64x2.mul(density, v128.load(S + D2 + i));
-    const sqrtTau = v128.load(S + SQRT_TAU + i);
+    const density = f64x2.mul(v128.load(S + i, DENSITY), v128.load(S + i, DISCOUNT));
+    const tilt = f64x2.mul(density, v128.load(S + i, D2));
+    const sqrtTau = v128.load(S + i, SQRT_TAU);
     const vol = v128.load(V + i);
     // 1/sigma = sqrt(tau)/s, and 1/tau = sigma^2/w.
-    const perVol = f64x2.mul(f64x2.mul(tilt, sqrtTau), v128.load(S + INVERSE_DEVIATION + i));
+    const perVol = f64x2.mul(f64x2.mul(tilt, sqrtTau), v128.load(S + i, INVERSE_DEVIATION));
     const cross = f64x2.neg(f64x2.mul(perVol, pair(VOL_POINT)));
-    const width = f64x2.mul(v128.load(F + i), f64x2.mul(sqrtTau, v128.load(S + D1 + i)));
+    const width = f64x2.mul(v128.load(F + i), f64x2.mul(sqrtTau, v128.load(S + i, D1)));
     const convexity = f64x2.mul(f64x2.mul(width, perVol), pair(VOL_POINT_SQUARED));
-    const perTau = f64x2.mul(f64x2.mul(vol, vol), v128.load(S + INVERSE_VARIANCE + i));
+    const perTau = f64x2.mul(f64x2.mul(vol, vol), v128.load(S + i, INVERSE_VARIANCE));
     const drift = f64x2.mul(f64x2.mul(v128.load(R + i), v128.load(delta + i)), pair(PER_DAY));
     const decay = madd(f64x2.mul(tilt, perTau), pair(HALF_PER_DAY), drift);
     v128.store(vanna + i, cross);

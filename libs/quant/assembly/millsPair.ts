@@ -28,8 +28,8 @@ export function writeMillsPair(S: usize): void {
 /** The points of a block in the fast mode, from x and s. */
 export function writeFastPoints(S: usize): void {
   for (let i: usize = 0; i < COLUMN; i += 16) {
-    const deviation = v128.load(S + DEVIATION + i);
-    const distance = f64x2.mul(f64x2.abs(v128.load(S + LOG_MONEYNESS + i)), v128.load(S + INVERSE_DEVIATION + i));
+    const deviation = v128.load(S + i, DEVIATION);
+    const distance = f64x2.mul(f64x2.abs(v128.load(S + i, LOG_MONEYNESS)), v128.load(S + i, INVERSE_DEVIATION));
     const half = f64x2.mul(deviation, pair(HALF));
     storePoints(f64x2.sub(distance, half), f64x2.add(distance, half), deviation, FAST_SHIFT, S + i);
   }
@@ -45,10 +45,10 @@ export function writeFastRatios(S: usize): void {
 @inline
 function writeRatios(S: usize, table: usize, y0: usize, y1: usize, fast: bool): void {
   for (let i: usize = 0; i < COLUMN; i += 32) {
-    const ra0 = v128.load(S + MILLS_A + i);
-    const ra1 = v128.load(S + MILLS_A + i, 16);
-    const rb0 = v128.load(S + MILLS_B + i);
-    const rb1 = v128.load(S + MILLS_B + i, 16);
+    const ra0 = v128.load(S + i, MILLS_A);
+    const ra1 = v128.load(S + i, MILLS_A + 16);
+    const rb0 = v128.load(S + i, MILLS_B);
+    const rb1 = v128.load(S + i, MILLS_B + 16);
     const ya0 = madd(pair(y1), ra0, pair(y0));
     const ya1 = madd(pair(y1), ra1, pair(y0));
     const yb0 = madd(pair(y1), rb0, pair(y0));
@@ -153,28 +153,28 @@ function writeRatios(S: usize, table: usize, y0: usize, y1: usize, fast: bool): 
     const slope1 = madd(f64x2.add(ya1, yb1), madd(ya1, oddSlope1, evenSlope1), odd1);
     const lift0 = madd(f64x2.mul(ra0, pair(y1)), slope0, atB0);
     const lift1 = madd(f64x2.mul(ra1, pair(y1)), slope1, atB1);
-    const gap0 = f64x2.mul(v128.load(S + MILLS_GAP + i), lift0);
-    const gap1 = f64x2.mul(v128.load(S + MILLS_GAP + i, 16), lift1);
+    const gap0 = f64x2.mul(v128.load(S + i, MILLS_GAP), lift0);
+    const gap1 = f64x2.mul(v128.load(S + i, MILLS_GAP + 16), lift1);
     const mb0 = f64x2.mul(rb0, atB0);
     const mb1 = f64x2.mul(rb1, atB1);
-    v128.store(S + MILLS_GAP + i, gap0);
-    v128.store(S + MILLS_GAP + i, gap1, 16);
-    v128.store(S + MILLS_B + i, mb0);
-    v128.store(S + MILLS_B + i, mb1, 16);
-    v128.store(S + MILLS_A + i, f64x2.add(mb0, gap0));
-    v128.store(S + MILLS_A + i, f64x2.add(mb1, gap1), 16);
+    v128.store(S + i, gap0, MILLS_GAP);
+    v128.store(S + i, gap1, MILLS_GAP + 16);
+    v128.store(S + i, mb0, MILLS_B);
+    v128.store(S + i, mb1, MILLS_B + 16);
+    v128.store(S + i, f64x2.add(mb0, gap0), MILLS_A);
+    v128.store(S + i, f64x2.add(mb1, gap1), MILLS_A + 16);
   }
 }
 
 /** The points of a block from its d1 and d2. */
 function writePoints(S: usize): void {
   for (let i: usize = 0; i < COLUMN; i += 16) {
-    const d1 = v128.load(S + D1 + i);
-    const d2 = v128.load(S + D2 + i);
-    const above = f64x2.gt(v128.load(S + LOG_MONEYNESS + i), pair(ZERO));
+    const d1 = v128.load(S + i, D1);
+    const d2 = v128.load(S + i, D2);
+    const above = f64x2.gt(v128.load(S + i, LOG_MONEYNESS), pair(ZERO));
     const a = select(above, d2, f64x2.neg(d1));
     const b = select(above, d1, f64x2.neg(d2));
-    storePoints(a, b, v128.load(S + DEVIATION + i), MILLS_SHIFT, S + i);
+    storePoints(a, b, v128.load(S + i, DEVIATION), MILLS_SHIFT, S + i);
   }
 }
 
@@ -188,8 +188,8 @@ export function storePoints(a: v128, b: v128, deviation: v128, shift: usize, at:
   const shiftedA = f64x2.add(point, pair(shift));
   const shiftedB = f64x2.add(b, pair(shift));
   const shared = inverse(f64x2.mul(shiftedA, shiftedB));
-  v128.store(at + NEAR, near);
-  v128.store(at + MILLS_A, f64x2.mul(shiftedB, shared));
-  v128.store(at + MILLS_B, f64x2.mul(shiftedA, shared));
-  v128.store(at + MILLS_GAP, f64x2.mul(gap, shared));
+  v128.store(at, near, NEAR);
+  v128.store(at, f64x2.mul(shiftedB, shared), MILLS_A);
+  v128.store(at, f64x2.mul(shiftedA, shared), MILLS_B);
+  v128.store(at, f64x2.mul(gap, shared), MILLS_GAP);
 }

@@ -64,9 +64,9 @@ export function scenarioGrid(
     for (let v = 0; v < vols; v++) {
       const volFactor = f64x2.splat(load<f64>(volFactors + (<usize>v << 3)));
       for (let i: usize = 0; i < COLUMN; i += 16) {
-        const deviation = f64x2.mul(v128.load(S + BASE_DEVIATION + i), volFactor);
-        v128.store(S + DEVIATION + i, deviation);
-        v128.store(S + INVERSE_DEVIATION + i, inverse(deviation));
+        const deviation = f64x2.mul(v128.load(S + i, BASE_DEVIATION), volFactor);
+        v128.store(S + i, deviation, DEVIATION);
+        v128.store(S + i, inverse(deviation), INVERSE_DEVIATION);
       }
       for (let s = 0; s < spots; s++) {
         const factor = load<f64>(spotFactors + (<usize>s << 3));
@@ -92,11 +92,11 @@ function writeBase(table: usize, at: usize, S: usize): void {
     const exponent = exponentBetween(forward, strike);
     const scaled = i64x2.add(strike, exponent);
     const u = f64x2.div(f64x2.sub(forward, scaled), f64x2.add(forward, scaled));
-    v128.store(S + BASE_LOG + i, logFromParts(exponentValue(exponent), u));
-    v128.store(S + BASE_DEVIATION + i, f64x2.mul(v128.load(V + i), f64x2.sqrt(v128.load(T + i))));
-    v128.store(S + BASE_FORWARD + i, forward);
-    v128.store(S + BASE_STRIKE + i, strike);
-    v128.store(S + BASE_QUANTITY + i, f64x2.mul(v128.load(Q + i), v128.load(S + DISCOUNT + i)));
+    v128.store(S + i, logFromParts(exponentValue(exponent), u), BASE_LOG);
+    v128.store(S + i, f64x2.mul(v128.load(V + i), f64x2.sqrt(v128.load(T + i))), BASE_DEVIATION);
+    v128.store(S + i, forward, BASE_FORWARD);
+    v128.store(S + i, strike, BASE_STRIKE);
+    v128.store(S + i, f64x2.mul(v128.load(Q + i), v128.load(S + i, DISCOUNT)), BASE_QUANTITY);
   }
 }
 
@@ -127,13 +127,13 @@ function writeReasons(table: usize, at: usize, rows: usize, S: usize): void {
 function writeCell(spotLog: f64, S: usize): void {
   const shift = f64x2.splat(spotLog);
   for (let i: usize = 0; i < COLUMN; i += 16) {
-    const x = f64x2.add(v128.load(S + BASE_LOG + i), shift);
-    const deviation = v128.load(S + DEVIATION + i);
+    const x = f64x2.add(v128.load(S + i, BASE_LOG), shift);
+    const deviation = v128.load(S + i, DEVIATION);
     const half = f64x2.mul(deviation, pair(HALF));
-    const scaled = f64x2.mul(x, v128.load(S + INVERSE_DEVIATION + i));
+    const scaled = f64x2.mul(x, v128.load(S + i, INVERSE_DEVIATION));
     const distance = f64x2.abs(scaled);
     const d1 = f64x2.add(scaled, half);
-    v128.store(S + EXPONENT + i, f64x2.mul(f64x2.mul(d1, d1), pair(MINUS_HALF)));
+    v128.store(S + i, f64x2.mul(f64x2.mul(d1, d1), pair(MINUS_HALF)), EXPONENT);
     storePoints(f64x2.sub(distance, half), f64x2.add(distance, half), deviation, FAST_SHIFT, S + i);
   }
 }
@@ -142,14 +142,14 @@ function cellValue(spotFactor: f64, S: usize): f64 {
   const factor = f64x2.splat(spotFactor);
   let total = pair(ZERO);
   for (let i: usize = 0; i < COLUMN; i += 16) {
-    const forward = f64x2.mul(v128.load(S + BASE_FORWARD + i), factor);
-    const strike = v128.load(S + BASE_STRIKE + i);
-    const mass = f64x2.mul(forward, v128.load(S + DENSITY + i));
-    const ratios = f64x2.add(v128.load(S + MILLS_A + i), v128.load(S + MILLS_B + i));
+    const forward = f64x2.mul(v128.load(S + i, BASE_FORWARD), factor);
+    const strike = v128.load(S + i, BASE_STRIKE);
+    const mass = f64x2.mul(forward, v128.load(S + i, DENSITY));
+    const ratios = f64x2.add(v128.load(S + i, MILLS_A), v128.load(S + i, MILLS_B));
     const mirrored = nmadd(mass, ratios, f64x2.pmin(forward, strike));
-    const outOfTheMoney = select(v128.load(S + NEAR + i), f64x2.mul(mass, v128.load(S + MILLS_GAP + i)), mirrored);
-    const within = f64x2.pmax(f64x2.mul(v128.load(S + SIGN + i), f64x2.sub(forward, strike)), pair(ZERO));
-    total = madd(f64x2.add(within, outOfTheMoney), v128.load(S + BASE_QUANTITY + i), total);
+    const outOfTheMoney = select(v128.load(S + i, NEAR), f64x2.mul(mass, v128.load(S + i, MILLS_GAP)), mirrored);
+    const within = f64x2.pmax(f64x2.mul(v128.load(S + i, SIGN), f64x2.sub(forward, strike)), pair(ZERO));
+    total = madd(f64x2.add(within, outOfTheMoney), v128.load(S + i, BASE_QUANTITY), total);
   }
   return f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);
 }

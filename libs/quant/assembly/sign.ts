@@ -8,7 +8,7 @@ export function writeSign(isPut: usize, S: usize): void {
     const words = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes));
     const first = f64x2.convert_low_i32x4_u(words);
     const second = f64x2.convert_low_i32x4_u(v128.shuffle<i32>(words, words, 2, 3, 0, 1));
-    v128.store(S + SIGN + i, f64x2.sub(pair(ONE), f64x2.add(first, first)));
-    v128.store(S + SIGN + i, f64x2.sub(pair(ONE), f64x2.add(second, second)), 16);
+    v128.store(S + i, f64x2.sub(pair(ONE), f64x2.add(first, first)), SIGN);
+    v128.store(S + i, f64x2.sub(pair(ONE), f64x2.add(second, second)), SIGN + 16);
   }
 }

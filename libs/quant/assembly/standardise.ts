@@ -74,16 +74,16 @@ export function standardisePrecise(F: usize, K: usize, T: usize, V: usize, S: us
     const squared = f64x2.mul(ratio, z);
     const squaredLow = f64x2.add(productError(ratio, z, squared), madd(ratioLow, z, f64x2.mul(ratio, zLow)));
 
-    v128.store(S + LOG_MONEYNESS + i, x);
-    v128.store(S + D1 + i, f64x2.mul(z, inverseDeviation));
-    v128.store(S + D2 + i, f64x2.mul(f64x2.sub(x, half), inverseDeviation));
-    v128.store(S + DEVIATION + i, deviation);
-    v128.store(S + INVERSE_DEVIATION + i, inverseDeviation);
-    v128.store(S + INVERSE_FORWARD + i, f64x2.mul(shared, sum));
-    v128.store(S + SQRT_TAU + i, sqrtTau);
-    v128.store(S + INVERSE_VARIANCE + i, inverseVariance);
-    v128.store(S + EXPONENT + i, f64x2.mul(squared, pair(MINUS_HALF)));
-    v128.store(S + EXPONENT_LOW + i, f64x2.mul(squaredLow, pair(MINUS_HALF)));
+    v128.store(S + i, x, LOG_MONEYNESS);
+    v128.store(S + i, f64x2.mul(z, inverseDeviation), D1);
+    v128.store(S + i, f64x2.mul(f64x2.sub(x, half), inverseDeviation), D2);
+    v128.store(S + i, deviation, DEVIATION);
+    v128.store(S + i, inverseDeviation, INVERSE_DEVIATION);
+    v128.store(S + i, f64x2.mul(shared, sum), INVERSE_FORWARD);
+    v128.store(S + i, sqrtTau, SQRT_TAU);
+    v128.store(S + i, inverseVariance, INVERSE_VARIANCE);
+    v128.store(S + i, f64x2.mul(squared, pair(MINUS_HALF)), EXPONENT);
+    v128.store(S + i, f64x2.mul(squaredLow, pair(MINUS_HALF)), EXPONENT_LOW);
   }
 }
 
@@ -119,16 +119,16 @@ function writeFast(F: usize, K: usize, T: usize, V: usize, S: usize, deviations:
     // z z/w rounds less often than d1 d1, and rounding here is what the density is off by.
     const squared = f64x2.mul(f64x2.mul(z, inverseVariance), z);
 
-    v128.store(S + LOG_MONEYNESS + i, x);
-    v128.store(S + DEVIATION + i, deviation);
+    v128.store(S + i, x, LOG_MONEYNESS);
+    v128.store(S + i, deviation, DEVIATION);
     if (deviations) {
-      v128.store(S + D1 + i, f64x2.mul(z, inverseDeviation));
-      v128.store(S + D2 + i, f64x2.mul(f64x2.sub(x, half), inverseDeviation));
+      v128.store(S + i, f64x2.mul(z, inverseDeviation), D1);
+      v128.store(S + i, f64x2.mul(f64x2.sub(x, half), inverseDeviation), D2);
     }
-    v128.store(S + INVERSE_DEVIATION + i, inverseDeviation);
-    v128.store(S + INVERSE_FORWARD + i, f64x2.mul(shared, sum));
-    v128.store(S + SQRT_TAU + i, sqrtTau);
-    v128.store(S + INVERSE_VARIANCE + i, inverseVariance);
-    v128.store(S + EXPONENT + i, f64x2.mul(squared, pair(MINUS_HALF)));
+    v128.store(S + i, inverseDeviation, INVERSE_DEVIATION);
+    v128.store(S + i, f64x2.mul(shared, sum), INVERSE_FORWARD);
+    v128.store(S + i, sqrtTau, SQRT_TAU);
+    v128.store(S + i, inverseVariance, INVERSE_VARIANCE);
+    v128.store(S + i, f64x2.mul(squared, pair(MINUS_HALF)), EXPONENT);
   }
 }

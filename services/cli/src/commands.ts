@@ -3,11 +3,13 @@ import { approveCommand } from './commands/approve.js';
 import { bookCommand } from './commands/book.js';
 import { exposureCommand } from './commands/exposure.js';
 import { healthCommand } from './commands/health.js';
+import { marksCommand } from './commands/marks.js';
 import { proposalsCommand } from './commands/proposals.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { refuseCommand } from './commands/refuse.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start/start.js';
+import { surfaceCommand } from './commands/surface.js';
 import { tailCommand } from './commands/tail.js';
 import { verifyCommand } from './commands/verify.js';
 
@@ -15,6 +17,8 @@ import { verifyCommand } from './commands/verify.js';
 export const commands: readonly Command[] = [
   startCommand,
   exposureCommand,
+  marksCommand,
+  surfaceCommand,
   proposalsCommand,
   approveCommand,
   refuseCommand,

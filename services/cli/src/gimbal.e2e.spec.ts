@@ -93,6 +93,21 @@ describe('gimbal, against a running desk', () => {
     ]);
   });
 
+  it('shows marks with whose they are and how far they can be trusted', async () => {
+    const { out } = await gimbal('marks');
+    // The pool, seen in the minute that it marks, and the oracle agrees: three quarters of its trust.
+    expect(out).toMatch(/^spot:WETH +\$1,806\.47 .* 75 % +pool:uniswap-v3:polygon:usdc-weth-005$/m);
+    // Nobody recorded a volatility: 0.3 of trust for a flat one, a half of it alone, a half of that assumed, in 255 parts.
+    expect(out).toMatch(/^option:.* 7 % +flat_vol:assumed:vol:ETH \(alone\)$/m);
+    const missing = await gimbal('marks', 'spot:DOGE');
+    expect([missing.code, missing.err]).toEqual([1, expect.stringContaining('spot:DOGE')]);
+  });
+
+  it('says that a recording without options has no surface', async () => {
+    const { code, err } = await gimbal('surface', 'ETH');
+    expect([code, err]).toEqual([1, 'pricing: Expected an underlying with a surface, was ETH. (field underlying)\n']);
+  });
+
   it('books a trade once, corrects it, and says which field is wrong', async () => {
     const trade = [
       '--portfolio',

@@ -25,6 +25,25 @@ export const ORACLE_DECIMALS_MAX = 36;
 /** Instruments in one GetMarks request. */
 export const GET_MARKS_INSTRUMENTS_MAX = 10_000;
 
+/** Sources that a frame may name, as codes of two bytes; more are of instruments that should be of other underlyings. */
+export const SOURCES_PER_FRAME_MAX = 0xffff;
+
+/**
+ * A quote of an option that is older than this is not used, and a surface or a slice of one neither: venues refresh a
+ * whole chain within a minute, Derive's volatility feed beats every 20 minutes.
+ */
+export const OPTION_QUOTE_AGE_US_MAX = 300_000_000n;
+export const SURFACE_AGE_US_MAX = 1_200_000_000n;
+
+/** Rows of one ImpliedVolatilityBatch. */
+export const IMPLIED_VOLATILITY_ROWS_MAX = 100_000;
+
+/** Rows that are inverted before others get their turn of the event loop: about a millisecond. */
+export const IMPLIED_VOLATILITY_SLICE_ROWS = 4_096;
+
+/** Strikes times expiries of one GetSurface. */
+export const SURFACE_POINTS_MAX = 10_000;
+
 /** Rows of one PriceBatch: about 10 to 20 ms of work, and messages that fit BATCH_MESSAGE_BYTES_MAX. */
 export const PRICE_BATCH_ROWS_MAX = 100_000;
 

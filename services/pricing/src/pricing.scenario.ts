@@ -1,18 +1,29 @@
-import { type Event, event, partitionOf, type TopicName, unpackDoubles, unpackUint32 } from '@gimbal/contracts';
+import {
+  type Event,
+  event,
+  isEvent,
+  partitionOf,
+  type TopicName,
+  unpackDoubles,
+  unpackUint16,
+  unpackUint32,
+} from '@gimbal/contracts';
 import {
   FeedRecovered,
   FeedWentStale,
+  OptionQuoteObserved,
   OracleRoundObserved,
   PerpObserved,
   PoolObserved,
+  SurfaceSliceObserved,
   VolatilityObserved,
 } from '@gimbal/contracts/ingestion/v1/market_events';
 import { NormFactorObserved } from '@gimbal/contracts/ingestion/v1/protocol_events';
-import type { MarkFailure, MarksPublished } from '@gimbal/contracts/pricing/v1/mark_events';
+import { type MarkFailure, MarksPublished } from '@gimbal/contracts/pricing/v1/mark_events';
 import type { Draft, InboundEvent, Stage } from '@gimbal/projection';
 import { decideListing } from './domain/decideListing.js';
 import { type MarkColumn, MARK_COLUMNS } from './domain/frame/marksFrame.js';
-import { RECORDED_MARKETS } from './domain/marketDirectory.js';
+import { type MarketDirectory, RECORDED_MARKETS } from './domain/marketDirectory.js';
 import type { PricingState } from './domain/pricingState.js';
 import { createPricingStage } from './domain/pricingStage.js';
 
@@ -68,6 +79,19 @@ export function vol(value: string, time = '00:00:00'): Event {
   });
 }
 
+/** A recorded round of an oracle of ETH, USD with 8 decimals. */
+export function ethRound(priceUsd: number, time: string, feed = 'chainlink:ethereum:ETH-USD'): Event {
+  const answer = Math.round(priceUsd * 1e8).toString();
+  const round = { feed, asset: 'ETH', roundId: '1', answer, decimals: 8 };
+  return event(OracleRoundObserved, { ...round, updatedAtUs: at(time), assumed: false });
+}
+
+/** A recorded mark of a venue, with its index. */
+export function venuePerp(feed: string, markPrice: string, indexPrice: string, time: string): Event {
+  const terms = { feed, venue: 'paper', instrumentId: 'perp:paper:ETH-USD', markPrice, indexPrice, fundingRate: '0' };
+  return event(PerpObserved, { ...terms, fundingIntervalSeconds: 28_800, assumed: false, observedAtUs: at(time) });
+}
+
 export function usdc(answer: string): Event {
   const feed = 'chainlink:assumed:USDC-USD';
   return event(OracleRoundObserved, {
@@ -88,10 +112,68 @@ export function wentStale(feed: string, ageLimitSeconds: number): Event {
 
 export const recovered = (feed: string): Event => event(FeedRecovered, { feed, silentForUs: 1n });
 
+/** A quote of an inverse option, in coins and decimals a year; what is not named is not there. */
+export function optionQuote(
+  instrumentId: string,
+  time: string,
+  shown: Partial<OptionQuoteObserved> = {},
+): Event<OptionQuoteObserved> {
+  return event(OptionQuoteObserved, {
+    feed: 'deribit:options:ETH',
+    venue: 'deribit',
+    instrumentId,
+    priceUnit: 'coin',
+    bidPrice: 0,
+    askPrice: 0,
+    markPrice: 0,
+    lastPrice: 0,
+    bidSize: 0,
+    askSize: 0,
+    bidVol: 0,
+    askVol: 0,
+    markVol: 0,
+    underlyingUsd: 0,
+    assumed: false,
+    observedAtUs: at(time),
+    ...shown,
+  });
+}
+
+/** A flat slice of a venue's own: with b = 0 its volatility is √(a/τ) at every strike. */
+export function flatSlice(
+  vol: number,
+  expiryUs: bigint,
+  time: string,
+  shown: Partial<SurfaceSliceObserved> = {},
+): Event<SurfaceSliceObserved> {
+  const tauRefYears = 0.02;
+  return event(SurfaceSliceObserved, {
+    feed: 'derive:svi:ETH',
+    venue: 'derive',
+    underlying: 'ETH',
+    expiryUs,
+    a: vol * vol * tauRefYears,
+    b: 0,
+    rho: 0,
+    m: 0,
+    sigma: 0.1,
+    forwardUsd: 1600,
+    tauRefYears,
+    confidence: 0.9,
+    assumed: false,
+    observedAtUs: at(time),
+    ...shown,
+  });
+}
+
 /** A mark as a reader of the log sees it. */
 export type SeenMark = Readonly<Record<MarkColumn, number>> & {
   readonly ageMs: number;
   readonly failure: MarkFailure | undefined;
+  readonly source: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly agreeing: number;
 };
 
 /** A pricing stage with the runner's part played by hand: fold the inputs, decide, fold the outputs. */
@@ -102,14 +184,17 @@ export class PricingScenario {
   private readonly offsets = new Map<TopicName, number>();
   private stepNumber = 0;
 
-  constructor(keptIntervalUs = 0n) {
-    this.stage = createPricingStage({ keptIntervalUs });
+  constructor(
+    keptIntervalUs = 0n,
+    private readonly directory: MarketDirectory = RECORDED_MARKETS,
+  ) {
+    this.stage = createPricingStage({ keptIntervalUs, directory });
     this.state = this.stage.createState();
   }
 
   /** Lists instruments as the command would; throws when it is refused. */
   list(...instrumentIds: string[]): this {
-    const decision = decideListing(this.state, instrumentIds, RECORDED_MARKETS);
+    const decision = decideListing(this.state, instrumentIds, this.directory);
     if (decision.kind === 'refused') throw new Error(`${decision.field}: ${decision.message}`);
     for (const draft of decision.drafts) this.fold(draft.topic, draft.key, draft.event);
     return this;
@@ -152,12 +237,21 @@ export class PricingScenario {
 export function markOf(scenario: PricingScenario, drafts: readonly Draft[], instrumentId: string): SeenMark {
   const listed = scenario.state.listings.get(instrumentId)!;
   for (const draft of drafts) {
-    const message = draft.event.value as MarksPublished;
+    if (!isEvent(draft.event, MarksPublished)) continue;
+    const message = draft.event.value;
     const row = message.underlying === listed.underlying ? message.instrumentIndexes.indexOf(listed.index) : -1;
     if (row === -1) continue;
     const values = Object.fromEntries(MARK_COLUMNS.map((name) => [name, unpackDoubles(message[name])[row]!]));
     const failure = message.failures.find(({ index }) => index === listed.index);
-    return { ...(values as Record<MarkColumn, number>), ageMs: unpackUint32(message.ageMs)[row]!, failure };
+    const code = unpackUint16(message.sourceCode)[row]!;
+    return {
+      ...(values as Record<MarkColumn, number>),
+      ageMs: unpackUint32(message.ageMs)[row]!,
+      failure,
+      source: code === 0 ? '' : message.sources[code - 1]!,
+      confidence: message.confidence[row]! / 255,
+      agreeing: message.agreeing[row]!,
+    };
   }
   throw new Error(`Expected a mark of ${instrumentId} among the drafts.`);
 }

@@ -10,9 +10,10 @@ import { PricingModule } from './pricing.module.js';
 /**
  * Pricing turns observations into marks.
  *
- * Consumes: `market` (pools, oracle rounds, perp marks, volatilities, stale and recovered feeds) and `protocol`
- * (normalisation factors), and its own listings.
- * Produces: `marks.kept` (listings and full frames, facts) and `marks.live` (what moved since the last full frame).
+ * Consumes: `market` (pools, oracle rounds, perp marks, volatilities, option quotes, venues' surfaces, stale and recovered
+ * feeds) and `protocol` (normalisation factors), and its own listings.
+ * Produces: `marks.kept` (listings, surfaces and full frames, facts) and `marks.live` (what moved since the last full
+ * frame).
  * Answers: gimbal.pricing.v1.PricingService.
  * Needs: a log and a projection store, which its runner brings. Nothing outside: it has no keys and calls nobody.
  */

@@ -85,7 +85,7 @@ async function black76Milliseconds(options: number): Promise<number[]> {
     });
     rounds.push((cpuSeconds * 1e3) / passes);
   }
-  if (outputs.reason.some((reason) => reason !== 0)) throw new Error('Expected every option to be valued.');
+  if (book.outputs.reason.some((reason) => reason !== 0)) throw new Error('Expected every option to be valued.');
   return rounds;
 }
 

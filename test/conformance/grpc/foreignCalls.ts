@@ -18,6 +18,8 @@ export interface ForeignCall {
 /** gRPC's open services are the client's own business. */
 const OPEN = /^grpc\./;
 const READING = /\/(Get|List|Watch|Tail|Explain|Verify|Export|Price)(?!Instruments$)/;
+/** What the recording says nothing of: it has no options, so there is no surface. */
+const UNRECORDED = /Surface$/;
 const STREAMING = /\/(Watch|Tail)/;
 
 const STREAM_SECONDS = 2;
@@ -33,7 +35,8 @@ export async function foreignCalls(
   for (const address of target.addresses) {
     for (const method of await curlList(address, 'methods')) {
       const isNew = !queue.some((known) => known.method === method);
-      if (isNew && !OPEN.test(method) && READING.test(method)) queue.push({ address, method });
+      if (isNew && !OPEN.test(method) && READING.test(method) && !UNRECORDED.test(method))
+        queue.push({ address, method });
     }
   }
   const calls: ForeignCall[] = [];

@@ -12,6 +12,9 @@ const methodRoles: Readonly<Record<string, readonly Role[]>> = {
   '/gimbal.pricing.v1.PricingService/ListInstruments': ['trader', 'risk', 'operator'],
   '/gimbal.pricing.v1.PricingService/GetMarks': everybody,
   '/gimbal.pricing.v1.PricingService/WatchMarks': everybody,
+  '/gimbal.pricing.v1.PricingService/ImpliedVolatilityBatch': everybody,
+  '/gimbal.pricing.v1.PricingService/GetSurface': everybody,
+  '/gimbal.pricing.v1.PricingService/WatchSurface': everybody,
   '/gimbal.pricing.v1.PricingService/PriceBatch': everybody,
 
   '/gimbal.risk.v1.RiskService/OpenPortfolio': ['trader', 'risk'],

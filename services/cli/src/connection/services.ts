@@ -10,6 +10,7 @@ import type { ServiceName } from '@gimbal/contracts';
 import { ExecutionServiceClient } from '@gimbal/contracts/execution/v1/execution_service';
 import { IngestionServiceClient } from '@gimbal/contracts/ingestion/v1/ingestion_service';
 import { OpsServiceClient } from '@gimbal/contracts/ops/v1/ops_service';
+import { PricingServiceClient } from '@gimbal/contracts/pricing/v1/pricing_service';
 import { RiskServiceClient } from '@gimbal/contracts/risk/v1/risk_service';
 import { CALL_DEADLINE_MS } from '../limits.js';
 import { type ConnectionSettings, SERVICES } from './connectionOptions.js';
@@ -27,6 +28,7 @@ interface UnaryMethod<Q, R> {
 /** Clients of the five services, all of them public gRPC. They connect when they are first asked. */
 export class Services {
   readonly ingestion: IngestionServiceClient;
+  readonly pricing: PricingServiceClient;
   readonly risk: RiskServiceClient;
   readonly execution: ExecutionServiceClient;
   readonly asker: TokenClaims | undefined;
@@ -38,6 +40,7 @@ export class Services {
     const channel = credentials.createInsecure();
     const { addresses, token } = settings;
     this.ingestion = new IngestionServiceClient(addresses.ingestion, channel);
+    this.pricing = new PricingServiceClient(addresses.pricing, channel);
     this.risk = new RiskServiceClient(addresses.risk, channel);
     this.execution = new ExecutionServiceClient(addresses.execution, channel);
     this.opsClients = new Map(SERVICES.map((service) => [service, new OpsServiceClient(addresses[service], channel)]));

@@ -5,10 +5,10 @@ import { reserveKey } from '@gimbal/margin';
 import { isoMicros } from '@gimbal/contracts';
 import type { Decoded } from './decoded.js';
 import { continuityOf, type FeedDescription } from './feedDescription.js';
-import { feedHealthOf, type IngestionRows, nameKey } from './ingestionState.js';
+import { feedHealthOf, type IngestionRows, nameKey, partKey } from './ingestionState.js';
 import { judgeSequence } from './judgeSequence.js';
 import { sequenceText } from './sequenceText.js';
-import { sourceIdentity } from './sourceIdentity.js';
+import { type SourceIdentity, sourceIdentity } from './sourceIdentity.js';
 
 /** What becomes of a decoded observation. */
 export type Admission =
@@ -16,6 +16,7 @@ export type Admission =
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'quarantined'; readonly reason: string };
 
+type PartIdentity = Extract<SourceIdentity, { readonly part: string }>;
 type Observation = Extract<Decoded, { kind: 'observation' }>;
 
 /**
@@ -41,6 +42,7 @@ export function admitFrame(
   if ('name' in identity) {
     return { kind: rows.names.get(nameKey(identity.feed, identity.name)) ? 'duplicate' : 'admitted' };
   }
+  if ('part' in identity) return admitPart(rows, identity);
   const continuity = continuityOf(feed.decoder);
   const known = rows.feeds.get(feed.id);
   const verdict = judgeSequence(identity.sequence, continuity, known, feedHealthOf(rows, feed.id), previousSequence);
@@ -58,6 +60,15 @@ export function admitFrame(
       return { kind: 'admitted', gap: event(FeedGapDetected, { feed: feed.id, expected, found }) };
     }
   }
+}
+
+/** Of each part the newest observation counts; the feed as a whole jumps about in time while it goes through its parts. */
+function admitPart(rows: IngestionRows, { feed, part, observedAtUs }: PartIdentity): Admission {
+  const last = rows.parts.get(partKey(feed, part));
+  if (last === undefined || observedAtUs > last) return { kind: 'admitted' };
+  if (observedAtUs === last) return { kind: 'duplicate' };
+  const [expected, found] = [isoMicros(last), isoMicros(observedAtUs)];
+  return { kind: 'quarantined', reason: `Expected of ${part} what follows ${expected}, was the late ${found}.` };
 }
 
 /** Parameters that are in force already are said again at every start of a recording; a change back is news. */

@@ -2,11 +2,13 @@ import { FRAME_BYTES_MAX } from '../limits.js';
 import { type Decoded, refused } from './decoded.js';
 import { decodeAssumedPrice, decodeAssumedVol } from './decoders/decodeAssumedConstant.js';
 import { decodeChainlinkRound } from './decoders/decodeChainlinkRound.js';
+import { decodeDeriveSvi } from './decoders/decodeDeriveSvi.js';
 import { decodeGasMinute } from './decoders/decodeGasMinute.js';
 import { decodeGovernanceLog } from './decoders/decodeGovernanceLog.js';
 import { decodeGovernancePayload } from './decoders/decodeGovernancePayload.js';
 import { decodeLendingAction } from './decoders/decodeLendingAction.js';
 import { decodeNormFactorMinute } from './decoders/decodeNormFactorMinute.js';
+import { decodeOptionSummary } from './decoders/decodeOptionSummary.js';
 import { decodePoolMinute } from './decoders/decodePoolMinute.js';
 import { decodeReserveConfiguration } from './decoders/decodeReserveConfiguration.js';
 import { decodeReserveMinute } from './decoders/decodeReserveMinute.js';
@@ -32,6 +34,10 @@ export function decodeFrame(raw: Uint8Array, feed: FeedDescription): Decoded {
       return decodeAssumedPrice(line, feed);
     case 'assumed-vol-json':
       return decodeAssumedVol(line, feed);
+    case 'tardis-option-summary-json':
+      return decodeOptionSummary(line, feed);
+    case 'derive-svi-json':
+      return decodeDeriveSvi(line, feed);
     case 'reserve-configuration-json':
       return decodeReserveConfiguration(line, feed);
     case 'lending-action-json':

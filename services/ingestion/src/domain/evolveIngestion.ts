@@ -19,7 +19,15 @@ import {
 } from '@gimbal/margin';
 import { stepOf } from '@gimbal/projection';
 import { OPEN_HOLES_MAX } from '../limits.js';
-import { causeKey, feedHealthOf, type FeedRow, type Hole, type IngestionRows, nameKey } from './ingestionState.js';
+import {
+  causeKey,
+  feedHealthOf,
+  type FeedRow,
+  type Hole,
+  type IngestionRows,
+  nameKey,
+  partKey,
+} from './ingestionState.js';
 import { sequenceOfText } from './sequenceText.js';
 import { type SourceIdentity, sourceIdentity } from './sourceIdentity.js';
 
@@ -60,6 +68,12 @@ function withObservation(rows: IngestionRows, identity: SourceIdentity): void {
   };
   if ('name' in identity) {
     rows.names.set(nameKey(identity.feed, identity.name), true);
+    rows.feeds.set(identity.feed, row);
+    return;
+  }
+  if ('part' in identity) {
+    const key = partKey(identity.feed, identity.part);
+    rows.parts.set(key, later(rows.parts.get(key), identity.observedAtUs));
     rows.feeds.set(identity.feed, row);
     return;
   }

@@ -8,6 +8,14 @@ export type FeedDescription = FeedStanding &
     | { readonly decoder: 'demeter-squeeth-minute-csv'; readonly deployment: string }
     | { readonly decoder: 'assumed-price-json'; readonly asset: string; readonly decimals: number }
     | { readonly decoder: 'assumed-vol-json'; readonly underlying: string }
+    | {
+        readonly decoder: 'tardis-option-summary-json';
+        readonly venue: string;
+        readonly underlying: string;
+        readonly quote: string;
+        readonly inverse: boolean;
+      }
+    | { readonly decoder: 'derive-svi-json'; readonly venue: string; readonly underlying: string }
     | { readonly decoder: 'reserve-configuration-json'; readonly deployment: string }
     | { readonly decoder: 'lending-action-json'; readonly deployment: string }
     | { readonly decoder: 'governance-log-json'; readonly deployment: string }

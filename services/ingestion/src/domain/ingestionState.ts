@@ -51,6 +51,8 @@ export interface IngestionRows {
   readonly feedHealth: LendingRows<FeedHealthRow>;
   /** Names of observations whose source doesn't count, by `feed|name`. */
   readonly names: LendingRows<true>;
+  /** When a part of a feed was last observed, by `feed|part`. */
+  readonly parts: LendingRows<bigint>;
   /** By order id. */
   readonly repayments: LendingRows<RepaymentRow>;
   /** What was done on the paper chain, by `account|cause`. */
@@ -64,6 +66,7 @@ export function createIngestionState(): IngestionState {
   const feeds = new Table<FeedRow>('feeds');
   const feedHealth = new Table<FeedHealthRow>('feed_health');
   const names = new Table<true>('observation_names');
+  const parts = new Table<bigint>('feed_parts');
   const repayments = new Table<RepaymentRow>('repayments');
   const settledCauses = new Table<true>('settled_causes');
   const reserves = new Table<LendingReserve>('reserves');
@@ -71,10 +74,11 @@ export function createIngestionState(): IngestionState {
   const prices = new Table<LendingPrice>('oracle_prices');
   const accounts = new Table<LendingAccount>('lending_accounts');
   return {
-    tables: [feeds, feedHealth, names, repayments, settledCauses, reserves, states, prices, accounts],
+    tables: [feeds, feedHealth, names, parts, repayments, settledCauses, reserves, states, prices, accounts],
     feeds,
     feedHealth,
     names,
+    parts,
     repayments,
     settledCauses,
     book: { reserves, states, prices, accounts },
@@ -87,6 +91,7 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     feeds: overlayRows(state.feeds),
     feedHealth: overlayRows(state.feedHealth),
     names: overlayRows(state.names),
+    parts: overlayRows(state.parts),
     repayments: overlayRows(state.repayments),
     settledCauses: overlayRows(state.settledCauses),
     book: overlayLendingBook(state.book),
@@ -99,6 +104,10 @@ export function causeKey(accountId: string, cause: string): string {
 
 export function nameKey(feed: string, name: string): string {
   return `${feed}|${name}`;
+}
+
+export function partKey(feed: string, part: string): string {
+  return `${feed}|${part}`;
 }
 
 export function feedHealthOf(rows: IngestionRows, feed: string): FeedHealthRow {

@@ -1,9 +1,11 @@
 import { type Event, isEvent } from '@gimbal/contracts';
 import {
   GasPriceObserved,
+  OptionQuoteObserved,
   OracleRoundObserved,
   PerpObserved,
   PoolObserved,
+  SurfaceSliceObserved,
   VolatilityObserved,
 } from '@gimbal/contracts/ingestion/v1/market_events';
 import {
@@ -18,6 +20,8 @@ import { US_PER_MINUTE } from './decoders/fieldText.js';
 export type SourceIdentity =
   /** The source counts: a round, or a minute since the Unix epoch. */
   | { readonly feed: string; readonly observedAtUs: bigint; readonly sequence: bigint }
+  /** The source speaks of many things, each with an order of its own: an option, or an expiry. */
+  | { readonly feed: string; readonly observedAtUs: bigint; readonly part: string }
   /** The source names: `name` is unique within the feed. */
   | { readonly feed: string; readonly observedAtUs: bigint; readonly name: string };
 
@@ -43,6 +47,14 @@ export function sourceIdentity(event: Event, timeUs: bigint): SourceIdentity | u
   if (isEvent(event, VolatilityObserved)) {
     const { feed, observedAtUs } = event.value;
     return { feed, observedAtUs, sequence: observedAtUs };
+  }
+  if (isEvent(event, OptionQuoteObserved)) {
+    const { feed, observedAtUs, instrumentId } = event.value;
+    return { feed, observedAtUs, part: instrumentId };
+  }
+  if (isEvent(event, SurfaceSliceObserved)) {
+    const { feed, observedAtUs, expiryUs } = event.value;
+    return { feed, observedAtUs, part: expiryUs.toString() };
   }
   if (isEvent(event, GovernanceLogObserved)) {
     const { deployment, chain, blockHash, transactionHash, logIndex, blockTimeUs } = event.value;

@@ -10,6 +10,7 @@ import { splitFrame } from './frame/splitFrame.js';
 import { listedInstruments } from './listedInstruments.js';
 import type { MarketDirectory } from './marketDirectory.js';
 import type { PricingState, PublishedFrame } from './pricingState.js';
+import type { SurfaceRow } from './surface/surfaceRow.js';
 import { marketView } from './valuation/marketView.js';
 import { priceUnderlying } from './valuation/priceUnderlying.js';
 
@@ -19,9 +20,17 @@ export interface MarksPolicy {
   readonly directory: MarketDirectory;
 }
 
-/** The marks of a step: for each underlying a kept full frame when one is due, else a live frame of what moved since. */
-export function decideMarks(state: PricingState, step: Step, policy: MarksPolicy): Draft[] {
-  const view = marketView(state, policy.directory, step.timeUs);
+/**
+ * The marks of a step: for each underlying a kept full frame when one is due, else a live frame of what moved since.
+ * `fitted` are the surfaces of this step.
+ */
+export function decideMarks(
+  state: PricingState,
+  step: Step,
+  policy: MarksPolicy,
+  fitted: readonly SurfaceRow[] = [],
+): Draft[] {
+  const view = marketView(state, policy.directory, step.timeUs, fitted);
   return [...listedInstruments(state)].flatMap(([underlying, listed]) => {
     const frame = priceUnderlying(underlying, listed, view);
     const key = state.keptFrames.get(underlying);

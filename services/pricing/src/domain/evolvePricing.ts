@@ -5,6 +5,7 @@ import type { InboundEvent, Table } from '@gimbal/projection';
 import { joinFrames } from './frame/joinFrames.js';
 import { toFrame } from './frame/marksMessage.js';
 import { readObservation } from './observation/readObservation.js';
+import { foldSurface } from './surface/foldSurface.js';
 import type { PricingState, PublishedFrame } from './pricingState.js';
 
 /** Folds one event of `market`, `protocol`, `marks.kept` or `marks.live`. Every row belongs to the event's own key. */
@@ -18,7 +19,7 @@ export function evolvePricing(state: PricingState, event: InboundEvent): void {
     state.listings.set(instrumentId, { underlying, index });
   } else if (isEvent(event, MarksPublished)) {
     foldFrame(event.value.kept ? state.keptFrames : state.liveFrames, event.value, event.offset);
-  } else {
+  } else if (!foldSurface(state, event)) {
     foldObservation(state, event);
   }
 }

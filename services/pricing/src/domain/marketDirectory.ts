@@ -17,6 +17,14 @@ export interface MarketDirectory {
 export interface UnderlyingSource {
   readonly spotFeed: string;
   readonly tokens: PoolTokens;
+  /** Other feeds that say the same price and are weighed against the pool: oracles, and pools with tokens of their own. */
+  readonly otherFeeds?: readonly OtherFeed[];
+}
+
+export interface OtherFeed {
+  readonly feed: string;
+  /** Of a pool; an oracle has none. */
+  readonly tokens?: PoolTokens;
 }
 
 /** A pool of an underlying against a dollar coin, which is counted as a dollar in the pool's price. */
@@ -37,9 +45,18 @@ export const USD = 'USD';
 const USDC_WETH: PoolTokens = { token0Decimals: 6, token1Decimals: 18, volatileIsToken: 1 };
 const WETH_OSQTH: PoolTokens = { token0Decimals: 18, token1Decimals: 18, volatileIsToken: 1 };
 
-/** The markets that Gimbal's recordings hold (test/data): one pool for ETH, one for oSQTH. */
+/** The markets that Gimbal's recordings hold (test/data): one pool for ETH beside an oracle, one for oSQTH. */
 export const RECORDED_MARKETS: MarketDirectory = {
-  underlyings: new Map([['ETH', { spotFeed: 'uniswap-v3:polygon:usdc-weth-005', tokens: USDC_WETH }]]),
+  underlyings: new Map([
+    [
+      'ETH',
+      {
+        spotFeed: 'uniswap-v3:polygon:usdc-weth-005',
+        tokens: USDC_WETH,
+        otherFeeds: [{ feed: 'chainlink:ethereum:ETH-USD' }],
+      },
+    ],
+  ]),
   wrappedCoins: new Map([
     ['ETH', 'ETH'],
     ['WETH', 'ETH'],

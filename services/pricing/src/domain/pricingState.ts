@@ -1,5 +1,6 @@
 import { type StageState, Table } from '@gimbal/projection';
 import type { MarksFrame } from './frame/marksFrame.js';
+import type { OptionQuoteRow, SurfaceDayRow, SurfaceRow, VenueSliceRow } from './surface/surfaceRow.js';
 import type { FeedRow } from './observation/observation.js';
 
 export interface ListedRow {
@@ -31,6 +32,16 @@ export interface PricingState extends StageState {
   readonly keptFrames: Table<PublishedFrame>;
   /** The last live frame, by underlying. */
   readonly liveFrames: Table<PublishedFrame>;
+  /** By `feed|instrument id`. */
+  readonly optionQuotes: Table<OptionQuoteRow>;
+  /** By `feed|expiry`. */
+  readonly venueSlices: Table<VenueSliceRow>;
+  /** The last day on which a feed of options was cleared of what had expired, days since 1970, by feed. */
+  readonly optionFeedDays: Table<bigint>;
+  /** By `underlying|venue`. */
+  readonly surfaces: Table<SurfaceRow>;
+  /** By `underlying|venue|day since 1970`. */
+  readonly surfaceDays: Table<SurfaceDayRow>;
 }
 
 export function createPricingState(): PricingState {
@@ -39,12 +50,33 @@ export function createPricingState(): PricingState {
   const listings = new Table<ListedRow>('listings');
   const keptFrames = new Table<PublishedFrame>('kept_frames');
   const liveFrames = new Table<PublishedFrame>('live_frames');
+  const optionQuotes = new Table<OptionQuoteRow>('option_quotes');
+  const venueSlices = new Table<VenueSliceRow>('venue_slices');
+  const optionFeedDays = new Table<bigint>('option_feed_days');
+  const surfaces = new Table<SurfaceRow>('surfaces');
+  const surfaceDays = new Table<SurfaceDayRow>('surface_days');
   return {
     feeds,
     staleFeeds,
     listings,
     keptFrames,
     liveFrames,
-    tables: [feeds, staleFeeds, listings, keptFrames, liveFrames],
+    optionQuotes,
+    venueSlices,
+    optionFeedDays,
+    surfaces,
+    surfaceDays,
+    tables: [
+      feeds,
+      staleFeeds,
+      listings,
+      keptFrames,
+      liveFrames,
+      optionQuotes,
+      venueSlices,
+      optionFeedDays,
+      surfaces,
+      surfaceDays,
+    ],
   };
 }

@@ -1,5 +1,5 @@
 import type { Mark } from '@gimbal/contracts/pricing/v1/pricing_service';
-import { parseInstrument, parseFailureText } from '@gimbal/instruments';
+import { type Instrument, parseInstrument, parseFailureText } from '@gimbal/instruments';
 import { RpcFailure } from '@gimbal/runtime';
 import { latestMark } from '../domain/latestMark.js';
 import { type ListedInstrument, listedInstruments } from '../domain/listedInstruments.js';
@@ -7,8 +7,9 @@ import type { MarketDirectory } from '../domain/marketDirectory.js';
 import type { PricingState } from '../domain/pricingState.js';
 import { marketView } from '../domain/valuation/marketView.js';
 import { markSource } from '../domain/valuation/markSource.js';
+import { refusedSources } from '../domain/valuation/refusedSources.js';
 import { GET_MARKS_INSTRUMENTS_MAX } from '../limits.js';
-import { toMark } from './toMark.js';
+import { type MarkExplanation, toMark } from './toMark.js';
 
 /**
  * The newest marks of the instruments, or of all when none is named, each with its source. Throws INVALID_ARGUMENT for
@@ -22,9 +23,13 @@ export function marksOf(
   timeUs: bigint,
 ): Mark[] {
   const view = marketView(state, directory, timeUs);
+  const explain = (instrument: Instrument): MarkExplanation => ({
+    source: markSource(instrument, view),
+    refusedSources: refusedSources(instrument, view),
+  });
   const mark = (one: ListedInstrument): Mark | undefined => {
     const latest = latestMark(state, one);
-    return latest && toMark(one.instrumentId, latest, markSource(one.instrument, view));
+    return latest && toMark(one.instrumentId, latest, explain(one.instrument));
   };
   if (instrumentIds.length === 0) {
     return [...listedInstruments(state).values()].flat().flatMap((one) => mark(one) ?? []);

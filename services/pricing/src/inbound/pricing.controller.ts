@@ -1,6 +1,10 @@
 import {
   type GetMarksRequest,
   type GetMarksResponse,
+  type GetSurfaceRequest,
+  type GetSurfaceResponse,
+  type ImpliedVolatilityBatchRequest,
+  type ImpliedVolatilityBatchResponse,
   ListInstrumentsRequest,
   type ListInstrumentsResponse,
   type PriceBatchRequest,
@@ -8,6 +12,8 @@ import {
   PricingServiceService,
   type WatchMarksRequest,
   type WatchMarksResponse,
+  type WatchSurfaceRequest,
+  type WatchSurfaceResponse,
 } from '@gimbal/contracts/pricing/v1/pricing_service';
 import type { EventLog } from '@gimbal/event-log';
 import type { StageHost } from '@gimbal/projection';
@@ -24,9 +30,12 @@ import { Controller, Inject } from '@nestjs/common';
 import { decideListing } from '../domain/decideListing.js';
 import type { MarketDirectory } from '../domain/marketDirectory.js';
 import type { PricingState } from '../domain/pricingState.js';
+import { answerImpliedVolatility } from './answerImpliedVolatility.js';
+import { getSurface } from './getSurface.js';
 import { marksOf } from './marksOf.js';
 import { priceBatch } from './priceBatch/priceBatch.js';
 import { watchMarks } from './watchMarks.js';
+import { watchSurface } from './watchSurface.js';
 
 export const PRICING_HOST = Symbol('PRICING_HOST');
 export const PRICING_LOG = Symbol('PRICING_LOG');
@@ -67,6 +76,24 @@ export class PricingController {
   @ServerStream(PricingServiceService.watchMarks)
   watchMarks(request: WatchMarksRequest, call: CallContext): AsyncIterable<WatchMarksResponse> {
     return watchMarks(this.host, this.log, request, call);
+  }
+
+  @Unary(PricingServiceService.impliedVolatilityBatch)
+  impliedVolatilityBatch(
+    request: ImpliedVolatilityBatchRequest,
+    call: CallContext,
+  ): Promise<ImpliedVolatilityBatchResponse> {
+    return answerImpliedVolatility(request, call.signal);
+  }
+
+  @Unary(PricingServiceService.getSurface)
+  async getSurface(request: GetSurfaceRequest, call: CallContext): Promise<GetSurfaceResponse> {
+    return getSurface(this.host, this.log, request, call);
+  }
+
+  @ServerStream(PricingServiceService.watchSurface)
+  watchSurface(request: WatchSurfaceRequest, call: CallContext): AsyncIterable<WatchSurfaceResponse> {
+    return watchSurface(this.host, this.log, request, call);
   }
 
   @Unary(PricingServiceService.priceBatch)

@@ -1,13 +1,20 @@
-import { type Event, partitionOf, topics } from '@gimbal/contracts';
+import { type Event, packDoubles, partitionOf, topics, unpackDoubles } from '@gimbal/contracts';
 import { NormFactorObserved } from '@gimbal/contracts/ingestion/v1/protocol_events';
 import {
+  type DeepPartial,
   GetMarksRequest,
   type GetMarksResponse,
+  GetSurfaceRequest,
+  type GetSurfaceResponse,
+  type ImpliedVolatilityBatchRequest,
+  type ImpliedVolatilityBatchResponse,
   ListInstrumentsRequest,
   type ListInstrumentsResponse,
   PricingServiceClient,
   WatchMarksRequest,
   type WatchMarksResponse,
+  WatchSurfaceRequest,
+  type WatchSurfaceResponse,
 } from '@gimbal/contracts/pricing/v1/pricing_service';
 import { createMemoryLog } from '@gimbal/event-log/memory';
 import {
@@ -34,10 +41,12 @@ import { credentials, type ServiceError } from '@grpc/grpc-js';
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PricingState } from '../domain/pricingState.js';
-import { at, ethPool, perp, usdc, vol } from '../pricing.scenario.js';
+import { at, ethPool, flatSlice, perp, usdc, vol } from '../pricing.scenario.js';
 import { pricingService } from '../pricing.service.js';
 
 const PARTITIONS = 2;
+/** A client takes 4 MiB unless it is told otherwise; a batch that failed in every row is told in 8 MB. */
+const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
 const PUT = 'option:paper:ETH-USD:20230825T080000Z:1650:P';
 
 /** Ingestion as far as pricing sees it: it appends what the test releases. */
@@ -96,7 +105,9 @@ beforeAll(async () => {
     logger: createLogger({ service: 'pricing', level: 'error' }),
     health: () => pricing.status.state === 'serving',
   });
-  client = new PricingServiceClient(server.address, credentials.createInsecure());
+  client = new PricingServiceClient(server.address, credentials.createInsecure(), {
+    'grpc.max_receive_message_length': ANSWER_BYTES_MAX,
+  });
   await serving();
 });
 
@@ -133,6 +144,32 @@ async function getMarks(instrumentIds: string[]): Promise<GetMarksResponse> {
       error === null ? resolve(response) : reject(error),
     );
   });
+}
+
+async function ask<R>(
+  call: (metadata: ReturnType<typeof bearer>, done: (error: ServiceError | null, response: R) => void) => void,
+): Promise<R> {
+  const metadata = await token('trader');
+  return new Promise((resolve, reject) =>
+    call(metadata, (error, response) => (error === null ? resolve(response) : reject(error))),
+  );
+}
+
+async function getSurface(request: DeepPartial<GetSurfaceRequest>): Promise<GetSurfaceResponse> {
+  return ask((metadata, done) => client.getSurface(GetSurfaceRequest.fromPartial(request), metadata, done));
+}
+
+/** Calls and puts in turn struck at 100, a quarter of a year away. */
+function ivRequest(price: number[], forward: number[]): ImpliedVolatilityBatchRequest {
+  const column = (values: number[]): Buffer => Buffer.from(packDoubles(Float64Array.from(values)));
+  return {
+    price: column(price),
+    forward: column(forward),
+    strike: column(price.map(() => 100)),
+    tauYears: column(price.map(() => 0.25)),
+    rate: Buffer.alloc(0),
+    right: Buffer.from(price.map((_, i) => i % 2)),
+  };
 }
 
 async function refusal(call: Promise<unknown>): Promise<ServiceError> {
@@ -192,6 +229,113 @@ describe('PricingService over gRPC', () => {
       ['spot:WETH', false],
       [PUT, true],
     ]);
+    // A pool alone is half trusted, and less by its age of 30 s: 0.5 · 600/(600 + 30), in 255 parts.
+    expect(marks[0]).toMatchObject({ markSource: 'pool:uniswap-v3:polygon:usdc-weth-005', agreeing: 1, ageMs: 30_000 });
+    expect(Math.abs(marks[0]!.confidence - 0.5 * (600 / 630))).toBeLessThan(1 / 255);
+  });
+
+  it('solves implied volatilities in columns, and says of each bad row why', async () => {
+    // At the money a price is F·(2Φ(σ√τ/2) − 1); Φ(0.1) = 0.539827837277029 (Abramowitz and Stegun, table 26.1).
+    const price = 100 * (2 * 0.539827837277029 - 1);
+    const answer = await ask<ImpliedVolatilityBatchResponse>((metadata, done) =>
+      client.impliedVolatilityBatch(ivRequest([price, 101, price, Number.NaN], [100, 100, -1, 100]), metadata, done),
+    );
+    const vol = unpackDoubles(answer.vol);
+    expect(vol[0]).toBeCloseTo(0.4, 12);
+    expect([...vol.subarray(1)]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+    expect(answer.failures.map(({ row, field }) => [row, field])).toEqual([
+      [1, 'price'],
+      [2, 'forward'],
+      [3, 'price'],
+    ]);
+    expect(answer.failures[0]).toMatchObject({ code: 'priceAboveBound' });
+  });
+
+  it('says of 100,000 bad rows why, each', async () => {
+    const price = Array.from({ length: 100_000 }, () => -1);
+    const request = ivRequest(price, price);
+    const answer = await ask<ImpliedVolatilityBatchResponse>((metadata, done) =>
+      client.impliedVolatilityBatch(request, metadata, done),
+    );
+    expect(answer.failures).toHaveLength(100_000);
+    expect(answer.failures[99_999]).toMatchObject({
+      row: 99_999,
+      reason: expect.stringMatching(/^Expected/) as string,
+    });
+  });
+
+  it.each([
+    ['price', { price: Buffer.alloc(12) }],
+    ['price', { price: Buffer.alloc(0) }],
+    ['price', { price: Buffer.alloc(800_008) }],
+    ['strike', { strike: Buffer.alloc(8) }],
+    ['rate', { rate: Buffer.alloc(8) }],
+    ['right', { right: Buffer.alloc(1) }],
+  ])('names %s when that column of a batch is malformed', async (field, change) => {
+    const request = { ...ivRequest([1, 1], [100, 100]), ...change };
+    const refused = await refusal(ask((metadata, done) => client.impliedVolatilityBatch(request, metadata, done)));
+    expect(refused.code).toBe(3);
+    expect(statusDetailsOf(refused)?.fieldViolations[0]?.field).toBe(field);
+  });
+
+  it('answers the newest surface, the one of a time, and its volatilities, and streams each', async () => {
+    const partition = partitionOf('ETH', PARTITIONS);
+    const watch = client.watchSurface(
+      WatchSurfaceRequest.fromPartial({ underlying: 'ETH', from: [{ topic: 'marks.kept', partition, offset: 0n }] }),
+      await token('trader'),
+    );
+    const streamed = new Promise<WatchSurfaceResponse>((resolve, reject) => {
+      watch.on('data', resolve);
+      watch.on('error', reject);
+    });
+    const expiryUs = BigInt(Date.parse('2023-08-25T08:00:00Z')) * 1000n;
+    const laterUs = BigInt(Date.parse('2023-09-25T08:00:00Z')) * 1000n;
+    released[2]!.resolve({
+      timeUs: at('21:48:00'),
+      external: [flatSlice(0.6, expiryUs, '21:48:00'), flatSlice(0.4, laterUs, '21:48:00')],
+    });
+    const { fitted, position } = await streamed;
+    watch.on('error', () => undefined);
+    watch.cancel();
+    expect(fitted).toMatchObject({ underlying: 'ETH', venue: 'derive' });
+
+    const between = BigInt(Date.parse('2023-09-01T08:00:00Z')) * 1000n;
+    const request = { underlying: 'ETH', strikes: [1500, -1], expiriesUs: [expiryUs, between, at('21:00:00')] };
+    const answer = await getSurface({ ...request, minPosition: position });
+    expect(answer.surface).toEqual(fitted);
+    expect(answer.position).toEqual(position);
+    // Between the slices total variance is linear in time: from 21:48 on the 17th there are
+    // 7.425 days to 8:00 on the 25th, 14.425 to the 1st and 38.425 to the 25th of September.
+    const [first, middle, last] = [7.425, 14.425, 38.425];
+    const [w1, w2] = [0.36 * first, 0.16 * last];
+    const w = w1 + ((w2 - w1) * (middle - first)) / (last - first);
+    const vol = unpackDoubles(answer.vol);
+    expect(vol[0]).toBeCloseTo(0.6, 12);
+    expect(vol[2]).toBeCloseTo(Math.sqrt(w / middle), 6);
+    expect(answer.failures.map(({ row, field, code }) => [row, field, code])).toEqual([
+      [1, 'strikes[1]', 'notPositive'],
+      [3, 'strikes[1]', 'notPositive'],
+      [4, 'expiries_us[2]', 'expired'],
+      [5, 'strikes[1]', 'notPositive'],
+    ]);
+    expect((await getSurface({ underlying: 'ETH', venue: 'derive', asOfUs: at('22:00:00') })).surface).toEqual(fitted);
+    // A flat slice has g = 1 everywhere, and 0.36 · 7.425 lies below 0.16 · 38.425: by 6.148 / 2.673 − 1.
+    expect(answer.check).toMatchObject({ butterflyViolations: 0, calendarViolations: 0, butterflyLeastG: 1 });
+    expect(answer.check?.calendarLeastExcess).toBeCloseTo((0.16 * last) / (0.36 * first) - 1, 6);
+  });
+
+  it('names the field of a surface that is not there', async () => {
+    const fieldOf = async (request: DeepPartial<GetSurfaceRequest>): Promise<[number, string | undefined]> => {
+      const refused = await refusal(getSurface(request));
+      return [refused.code, statusDetailsOf(refused)?.fieldViolations[0]?.field];
+    };
+    expect(await fieldOf({})).toEqual([3, 'underlying']);
+    expect((await fieldOf({ underlying: 'DOGE' }))[0]).toBe(5);
+    expect((await fieldOf({ underlying: 'ETH', venue: 'deribit' }))[0]).toBe(5);
+    expect((await fieldOf({ underlying: 'ETH', asOfUs: at('21:47:59') }))[0]).toBe(5);
+    expect(await fieldOf({ underlying: 'ETH', strikes: [1] })).toEqual([3, 'expiries_us']);
+    const many = { strikes: Array.from({ length: 101 }, () => 1), expiriesUs: Array.from({ length: 100 }, () => 1n) };
+    expect(await fieldOf({ underlying: 'ETH', ...many })).toEqual([3, 'strikes']);
   });
 
   it('names the field of what it refuses', async () => {

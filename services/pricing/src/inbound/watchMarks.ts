@@ -15,7 +15,8 @@ const MARK_TOPICS = ['marks.kept', 'marks.live'] as const;
 
 /**
  * Kept and live frames as they are published, from the asked positions on (else from now on). A message is one record;
- * of a live frame it holds what differs from the kept frame before it. Marks carry no `source` here: GetMarks tells it.
+ * of a live frame it holds what differs from the kept frame before it. `mark_source` says whose mark it is; the model and
+ * its inputs, in words, are told by GetMarks alone.
  */
 export async function* watchMarks(
   host: StageHost<PricingState>,
@@ -33,7 +34,7 @@ export async function* watchMarks(
     tailTopic({
       log,
       topic,
-      partitions: partitionsOf(host, topic, request.underlying),
+      partitions: markPartitionsOf(host, topic, request.underlying),
       from: from.filter((place) => place.topic === topic),
       start: 'head',
       follow: true,
@@ -51,7 +52,7 @@ export async function* watchMarks(
   }
 }
 
-function partitionsOf(host: StageHost<PricingState>, topic: string, underlying: string): number[] {
+export function markPartitionsOf(host: StageHost<PricingState>, topic: string, underlying: string): number[] {
   const all = host.status.streams.filter((stream) => stream.topic === topic).map(({ partition }) => partition);
   if (all.length === 0) {
     throw new RpcFailure('UNAVAILABLE', 'Expected an owner of the marks, this instance stands by: ask another one.');
@@ -65,6 +66,6 @@ function marksIn(state: PricingState, message: MarksPublished): WatchMarksRespon
   return [...frame.indexes].flatMap((index) => {
     const instrumentId = listed[index]?.instrumentId;
     const mark = markAt(frame, index);
-    return instrumentId === undefined || mark === undefined ? [] : [toMark(instrumentId, mark, '')];
+    return instrumentId === undefined || mark === undefined ? [] : [toMark(instrumentId, mark)];
   });
 }

@@ -58,11 +58,13 @@ function takeSource(state: PageState, notice: StreamEvents['source']): void {
   if (notice.stream === 'status' && !notice.up) state.statuses.delete(notice.service);
 }
 
-/** The stream's marks carry no source; the list's do, and it does not change. */
+/** The stream's marks say whose they are; the words about it are the list's, and stand until another source marks. */
 function withMarks(marks: ReadonlyMap<string, Mark>, news: readonly Mark[]): ReadonlyMap<string, Mark> {
   const next = new Map(marks);
   for (const mark of news) {
-    next.set(mark.instrumentId, { ...mark, source: mark.source || (marks.get(mark.instrumentId)?.source ?? '') });
+    const before = marks.get(mark.instrumentId);
+    const words = before?.markSource === mark.markSource ? before.source : '';
+    next.set(mark.instrumentId, { ...mark, source: mark.source || words });
   }
   return next;
 }

@@ -21,8 +21,8 @@ const COLUMNS: Partial<Record<DecoderId, readonly string[]>> = {
 
 /**
  * The lines of a recorded file as bytes, decompressed by the ending of its name, without the header. A file of another
- * layout is refused whole, since each of its lines would be read as something else. A `.json` file holds a list, and
- * each element stands for a line.
+ * layout is refused whole, since each of its lines would be read as something else. A `.json` file holds a list, or
+ * the document of an option summary with its list in `params.options`, and each element stands for a line.
  */
 export async function readLines(path: string, decoder: DecoderId): Promise<readonly Uint8Array[]> {
   const stored = await readFile(path);
@@ -42,9 +42,22 @@ export async function readLines(path: string, decoder: DecoderId): Promise<reado
 }
 
 function elementsOf(bytes: Uint8Array, path: string): readonly Uint8Array[] {
-  const list: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  const document: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  const list = summaryOf(document) ?? document;
   if (!Array.isArray(list)) throw new Error(`Expected a list in ${path}, was another value.`);
   return list.map((element) => Buffer.from(JSON.stringify(element), 'utf8'));
+}
+
+interface SummaryDocument {
+  readonly params?: { readonly options?: unknown };
+}
+
+/** The options of a summary, which lists them by contract, in the order in which the venue said them. */
+function summaryOf(document: unknown): unknown {
+  const options = (document as SummaryDocument | null)?.params?.options;
+  if (!Array.isArray(options)) return options;
+  const timeOf = (option: unknown): string => String((option as { readonly timestamp?: unknown } | null)?.timestamp);
+  return options.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0));
 }
 
 function splitLines(bytes: Uint8Array): readonly Uint8Array[] {

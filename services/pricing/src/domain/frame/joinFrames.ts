@@ -1,3 +1,4 @@
+import { joinSources } from './rowSources.js';
 import { MARK_COLUMNS, type MarkColumn, type MarksFrame } from './marksFrame.js';
 
 /** The rows of a frame, then the rows of the chunk that follows it. */
@@ -10,6 +11,8 @@ export function joinFrames(first: MarksFrame, second: MarksFrame): MarksFrame {
     spotUsd: second.spotUsd,
     indexes: joined(first.indexes, second.indexes, Uint32Array),
     columns: columns as Record<MarkColumn, Float64Array>,
+    sources: joinSources(first.sources, second.sources),
+    spotSource: second.spotSource,
     ageMs: joined(first.ageMs, second.ageMs, Uint32Array),
     failures: new Map([...first.failures, ...second.failures]),
   };

@@ -34,13 +34,24 @@ export const FLAT_VALUES: MarkValues = {
   carryUsdPerDay: 0,
 };
 
-export type FailureCode = 'stale' | 'missing_input' | 'expired' | 'out_of_range';
+export type FailureCode = 'stale' | 'missing_input' | 'expired' | 'out_of_range' | 'disagreement';
 
 export interface Failure {
   readonly code: FailureCode;
   readonly reason: string;
   /** The columns hold values all the same, from the last good inputs. */
   readonly valueKept: boolean;
+}
+
+/** Where each row's mark comes from, and how far it can be trusted. */
+export interface RowSources {
+  /** The source of row i is `sources[codes[i] − 1]`; 0 is none. Names stand in the order of their first row. */
+  readonly codes: Uint16Array;
+  readonly sources: readonly string[];
+  /** 255 is 1. */
+  readonly confidence: Uint8Array;
+  /** Independent witnesses that agree, 255 at most. */
+  readonly agreeing: Uint8Array;
 }
 
 /** Row i belongs to the instrument with index `indexes[i]`. Each row is all numbers, or all NaN with a failure. */
@@ -51,6 +62,9 @@ export interface MarksFrame {
   readonly indexes: Uint32Array;
   readonly columns: Readonly<Record<MarkColumn, Float64Array>>;
   readonly ageMs: Uint32Array;
+  readonly sources: RowSources;
+  /** The source of `spotUsd`; empty while there is none. */
+  readonly spotSource: string;
   /** By instrument index. */
   readonly failures: ReadonlyMap<number, Failure>;
 }

@@ -1,6 +1,13 @@
-import { packDoubles, packUint32, unpackDoubles, unpackUint32 } from '@gimbal/contracts';
+import { packDoubles, packUint16, packUint32, unpackDoubles, unpackUint16, unpackUint32 } from '@gimbal/contracts';
 import type { MarkFailure, MarksPublished } from '@gimbal/contracts/pricing/v1/mark_events';
-import { type Failure, type FailureCode, MARK_COLUMNS, type MarkColumn, type MarksFrame } from './marksFrame.js';
+import {
+  type Failure,
+  type FailureCode,
+  MARK_COLUMNS,
+  type MarkColumn,
+  type MarksFrame,
+  type RowSources,
+} from './marksFrame.js';
 
 /** Which kernel wrote the bits: changes whenever the same inputs may give other bits. */
 export const KERNEL = 'float64-plain-2';
@@ -31,6 +38,11 @@ export function fromFrame(frame: MarksFrame, publication: Publication): MarksPub
     keyFrameOffset: BigInt(publication.keyFrameOffset),
     spotUsd: frame.spotUsd,
     kernel: KERNEL,
+    sourceCode: bufferOf(packUint16(frame.sources.codes)),
+    sources: [...frame.sources.sources],
+    confidence: bufferOf(frame.sources.confidence),
+    agreeing: bufferOf(frame.sources.agreeing),
+    spotSource: frame.spotSource,
   };
 }
 
@@ -43,7 +55,20 @@ export function toFrame(message: MarksPublished): MarksFrame {
     indexes: Uint32Array.from(message.instrumentIndexes),
     columns: columns as Record<MarkColumn, Float64Array>,
     ageMs: unpackUint32(message.ageMs),
+    sources: toSources(message),
+    spotSource: message.spotSource,
     failures: new Map(message.failures.map((failure) => [failure.index, toFailure(failure)])),
+  };
+}
+
+/** Frames from before there were sources have none: each row says so with code 0. */
+function toSources({ instrumentIndexes, sourceCode, sources, confidence, agreeing }: MarksPublished): RowSources {
+  const { length } = instrumentIndexes;
+  return {
+    codes: sourceCode.length === 0 ? new Uint16Array(length) : unpackUint16(sourceCode),
+    sources,
+    confidence: confidence.length === 0 ? new Uint8Array(length) : Uint8Array.from(confidence),
+    agreeing: agreeing.length === 0 ? new Uint8Array(length) : Uint8Array.from(agreeing),
   };
 }
 

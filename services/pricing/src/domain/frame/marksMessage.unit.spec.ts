@@ -2,10 +2,11 @@ import { MarksPublished } from '@gimbal/contracts/pricing/v1/mark_events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { joinFrames } from './joinFrames.js';
-import { type Failure, MARK_COLUMNS, type MarkColumn, type MarksFrame } from './marksFrame.js';
+import { type Failure, MARK_COLUMNS, type MarkColumn, type MarksFrame, type RowSources } from './marksFrame.js';
 import { fromFrame, toFrame } from './marksMessage.js';
 import { movedRows } from './movedRows.js';
 import { rowOf } from './rowOf.js';
+import { encodeSources } from './rowSources.js';
 import { splitFrame } from './splitFrame.js';
 
 const failure = fc.record<Failure>({
@@ -13,6 +14,15 @@ const failure = fc.record<Failure>({
   reason: fc.string({ maxLength: 60 }),
   valueKept: fc.boolean(),
 });
+
+/** Any sources, as they are written: names in the order of their first row. */
+function anySources(length: number): fc.Arbitrary<RowSources> {
+  const name = fc.constantFrom('', 'pool:a', 'venue_mark:b', 'surface:deribit:ETH', 'flat_vol:ü');
+  const bytes = fc.uint8Array({ minLength: length, maxLength: length });
+  return fc
+    .tuple(fc.array(name, { minLength: length, maxLength: length }), bytes, bytes)
+    .map(([names, confidence, agreeing]) => ({ ...encodeSources(names), confidence, agreeing }));
+}
 
 /** Any frame: sparse ascending indexes, any doubles (one NaN), failures on some rows. */
 const anyFrame: fc.Arbitrary<MarksFrame> = fc
@@ -30,6 +40,8 @@ const anyFrame: fc.Arbitrary<MarksFrame> = fc
       indexes: fc.constant(Uint32Array.from(indexes)),
       columns: fc.record(columns),
       ageMs: fc.array(fc.nat(), { minLength: length, maxLength: length }).map((ages) => Uint32Array.from(ages)),
+      sources: anySources(length),
+      spotSource: fc.constantFrom('', 'pool:a'),
       failures: fc
         .array(fc.option(failure, { nil: undefined }), { minLength: length, maxLength: length })
         .map((all) => new Map(all.flatMap((one, i) => (one === undefined ? [] : [[indexes[i]!, one] as const])))),
@@ -57,6 +69,23 @@ describe('a frame of marks', () => {
           const { length } = MarksPublished.encode(fromFrame(chunk, publication)).finish();
           expect(length).toBeLessThanOrEqual(bytesMax);
         }
+      }),
+    );
+  });
+
+  it('reads a frame from before there were sources, none named and nothing to be trusted', () => {
+    fc.assert(
+      fc.property(anyFrame, (frame) => {
+        const none = {
+          sourceCode: Buffer.alloc(0),
+          sources: [],
+          confidence: Buffer.alloc(0),
+          agreeing: Buffer.alloc(0),
+        };
+        const { sources } = toFrame({ ...fromFrame(frame, publication), ...none });
+        const zeros = new Uint8Array(frame.indexes.length);
+        const codes = new Uint16Array(frame.indexes.length);
+        expect(sources).toEqual({ codes, sources: [], confidence: zeros, agreeing: zeros });
       }),
     );
   });

@@ -1,3 +1,4 @@
+import { selectSources } from './rowSources.js';
 import { MARK_COLUMNS, type MarkColumn, type MarksFrame } from './marksFrame.js';
 
 /** The frame of the given rows alone, in the given order. */
@@ -11,6 +12,8 @@ export function selectRows(frame: MarksFrame, rows: readonly number[]): MarksFra
     spotUsd: frame.spotUsd,
     indexes,
     columns: columns as Record<MarkColumn, Float64Array>,
+    sources: selectSources(frame.sources, rows),
+    spotSource: frame.spotSource,
     ageMs: Uint32Array.from(rows, (row) => frame.ageMs[row]!),
     failures: new Map(
       [...indexes].flatMap((index) => {

@@ -24,6 +24,8 @@ export interface PerpObservation extends Observed {
   readonly kind: 'perp';
   readonly instrumentId: string;
   readonly markUsd: number;
+  /** What the venue says the underlying is worth; undefined where it says nothing that can be. */
+  readonly indexUsd: number | undefined;
   /** Fraction of the mark that the long pays per interval. */
   readonly fundingRate: number;
   readonly fundingIntervalSeconds: number;

@@ -52,7 +52,20 @@ function readPerp(perp: PerpObserved): Observation | Rejected {
   if (fundingIntervalSeconds === 0) {
     return { ...rejected(feed, 'a funding interval above 0 s', fundingIntervalSeconds), ...subject };
   }
-  return { kind: 'perp', feed, instrumentId, markUsd, fundingRate, fundingIntervalSeconds, observedAtUs, assumed };
+  // The index only bears witness: without one the mark stands alone.
+  const index = numberOf(perp.indexPrice);
+  const indexUsd = isPrice(index) ? index : undefined;
+  return {
+    kind: 'perp',
+    feed,
+    instrumentId,
+    markUsd,
+    indexUsd,
+    fundingRate,
+    fundingIntervalSeconds,
+    observedAtUs,
+    assumed,
+  };
 }
 
 function readVolatility(observed: VolatilityObserved): Observation | Rejected {

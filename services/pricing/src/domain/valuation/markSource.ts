@@ -29,6 +29,11 @@ const MODEL: Readonly<Record<Instrument['kind'], string>> = {
 export function markSource(instrument: Instrument, view: MarketView): string {
   const inputs = openInputs(view);
   valueRow(0, instrument, view, inputs, emptyColumns(1), []);
+  const by = inputs.source?.source ?? '';
+  // An option that is marked by a surface or a quote has no flat volatility among its feeds.
+  if (instrument.kind === 'option' && by !== '' && !by.startsWith('flat_vol:')) {
+    return ['Black-76 at a rate of 0: ' + by, ...new Set(inputs.feeds)].join(', ');
+  }
   const feeds = [...new Set(inputs.feeds)].map((feed) =>
     view.feeds.get(feed)?.observation?.assumed === true ? `${feed} (assumed)` : feed,
   );

@@ -1,6 +1,10 @@
+import type { Table } from '@gimbal/projection';
 import type { MarketDirectory } from '../marketDirectory.js';
 import type { FeedRow } from '../observation/observation.js';
 import type { PricingState, StaleRow } from '../pricingState.js';
+import type { OptionQuoteRow, SurfaceRow } from '../surface/surfaceRow.js';
+import type { Reading } from './inputs.js';
+import { standingSources, type StandingSources } from './standingSources.js';
 
 /** The market as it stands at one instant of the domain clock: what every valuation of a step reads. */
 export interface MarketView {
@@ -8,27 +12,76 @@ export interface MarketView {
   readonly directory: MarketDirectory;
   readonly feeds: { get(feed: string): FeedRow | undefined };
   readonly staleFeeds: { get(feed: string): StaleRow | undefined };
-  /** The feed that marks a perpetual or a future, by instrument id. */
-  readonly markFeeds: ReadonlyMap<string, string>;
+  /** The feeds that mark a perpetual or a future by instrument id, in order of name. */
+  readonly markFeeds: ReadonlyMap<string, readonly string[]>;
   /** The feed of a volatility, by underlying. */
   readonly volFeeds: ReadonlyMap<string, string>;
+  /** Quotes of an option by its id, feeds in order of name. */
+  readonly optionQuotes: ReadonlyMap<string, readonly OptionQuoteRow[]>;
+  /** Surfaces of an underlying, venues in order of name. */
+  readonly surfaces: ReadonlyMap<string, readonly SurfaceRow[]>;
+  /** What was read already of this view. */
+  readonly readings: Map<string, Reading>;
+  /** The sources that mark now, before this instant's choice. */
+  readonly standing: StandingSources;
 }
 
-/** Where two feeds say the same thing, the first by name counts, so that the order of arrival doesn't matter. */
-export function marketView(state: PricingState, directory: MarketDirectory, timeUs: bigint): MarketView {
-  const markFeeds = new Map<string, string>();
+/**
+ * Where two feeds of a volatility say the same thing, the first by name counts, so that the order of arrival doesn't
+ * matter. `fitted` are surfaces of this very step, which are not in the state yet.
+ */
+export function marketView(
+  state: PricingState,
+  directory: MarketDirectory,
+  timeUs: bigint,
+  fitted: readonly SurfaceRow[] = [],
+): MarketView {
+  const markFeeds = new Map<string, string[]>();
   const volFeeds = new Map<string, string>();
   for (const feed of [...state.feeds.keys()].sort()) {
     const row = state.feeds.get(feed);
     const { observation, rejected } = row ?? {};
     const instrumentId = observation?.kind === 'perp' ? observation.instrumentId : rejected?.instrumentId;
     const underlying = observation?.kind === 'volatility' ? observation.underlying : rejected?.underlying;
-    if (instrumentId !== undefined) setOnce(markFeeds, instrumentId, feed);
-    if (underlying !== undefined) setOnce(volFeeds, underlying, feed);
+    if (instrumentId !== undefined) append(markFeeds, instrumentId, feed);
+    if (underlying !== undefined && !volFeeds.has(underlying)) volFeeds.set(underlying, feed);
   }
-  return { timeUs, directory, feeds: state.feeds, staleFeeds: state.staleFeeds, markFeeds, volFeeds };
+  return {
+    timeUs,
+    directory,
+    feeds: state.feeds,
+    staleFeeds: state.staleFeeds,
+    markFeeds,
+    volFeeds,
+    optionQuotes: quotesByInstrument(state.optionQuotes),
+    surfaces: surfacesByUnderlying(state.surfaces, fitted),
+    readings: new Map(),
+    standing: standingSources(state),
+  };
 }
 
-function setOnce(map: Map<string, string>, key: string, feed: string): void {
-  if (!map.has(key)) map.set(key, feed);
+function quotesByInstrument(quotes: Table<OptionQuoteRow>): ReadonlyMap<string, readonly OptionQuoteRow[]> {
+  const byInstrument = new Map<string, OptionQuoteRow[]>();
+  for (const quote of quotes.values()) append(byInstrument, quote.instrumentId, quote);
+  for (const several of byInstrument.values()) {
+    if (several.length > 1) several.sort((a, b) => (a.feed < b.feed ? -1 : 1));
+  }
+  return byInstrument;
+}
+
+function surfacesByUnderlying(
+  published: Table<SurfaceRow>,
+  fitted: readonly SurfaceRow[],
+): ReadonlyMap<string, readonly SurfaceRow[]> {
+  const isNew = ({ underlying, venue }: SurfaceRow): boolean =>
+    fitted.some((one) => one.underlying === underlying && one.venue === venue);
+  const rows = [...[...published.values()].filter((row) => !isNew(row)), ...fitted];
+  rows.sort((a, b) => (a.venue < b.venue ? -1 : 1));
+  return Map.groupBy(rows, ({ underlying }) => underlying);
+}
+
+function append<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }

@@ -5,6 +5,7 @@ import { expired, yearsTo } from './expiry.js';
 import { forwardPrice } from './forwardPrice.js';
 import type { Inputs } from './inputs.js';
 import type { MarketView } from './marketView.js';
+import { markPrice } from './markPrice.js';
 import { spotPrice } from './spotPrice.js';
 import type { Valuation } from './valuation.js';
 import { valueInverse } from './valueInverse.js';
@@ -35,7 +36,7 @@ export function valueFuture(future: DatedFuture, view: MarketView, inputs: Input
 function ownMark(future: DatedFuture, view: MarketView, inputs: Inputs): ReturnType<typeof forwardPrice> {
   const id = formatInstrument(future);
   if (!view.markFeeds.has(id)) return forwardPrice(future, view, inputs);
-  const mark = inputs.read(view.markFeeds.get(id), 'perp', id);
+  const mark = markPrice(id, future.underlying, view, inputs);
   const spotUsd = spotPrice(future.underlying, view, inputs);
   return mark === undefined || spotUsd === undefined ? undefined : { forwardUsd: mark.markUsd, spotUsd };
 }

@@ -3,6 +3,7 @@ import { perpGreeks } from '@gimbal/quant';
 import { FLAT_VALUES } from '../frame/marksFrame.js';
 import type { Inputs } from './inputs.js';
 import type { MarketView } from './marketView.js';
+import { markPrice } from './markPrice.js';
 import { spotPrice } from './spotPrice.js';
 import type { Valuation } from './valuation.js';
 import { valueInverse } from './valueInverse.js';
@@ -15,10 +16,11 @@ const SECONDS_PER_DAY = 86_400;
  */
 export function valuePerp(perp: Perp, view: MarketView, inputs: Inputs): Valuation {
   const id = formatInstrument(perp);
-  const quote = inputs.read(view.markFeeds.get(id), 'perp', id);
+  const mark = markPrice(id, perp.underlying, view, inputs);
   const spotUsd = spotPrice(perp.underlying, view, inputs);
-  if (quote === undefined || spotUsd === undefined) return undefined;
-  const { markUsd, fundingRate, fundingIntervalSeconds } = quote;
+  if (mark === undefined || spotUsd === undefined) return undefined;
+  const { markUsd } = mark;
+  const { fundingRate, fundingIntervalSeconds } = mark.quote;
   const paidPerDay = (fundingRate * SECONDS_PER_DAY) / fundingIntervalSeconds;
   if (perp.inverse) {
     const values = valueInverse(perp.contractSizeUsd, markUsd, spotUsd);

@@ -6,6 +6,7 @@ import type { Inputs } from './inputs.js';
 import type { MarketView } from './marketView.js';
 import { missingFeed } from './missingFeed.js';
 import type { OptionTask } from './optionBatch.js';
+import { optionVol } from './optionVol.js';
 import type { Valuation } from './valuation.js';
 import { valueEverlasting } from './valueEverlasting.js';
 import { valueFuture } from './valueFuture.js';
@@ -35,8 +36,7 @@ export function valueRow(
     const tauYears = yearsTo(instrument.expiryMs, view.timeUs);
     if (tauYears <= 0) return expired(instrument.expiryMs, view.timeUs);
     const forward = forwardPrice(instrument, view, inputs);
-    const { underlying } = instrument;
-    const vol = inputs.read(view.volFeeds.get(underlying), 'volatility', underlying)?.vol;
+    const vol = optionVol(instrument, forward?.forwardUsd ?? Number.NaN, view, inputs);
     if (forward === undefined || vol === undefined) return inputs.missing;
     tasks.push({ row, option: instrument, forwardUsd: forward.forwardUsd, tauYears, vol });
     return inputs.doubt;

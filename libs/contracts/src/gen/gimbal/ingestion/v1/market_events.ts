@@ -74,6 +74,53 @@ export interface VolatilityObserved {
   observedAtUs: bigint;
 }
 
+/** What a venue shows of one option, as it was shown: a crossed or an empty book too. 0 stands where there is nothing. */
+export interface OptionQuoteObserved {
+  feed: string;
+  venue: string;
+  instrumentId: string;
+  /** coin: a fraction of one coin of the underlying, as inverse options are quoted; usd: USD per coin. */
+  priceUnit: string;
+  bidPrice: number;
+  askPrice: number;
+  markPrice: number;
+  lastPrice: number;
+  /** Contracts. */
+  bidSize: number;
+  askSize: number;
+  /** Per year, decimal: 0.45 is 45 %, whatever the venue writes. */
+  bidVol: number;
+  askVol: number;
+  markVol: number;
+  /** The forward or index, USD per coin, that the venue reckons this option on. */
+  underlyingUsd: number;
+  assumed: boolean;
+  observedAtUs: bigint;
+}
+
+/**
+ * One expiry of a surface that a venue publishes in SVI form, as it was published:
+ * w(k) = a + b (rho (k - m) + sqrt((k - m)^2 + sigma^2)), k = ln(strike / forward), vol = sqrt(w / tau_ref).
+ */
+export interface SurfaceSliceObserved {
+  feed: string;
+  venue: string;
+  underlying: string;
+  expiryUs: bigint;
+  a: number;
+  b: number;
+  rho: number;
+  m: number;
+  sigma: number;
+  forwardUsd: number;
+  /** The tenor that w refers to, years; not the time that is left. */
+  tauRefYears: number;
+  /** 0 to 1, the venue's own. */
+  confidence: number;
+  assumed: boolean;
+  observedAtUs: bigint;
+}
+
 export interface FeedWentStale {
   feed: string;
   lastObservedAtUs: bigint;
@@ -1078,6 +1125,709 @@ export const VolatilityObserved: MessageFns<VolatilityObserved, "gimbal.ingestio
   },
 };
 
+function createBaseOptionQuoteObserved(): OptionQuoteObserved {
+  return {
+    feed: "",
+    venue: "",
+    instrumentId: "",
+    priceUnit: "",
+    bidPrice: 0,
+    askPrice: 0,
+    markPrice: 0,
+    lastPrice: 0,
+    bidSize: 0,
+    askSize: 0,
+    bidVol: 0,
+    askVol: 0,
+    markVol: 0,
+    underlyingUsd: 0,
+    assumed: false,
+    observedAtUs: 0n,
+  };
+}
+
+export const OptionQuoteObserved: MessageFns<OptionQuoteObserved, "gimbal.ingestion.v1.OptionQuoteObserved"> = {
+  $type: "gimbal.ingestion.v1.OptionQuoteObserved" as const,
+
+  encode(message: OptionQuoteObserved, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.feed !== "") {
+      writer.uint32(10).string(message.feed);
+    }
+    if (message.venue !== "") {
+      writer.uint32(18).string(message.venue);
+    }
+    if (message.instrumentId !== "") {
+      writer.uint32(26).string(message.instrumentId);
+    }
+    if (message.priceUnit !== "") {
+      writer.uint32(34).string(message.priceUnit);
+    }
+    if (message.bidPrice !== 0) {
+      writer.uint32(41).double(message.bidPrice);
+    }
+    if (message.askPrice !== 0) {
+      writer.uint32(49).double(message.askPrice);
+    }
+    if (message.markPrice !== 0) {
+      writer.uint32(57).double(message.markPrice);
+    }
+    if (message.lastPrice !== 0) {
+      writer.uint32(65).double(message.lastPrice);
+    }
+    if (message.bidSize !== 0) {
+      writer.uint32(73).double(message.bidSize);
+    }
+    if (message.askSize !== 0) {
+      writer.uint32(81).double(message.askSize);
+    }
+    if (message.bidVol !== 0) {
+      writer.uint32(89).double(message.bidVol);
+    }
+    if (message.askVol !== 0) {
+      writer.uint32(97).double(message.askVol);
+    }
+    if (message.markVol !== 0) {
+      writer.uint32(105).double(message.markVol);
+    }
+    if (message.underlyingUsd !== 0) {
+      writer.uint32(113).double(message.underlyingUsd);
+    }
+    if (message.assumed !== false) {
+      writer.uint32(120).bool(message.assumed);
+    }
+    if (message.observedAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.observedAtUs) !== message.observedAtUs) {
+        throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
+      }
+      writer.uint32(128).int64(message.observedAtUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OptionQuoteObserved {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOptionQuoteObserved();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.feed = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.venue = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.instrumentId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.priceUnit = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.bidPrice = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 49) {
+              break;
+            }
+
+            message.askPrice = reader.double();
+            continue;
+          }
+          case 7: {
+            if (tag !== 57) {
+              break;
+            }
+
+            message.markPrice = reader.double();
+            continue;
+          }
+          case 8: {
+            if (tag !== 65) {
+              break;
+            }
+
+            message.lastPrice = reader.double();
+            continue;
+          }
+          case 9: {
+            if (tag !== 73) {
+              break;
+            }
+
+            message.bidSize = reader.double();
+            continue;
+          }
+          case 10: {
+            if (tag !== 81) {
+              break;
+            }
+
+            message.askSize = reader.double();
+            continue;
+          }
+          case 11: {
+            if (tag !== 89) {
+              break;
+            }
+
+            message.bidVol = reader.double();
+            continue;
+          }
+          case 12: {
+            if (tag !== 97) {
+              break;
+            }
+
+            message.askVol = reader.double();
+            continue;
+          }
+          case 13: {
+            if (tag !== 105) {
+              break;
+            }
+
+            message.markVol = reader.double();
+            continue;
+          }
+          case 14: {
+            if (tag !== 113) {
+              break;
+            }
+
+            message.underlyingUsd = reader.double();
+            continue;
+          }
+          case 15: {
+            if (tag !== 120) {
+              break;
+            }
+
+            message.assumed = reader.bool();
+            continue;
+          }
+          case 16: {
+            if (tag !== 128) {
+              break;
+            }
+
+            message.observedAtUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OptionQuoteObserved {
+    return {
+      feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
+      venue: isSet(object.venue) ? globalThis.String(object.venue) : "",
+      instrumentId: isSet(object.instrumentId)
+        ? globalThis.String(object.instrumentId)
+        : isSet(object.instrument_id)
+        ? globalThis.String(object.instrument_id)
+        : "",
+      priceUnit: isSet(object.priceUnit)
+        ? globalThis.String(object.priceUnit)
+        : isSet(object.price_unit)
+        ? globalThis.String(object.price_unit)
+        : "",
+      bidPrice: isSet(object.bidPrice)
+        ? globalThis.Number(object.bidPrice)
+        : isSet(object.bid_price)
+        ? globalThis.Number(object.bid_price)
+        : 0,
+      askPrice: isSet(object.askPrice)
+        ? globalThis.Number(object.askPrice)
+        : isSet(object.ask_price)
+        ? globalThis.Number(object.ask_price)
+        : 0,
+      markPrice: isSet(object.markPrice)
+        ? globalThis.Number(object.markPrice)
+        : isSet(object.mark_price)
+        ? globalThis.Number(object.mark_price)
+        : 0,
+      lastPrice: isSet(object.lastPrice)
+        ? globalThis.Number(object.lastPrice)
+        : isSet(object.last_price)
+        ? globalThis.Number(object.last_price)
+        : 0,
+      bidSize: isSet(object.bidSize)
+        ? globalThis.Number(object.bidSize)
+        : isSet(object.bid_size)
+        ? globalThis.Number(object.bid_size)
+        : 0,
+      askSize: isSet(object.askSize)
+        ? globalThis.Number(object.askSize)
+        : isSet(object.ask_size)
+        ? globalThis.Number(object.ask_size)
+        : 0,
+      bidVol: isSet(object.bidVol)
+        ? globalThis.Number(object.bidVol)
+        : isSet(object.bid_vol)
+        ? globalThis.Number(object.bid_vol)
+        : 0,
+      askVol: isSet(object.askVol)
+        ? globalThis.Number(object.askVol)
+        : isSet(object.ask_vol)
+        ? globalThis.Number(object.ask_vol)
+        : 0,
+      markVol: isSet(object.markVol)
+        ? globalThis.Number(object.markVol)
+        : isSet(object.mark_vol)
+        ? globalThis.Number(object.mark_vol)
+        : 0,
+      underlyingUsd: isSet(object.underlyingUsd)
+        ? globalThis.Number(object.underlyingUsd)
+        : isSet(object.underlying_usd)
+        ? globalThis.Number(object.underlying_usd)
+        : 0,
+      assumed: isSet(object.assumed) ? globalThis.Boolean(object.assumed) : false,
+      observedAtUs: isSet(object.observedAtUs)
+        ? BigInt(object.observedAtUs)
+        : isSet(object.observed_at_us)
+        ? BigInt(object.observed_at_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: OptionQuoteObserved): unknown {
+    const obj: any = {};
+    if (message.feed !== "") {
+      obj.feed = message.feed;
+    }
+    if (message.venue !== "") {
+      obj.venue = message.venue;
+    }
+    if (message.instrumentId !== "") {
+      obj.instrumentId = message.instrumentId;
+    }
+    if (message.priceUnit !== "") {
+      obj.priceUnit = message.priceUnit;
+    }
+    if (message.bidPrice !== 0) {
+      obj.bidPrice = floatToJson(message.bidPrice);
+    }
+    if (message.askPrice !== 0) {
+      obj.askPrice = floatToJson(message.askPrice);
+    }
+    if (message.markPrice !== 0) {
+      obj.markPrice = floatToJson(message.markPrice);
+    }
+    if (message.lastPrice !== 0) {
+      obj.lastPrice = floatToJson(message.lastPrice);
+    }
+    if (message.bidSize !== 0) {
+      obj.bidSize = floatToJson(message.bidSize);
+    }
+    if (message.askSize !== 0) {
+      obj.askSize = floatToJson(message.askSize);
+    }
+    if (message.bidVol !== 0) {
+      obj.bidVol = floatToJson(message.bidVol);
+    }
+    if (message.askVol !== 0) {
+      obj.askVol = floatToJson(message.askVol);
+    }
+    if (message.markVol !== 0) {
+      obj.markVol = floatToJson(message.markVol);
+    }
+    if (message.underlyingUsd !== 0) {
+      obj.underlyingUsd = floatToJson(message.underlyingUsd);
+    }
+    if (message.assumed !== false) {
+      obj.assumed = message.assumed;
+    }
+    if (message.observedAtUs !== 0n) {
+      obj.observedAtUs = message.observedAtUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OptionQuoteObserved>): OptionQuoteObserved {
+    return OptionQuoteObserved.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OptionQuoteObserved>): OptionQuoteObserved {
+    const message = createBaseOptionQuoteObserved();
+    message.feed = object.feed ?? "";
+    message.venue = object.venue ?? "";
+    message.instrumentId = object.instrumentId ?? "";
+    message.priceUnit = object.priceUnit ?? "";
+    message.bidPrice = object.bidPrice ?? 0;
+    message.askPrice = object.askPrice ?? 0;
+    message.markPrice = object.markPrice ?? 0;
+    message.lastPrice = object.lastPrice ?? 0;
+    message.bidSize = object.bidSize ?? 0;
+    message.askSize = object.askSize ?? 0;
+    message.bidVol = object.bidVol ?? 0;
+    message.askVol = object.askVol ?? 0;
+    message.markVol = object.markVol ?? 0;
+    message.underlyingUsd = object.underlyingUsd ?? 0;
+    message.assumed = object.assumed ?? false;
+    message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
+      ? BigInt(object.observedAtUs)
+      : 0n;
+    return message;
+  },
+};
+
+function createBaseSurfaceSliceObserved(): SurfaceSliceObserved {
+  return {
+    feed: "",
+    venue: "",
+    underlying: "",
+    expiryUs: 0n,
+    a: 0,
+    b: 0,
+    rho: 0,
+    m: 0,
+    sigma: 0,
+    forwardUsd: 0,
+    tauRefYears: 0,
+    confidence: 0,
+    assumed: false,
+    observedAtUs: 0n,
+  };
+}
+
+export const SurfaceSliceObserved: MessageFns<SurfaceSliceObserved, "gimbal.ingestion.v1.SurfaceSliceObserved"> = {
+  $type: "gimbal.ingestion.v1.SurfaceSliceObserved" as const,
+
+  encode(message: SurfaceSliceObserved, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.feed !== "") {
+      writer.uint32(10).string(message.feed);
+    }
+    if (message.venue !== "") {
+      writer.uint32(18).string(message.venue);
+    }
+    if (message.underlying !== "") {
+      writer.uint32(26).string(message.underlying);
+    }
+    if (message.expiryUs !== 0n) {
+      if (BigInt.asIntN(64, message.expiryUs) !== message.expiryUs) {
+        throw new globalThis.Error("value provided for field message.expiryUs of type int64 too large");
+      }
+      writer.uint32(32).int64(message.expiryUs);
+    }
+    if (message.a !== 0) {
+      writer.uint32(41).double(message.a);
+    }
+    if (message.b !== 0) {
+      writer.uint32(49).double(message.b);
+    }
+    if (message.rho !== 0) {
+      writer.uint32(57).double(message.rho);
+    }
+    if (message.m !== 0) {
+      writer.uint32(65).double(message.m);
+    }
+    if (message.sigma !== 0) {
+      writer.uint32(73).double(message.sigma);
+    }
+    if (message.forwardUsd !== 0) {
+      writer.uint32(81).double(message.forwardUsd);
+    }
+    if (message.tauRefYears !== 0) {
+      writer.uint32(89).double(message.tauRefYears);
+    }
+    if (message.confidence !== 0) {
+      writer.uint32(97).double(message.confidence);
+    }
+    if (message.assumed !== false) {
+      writer.uint32(104).bool(message.assumed);
+    }
+    if (message.observedAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.observedAtUs) !== message.observedAtUs) {
+        throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
+      }
+      writer.uint32(112).int64(message.observedAtUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SurfaceSliceObserved {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSurfaceSliceObserved();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.feed = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.venue = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.underlying = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.expiryUs = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.a = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 49) {
+              break;
+            }
+
+            message.b = reader.double();
+            continue;
+          }
+          case 7: {
+            if (tag !== 57) {
+              break;
+            }
+
+            message.rho = reader.double();
+            continue;
+          }
+          case 8: {
+            if (tag !== 65) {
+              break;
+            }
+
+            message.m = reader.double();
+            continue;
+          }
+          case 9: {
+            if (tag !== 73) {
+              break;
+            }
+
+            message.sigma = reader.double();
+            continue;
+          }
+          case 10: {
+            if (tag !== 81) {
+              break;
+            }
+
+            message.forwardUsd = reader.double();
+            continue;
+          }
+          case 11: {
+            if (tag !== 89) {
+              break;
+            }
+
+            message.tauRefYears = reader.double();
+            continue;
+          }
+          case 12: {
+            if (tag !== 97) {
+              break;
+            }
+
+            message.confidence = reader.double();
+            continue;
+          }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.assumed = reader.bool();
+            continue;
+          }
+          case 14: {
+            if (tag !== 112) {
+              break;
+            }
+
+            message.observedAtUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SurfaceSliceObserved {
+    return {
+      feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
+      venue: isSet(object.venue) ? globalThis.String(object.venue) : "",
+      underlying: isSet(object.underlying) ? globalThis.String(object.underlying) : "",
+      expiryUs: isSet(object.expiryUs)
+        ? BigInt(object.expiryUs)
+        : isSet(object.expiry_us)
+        ? BigInt(object.expiry_us)
+        : 0n,
+      a: isSet(object.a) ? globalThis.Number(object.a) : 0,
+      b: isSet(object.b) ? globalThis.Number(object.b) : 0,
+      rho: isSet(object.rho) ? globalThis.Number(object.rho) : 0,
+      m: isSet(object.m) ? globalThis.Number(object.m) : 0,
+      sigma: isSet(object.sigma) ? globalThis.Number(object.sigma) : 0,
+      forwardUsd: isSet(object.forwardUsd)
+        ? globalThis.Number(object.forwardUsd)
+        : isSet(object.forward_usd)
+        ? globalThis.Number(object.forward_usd)
+        : 0,
+      tauRefYears: isSet(object.tauRefYears)
+        ? globalThis.Number(object.tauRefYears)
+        : isSet(object.tau_ref_years)
+        ? globalThis.Number(object.tau_ref_years)
+        : 0,
+      confidence: isSet(object.confidence) ? globalThis.Number(object.confidence) : 0,
+      assumed: isSet(object.assumed) ? globalThis.Boolean(object.assumed) : false,
+      observedAtUs: isSet(object.observedAtUs)
+        ? BigInt(object.observedAtUs)
+        : isSet(object.observed_at_us)
+        ? BigInt(object.observed_at_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: SurfaceSliceObserved): unknown {
+    const obj: any = {};
+    if (message.feed !== "") {
+      obj.feed = message.feed;
+    }
+    if (message.venue !== "") {
+      obj.venue = message.venue;
+    }
+    if (message.underlying !== "") {
+      obj.underlying = message.underlying;
+    }
+    if (message.expiryUs !== 0n) {
+      obj.expiryUs = message.expiryUs.toString();
+    }
+    if (message.a !== 0) {
+      obj.a = floatToJson(message.a);
+    }
+    if (message.b !== 0) {
+      obj.b = floatToJson(message.b);
+    }
+    if (message.rho !== 0) {
+      obj.rho = floatToJson(message.rho);
+    }
+    if (message.m !== 0) {
+      obj.m = floatToJson(message.m);
+    }
+    if (message.sigma !== 0) {
+      obj.sigma = floatToJson(message.sigma);
+    }
+    if (message.forwardUsd !== 0) {
+      obj.forwardUsd = floatToJson(message.forwardUsd);
+    }
+    if (message.tauRefYears !== 0) {
+      obj.tauRefYears = floatToJson(message.tauRefYears);
+    }
+    if (message.confidence !== 0) {
+      obj.confidence = floatToJson(message.confidence);
+    }
+    if (message.assumed !== false) {
+      obj.assumed = message.assumed;
+    }
+    if (message.observedAtUs !== 0n) {
+      obj.observedAtUs = message.observedAtUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SurfaceSliceObserved>): SurfaceSliceObserved {
+    return SurfaceSliceObserved.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SurfaceSliceObserved>): SurfaceSliceObserved {
+    const message = createBaseSurfaceSliceObserved();
+    message.feed = object.feed ?? "";
+    message.venue = object.venue ?? "";
+    message.underlying = object.underlying ?? "";
+    message.expiryUs = (object.expiryUs !== undefined && object.expiryUs !== null) ? BigInt(object.expiryUs) : 0n;
+    message.a = object.a ?? 0;
+    message.b = object.b ?? 0;
+    message.rho = object.rho ?? 0;
+    message.m = object.m ?? 0;
+    message.sigma = object.sigma ?? 0;
+    message.forwardUsd = object.forwardUsd ?? 0;
+    message.tauRefYears = object.tauRefYears ?? 0;
+    message.confidence = object.confidence ?? 0;
+    message.assumed = object.assumed ?? false;
+    message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
+      ? BigInt(object.observedAtUs)
+      : 0n;
+    return message;
+  },
+};
+
 function createBaseFeedWentStale(): FeedWentStale {
   return { feed: "", lastObservedAtUs: 0n, ageUs: 0n, ageLimitUs: 0n };
 }
@@ -1416,6 +2166,10 @@ export const FeedGapDetected: MessageFns<FeedGapDetected, "gimbal.ingestion.v1.F
     return message;
   },
 };
+
+function floatToJson(value: number | null | undefined): number | string | null | undefined {
+  return typeof value === "number" && !globalThis.Number.isFinite(value) ? globalThis.String(value) : value;
+}
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
 

@@ -55,16 +55,103 @@ export interface MarksPublished {
   /** Spot of the underlying in USD on which delta and gamma are taken. */
   spotUsd: number;
   kernel: string;
+  /** Which source each mark comes from. Packed little-endian uint16: 1 is the first of `sources`, 0 none. */
+  sourceCode: Buffer;
+  sources: string[];
+  /** How far each mark can be trusted, one byte: 255 is 1. 0 where it can't be. */
+  confidence: Buffer;
+  /** Independent witnesses that agree with each source, one byte; 1 is a source alone. */
+  agreeing: Buffer;
+  /** The source of spot_usd. */
+  spotSource: string;
 }
 
 /** Why an instrument has no mark, or one that is not to be trusted. */
 export interface MarkFailure {
   index: number;
-  /** stale, missing_input, expired, out_of_range. */
+  /** stale, missing_input, expired, out_of_range, disagreement. */
   code: string;
   reason: string;
   /** The last value stays in the columns, and must be shown as stale. */
   valueKept: boolean;
+}
+
+/** The volatility surface of one venue's options on an underlying. Marks of options rest on the newest one. */
+export interface SurfaceFitted {
+  underlying: string;
+  venue: string;
+  step: bigint;
+  timeUs: bigint;
+  /** In order of expiry, free of arbitrage between and within them. */
+  slices: SurfaceSlice[];
+  /** Newest quote or slice of the venue that this rests on. */
+  newestQuoteUs: bigint;
+  quotesUsed: number;
+  quotesRefused: number;
+  /** Expiries without a slice; a SliceRefused stands behind this record for each. */
+  slicesRefused: number;
+  /** Spot of the underlying at the fit, USD; 0 when it was not known. Forwards move with it until the next fit. */
+  spotUsd: number;
+  /** What fitted: changes whenever the same quotes may give another surface. */
+  method: string;
+}
+
+/**
+ * Raw SVI of one expiry: w(k) = a + b (rho (k - m) + sqrt((k - m)^2 + sigma^2)), k = ln(strike / forward),
+ * vol = sqrt(w / tau).
+ */
+export interface SurfaceSlice {
+  expiryUs: bigint;
+  a: number;
+  b: number;
+  rho: number;
+  m: number;
+  sigma: number;
+  tauYears: number;
+  forwardUsd: number;
+  /** future, putCallParity, quotes, venueSvi. */
+  forwardSource: string;
+  /** Half of the range that the source of the forward leaves it, USD. */
+  forwardHalfWidthUsd: number;
+  /** Vega-weighted, over the quotes used, decimal; 0 for a venue's own slice. */
+  rmseVol: number;
+  worstVol: number;
+  quotesUsed: number;
+  quotesInside: number;
+  quotesRefused: number;
+  confidence: number;
+  /** Oldest quote that was used, or when the venue published it. */
+  observedAtUs: bigint;
+  /** fitted, venue. */
+  origin: string;
+  /** Least value of Durrleman's g on the grid of the check: below 0 is butterfly arbitrage. */
+  butterflyLeastG: number;
+  /** Least excess of total variance over the slice before it, as a fraction of that: below 0 is calendar arbitrage. */
+  calendarLeastExcess: number;
+}
+
+/** Why an expiry has no slice. */
+export interface SliceRefused {
+  underlying: string;
+  venue: string;
+  step: bigint;
+  timeUs: bigint;
+  expiryUs: bigint;
+  /** What the fit said: noForward, tooFewQuotes, fitFailed, butterfly, calendar, badParameters, expired and more. */
+  code: string;
+  field: string;
+  expected: string;
+  found: string;
+  quotesSeen: number;
+  /** Quotes that were left out before the fit, by reason. */
+  quotesRefused: QuotesRefused[];
+  /** What was tried. */
+  method: string;
+}
+
+export interface QuotesRefused {
+  reason: string;
+  count: number;
 }
 
 function createBaseInstrumentListed(): InstrumentListed {
@@ -198,6 +285,11 @@ function createBaseMarksPublished(): MarksPublished {
     keyFrameOffset: 0n,
     spotUsd: 0,
     kernel: "",
+    sourceCode: Buffer.alloc(0),
+    sources: [],
+    confidence: Buffer.alloc(0),
+    agreeing: Buffer.alloc(0),
+    spotSource: "",
   };
 }
 
@@ -283,6 +375,21 @@ export const MarksPublished: MessageFns<MarksPublished, "gimbal.pricing.v1.Marks
     }
     if (message.kernel !== "") {
       writer.uint32(178).string(message.kernel);
+    }
+    if (message.sourceCode.length !== 0) {
+      writer.uint32(186).bytes(message.sourceCode);
+    }
+    for (const v of message.sources) {
+      writer.uint32(194).string(v!);
+    }
+    if (message.confidence.length !== 0) {
+      writer.uint32(202).bytes(message.confidence);
+    }
+    if (message.agreeing.length !== 0) {
+      writer.uint32(210).bytes(message.agreeing);
+    }
+    if (message.spotSource !== "") {
+      writer.uint32(218).string(message.spotSource);
     }
     return writer;
   },
@@ -486,6 +593,46 @@ export const MarksPublished: MessageFns<MarksPublished, "gimbal.pricing.v1.Marks
             message.kernel = reader.string();
             continue;
           }
+          case 23: {
+            if (tag !== 186) {
+              break;
+            }
+
+            message.sourceCode = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 24: {
+            if (tag !== 194) {
+              break;
+            }
+
+            message.sources.push(reader.string());
+            continue;
+          }
+          case 25: {
+            if (tag !== 202) {
+              break;
+            }
+
+            message.confidence = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 26: {
+            if (tag !== 210) {
+              break;
+            }
+
+            message.agreeing = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 27: {
+            if (tag !== 218) {
+              break;
+            }
+
+            message.spotSource = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -572,6 +719,21 @@ export const MarksPublished: MessageFns<MarksPublished, "gimbal.pricing.v1.Marks
         ? globalThis.Number(object.spot_usd)
         : 0,
       kernel: isSet(object.kernel) ? globalThis.String(object.kernel) : "",
+      sourceCode: isSet(object.sourceCode)
+        ? Buffer.from(bytesFromBase64(object.sourceCode))
+        : isSet(object.source_code)
+        ? Buffer.from(bytesFromBase64(object.source_code))
+        : Buffer.alloc(0),
+      sources: globalThis.Array.isArray(object?.sources)
+        ? object.sources.map((e: any) => globalThis.String(e))
+        : [],
+      confidence: isSet(object.confidence) ? Buffer.from(bytesFromBase64(object.confidence)) : Buffer.alloc(0),
+      agreeing: isSet(object.agreeing) ? Buffer.from(bytesFromBase64(object.agreeing)) : Buffer.alloc(0),
+      spotSource: isSet(object.spotSource)
+        ? globalThis.String(object.spotSource)
+        : isSet(object.spot_source)
+        ? globalThis.String(object.spot_source)
+        : "",
     };
   },
 
@@ -643,6 +805,21 @@ export const MarksPublished: MessageFns<MarksPublished, "gimbal.pricing.v1.Marks
     if (message.kernel !== "") {
       obj.kernel = message.kernel;
     }
+    if (message.sourceCode.length !== 0) {
+      obj.sourceCode = base64FromBytes(message.sourceCode);
+    }
+    if (message.sources?.length) {
+      obj.sources = message.sources;
+    }
+    if (message.confidence.length !== 0) {
+      obj.confidence = base64FromBytes(message.confidence);
+    }
+    if (message.agreeing.length !== 0) {
+      obj.agreeing = base64FromBytes(message.agreeing);
+    }
+    if (message.spotSource !== "") {
+      obj.spotSource = message.spotSource;
+    }
     return obj;
   },
 
@@ -675,6 +852,11 @@ export const MarksPublished: MessageFns<MarksPublished, "gimbal.pricing.v1.Marks
       : 0n;
     message.spotUsd = object.spotUsd ?? 0;
     message.kernel = object.kernel ?? "";
+    message.sourceCode = object.sourceCode ?? Buffer.alloc(0);
+    message.sources = object.sources?.map((e) => e) || [];
+    message.confidence = object.confidence ?? Buffer.alloc(0);
+    message.agreeing = object.agreeing ?? Buffer.alloc(0);
+    message.spotSource = object.spotSource ?? "";
     return message;
   },
 };
@@ -798,6 +980,1104 @@ export const MarkFailure: MessageFns<MarkFailure, "gimbal.pricing.v1.MarkFailure
     message.code = object.code ?? "";
     message.reason = object.reason ?? "";
     message.valueKept = object.valueKept ?? false;
+    return message;
+  },
+};
+
+function createBaseSurfaceFitted(): SurfaceFitted {
+  return {
+    underlying: "",
+    venue: "",
+    step: 0n,
+    timeUs: 0n,
+    slices: [],
+    newestQuoteUs: 0n,
+    quotesUsed: 0,
+    quotesRefused: 0,
+    slicesRefused: 0,
+    spotUsd: 0,
+    method: "",
+  };
+}
+
+export const SurfaceFitted: MessageFns<SurfaceFitted, "gimbal.pricing.v1.SurfaceFitted"> = {
+  $type: "gimbal.pricing.v1.SurfaceFitted" as const,
+
+  encode(message: SurfaceFitted, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.underlying !== "") {
+      writer.uint32(10).string(message.underlying);
+    }
+    if (message.venue !== "") {
+      writer.uint32(18).string(message.venue);
+    }
+    if (message.step !== 0n) {
+      if (BigInt.asUintN(64, message.step) !== message.step) {
+        throw new globalThis.Error("value provided for field message.step of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.step);
+    }
+    if (message.timeUs !== 0n) {
+      if (BigInt.asIntN(64, message.timeUs) !== message.timeUs) {
+        throw new globalThis.Error("value provided for field message.timeUs of type int64 too large");
+      }
+      writer.uint32(32).int64(message.timeUs);
+    }
+    for (const v of message.slices) {
+      SurfaceSlice.encode(v!, writer.uint32(42).fork()).join();
+    }
+    if (message.newestQuoteUs !== 0n) {
+      if (BigInt.asIntN(64, message.newestQuoteUs) !== message.newestQuoteUs) {
+        throw new globalThis.Error("value provided for field message.newestQuoteUs of type int64 too large");
+      }
+      writer.uint32(48).int64(message.newestQuoteUs);
+    }
+    if (message.quotesUsed !== 0) {
+      writer.uint32(56).uint32(message.quotesUsed);
+    }
+    if (message.quotesRefused !== 0) {
+      writer.uint32(64).uint32(message.quotesRefused);
+    }
+    if (message.slicesRefused !== 0) {
+      writer.uint32(72).uint32(message.slicesRefused);
+    }
+    if (message.spotUsd !== 0) {
+      writer.uint32(81).double(message.spotUsd);
+    }
+    if (message.method !== "") {
+      writer.uint32(90).string(message.method);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SurfaceFitted {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSurfaceFitted();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.underlying = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.venue = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.step = reader.uint64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.timeUs = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.slices.push(SurfaceSlice.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.newestQuoteUs = reader.int64() as bigint;
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.quotesUsed = reader.uint32();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.quotesRefused = reader.uint32();
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.slicesRefused = reader.uint32();
+            continue;
+          }
+          case 10: {
+            if (tag !== 81) {
+              break;
+            }
+
+            message.spotUsd = reader.double();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.method = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SurfaceFitted {
+    return {
+      underlying: isSet(object.underlying) ? globalThis.String(object.underlying) : "",
+      venue: isSet(object.venue) ? globalThis.String(object.venue) : "",
+      step: isSet(object.step) ? BigInt(object.step) : 0n,
+      timeUs: isSet(object.timeUs) ? BigInt(object.timeUs) : isSet(object.time_us) ? BigInt(object.time_us) : 0n,
+      slices: globalThis.Array.isArray(object?.slices) ? object.slices.map((e: any) => SurfaceSlice.fromJSON(e)) : [],
+      newestQuoteUs: isSet(object.newestQuoteUs)
+        ? BigInt(object.newestQuoteUs)
+        : isSet(object.newest_quote_us)
+        ? BigInt(object.newest_quote_us)
+        : 0n,
+      quotesUsed: isSet(object.quotesUsed)
+        ? globalThis.Number(object.quotesUsed)
+        : isSet(object.quotes_used)
+        ? globalThis.Number(object.quotes_used)
+        : 0,
+      quotesRefused: isSet(object.quotesRefused)
+        ? globalThis.Number(object.quotesRefused)
+        : isSet(object.quotes_refused)
+        ? globalThis.Number(object.quotes_refused)
+        : 0,
+      slicesRefused: isSet(object.slicesRefused)
+        ? globalThis.Number(object.slicesRefused)
+        : isSet(object.slices_refused)
+        ? globalThis.Number(object.slices_refused)
+        : 0,
+      spotUsd: isSet(object.spotUsd)
+        ? globalThis.Number(object.spotUsd)
+        : isSet(object.spot_usd)
+        ? globalThis.Number(object.spot_usd)
+        : 0,
+      method: isSet(object.method) ? globalThis.String(object.method) : "",
+    };
+  },
+
+  toJSON(message: SurfaceFitted): unknown {
+    const obj: any = {};
+    if (message.underlying !== "") {
+      obj.underlying = message.underlying;
+    }
+    if (message.venue !== "") {
+      obj.venue = message.venue;
+    }
+    if (message.step !== 0n) {
+      obj.step = message.step.toString();
+    }
+    if (message.timeUs !== 0n) {
+      obj.timeUs = message.timeUs.toString();
+    }
+    if (message.slices?.length) {
+      obj.slices = message.slices.map((e) => SurfaceSlice.toJSON(e));
+    }
+    if (message.newestQuoteUs !== 0n) {
+      obj.newestQuoteUs = message.newestQuoteUs.toString();
+    }
+    if (message.quotesUsed !== 0) {
+      obj.quotesUsed = Math.round(message.quotesUsed);
+    }
+    if (message.quotesRefused !== 0) {
+      obj.quotesRefused = Math.round(message.quotesRefused);
+    }
+    if (message.slicesRefused !== 0) {
+      obj.slicesRefused = Math.round(message.slicesRefused);
+    }
+    if (message.spotUsd !== 0) {
+      obj.spotUsd = floatToJson(message.spotUsd);
+    }
+    if (message.method !== "") {
+      obj.method = message.method;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SurfaceFitted>): SurfaceFitted {
+    return SurfaceFitted.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SurfaceFitted>): SurfaceFitted {
+    const message = createBaseSurfaceFitted();
+    message.underlying = object.underlying ?? "";
+    message.venue = object.venue ?? "";
+    message.step = (object.step !== undefined && object.step !== null) ? BigInt(object.step) : 0n;
+    message.timeUs = (object.timeUs !== undefined && object.timeUs !== null) ? BigInt(object.timeUs) : 0n;
+    message.slices = object.slices?.map((e) => SurfaceSlice.fromPartial(e)) || [];
+    message.newestQuoteUs = (object.newestQuoteUs !== undefined && object.newestQuoteUs !== null)
+      ? BigInt(object.newestQuoteUs)
+      : 0n;
+    message.quotesUsed = object.quotesUsed ?? 0;
+    message.quotesRefused = object.quotesRefused ?? 0;
+    message.slicesRefused = object.slicesRefused ?? 0;
+    message.spotUsd = object.spotUsd ?? 0;
+    message.method = object.method ?? "";
+    return message;
+  },
+};
+
+function createBaseSurfaceSlice(): SurfaceSlice {
+  return {
+    expiryUs: 0n,
+    a: 0,
+    b: 0,
+    rho: 0,
+    m: 0,
+    sigma: 0,
+    tauYears: 0,
+    forwardUsd: 0,
+    forwardSource: "",
+    forwardHalfWidthUsd: 0,
+    rmseVol: 0,
+    worstVol: 0,
+    quotesUsed: 0,
+    quotesInside: 0,
+    quotesRefused: 0,
+    confidence: 0,
+    observedAtUs: 0n,
+    origin: "",
+    butterflyLeastG: 0,
+    calendarLeastExcess: 0,
+  };
+}
+
+export const SurfaceSlice: MessageFns<SurfaceSlice, "gimbal.pricing.v1.SurfaceSlice"> = {
+  $type: "gimbal.pricing.v1.SurfaceSlice" as const,
+
+  encode(message: SurfaceSlice, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.expiryUs !== 0n) {
+      if (BigInt.asIntN(64, message.expiryUs) !== message.expiryUs) {
+        throw new globalThis.Error("value provided for field message.expiryUs of type int64 too large");
+      }
+      writer.uint32(8).int64(message.expiryUs);
+    }
+    if (message.a !== 0) {
+      writer.uint32(17).double(message.a);
+    }
+    if (message.b !== 0) {
+      writer.uint32(25).double(message.b);
+    }
+    if (message.rho !== 0) {
+      writer.uint32(33).double(message.rho);
+    }
+    if (message.m !== 0) {
+      writer.uint32(41).double(message.m);
+    }
+    if (message.sigma !== 0) {
+      writer.uint32(49).double(message.sigma);
+    }
+    if (message.tauYears !== 0) {
+      writer.uint32(57).double(message.tauYears);
+    }
+    if (message.forwardUsd !== 0) {
+      writer.uint32(65).double(message.forwardUsd);
+    }
+    if (message.forwardSource !== "") {
+      writer.uint32(74).string(message.forwardSource);
+    }
+    if (message.forwardHalfWidthUsd !== 0) {
+      writer.uint32(81).double(message.forwardHalfWidthUsd);
+    }
+    if (message.rmseVol !== 0) {
+      writer.uint32(89).double(message.rmseVol);
+    }
+    if (message.worstVol !== 0) {
+      writer.uint32(97).double(message.worstVol);
+    }
+    if (message.quotesUsed !== 0) {
+      writer.uint32(104).uint32(message.quotesUsed);
+    }
+    if (message.quotesInside !== 0) {
+      writer.uint32(112).uint32(message.quotesInside);
+    }
+    if (message.quotesRefused !== 0) {
+      writer.uint32(120).uint32(message.quotesRefused);
+    }
+    if (message.confidence !== 0) {
+      writer.uint32(129).double(message.confidence);
+    }
+    if (message.observedAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.observedAtUs) !== message.observedAtUs) {
+        throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
+      }
+      writer.uint32(136).int64(message.observedAtUs);
+    }
+    if (message.origin !== "") {
+      writer.uint32(146).string(message.origin);
+    }
+    if (message.butterflyLeastG !== 0) {
+      writer.uint32(153).double(message.butterflyLeastG);
+    }
+    if (message.calendarLeastExcess !== 0) {
+      writer.uint32(161).double(message.calendarLeastExcess);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SurfaceSlice {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSurfaceSlice();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.expiryUs = reader.int64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.a = reader.double();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.b = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.rho = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.m = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 49) {
+              break;
+            }
+
+            message.sigma = reader.double();
+            continue;
+          }
+          case 7: {
+            if (tag !== 57) {
+              break;
+            }
+
+            message.tauYears = reader.double();
+            continue;
+          }
+          case 8: {
+            if (tag !== 65) {
+              break;
+            }
+
+            message.forwardUsd = reader.double();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.forwardSource = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 81) {
+              break;
+            }
+
+            message.forwardHalfWidthUsd = reader.double();
+            continue;
+          }
+          case 11: {
+            if (tag !== 89) {
+              break;
+            }
+
+            message.rmseVol = reader.double();
+            continue;
+          }
+          case 12: {
+            if (tag !== 97) {
+              break;
+            }
+
+            message.worstVol = reader.double();
+            continue;
+          }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.quotesUsed = reader.uint32();
+            continue;
+          }
+          case 14: {
+            if (tag !== 112) {
+              break;
+            }
+
+            message.quotesInside = reader.uint32();
+            continue;
+          }
+          case 15: {
+            if (tag !== 120) {
+              break;
+            }
+
+            message.quotesRefused = reader.uint32();
+            continue;
+          }
+          case 16: {
+            if (tag !== 129) {
+              break;
+            }
+
+            message.confidence = reader.double();
+            continue;
+          }
+          case 17: {
+            if (tag !== 136) {
+              break;
+            }
+
+            message.observedAtUs = reader.int64() as bigint;
+            continue;
+          }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.origin = reader.string();
+            continue;
+          }
+          case 19: {
+            if (tag !== 153) {
+              break;
+            }
+
+            message.butterflyLeastG = reader.double();
+            continue;
+          }
+          case 20: {
+            if (tag !== 161) {
+              break;
+            }
+
+            message.calendarLeastExcess = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SurfaceSlice {
+    return {
+      expiryUs: isSet(object.expiryUs)
+        ? BigInt(object.expiryUs)
+        : isSet(object.expiry_us)
+        ? BigInt(object.expiry_us)
+        : 0n,
+      a: isSet(object.a) ? globalThis.Number(object.a) : 0,
+      b: isSet(object.b) ? globalThis.Number(object.b) : 0,
+      rho: isSet(object.rho) ? globalThis.Number(object.rho) : 0,
+      m: isSet(object.m) ? globalThis.Number(object.m) : 0,
+      sigma: isSet(object.sigma) ? globalThis.Number(object.sigma) : 0,
+      tauYears: isSet(object.tauYears)
+        ? globalThis.Number(object.tauYears)
+        : isSet(object.tau_years)
+        ? globalThis.Number(object.tau_years)
+        : 0,
+      forwardUsd: isSet(object.forwardUsd)
+        ? globalThis.Number(object.forwardUsd)
+        : isSet(object.forward_usd)
+        ? globalThis.Number(object.forward_usd)
+        : 0,
+      forwardSource: isSet(object.forwardSource)
+        ? globalThis.String(object.forwardSource)
+        : isSet(object.forward_source)
+        ? globalThis.String(object.forward_source)
+        : "",
+      forwardHalfWidthUsd: isSet(object.forwardHalfWidthUsd)
+        ? globalThis.Number(object.forwardHalfWidthUsd)
+        : isSet(object.forward_half_width_usd)
+        ? globalThis.Number(object.forward_half_width_usd)
+        : 0,
+      rmseVol: isSet(object.rmseVol)
+        ? globalThis.Number(object.rmseVol)
+        : isSet(object.rmse_vol)
+        ? globalThis.Number(object.rmse_vol)
+        : 0,
+      worstVol: isSet(object.worstVol)
+        ? globalThis.Number(object.worstVol)
+        : isSet(object.worst_vol)
+        ? globalThis.Number(object.worst_vol)
+        : 0,
+      quotesUsed: isSet(object.quotesUsed)
+        ? globalThis.Number(object.quotesUsed)
+        : isSet(object.quotes_used)
+        ? globalThis.Number(object.quotes_used)
+        : 0,
+      quotesInside: isSet(object.quotesInside)
+        ? globalThis.Number(object.quotesInside)
+        : isSet(object.quotes_inside)
+        ? globalThis.Number(object.quotes_inside)
+        : 0,
+      quotesRefused: isSet(object.quotesRefused)
+        ? globalThis.Number(object.quotesRefused)
+        : isSet(object.quotes_refused)
+        ? globalThis.Number(object.quotes_refused)
+        : 0,
+      confidence: isSet(object.confidence) ? globalThis.Number(object.confidence) : 0,
+      observedAtUs: isSet(object.observedAtUs)
+        ? BigInt(object.observedAtUs)
+        : isSet(object.observed_at_us)
+        ? BigInt(object.observed_at_us)
+        : 0n,
+      origin: isSet(object.origin) ? globalThis.String(object.origin) : "",
+      butterflyLeastG: isSet(object.butterflyLeastG)
+        ? globalThis.Number(object.butterflyLeastG)
+        : isSet(object.butterfly_least_g)
+        ? globalThis.Number(object.butterfly_least_g)
+        : 0,
+      calendarLeastExcess: isSet(object.calendarLeastExcess)
+        ? globalThis.Number(object.calendarLeastExcess)
+        : isSet(object.calendar_least_excess)
+        ? globalThis.Number(object.calendar_least_excess)
+        : 0,
+    };
+  },
+
+  toJSON(message: SurfaceSlice): unknown {
+    const obj: any = {};
+    if (message.expiryUs !== 0n) {
+      obj.expiryUs = message.expiryUs.toString();
+    }
+    if (message.a !== 0) {
+      obj.a = floatToJson(message.a);
+    }
+    if (message.b !== 0) {
+      obj.b = floatToJson(message.b);
+    }
+    if (message.rho !== 0) {
+      obj.rho = floatToJson(message.rho);
+    }
+    if (message.m !== 0) {
+      obj.m = floatToJson(message.m);
+    }
+    if (message.sigma !== 0) {
+      obj.sigma = floatToJson(message.sigma);
+    }
+    if (message.tauYears !== 0) {
+      obj.tauYears = floatToJson(message.tauYears);
+    }
+    if (message.forwardUsd !== 0) {
+      obj.forwardUsd = floatToJson(message.forwardUsd);
+    }
+    if (message.forwardSource !== "") {
+      obj.forwardSource = message.forwardSource;
+    }
+    if (message.forwardHalfWidthUsd !== 0) {
+      obj.forwardHalfWidthUsd = floatToJson(message.forwardHalfWidthUsd);
+    }
+    if (message.rmseVol !== 0) {
+      obj.rmseVol = floatToJson(message.rmseVol);
+    }
+    if (message.worstVol !== 0) {
+      obj.worstVol = floatToJson(message.worstVol);
+    }
+    if (message.quotesUsed !== 0) {
+      obj.quotesUsed = Math.round(message.quotesUsed);
+    }
+    if (message.quotesInside !== 0) {
+      obj.quotesInside = Math.round(message.quotesInside);
+    }
+    if (message.quotesRefused !== 0) {
+      obj.quotesRefused = Math.round(message.quotesRefused);
+    }
+    if (message.confidence !== 0) {
+      obj.confidence = floatToJson(message.confidence);
+    }
+    if (message.observedAtUs !== 0n) {
+      obj.observedAtUs = message.observedAtUs.toString();
+    }
+    if (message.origin !== "") {
+      obj.origin = message.origin;
+    }
+    if (message.butterflyLeastG !== 0) {
+      obj.butterflyLeastG = floatToJson(message.butterflyLeastG);
+    }
+    if (message.calendarLeastExcess !== 0) {
+      obj.calendarLeastExcess = floatToJson(message.calendarLeastExcess);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SurfaceSlice>): SurfaceSlice {
+    return SurfaceSlice.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SurfaceSlice>): SurfaceSlice {
+    const message = createBaseSurfaceSlice();
+    message.expiryUs = (object.expiryUs !== undefined && object.expiryUs !== null) ? BigInt(object.expiryUs) : 0n;
+    message.a = object.a ?? 0;
+    message.b = object.b ?? 0;
+    message.rho = object.rho ?? 0;
+    message.m = object.m ?? 0;
+    message.sigma = object.sigma ?? 0;
+    message.tauYears = object.tauYears ?? 0;
+    message.forwardUsd = object.forwardUsd ?? 0;
+    message.forwardSource = object.forwardSource ?? "";
+    message.forwardHalfWidthUsd = object.forwardHalfWidthUsd ?? 0;
+    message.rmseVol = object.rmseVol ?? 0;
+    message.worstVol = object.worstVol ?? 0;
+    message.quotesUsed = object.quotesUsed ?? 0;
+    message.quotesInside = object.quotesInside ?? 0;
+    message.quotesRefused = object.quotesRefused ?? 0;
+    message.confidence = object.confidence ?? 0;
+    message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
+      ? BigInt(object.observedAtUs)
+      : 0n;
+    message.origin = object.origin ?? "";
+    message.butterflyLeastG = object.butterflyLeastG ?? 0;
+    message.calendarLeastExcess = object.calendarLeastExcess ?? 0;
+    return message;
+  },
+};
+
+function createBaseSliceRefused(): SliceRefused {
+  return {
+    underlying: "",
+    venue: "",
+    step: 0n,
+    timeUs: 0n,
+    expiryUs: 0n,
+    code: "",
+    field: "",
+    expected: "",
+    found: "",
+    quotesSeen: 0,
+    quotesRefused: [],
+    method: "",
+  };
+}
+
+export const SliceRefused: MessageFns<SliceRefused, "gimbal.pricing.v1.SliceRefused"> = {
+  $type: "gimbal.pricing.v1.SliceRefused" as const,
+
+  encode(message: SliceRefused, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.underlying !== "") {
+      writer.uint32(10).string(message.underlying);
+    }
+    if (message.venue !== "") {
+      writer.uint32(18).string(message.venue);
+    }
+    if (message.step !== 0n) {
+      if (BigInt.asUintN(64, message.step) !== message.step) {
+        throw new globalThis.Error("value provided for field message.step of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.step);
+    }
+    if (message.timeUs !== 0n) {
+      if (BigInt.asIntN(64, message.timeUs) !== message.timeUs) {
+        throw new globalThis.Error("value provided for field message.timeUs of type int64 too large");
+      }
+      writer.uint32(32).int64(message.timeUs);
+    }
+    if (message.expiryUs !== 0n) {
+      if (BigInt.asIntN(64, message.expiryUs) !== message.expiryUs) {
+        throw new globalThis.Error("value provided for field message.expiryUs of type int64 too large");
+      }
+      writer.uint32(40).int64(message.expiryUs);
+    }
+    if (message.code !== "") {
+      writer.uint32(50).string(message.code);
+    }
+    if (message.field !== "") {
+      writer.uint32(58).string(message.field);
+    }
+    if (message.expected !== "") {
+      writer.uint32(66).string(message.expected);
+    }
+    if (message.found !== "") {
+      writer.uint32(74).string(message.found);
+    }
+    if (message.quotesSeen !== 0) {
+      writer.uint32(80).uint32(message.quotesSeen);
+    }
+    for (const v of message.quotesRefused) {
+      QuotesRefused.encode(v!, writer.uint32(90).fork()).join();
+    }
+    if (message.method !== "") {
+      writer.uint32(98).string(message.method);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SliceRefused {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSliceRefused();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.underlying = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.venue = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.step = reader.uint64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.timeUs = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.expiryUs = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.field = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.expected = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.found = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.quotesSeen = reader.uint32();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.quotesRefused.push(QuotesRefused.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.method = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SliceRefused {
+    return {
+      underlying: isSet(object.underlying) ? globalThis.String(object.underlying) : "",
+      venue: isSet(object.venue) ? globalThis.String(object.venue) : "",
+      step: isSet(object.step) ? BigInt(object.step) : 0n,
+      timeUs: isSet(object.timeUs) ? BigInt(object.timeUs) : isSet(object.time_us) ? BigInt(object.time_us) : 0n,
+      expiryUs: isSet(object.expiryUs)
+        ? BigInt(object.expiryUs)
+        : isSet(object.expiry_us)
+        ? BigInt(object.expiry_us)
+        : 0n,
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      field: isSet(object.field) ? globalThis.String(object.field) : "",
+      expected: isSet(object.expected) ? globalThis.String(object.expected) : "",
+      found: isSet(object.found) ? globalThis.String(object.found) : "",
+      quotesSeen: isSet(object.quotesSeen)
+        ? globalThis.Number(object.quotesSeen)
+        : isSet(object.quotes_seen)
+        ? globalThis.Number(object.quotes_seen)
+        : 0,
+      quotesRefused: globalThis.Array.isArray(object?.quotesRefused)
+        ? object.quotesRefused.map((e: any) => QuotesRefused.fromJSON(e))
+        : globalThis.Array.isArray(object?.quotes_refused)
+        ? object.quotes_refused.map((e: any) => QuotesRefused.fromJSON(e))
+        : [],
+      method: isSet(object.method) ? globalThis.String(object.method) : "",
+    };
+  },
+
+  toJSON(message: SliceRefused): unknown {
+    const obj: any = {};
+    if (message.underlying !== "") {
+      obj.underlying = message.underlying;
+    }
+    if (message.venue !== "") {
+      obj.venue = message.venue;
+    }
+    if (message.step !== 0n) {
+      obj.step = message.step.toString();
+    }
+    if (message.timeUs !== 0n) {
+      obj.timeUs = message.timeUs.toString();
+    }
+    if (message.expiryUs !== 0n) {
+      obj.expiryUs = message.expiryUs.toString();
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.field !== "") {
+      obj.field = message.field;
+    }
+    if (message.expected !== "") {
+      obj.expected = message.expected;
+    }
+    if (message.found !== "") {
+      obj.found = message.found;
+    }
+    if (message.quotesSeen !== 0) {
+      obj.quotesSeen = Math.round(message.quotesSeen);
+    }
+    if (message.quotesRefused?.length) {
+      obj.quotesRefused = message.quotesRefused.map((e) => QuotesRefused.toJSON(e));
+    }
+    if (message.method !== "") {
+      obj.method = message.method;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SliceRefused>): SliceRefused {
+    return SliceRefused.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SliceRefused>): SliceRefused {
+    const message = createBaseSliceRefused();
+    message.underlying = object.underlying ?? "";
+    message.venue = object.venue ?? "";
+    message.step = (object.step !== undefined && object.step !== null) ? BigInt(object.step) : 0n;
+    message.timeUs = (object.timeUs !== undefined && object.timeUs !== null) ? BigInt(object.timeUs) : 0n;
+    message.expiryUs = (object.expiryUs !== undefined && object.expiryUs !== null) ? BigInt(object.expiryUs) : 0n;
+    message.code = object.code ?? "";
+    message.field = object.field ?? "";
+    message.expected = object.expected ?? "";
+    message.found = object.found ?? "";
+    message.quotesSeen = object.quotesSeen ?? 0;
+    message.quotesRefused = object.quotesRefused?.map((e) => QuotesRefused.fromPartial(e)) || [];
+    message.method = object.method ?? "";
+    return message;
+  },
+};
+
+function createBaseQuotesRefused(): QuotesRefused {
+  return { reason: "", count: 0 };
+}
+
+export const QuotesRefused: MessageFns<QuotesRefused, "gimbal.pricing.v1.QuotesRefused"> = {
+  $type: "gimbal.pricing.v1.QuotesRefused" as const,
+
+  encode(message: QuotesRefused, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.reason !== "") {
+      writer.uint32(10).string(message.reason);
+    }
+    if (message.count !== 0) {
+      writer.uint32(16).uint32(message.count);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): QuotesRefused {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseQuotesRefused();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.count = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): QuotesRefused {
+    return {
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      count: isSet(object.count) ? globalThis.Number(object.count) : 0,
+    };
+  },
+
+  toJSON(message: QuotesRefused): unknown {
+    const obj: any = {};
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.count !== 0) {
+      obj.count = Math.round(message.count);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<QuotesRefused>): QuotesRefused {
+    return QuotesRefused.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<QuotesRefused>): QuotesRefused {
+    const message = createBaseQuotesRefused();
+    message.reason = object.reason ?? "";
+    message.count = object.count ?? 0;
     return message;
   },
 };

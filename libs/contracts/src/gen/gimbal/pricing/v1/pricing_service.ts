@@ -21,6 +21,7 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { Cut, Position } from "../../log/v1/log.js";
+import { SliceRefused, SurfaceFitted } from "./mark_events.js";
 
 export const protobufPackage = "gimbal.pricing.v1";
 
@@ -208,6 +209,14 @@ export interface Mark {
   failureReason: string;
   /** Where the value came from: a pool, a feed, a model and its inputs. */
   source: string;
+  /** Which source won, `kind:name`. Empty for a mark that was published before sources were. */
+  markSource: string;
+  /** 0 to 1. */
+  confidence: number;
+  /** Independent witnesses that agree with the source; 1 is a source alone. */
+  agreeing: number;
+  /** Sources that were not believed, in sentences. GetMarks alone tells them. */
+  refusedSources: string[];
 }
 
 export interface GetMarksResponse {
@@ -226,6 +235,83 @@ export interface WatchMarksResponse {
   step: bigint;
   timeUs: bigint;
   marks: Mark[];
+}
+
+/** Each column is a packed array of IEEE 754 doubles, little endian, one value a row; `right` one byte a row. */
+export interface ImpliedVolatilityBatchRequest {
+  /** Of the option, in the units of forward and strike. */
+  price: Buffer;
+  forward: Buffer;
+  strike: Buffer;
+  tauYears: Buffer;
+  /** Continuously compounded, decimal. Empty for 0 in every row. */
+  rate: Buffer;
+  /** 0 call, 1 put. */
+  right: Buffer;
+}
+
+export interface ImpliedVolatilityBatchResponse {
+  /** Packed as above, decimal; NaN in the rows that failed. */
+  vol: Buffer;
+  failures: RowFailure[];
+}
+
+export interface RowFailure {
+  row: number;
+  /** The column of the request that is at fault. */
+  field: string;
+  code: string;
+  reason: string;
+}
+
+export interface GetSurfaceRequest {
+  underlying: string;
+  /** Empty when the underlying has one venue's surface alone. */
+  venue: string;
+  /** Microseconds; the surface that stood then. 0 for the newest. */
+  asOfUs: bigint;
+  minPosition:
+    | Position
+    | undefined;
+  /** Volatilities are answered for each strike at each expiry, between slices too. */
+  strikes: number[];
+  expiriesUs: bigint[];
+}
+
+export interface GetSurfaceResponse {
+  cut: Cut | undefined;
+  surface: SurfaceFitted | undefined;
+  refusals: SliceRefused[];
+  position:
+    | Position
+    | undefined;
+  /** Packed doubles, decimal: for each expiry asked for, each strike. NaN where there is none. */
+  vol: Buffer;
+  failures: RowFailure[];
+  check: ArbitrageCheck | undefined;
+}
+
+/** The surface checked again, as answered: points of log-moneyness, and how many of them break a condition. */
+export interface ArbitrageCheck {
+  points: number;
+  butterflyViolations: number;
+  calendarViolations: number;
+  butterflyLeastG: number;
+  calendarLeastExcess: number;
+}
+
+export interface WatchSurfaceRequest {
+  /** Empty for all. */
+  underlying: string;
+  venue: string;
+  from: Position[];
+}
+
+/** One record of the log: a surface, or an expiry without a slice. */
+export interface WatchSurfaceResponse {
+  position: Position | undefined;
+  fitted: SurfaceFitted | undefined;
+  refused: SliceRefused | undefined;
 }
 
 /** Values up to 100,000 rows of any kinds from their inputs alone: nothing is listed, read from a feed, or remembered. */
@@ -924,6 +1010,10 @@ function createBaseMark(): Mark {
     failureCode: "",
     failureReason: "",
     source: "",
+    markSource: "",
+    confidence: 0,
+    agreeing: 0,
+    refusedSources: [],
   };
 }
 
@@ -981,6 +1071,18 @@ export const Mark: MessageFns<Mark, "gimbal.pricing.v1.Mark"> = {
     }
     if (message.source !== "") {
       writer.uint32(138).string(message.source);
+    }
+    if (message.markSource !== "") {
+      writer.uint32(146).string(message.markSource);
+    }
+    if (message.confidence !== 0) {
+      writer.uint32(153).double(message.confidence);
+    }
+    if (message.agreeing !== 0) {
+      writer.uint32(160).uint32(message.agreeing);
+    }
+    for (const v of message.refusedSources) {
+      writer.uint32(170).string(v!);
     }
     return writer;
   },
@@ -1134,6 +1236,38 @@ export const Mark: MessageFns<Mark, "gimbal.pricing.v1.Mark"> = {
             message.source = reader.string();
             continue;
           }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.markSource = reader.string();
+            continue;
+          }
+          case 19: {
+            if (tag !== 153) {
+              break;
+            }
+
+            message.confidence = reader.double();
+            continue;
+          }
+          case 20: {
+            if (tag !== 160) {
+              break;
+            }
+
+            message.agreeing = reader.uint32();
+            continue;
+          }
+          case 21: {
+            if (tag !== 170) {
+              break;
+            }
+
+            message.refusedSources.push(reader.string());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1213,6 +1347,18 @@ export const Mark: MessageFns<Mark, "gimbal.pricing.v1.Mark"> = {
         ? globalThis.String(object.failure_reason)
         : "",
       source: isSet(object.source) ? globalThis.String(object.source) : "",
+      markSource: isSet(object.markSource)
+        ? globalThis.String(object.markSource)
+        : isSet(object.mark_source)
+        ? globalThis.String(object.mark_source)
+        : "",
+      confidence: isSet(object.confidence) ? globalThis.Number(object.confidence) : 0,
+      agreeing: isSet(object.agreeing) ? globalThis.Number(object.agreeing) : 0,
+      refusedSources: globalThis.Array.isArray(object?.refusedSources)
+        ? object.refusedSources.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.refused_sources)
+        ? object.refused_sources.map((e: any) => globalThis.String(e))
+        : [],
     };
   },
 
@@ -1269,6 +1415,18 @@ export const Mark: MessageFns<Mark, "gimbal.pricing.v1.Mark"> = {
     if (message.source !== "") {
       obj.source = message.source;
     }
+    if (message.markSource !== "") {
+      obj.markSource = message.markSource;
+    }
+    if (message.confidence !== 0) {
+      obj.confidence = floatToJson(message.confidence);
+    }
+    if (message.agreeing !== 0) {
+      obj.agreeing = Math.round(message.agreeing);
+    }
+    if (message.refusedSources?.length) {
+      obj.refusedSources = message.refusedSources;
+    }
     return obj;
   },
 
@@ -1294,6 +1452,10 @@ export const Mark: MessageFns<Mark, "gimbal.pricing.v1.Mark"> = {
     message.failureCode = object.failureCode ?? "";
     message.failureReason = object.failureReason ?? "";
     message.source = object.source ?? "";
+    message.markSource = object.markSource ?? "";
+    message.confidence = object.confidence ?? 0;
+    message.agreeing = object.agreeing ?? 0;
+    message.refusedSources = object.refusedSources?.map((e) => e) || [];
     return message;
   },
 };
@@ -1595,6 +1757,1125 @@ export const WatchMarksResponse: MessageFns<WatchMarksResponse, "gimbal.pricing.
     message.step = (object.step !== undefined && object.step !== null) ? BigInt(object.step) : 0n;
     message.timeUs = (object.timeUs !== undefined && object.timeUs !== null) ? BigInt(object.timeUs) : 0n;
     message.marks = object.marks?.map((e) => Mark.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseImpliedVolatilityBatchRequest(): ImpliedVolatilityBatchRequest {
+  return {
+    price: Buffer.alloc(0),
+    forward: Buffer.alloc(0),
+    strike: Buffer.alloc(0),
+    tauYears: Buffer.alloc(0),
+    rate: Buffer.alloc(0),
+    right: Buffer.alloc(0),
+  };
+}
+
+export const ImpliedVolatilityBatchRequest: MessageFns<
+  ImpliedVolatilityBatchRequest,
+  "gimbal.pricing.v1.ImpliedVolatilityBatchRequest"
+> = {
+  $type: "gimbal.pricing.v1.ImpliedVolatilityBatchRequest" as const,
+
+  encode(message: ImpliedVolatilityBatchRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.price.length !== 0) {
+      writer.uint32(10).bytes(message.price);
+    }
+    if (message.forward.length !== 0) {
+      writer.uint32(18).bytes(message.forward);
+    }
+    if (message.strike.length !== 0) {
+      writer.uint32(26).bytes(message.strike);
+    }
+    if (message.tauYears.length !== 0) {
+      writer.uint32(34).bytes(message.tauYears);
+    }
+    if (message.rate.length !== 0) {
+      writer.uint32(42).bytes(message.rate);
+    }
+    if (message.right.length !== 0) {
+      writer.uint32(50).bytes(message.right);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ImpliedVolatilityBatchRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImpliedVolatilityBatchRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.price = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.forward = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.strike = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.tauYears = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.rate = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.right = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ImpliedVolatilityBatchRequest {
+    return {
+      price: isSet(object.price) ? Buffer.from(bytesFromBase64(object.price)) : Buffer.alloc(0),
+      forward: isSet(object.forward) ? Buffer.from(bytesFromBase64(object.forward)) : Buffer.alloc(0),
+      strike: isSet(object.strike) ? Buffer.from(bytesFromBase64(object.strike)) : Buffer.alloc(0),
+      tauYears: isSet(object.tauYears)
+        ? Buffer.from(bytesFromBase64(object.tauYears))
+        : isSet(object.tau_years)
+        ? Buffer.from(bytesFromBase64(object.tau_years))
+        : Buffer.alloc(0),
+      rate: isSet(object.rate) ? Buffer.from(bytesFromBase64(object.rate)) : Buffer.alloc(0),
+      right: isSet(object.right) ? Buffer.from(bytesFromBase64(object.right)) : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: ImpliedVolatilityBatchRequest): unknown {
+    const obj: any = {};
+    if (message.price.length !== 0) {
+      obj.price = base64FromBytes(message.price);
+    }
+    if (message.forward.length !== 0) {
+      obj.forward = base64FromBytes(message.forward);
+    }
+    if (message.strike.length !== 0) {
+      obj.strike = base64FromBytes(message.strike);
+    }
+    if (message.tauYears.length !== 0) {
+      obj.tauYears = base64FromBytes(message.tauYears);
+    }
+    if (message.rate.length !== 0) {
+      obj.rate = base64FromBytes(message.rate);
+    }
+    if (message.right.length !== 0) {
+      obj.right = base64FromBytes(message.right);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ImpliedVolatilityBatchRequest>): ImpliedVolatilityBatchRequest {
+    return ImpliedVolatilityBatchRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ImpliedVolatilityBatchRequest>): ImpliedVolatilityBatchRequest {
+    const message = createBaseImpliedVolatilityBatchRequest();
+    message.price = object.price ?? Buffer.alloc(0);
+    message.forward = object.forward ?? Buffer.alloc(0);
+    message.strike = object.strike ?? Buffer.alloc(0);
+    message.tauYears = object.tauYears ?? Buffer.alloc(0);
+    message.rate = object.rate ?? Buffer.alloc(0);
+    message.right = object.right ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseImpliedVolatilityBatchResponse(): ImpliedVolatilityBatchResponse {
+  return { vol: Buffer.alloc(0), failures: [] };
+}
+
+export const ImpliedVolatilityBatchResponse: MessageFns<
+  ImpliedVolatilityBatchResponse,
+  "gimbal.pricing.v1.ImpliedVolatilityBatchResponse"
+> = {
+  $type: "gimbal.pricing.v1.ImpliedVolatilityBatchResponse" as const,
+
+  encode(message: ImpliedVolatilityBatchResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.vol.length !== 0) {
+      writer.uint32(10).bytes(message.vol);
+    }
+    for (const v of message.failures) {
+      RowFailure.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ImpliedVolatilityBatchResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImpliedVolatilityBatchResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.vol = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.failures.push(RowFailure.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ImpliedVolatilityBatchResponse {
+    return {
+      vol: isSet(object.vol) ? Buffer.from(bytesFromBase64(object.vol)) : Buffer.alloc(0),
+      failures: globalThis.Array.isArray(object?.failures)
+        ? object.failures.map((e: any) => RowFailure.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: ImpliedVolatilityBatchResponse): unknown {
+    const obj: any = {};
+    if (message.vol.length !== 0) {
+      obj.vol = base64FromBytes(message.vol);
+    }
+    if (message.failures?.length) {
+      obj.failures = message.failures.map((e) => RowFailure.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ImpliedVolatilityBatchResponse>): ImpliedVolatilityBatchResponse {
+    return ImpliedVolatilityBatchResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ImpliedVolatilityBatchResponse>): ImpliedVolatilityBatchResponse {
+    const message = createBaseImpliedVolatilityBatchResponse();
+    message.vol = object.vol ?? Buffer.alloc(0);
+    message.failures = object.failures?.map((e) => RowFailure.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseRowFailure(): RowFailure {
+  return { row: 0, field: "", code: "", reason: "" };
+}
+
+export const RowFailure: MessageFns<RowFailure, "gimbal.pricing.v1.RowFailure"> = {
+  $type: "gimbal.pricing.v1.RowFailure" as const,
+
+  encode(message: RowFailure, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.row !== 0) {
+      writer.uint32(8).uint32(message.row);
+    }
+    if (message.field !== "") {
+      writer.uint32(18).string(message.field);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.reason !== "") {
+      writer.uint32(34).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RowFailure {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRowFailure();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.row = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.field = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RowFailure {
+    return {
+      row: isSet(object.row) ? globalThis.Number(object.row) : 0,
+      field: isSet(object.field) ? globalThis.String(object.field) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: RowFailure): unknown {
+    const obj: any = {};
+    if (message.row !== 0) {
+      obj.row = Math.round(message.row);
+    }
+    if (message.field !== "") {
+      obj.field = message.field;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RowFailure>): RowFailure {
+    return RowFailure.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RowFailure>): RowFailure {
+    const message = createBaseRowFailure();
+    message.row = object.row ?? 0;
+    message.field = object.field ?? "";
+    message.code = object.code ?? "";
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseGetSurfaceRequest(): GetSurfaceRequest {
+  return { underlying: "", venue: "", asOfUs: 0n, minPosition: undefined, strikes: [], expiriesUs: [] };
+}
+
+export const GetSurfaceRequest: MessageFns<GetSurfaceRequest, "gimbal.pricing.v1.GetSurfaceRequest"> = {
+  $type: "gimbal.pricing.v1.GetSurfaceRequest" as const,
+
+  encode(message: GetSurfaceRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.underlying !== "") {
+      writer.uint32(10).string(message.underlying);
+    }
+    if (message.venue !== "") {
+      writer.uint32(18).string(message.venue);
+    }
+    if (message.asOfUs !== 0n) {
+      if (BigInt.asIntN(64, message.asOfUs) !== message.asOfUs) {
+        throw new globalThis.Error("value provided for field message.asOfUs of type int64 too large");
+      }
+      writer.uint32(24).int64(message.asOfUs);
+    }
+    if (message.minPosition !== undefined) {
+      Position.encode(message.minPosition, writer.uint32(34).fork()).join();
+    }
+    if (message.strikes.length !== 0) {
+      writer.uint32(42).fork();
+      for (const v of message.strikes) {
+        writer.double(v);
+      }
+      writer.join();
+    }
+    if (message.expiriesUs.length !== 0) {
+      writer.uint32(50).fork();
+      for (const v of message.expiriesUs) {
+        if (BigInt.asIntN(64, v) !== v) {
+          throw new globalThis.Error("a value provided in array field expiriesUs of type int64 is too large");
+        }
+        writer.int64(v);
+      }
+      writer.join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetSurfaceRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetSurfaceRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.underlying = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.venue = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.asOfUs = reader.int64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.minPosition = Position.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag === 41) {
+              message.strikes.push(reader.double());
+
+              continue;
+            }
+
+            if (tag === 42) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.strikes.push(reader.double());
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 6: {
+            if (tag === 48) {
+              message.expiriesUs.push(reader.int64() as bigint);
+
+              continue;
+            }
+
+            if (tag === 50) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.expiriesUs.push(reader.int64() as bigint);
+              }
+
+              continue;
+            }
+
+            break;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetSurfaceRequest {
+    return {
+      underlying: isSet(object.underlying) ? globalThis.String(object.underlying) : "",
+      venue: isSet(object.venue) ? globalThis.String(object.venue) : "",
+      asOfUs: isSet(object.asOfUs) ? BigInt(object.asOfUs) : isSet(object.as_of_us) ? BigInt(object.as_of_us) : 0n,
+      minPosition: isSet(object.minPosition)
+        ? Position.fromJSON(object.minPosition)
+        : isSet(object.min_position)
+        ? Position.fromJSON(object.min_position)
+        : undefined,
+      strikes: globalThis.Array.isArray(object?.strikes) ? object.strikes.map((e: any) => globalThis.Number(e)) : [],
+      expiriesUs: globalThis.Array.isArray(object?.expiriesUs)
+        ? object.expiriesUs.map((e: any) => BigInt(e))
+        : globalThis.Array.isArray(object?.expiries_us)
+        ? object.expiries_us.map((e: any) => BigInt(e))
+        : [],
+    };
+  },
+
+  toJSON(message: GetSurfaceRequest): unknown {
+    const obj: any = {};
+    if (message.underlying !== "") {
+      obj.underlying = message.underlying;
+    }
+    if (message.venue !== "") {
+      obj.venue = message.venue;
+    }
+    if (message.asOfUs !== 0n) {
+      obj.asOfUs = message.asOfUs.toString();
+    }
+    if (message.minPosition !== undefined) {
+      obj.minPosition = Position.toJSON(message.minPosition);
+    }
+    if (message.strikes?.length) {
+      obj.strikes = message.strikes.map((e) => floatToJson(e));
+    }
+    if (message.expiriesUs?.length) {
+      obj.expiriesUs = message.expiriesUs.map((e) => e.toString());
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetSurfaceRequest>): GetSurfaceRequest {
+    return GetSurfaceRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetSurfaceRequest>): GetSurfaceRequest {
+    const message = createBaseGetSurfaceRequest();
+    message.underlying = object.underlying ?? "";
+    message.venue = object.venue ?? "";
+    message.asOfUs = (object.asOfUs !== undefined && object.asOfUs !== null) ? BigInt(object.asOfUs) : 0n;
+    message.minPosition = (object.minPosition !== undefined && object.minPosition !== null)
+      ? Position.fromPartial(object.minPosition)
+      : undefined;
+    message.strikes = object.strikes?.map((e) => e) || [];
+    message.expiriesUs = object.expiriesUs?.map((e) => BigInt(e)) || [];
+    return message;
+  },
+};
+
+function createBaseGetSurfaceResponse(): GetSurfaceResponse {
+  return {
+    cut: undefined,
+    surface: undefined,
+    refusals: [],
+    position: undefined,
+    vol: Buffer.alloc(0),
+    failures: [],
+    check: undefined,
+  };
+}
+
+export const GetSurfaceResponse: MessageFns<GetSurfaceResponse, "gimbal.pricing.v1.GetSurfaceResponse"> = {
+  $type: "gimbal.pricing.v1.GetSurfaceResponse" as const,
+
+  encode(message: GetSurfaceResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.cut !== undefined) {
+      Cut.encode(message.cut, writer.uint32(10).fork()).join();
+    }
+    if (message.surface !== undefined) {
+      SurfaceFitted.encode(message.surface, writer.uint32(18).fork()).join();
+    }
+    for (const v of message.refusals) {
+      SliceRefused.encode(v!, writer.uint32(26).fork()).join();
+    }
+    if (message.position !== undefined) {
+      Position.encode(message.position, writer.uint32(34).fork()).join();
+    }
+    if (message.vol.length !== 0) {
+      writer.uint32(42).bytes(message.vol);
+    }
+    for (const v of message.failures) {
+      RowFailure.encode(v!, writer.uint32(50).fork()).join();
+    }
+    if (message.check !== undefined) {
+      ArbitrageCheck.encode(message.check, writer.uint32(58).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetSurfaceResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetSurfaceResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.cut = Cut.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.surface = SurfaceFitted.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.refusals.push(SliceRefused.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.position = Position.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.vol = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.failures.push(RowFailure.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.check = ArbitrageCheck.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetSurfaceResponse {
+    return {
+      cut: isSet(object.cut) ? Cut.fromJSON(object.cut) : undefined,
+      surface: isSet(object.surface) ? SurfaceFitted.fromJSON(object.surface) : undefined,
+      refusals: globalThis.Array.isArray(object?.refusals)
+        ? object.refusals.map((e: any) => SliceRefused.fromJSON(e))
+        : [],
+      position: isSet(object.position) ? Position.fromJSON(object.position) : undefined,
+      vol: isSet(object.vol) ? Buffer.from(bytesFromBase64(object.vol)) : Buffer.alloc(0),
+      failures: globalThis.Array.isArray(object?.failures)
+        ? object.failures.map((e: any) => RowFailure.fromJSON(e))
+        : [],
+      check: isSet(object.check) ? ArbitrageCheck.fromJSON(object.check) : undefined,
+    };
+  },
+
+  toJSON(message: GetSurfaceResponse): unknown {
+    const obj: any = {};
+    if (message.cut !== undefined) {
+      obj.cut = Cut.toJSON(message.cut);
+    }
+    if (message.surface !== undefined) {
+      obj.surface = SurfaceFitted.toJSON(message.surface);
+    }
+    if (message.refusals?.length) {
+      obj.refusals = message.refusals.map((e) => SliceRefused.toJSON(e));
+    }
+    if (message.position !== undefined) {
+      obj.position = Position.toJSON(message.position);
+    }
+    if (message.vol.length !== 0) {
+      obj.vol = base64FromBytes(message.vol);
+    }
+    if (message.failures?.length) {
+      obj.failures = message.failures.map((e) => RowFailure.toJSON(e));
+    }
+    if (message.check !== undefined) {
+      obj.check = ArbitrageCheck.toJSON(message.check);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetSurfaceResponse>): GetSurfaceResponse {
+    return GetSurfaceResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetSurfaceResponse>): GetSurfaceResponse {
+    const message = createBaseGetSurfaceResponse();
+    message.cut = (object.cut !== undefined && object.cut !== null) ? Cut.fromPartial(object.cut) : undefined;
+    message.surface = (object.surface !== undefined && object.surface !== null)
+      ? SurfaceFitted.fromPartial(object.surface)
+      : undefined;
+    message.refusals = object.refusals?.map((e) => SliceRefused.fromPartial(e)) || [];
+    message.position = (object.position !== undefined && object.position !== null)
+      ? Position.fromPartial(object.position)
+      : undefined;
+    message.vol = object.vol ?? Buffer.alloc(0);
+    message.failures = object.failures?.map((e) => RowFailure.fromPartial(e)) || [];
+    message.check = (object.check !== undefined && object.check !== null)
+      ? ArbitrageCheck.fromPartial(object.check)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseArbitrageCheck(): ArbitrageCheck {
+  return { points: 0, butterflyViolations: 0, calendarViolations: 0, butterflyLeastG: 0, calendarLeastExcess: 0 };
+}
+
+export const ArbitrageCheck: MessageFns<ArbitrageCheck, "gimbal.pricing.v1.ArbitrageCheck"> = {
+  $type: "gimbal.pricing.v1.ArbitrageCheck" as const,
+
+  encode(message: ArbitrageCheck, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.points !== 0) {
+      writer.uint32(8).uint32(message.points);
+    }
+    if (message.butterflyViolations !== 0) {
+      writer.uint32(16).uint32(message.butterflyViolations);
+    }
+    if (message.calendarViolations !== 0) {
+      writer.uint32(24).uint32(message.calendarViolations);
+    }
+    if (message.butterflyLeastG !== 0) {
+      writer.uint32(33).double(message.butterflyLeastG);
+    }
+    if (message.calendarLeastExcess !== 0) {
+      writer.uint32(41).double(message.calendarLeastExcess);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ArbitrageCheck {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseArbitrageCheck();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.points = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.butterflyViolations = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.calendarViolations = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.butterflyLeastG = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.calendarLeastExcess = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ArbitrageCheck {
+    return {
+      points: isSet(object.points) ? globalThis.Number(object.points) : 0,
+      butterflyViolations: isSet(object.butterflyViolations)
+        ? globalThis.Number(object.butterflyViolations)
+        : isSet(object.butterfly_violations)
+        ? globalThis.Number(object.butterfly_violations)
+        : 0,
+      calendarViolations: isSet(object.calendarViolations)
+        ? globalThis.Number(object.calendarViolations)
+        : isSet(object.calendar_violations)
+        ? globalThis.Number(object.calendar_violations)
+        : 0,
+      butterflyLeastG: isSet(object.butterflyLeastG)
+        ? globalThis.Number(object.butterflyLeastG)
+        : isSet(object.butterfly_least_g)
+        ? globalThis.Number(object.butterfly_least_g)
+        : 0,
+      calendarLeastExcess: isSet(object.calendarLeastExcess)
+        ? globalThis.Number(object.calendarLeastExcess)
+        : isSet(object.calendar_least_excess)
+        ? globalThis.Number(object.calendar_least_excess)
+        : 0,
+    };
+  },
+
+  toJSON(message: ArbitrageCheck): unknown {
+    const obj: any = {};
+    if (message.points !== 0) {
+      obj.points = Math.round(message.points);
+    }
+    if (message.butterflyViolations !== 0) {
+      obj.butterflyViolations = Math.round(message.butterflyViolations);
+    }
+    if (message.calendarViolations !== 0) {
+      obj.calendarViolations = Math.round(message.calendarViolations);
+    }
+    if (message.butterflyLeastG !== 0) {
+      obj.butterflyLeastG = floatToJson(message.butterflyLeastG);
+    }
+    if (message.calendarLeastExcess !== 0) {
+      obj.calendarLeastExcess = floatToJson(message.calendarLeastExcess);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ArbitrageCheck>): ArbitrageCheck {
+    return ArbitrageCheck.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ArbitrageCheck>): ArbitrageCheck {
+    const message = createBaseArbitrageCheck();
+    message.points = object.points ?? 0;
+    message.butterflyViolations = object.butterflyViolations ?? 0;
+    message.calendarViolations = object.calendarViolations ?? 0;
+    message.butterflyLeastG = object.butterflyLeastG ?? 0;
+    message.calendarLeastExcess = object.calendarLeastExcess ?? 0;
+    return message;
+  },
+};
+
+function createBaseWatchSurfaceRequest(): WatchSurfaceRequest {
+  return { underlying: "", venue: "", from: [] };
+}
+
+export const WatchSurfaceRequest: MessageFns<WatchSurfaceRequest, "gimbal.pricing.v1.WatchSurfaceRequest"> = {
+  $type: "gimbal.pricing.v1.WatchSurfaceRequest" as const,
+
+  encode(message: WatchSurfaceRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.underlying !== "") {
+      writer.uint32(10).string(message.underlying);
+    }
+    if (message.venue !== "") {
+      writer.uint32(18).string(message.venue);
+    }
+    for (const v of message.from) {
+      Position.encode(v!, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WatchSurfaceRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWatchSurfaceRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.underlying = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.venue = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.from.push(Position.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WatchSurfaceRequest {
+    return {
+      underlying: isSet(object.underlying) ? globalThis.String(object.underlying) : "",
+      venue: isSet(object.venue) ? globalThis.String(object.venue) : "",
+      from: globalThis.Array.isArray(object?.from) ? object.from.map((e: any) => Position.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: WatchSurfaceRequest): unknown {
+    const obj: any = {};
+    if (message.underlying !== "") {
+      obj.underlying = message.underlying;
+    }
+    if (message.venue !== "") {
+      obj.venue = message.venue;
+    }
+    if (message.from?.length) {
+      obj.from = message.from.map((e) => Position.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<WatchSurfaceRequest>): WatchSurfaceRequest {
+    return WatchSurfaceRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WatchSurfaceRequest>): WatchSurfaceRequest {
+    const message = createBaseWatchSurfaceRequest();
+    message.underlying = object.underlying ?? "";
+    message.venue = object.venue ?? "";
+    message.from = object.from?.map((e) => Position.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseWatchSurfaceResponse(): WatchSurfaceResponse {
+  return { position: undefined, fitted: undefined, refused: undefined };
+}
+
+export const WatchSurfaceResponse: MessageFns<WatchSurfaceResponse, "gimbal.pricing.v1.WatchSurfaceResponse"> = {
+  $type: "gimbal.pricing.v1.WatchSurfaceResponse" as const,
+
+  encode(message: WatchSurfaceResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.position !== undefined) {
+      Position.encode(message.position, writer.uint32(10).fork()).join();
+    }
+    if (message.fitted !== undefined) {
+      SurfaceFitted.encode(message.fitted, writer.uint32(18).fork()).join();
+    }
+    if (message.refused !== undefined) {
+      SliceRefused.encode(message.refused, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WatchSurfaceResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWatchSurfaceResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.position = Position.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.fitted = SurfaceFitted.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.refused = SliceRefused.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WatchSurfaceResponse {
+    return {
+      position: isSet(object.position) ? Position.fromJSON(object.position) : undefined,
+      fitted: isSet(object.fitted) ? SurfaceFitted.fromJSON(object.fitted) : undefined,
+      refused: isSet(object.refused) ? SliceRefused.fromJSON(object.refused) : undefined,
+    };
+  },
+
+  toJSON(message: WatchSurfaceResponse): unknown {
+    const obj: any = {};
+    if (message.position !== undefined) {
+      obj.position = Position.toJSON(message.position);
+    }
+    if (message.fitted !== undefined) {
+      obj.fitted = SurfaceFitted.toJSON(message.fitted);
+    }
+    if (message.refused !== undefined) {
+      obj.refused = SliceRefused.toJSON(message.refused);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<WatchSurfaceResponse>): WatchSurfaceResponse {
+    return WatchSurfaceResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WatchSurfaceResponse>): WatchSurfaceResponse {
+    const message = createBaseWatchSurfaceResponse();
+    message.position = (object.position !== undefined && object.position !== null)
+      ? Position.fromPartial(object.position)
+      : undefined;
+    message.fitted = (object.fitted !== undefined && object.fitted !== null)
+      ? SurfaceFitted.fromPartial(object.fitted)
+      : undefined;
+    message.refused = (object.refused !== undefined && object.refused !== null)
+      ? SliceRefused.fromPartial(object.refused)
+      : undefined;
     return message;
   },
 };
@@ -5135,6 +6416,39 @@ export const PricingServiceService = {
     responseSerialize: (value: WatchMarksResponse): Buffer => Buffer.from(WatchMarksResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): WatchMarksResponse => WatchMarksResponse.decode(value),
   },
+  /** Implied volatilities of prices, in columns. A row that has none gets its reason; the others are answered. */
+  impliedVolatilityBatch: {
+    path: "/gimbal.pricing.v1.PricingService/ImpliedVolatilityBatch" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ImpliedVolatilityBatchRequest): Buffer =>
+      Buffer.from(ImpliedVolatilityBatchRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ImpliedVolatilityBatchRequest => ImpliedVolatilityBatchRequest.decode(value),
+    responseSerialize: (value: ImpliedVolatilityBatchResponse): Buffer =>
+      Buffer.from(ImpliedVolatilityBatchResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ImpliedVolatilityBatchResponse =>
+      ImpliedVolatilityBatchResponse.decode(value),
+  },
+  /** The newest surface, or the one that stood at a time, and its volatilities at any strikes and expiries. */
+  getSurface: {
+    path: "/gimbal.pricing.v1.PricingService/GetSurface" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetSurfaceRequest): Buffer => Buffer.from(GetSurfaceRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetSurfaceRequest => GetSurfaceRequest.decode(value),
+    responseSerialize: (value: GetSurfaceResponse): Buffer => Buffer.from(GetSurfaceResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetSurfaceResponse => GetSurfaceResponse.decode(value),
+  },
+  watchSurface: {
+    path: "/gimbal.pricing.v1.PricingService/WatchSurface" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: WatchSurfaceRequest): Buffer => Buffer.from(WatchSurfaceRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): WatchSurfaceRequest => WatchSurfaceRequest.decode(value),
+    responseSerialize: (value: WatchSurfaceResponse): Buffer =>
+      Buffer.from(WatchSurfaceResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): WatchSurfaceResponse => WatchSurfaceResponse.decode(value),
+  },
   priceBatch: {
     path: "/gimbal.pricing.v1.PricingService/PriceBatch" as const,
     requestStream: false as const,
@@ -5151,6 +6465,11 @@ export interface PricingServiceServer extends UntypedServiceImplementation {
   listInstruments: handleUnaryCall<ListInstrumentsRequest, ListInstrumentsResponse>;
   getMarks: handleUnaryCall<GetMarksRequest, GetMarksResponse>;
   watchMarks: handleServerStreamingCall<WatchMarksRequest, WatchMarksResponse>;
+  /** Implied volatilities of prices, in columns. A row that has none gets its reason; the others are answered. */
+  impliedVolatilityBatch: handleUnaryCall<ImpliedVolatilityBatchRequest, ImpliedVolatilityBatchResponse>;
+  /** The newest surface, or the one that stood at a time, and its volatilities at any strikes and expiries. */
+  getSurface: handleUnaryCall<GetSurfaceRequest, GetSurfaceResponse>;
+  watchSurface: handleServerStreamingCall<WatchSurfaceRequest, WatchSurfaceResponse>;
   priceBatch: handleUnaryCall<PriceBatchRequest, PriceBatchResponse>;
 }
 
@@ -5192,6 +6511,47 @@ export interface PricingServiceClient extends Client {
     metadata?: Metadata,
     options?: Partial<CallOptions>,
   ): ClientReadableStream<WatchMarksResponse>;
+  /** Implied volatilities of prices, in columns. A row that has none gets its reason; the others are answered. */
+  impliedVolatilityBatch(
+    request: ImpliedVolatilityBatchRequest,
+    callback: (error: ServiceError | null, response: ImpliedVolatilityBatchResponse) => void,
+  ): ClientUnaryCall;
+  impliedVolatilityBatch(
+    request: ImpliedVolatilityBatchRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ImpliedVolatilityBatchResponse) => void,
+  ): ClientUnaryCall;
+  impliedVolatilityBatch(
+    request: ImpliedVolatilityBatchRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ImpliedVolatilityBatchResponse) => void,
+  ): ClientUnaryCall;
+  /** The newest surface, or the one that stood at a time, and its volatilities at any strikes and expiries. */
+  getSurface(
+    request: GetSurfaceRequest,
+    callback: (error: ServiceError | null, response: GetSurfaceResponse) => void,
+  ): ClientUnaryCall;
+  getSurface(
+    request: GetSurfaceRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetSurfaceResponse) => void,
+  ): ClientUnaryCall;
+  getSurface(
+    request: GetSurfaceRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetSurfaceResponse) => void,
+  ): ClientUnaryCall;
+  watchSurface(
+    request: WatchSurfaceRequest,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<WatchSurfaceResponse>;
+  watchSurface(
+    request: WatchSurfaceRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<WatchSurfaceResponse>;
   priceBatch(
     request: PriceBatchRequest,
     callback: (error: ServiceError | null, response: PriceBatchResponse) => void,

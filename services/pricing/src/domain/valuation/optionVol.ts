@@ -1,0 +1,139 @@
+import type { SurfaceSlice } from '@gimbal/contracts/pricing/v1/mark_events';
+import { type EuropeanOption, formatInstrument } from '@gimbal/instruments';
+import { OPTION_QUOTE_AGE_US_MAX, SURFACE_AGE_US_MAX } from '../../limits.js';
+import type { Candidate, Choice, OrderBook } from '../policy/candidate.js';
+import { chooseSource } from '../policy/chooseSource.js';
+import { VOL_POLICY } from '../policy/markPolicy.js';
+import { sliceVol } from '../surface/sliceVol.js';
+import type { OptionQuoteRow, SurfaceRow } from '../surface/surfaceRow.js';
+import type { Inputs } from './inputs.js';
+import type { MarketView } from './marketView.js';
+import { sourceName } from './standingSources.js';
+
+/** A slice that covers an option's expiry, and the surface that it is of. */
+export interface CoveringSlice {
+  readonly surface: SurfaceRow;
+  readonly slice: SurfaceSlice;
+}
+
+const idsOf = new WeakMap<EuropeanOption, string>();
+
+function idOf(option: EuropeanOption): string {
+  const known = idsOf.get(option);
+  if (known !== undefined) return known;
+  const id = formatInstrument(option);
+  idsOf.set(option, id);
+  return id;
+}
+
+/**
+ * The volatility of an option: whoever wins of the surfaces and the venue's quotes; the flat one of its underlying where
+ * nobody does. Undefined when that is missing too, which the inputs have noted.
+ */
+export function optionVol(
+  option: EuropeanOption,
+  forwardUsd: number,
+  view: MarketView,
+  inputs: Inputs,
+): number | undefined {
+  const choice = volChoice(option, forwardUsd, view);
+  if (choice?.kind === 'chosen') {
+    const { candidate, confidence, agreeing } = choice;
+    const trust = coveringSlices(option, view).find(
+      ({ surface, slice }) => surfaceName(surface, slice) === candidate.source,
+    );
+    const trusted = { source: candidate.source, confidence: confidence * (trust?.slice.confidence ?? 1), agreeing };
+    inputs.rest(trusted, candidate.assumed || candidate.ageUs < 0n ? 0n : candidate.ageUs);
+    inputs.markByLast();
+    return candidate.value;
+  }
+  const { underlying } = option;
+  const flat = inputs.read(view.volFeeds.get(underlying), 'volatility', underlying);
+  if (flat !== undefined) inputs.markByLast();
+  return flat?.vol;
+}
+
+/** The choice among surfaces and quotes; undefined where there are none, as in a recording without options. */
+export function volChoice(option: EuropeanOption, forwardUsd: number, view: MarketView): Choice | undefined {
+  if (view.surfaces.size === 0 && view.optionQuotes.size === 0) return undefined;
+  const slices = coveringSlices(option, view);
+  const id = idOf(option);
+  const quotes = view.optionQuotes.get(id) ?? [];
+  if (slices.length === 0 && quotes.length === 0) return undefined;
+  const candidates = [
+    ...slices.map((one) => surfaceCandidate(one, option.strike, forwardUsd, view)),
+    ...quotes.filter(({ markVol }) => markVol !== 0).map((quote) => markCandidate(quote, view)),
+  ];
+  const books = quotes.filter(({ bidVol, askVol }) => bidVol !== 0 || askVol !== 0).map((quote) => bookOf(quote, view));
+  return chooseSource({ candidates, books, incumbent: view.standing.ofInstrument(id) }, VOL_POLICY);
+}
+
+/** Slices of the option's very expiry: its venue's, or those of all others where its venue has none. */
+export function coveringSlices(
+  { underlying, venue, expiryMs }: Pick<EuropeanOption, 'underlying' | 'venue' | 'expiryMs'>,
+  view: MarketView,
+): readonly CoveringSlice[] {
+  const surfaces = view.surfaces.get(underlying);
+  if (surfaces === undefined) return [];
+  const expiryUs = BigInt(expiryMs) * 1000n;
+  const all = surfaces.flatMap((surface) => {
+    const slice = surface.slices.find((one) => one.expiryUs === expiryUs);
+    return slice === undefined ? [] : [{ surface, slice }];
+  });
+  const own = all.filter(({ surface }) => surface.venue === venue);
+  return own.length > 0 ? own : all;
+}
+
+/** `surface:deribit:ETH`, and `venue_surface:derive:ETH` for one that the venue made itself. */
+export function surfaceName({ venue, underlying }: SurfaceRow, { origin }: SurfaceSlice): string {
+  return sourceName(origin === 'venue' ? 'venue_surface' : 'surface', `${venue}:${underlying}`);
+}
+
+/** A venue's own slice is read on its own forward, as its contracts read it; a fitted one moves with the market. */
+function surfaceCandidate(
+  { surface, slice }: CoveringSlice,
+  strike: number,
+  forwardUsd: number,
+  view: MarketView,
+): Candidate {
+  const logMoneyness = Math.log(strike / (slice.origin === 'venue' ? slice.forwardUsd : forwardUsd));
+  return {
+    kind: slice.origin === 'venue' ? 'venue_surface' : 'surface',
+    source: surfaceName(surface, slice),
+    // It is made of the venue's quotes, so it is no witness beside them, and is held to them.
+    origin: surface.venue,
+    value: sliceVol(slice, logMoneyness),
+    ageUs: view.timeUs - slice.observedAtUs,
+    ageLimitUs: SURFACE_AGE_US_MAX,
+    assumed: false,
+  };
+}
+
+function markCandidate({ feed, venue, markVol, ...quote }: OptionQuoteRow, view: MarketView): Candidate {
+  const source = sourceName('venue_mark', feed);
+  return {
+    kind: 'venue_mark',
+    source,
+    origin: venue,
+    value: markVol,
+    ...ageOf(feed, quote, view),
+    assumed: quote.assumed,
+  };
+}
+
+function bookOf({ feed, venue, bidVol, askVol, ...quote }: OptionQuoteRow, view: MarketView): OrderBook {
+  const sizes = { bidSize: Number.NaN, askSize: Number.NaN };
+  const source = sourceName('order_book', feed);
+  return { source, origin: venue, bid: bidVol, ask: askVol, ...sizes, ...ageOf(feed, quote, view) };
+}
+
+/** A quote ages by itself, and with its feed when that has fallen silent. */
+function ageOf(
+  feed: string,
+  { observedAtUs }: Pick<OptionQuoteRow, 'observedAtUs'>,
+  view: MarketView,
+): { readonly ageUs: bigint; readonly ageLimitUs: bigint } {
+  const feedLimitUs = view.staleFeeds.get(feed)?.ageLimitUs ?? OPTION_QUOTE_AGE_US_MAX;
+  const ageLimitUs = feedLimitUs < OPTION_QUOTE_AGE_US_MAX ? feedLimitUs : OPTION_QUOTE_AGE_US_MAX;
+  return { ageUs: view.timeUs - observedAtUs, ageLimitUs };
+}

@@ -1,0 +1,63 @@
+import { packDoubles } from '@gimbal/contracts';
+import type {
+  ImpliedVolatilityBatchRequest,
+  ImpliedVolatilityBatchResponse,
+} from '@gimbal/contracts/pricing/v1/pricing_service';
+import type { ImpliedVolatilityInputColumns } from '@gimbal/quant';
+import { RpcFailure } from '@gimbal/runtime';
+import { setImmediate } from 'node:timers/promises';
+import { impliedVolatilityBatch, type RowFailure } from '../domain/impliedVolatility/impliedVolatilityBatch.js';
+import { IMPLIED_VOLATILITY_ROWS_MAX, IMPLIED_VOLATILITY_SLICE_ROWS } from '../limits.js';
+import { doublesOf, rowsOf } from './packedColumns.js';
+
+/**
+ * Answers a batch, slice by slice: between two the event loop is free, and a caller that has gone away stops it. A column
+ * that isn't what it says is INVALID_ARGUMENT, and a value that can't be is its row's failure.
+ */
+export async function answerImpliedVolatility(
+  request: ImpliedVolatilityBatchRequest,
+  signal: AbortSignal,
+): Promise<ImpliedVolatilityBatchResponse> {
+  const columns = columnsOf(request);
+  const rows = columns.price.length;
+  const vol = new Float64Array(rows);
+  const failures: RowFailure[] = [];
+  for (let from = 0; from < rows; from += IMPLIED_VOLATILITY_SLICE_ROWS) {
+    const slice = impliedVolatilityBatch(sliced(columns, from, from + IMPLIED_VOLATILITY_SLICE_ROWS));
+    vol.set(slice.vol, from);
+    for (const failure of slice.failures) failures.push({ ...failure, row: failure.row + from });
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+  return { vol: Buffer.from(packDoubles(vol)), failures };
+}
+
+function columnsOf(request: ImpliedVolatilityBatchRequest): ImpliedVolatilityInputColumns {
+  const rows = rowsOf(request.price, 'price', IMPLIED_VOLATILITY_ROWS_MAX);
+  return {
+    price: doublesOf(request.price, 'price', rows),
+    forward: doublesOf(request.forward, 'forward', rows),
+    strike: doublesOf(request.strike, 'strike', rows),
+    tauYears: doublesOf(request.tauYears, 'tau_years', rows),
+    ratePer1: request.rate.length === 0 ? new Float64Array(rows) : doublesOf(request.rate, 'rate', rows),
+    isPut: rightsOf(request.right, rows),
+  };
+}
+
+function sliced(columns: ImpliedVolatilityInputColumns, from: number, to: number): ImpliedVolatilityInputColumns {
+  const { price, forward, strike, tauYears, ratePer1, isPut } = columns;
+  return {
+    price: price.subarray(from, to),
+    forward: forward.subarray(from, to),
+    strike: strike.subarray(from, to),
+    tauYears: tauYears.subarray(from, to),
+    ratePer1: ratePer1.subarray(from, to),
+    isPut: isPut.subarray(from, to),
+  };
+}
+
+function rightsOf(bytes: Uint8Array, rows: number): Uint8Array {
+  if (bytes.length === rows) return Uint8Array.from(bytes);
+  const message = `Expected ${rows} bytes in right, were ${bytes.length}.`;
+  throw new RpcFailure('INVALID_ARGUMENT', message, { field: 'right' });
+}
