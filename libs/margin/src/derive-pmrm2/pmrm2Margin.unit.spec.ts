@@ -16,6 +16,9 @@ const marginOf = (
   if (!result.ok) throw new Error(`${result.failure.code} ${result.failure.field} ${result.failure.found}`);
   return result.value;
 };
+/** Numbers spread evenly over a range: doubles drawn by their bits are next to nothing for the most part. */
+const decimals = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.integer({ min: min * 1000, max: max * 1000 }).map((thousandths) => thousandths / 1000);
 const relative = (ours: number, theirs: number): number => Math.abs(ours / theirs - 1);
 
 describe('the worked case 12: a naked short call', () => {
@@ -112,7 +115,7 @@ describe('what pitfalls the handbook names', () => {
   it('a skew loss is never a gain, whichever way the portfolio faces', () => {
     const option = case12Portfolio.options[0]!;
     fc.assert(
-      fc.property(fc.double({ min: -20, max: 20, noNaN: true }), fc.integer({ min: 60, max: 150 }), (amount, k) => {
+      fc.property(decimals(-20, 20), fc.integer({ min: 60, max: 150 }), (amount, k) => {
         const options = [{ ...option, amount, strikeUsd: k * 1000 }];
         const skewed = marginOf({ ...nothing, options }).scenarios.filter((one) => /linear|abs/.test(one.volShock));
         expect(skewed).toHaveLength(2);
@@ -172,12 +175,12 @@ describe('what pitfalls the handbook names', () => {
 });
 
 describe('any portfolio', () => {
-  const amounts = fc.double({ min: -5, max: 5, noNaN: true });
+  const amounts = decimals(-5, 5);
   const portfolios = fc
     .record({
-      cashUsd: fc.double({ min: -1e5, max: 1e5, noNaN: true }),
+      cashUsd: decimals(-1e5, 1e5),
       perp: amounts,
-      coins: fc.double({ min: 0, max: 5, noNaN: true }),
+      coins: decimals(0, 5),
       options: fc.array(
         fc.record({ amount: amounts, strike: fc.integer({ min: 50, max: 180 }), isCall: fc.boolean() }),
         {
@@ -200,7 +203,7 @@ describe('any portfolio', () => {
 
   it('cash added raises both margins by itself', () => {
     fc.assert(
-      fc.property(portfolios, fc.double({ min: 0, max: 1e5, noNaN: true }), (portfolio, cashUsd) => {
+      fc.property(portfolios, decimals(0, 1e5), (portfolio, cashUsd) => {
         const before = marginOf(portfolio);
         const after = marginOf({ ...portfolio, cashUsd: portfolio.cashUsd + cashUsd });
         const slack = 1e-12 * LARGE;
