@@ -29,6 +29,56 @@ export { aaveV30 } from './aave-v3-0/ruleset.js';
 export { balanceFromScaled, scaledForBorrow, scaledForDeposit } from './aave-v3-0/scaledAmounts.js';
 export { userAccountData } from './aave-v3-0/userAccountData.js';
 export { rayDiv, rayMul, wadDiv, wadMul } from './aave-v3-0/wadRayMath.js';
+export type {
+  DeriveExpiry,
+  DeriveMarkVol,
+  DeriveOption,
+  DerivePerp,
+  DerivePerpFeed,
+  DeriveSvi,
+} from './derive/deriveMarket.js';
+export {
+  DERIVE_FAILURE_CODES,
+  type DeriveFailure,
+  type DeriveFailureCode,
+  type DeriveResult,
+  describeDeriveFailure,
+} from './derive/failures.js';
+export type {
+  LiquidationPoint,
+  LiquidationPriceFailure as DeriveLiquidationPriceFailure,
+  LiquidationPrices as DeriveLiquidationPrices,
+  MaintenanceState as DeriveMaintenanceState,
+} from './derive/liquidationPrices.js';
+export type { AuctionedAccount, AuctionFailure, DeriveAuctionParameters } from './derive-auction/auctionTypes.js';
+export { deriveAuction } from './derive-auction/deriveAuction.js';
+export type { InsolventBid } from './derive-auction/insolventBid.js';
+export type { LiquidationLoss as DeriveLiquidationLoss } from './derive-auction/liquidationLoss.js';
+export type { SolventBid } from './derive-auction/solventBid.js';
+export type { Pmrm2Contingencies } from './derive-pmrm2/contingencies.js';
+export type {
+  Pmrm2CollateralParameters,
+  Pmrm2Parameters,
+  Pmrm2Scenario,
+  Pmrm2SkewCap,
+  Pmrm2VolShock,
+} from './derive-pmrm2/parameters.js';
+export {
+  type Pmrm2ExpiryMargin,
+  type Pmrm2Margin,
+  pmrm2Margin,
+  type Pmrm2ScenarioPnl,
+} from './derive-pmrm2/pmrm2Margin.js';
+export { type Pmrm2Leg, pmrm2LiquidationPrice } from './derive-pmrm2/pmrm2LiquidationPrice.js';
+export type { Pmrm2CollateralFeed, Pmrm2Market, Pmrm2Portfolio } from './derive-pmrm2/portfolio.js';
+export type { ImAndMm as SrmImAndMm, SrmExpiryMargin } from './derive-srm/expiryMargin.js';
+export type { SrmHoldingMargin } from './derive-srm/holdingMargin.js';
+export type { SrmOptionParameters, SrmParameters, SrmUnderlyingParameters } from './derive-srm/parameters.js';
+export type { SrmHolding, SrmMarket, SrmPortfolio, SrmUnderlying } from './derive-srm/portfolio.js';
+export { type SrmLeg, srmLiquidationPrice } from './derive-srm/srmLiquidationPrice.js';
+export { type SrmMargin, srmMargin } from './derive-srm/srmMargin.js';
+export { derivePmrm2 } from './derive-pmrm2/ruleset.js';
+export { deriveSrm } from './derive-srm/ruleset.js';
 export {
   type AccountInputs,
   accountInputs,

@@ -162,7 +162,7 @@ describe('the far wings', () => {
     {
       row: { forward: 192.77442824381873, strike: 260.2004301325303, tauYears: 0.00022252004698710253, isPut: 0 },
       vol: 0.5761188049749987,
-      exact: { price: 2.046694263543179e-268, delta: 4.31913249752483e-267, gammaPerUsd: 9.104966488982673e-266 },
+      exact: { price: 2.046694263543179e-268, delta: 4.31913249752483e-267, gammaPerUsd: 9.104966488982672e-266 },
     },
   ])('keep the accuracy of the middle, %#', ({ row, vol, exact }) => {
     const out = twin([{ ...row, vol, ratePer1: 0 }]);
