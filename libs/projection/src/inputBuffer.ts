@@ -70,12 +70,21 @@ export class InputBuffer {
 
   /** The same as places for people: with nothing left to fold, seals and claims behind the last marker count as folded. */
   places(): StreamStanding[] {
-    return [...this.inputs.values()].map(({ filter, queue, taken }) => ({
-      topic: filter.topic,
-      partition: filter.partition,
-      nextOffset: queue.length === 0 ? filter.nextOffset : taken.next,
-      readOffset: filter.nextOffset,
+    return [...this.inputs.values()].map((input) => ({
+      topic: input.filter.topic,
+      partition: input.filter.partition,
+      nextOffset: this.holdsNothing(input) ? input.filter.nextOffset : input.taken.next,
+      readOffset: input.filter.nextOffset,
     }));
+  }
+
+  /**
+   * The marker of the newest step stays in a downstream partition until the step after it begins: alone there it changes
+   * nothing. In an upstream partition it doesn't count as folded before its step is taken, since other partitions may lack theirs.
+   */
+  private holdsNothing({ filter, queue }: Input): boolean {
+    const marksOnly = this.downstream.includes(filter.topic) && queue.every(({ kind }) => kind === 'marker');
+    return queue.length === 0 || marksOnly;
   }
 
   /** Everything of step n, once all of it has been read. Rejects when an input failed or was halted. */

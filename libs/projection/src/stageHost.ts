@@ -6,7 +6,7 @@ export type HostState = 'starting' | 'serving' | 'degraded' | 'halted' | 'standb
 export interface StreamStanding {
   readonly topic: string;
   readonly partition: number;
-  /** The first offset that is not folded. */
+  /** The first offset that is not folded; the one that is not read when nothing in between is left to fold. */
   readonly nextOffset: number;
   /** The first offset that is not read; ahead of the folded one while a step is incomplete. */
   readonly readOffset: number;

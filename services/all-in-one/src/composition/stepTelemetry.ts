@@ -64,8 +64,13 @@ export function sampleLag(service: string, status: () => HostStatus, log: EventL
     meters.set('gimbal_serving', state === 'serving' || state === 'degraded' ? 1 : 0, { service });
     void log.heads(streams).then(
       (heads) => {
-        streams.forEach(({ topic, partition, readOffset }, i) =>
-          meters.set('gimbal_lag_records', heads[i]! - readOffset, { service, topic, partition: String(partition) }),
+        // The number that GetStatus lets a reader work out, so that console, CLI and metric agree.
+        streams.forEach(({ topic, partition, nextOffset }, i) =>
+          meters.set('gimbal_lag_records', Math.max(0, heads[i]! - nextOffset), {
+            service,
+            topic,
+            partition: String(partition),
+          }),
         );
         const behind = streams.some(({ readOffset }, i) => heads[i]! > readOffset);
         if (!behind) caughtUpMs = wallClock.monotonicMs();

@@ -5,6 +5,7 @@ import { OpsServiceClient, type WatchStatusResponse } from '@gimbal/contracts/op
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEMO_TENANT } from './deskBook.js';
 import { bookDesk, openDesk } from './openDesk.js';
+import { PaceClock, type ReplayPace } from './paceClock.js';
 import { call, retried } from './rpc.js';
 
 export interface ServiceAddresses {
@@ -13,14 +14,6 @@ export interface ServiceAddresses {
   readonly risk: string;
   readonly governance: string;
   readonly execution: string;
-}
-
-export interface ReplayPace {
-  /** Domain times between which the replay keeps pace with a clock; outside, it runs as fast as it can. */
-  readonly fromUs: bigint;
-  readonly toUs: bigint;
-  /** Domain seconds per wall second. */
-  readonly speed: number;
 }
 
 export interface ReplayDriverOptions {
@@ -36,6 +29,8 @@ export interface ReplayDriverOptions {
   /** The last step to release; the whole recording when absent. */
   readonly throughStep?: number;
   readonly signal: AbortSignal;
+  /** Called before the first step is released when the log holds steps already, with the time of the last of them. */
+  readonly onResume?: (lastTimeUs: bigint, isOver: boolean) => void;
   /** Called after each step; for progress on a terminal. */
   readonly onStep?: (step: number, timeUs: bigint, replay: GetReplayResponse) => void;
 }
@@ -64,13 +59,17 @@ export async function driveReplay(options: ReplayDriverOptions): Promise<ReplayD
     const timeOf = (step: number): bigint => replay.stepTimesUs[step - first]!;
     await retried(signal, () => openDesk(addresses, credentials, trader));
     const clock = new PaceClock(options.pace);
+    const ended = Math.min(await steps.standing(signal), Number(replay.lastStep));
+    if (ended >= first) options.onResume?.(timeOf(ended), ended >= last);
     for (let step = first; step <= last; step++) {
-      await clock.waitFor(timeOf(step), signal);
+      if (step > ended) await clock.waitFor(timeOf(step), signal);
       await steps.waitFor(step, signal, () =>
         retried(signal, () => call(ingestion, ingestion.releaseSteps, { throughStep: BigInt(step) }, operator)),
       );
       if (step === first) await retried(signal, () => bookDesk(addresses, credentials, trader, timeOf(first)));
-      if (options.approver !== undefined) approvals += await approveAll(execution, options.approver, signal);
+      // What an earlier life left open stands in the list after its last step.
+      const isOpen = step >= Math.min(ended, last);
+      if (options.approver !== undefined && isOpen) approvals += await approveAll(execution, options.approver, signal);
       options.onStep?.(step, timeOf(step), replay);
     }
     return { replay, lastStep: last, approvals };
@@ -109,10 +108,22 @@ class StepWatch {
   private step = 0;
   private closed = false;
   private wake: () => void = () => {};
+  /** Resolves with the first status of a service that has taken up its checkpoint. */
+  private readonly known = Promise.withResolvers<void>();
 
   constructor(address: string, credentials: ChannelCredentials, metadata: Metadata) {
     this.client = new OpsServiceClient(address, credentials);
     void this.follow(metadata);
+  }
+
+  /** The last step that the service had ended when it was first asked; 0 when none. */
+  async standing(signal: AbortSignal): Promise<number> {
+    const wake = (): void => this.known.resolve();
+    signal.addEventListener('abort', wake, { once: true });
+    await this.known.promise;
+    signal.removeEventListener('abort', wake);
+    signal.throwIfAborted();
+    return this.step;
   }
 
   /** Releases, and releases again once a second while the step has not ended: a restarted ingestion has forgotten. */
@@ -142,6 +153,7 @@ class StepWatch {
         const stream = this.client.watchStatus({}, metadata);
         stream.on('data', ({ status }: WatchStatusResponse) => {
           this.step = Math.max(this.step, Number(status?.step ?? 0n));
+          if (status?.state !== 'starting') this.known.resolve();
           this.wake();
         });
         stream.on('error', () => resolve());
@@ -149,21 +161,5 @@ class StepWatch {
       });
       if (!this.closed) await sleep(100);
     }
-  }
-}
-
-/** Holds a replay back so that domain time passes at the wanted speed within its window. */
-class PaceClock {
-  private startedWallMs: number | undefined;
-
-  constructor(private readonly pace: ReplayPace | undefined) {}
-
-  async waitFor(timeUs: bigint, signal: AbortSignal): Promise<void> {
-    const { pace } = this;
-    if (pace === undefined || timeUs < pace.fromUs || timeUs > pace.toUs) return;
-    this.startedWallMs ??= performance.now();
-    const dueMs = this.startedWallMs + Number(timeUs - pace.fromUs) / 1000 / pace.speed;
-    const leftMs = dueMs - performance.now();
-    if (leftMs > 0) await sleep(leftMs, undefined, { signal });
   }
 }

@@ -10,6 +10,7 @@ import { Services } from '../../connection/services.js';
 import { removeSession } from '../../connection/sessionFile.js';
 import { figure } from '../../formatting/figures.js';
 import { jsonText } from '../../formatting/jsonText.js';
+import { clock } from '../../formatting/moments.js';
 import { START_PATIENCE_MS, RETRY_PAUSE_MS } from '../../limits.js';
 import { onStopSignals } from '../../stopSignals.js';
 import { followReplay, headsOf } from './followReplay.js';
@@ -124,6 +125,10 @@ async function replay(platform: Platform, options: StartOptions, screen: Screen,
       pace,
       throughStep: lastStep,
       signal,
+      onResume: (lastTimeUs, isOver) =>
+        screen.line(
+          `The log stands at ${clock(lastTimeUs)}; ${isOver ? 'nothing is left to replay.' : 'going on from there.'}`,
+        ),
     });
     await story.toldThrough(done.lastStep);
     following.abort();
