@@ -21,3 +21,6 @@ export const FILE_BYTES_MAX = 4 * 1024 * 1024;
 
 /** How long a stop may take before the process ends without it. */
 export const PROCESS_STOP_MS_MAX = 20_000;
+
+/** How long a failure may take to find the time of the first surface, to name it. */
+export const FIRST_SURFACE_WAIT_MS = 3_000;

@@ -54,31 +54,68 @@ export function replayFigures(facts: ReplayFacts): ReplayFigures {
 export function summarise({ facts, title, assumptions, interactive }: SummaryInput): string {
   const figures = replayFigures(facts);
   const main = booked(facts.exposures.get('main') ?? []);
-  const prices = main.map((exposure) => ({ price: exposure.referencePriceUsd, timeUs: exposure.cut?.timeUs ?? 0n }));
-  const highest = prices.reduce((a, b) => (b.price > a.price ? b : a), prices[0] ?? { price: NaN, timeUs: 0n });
-  const lowest = prices.reduce((a, b) => (b.price < a.price ? b : a), prices[0] ?? { price: NaN, timeUs: 0n });
   const lines = [
     `== ${title} ==`,
     '',
-    `Pool price        high ${usd(highest.price, 2)} at ${clock(highest.timeUs)}, low ${usd(lowest.price, 2)} at ${clock(lowest.timeUs)} UTC`,
+    ...priceLines(main),
     ...staleLines(facts),
     '',
     ...section(breachLines(facts)),
     ...section(fillLines(facts)),
-    `Approvals         ${facts.approvals.length} by ${[...new Set(facts.approvals.map((a) => a.approvedBy))].sort().join(', ') || 'nobody'}${interactive ? ' (interactive: left to the reader)' : ' (scripted second principal)'}`,
-    `Health, lowest    main ${figures.lowestHealthMain.toFixed(4)}, untouched twin ${figures.lowestHealthTwin.toFixed(4)}`,
+    ...approvalLines(facts, interactive),
+    ...healthLines(figures),
     ...liquidationLines(facts),
     '',
     `Main book         ${usd(figures.mainStartUsd)} at the start, ${usd(figures.mainEndUsd)} at the end`,
     `Untouched twin    ${usd(figures.twinStartUsd)} at the start, ${usd(figures.twinEndUsd)} at the end`,
-    `Costs paid        ${usd(figures.costsUsd)} (slippage, fees, gas of ${facts.fills.length} ${facts.fills.length === 1 ? 'fill' : 'fills'})`,
-    `Gimbal saved      ${usd(figures.savedUsd)} net of these costs`,
-    `  of which        ${usd(figures.liquidationLossUsd)} is the liquidation that the main book did not suffer`,
+    ...savedLines(figures, facts.fills.length),
     '',
     'Assumed, because no record exists:',
     ...assumptions.map((assumption) => `  - ${assumption}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The reference price is 0 until the pool has shown one, which is no price. */
+function priceLines(main: readonly ExposureCalculated[]): string[] {
+  const prices = main
+    .map((exposure) => ({ price: exposure.referencePriceUsd, timeUs: exposure.cut?.timeUs ?? 0n }))
+    .filter(({ price }) => price > 0);
+  if (prices.length === 0) return [];
+  const highest = prices.reduce((a, b) => (b.price > a.price ? b : a));
+  const lowest = prices.reduce((a, b) => (b.price < a.price ? b : a));
+  return [
+    `Pool price        high ${usd(highest.price, 2)} at ${clock(highest.timeUs)}, low ${usd(lowest.price, 2)} at ${clock(lowest.timeUs)} UTC`,
+  ];
+}
+
+/** Without a proposal nobody had anything to approve. */
+function approvalLines({ approvals, proposals }: ReplayFacts, interactive: boolean): string[] {
+  if (approvals.length === 0 && proposals.length === 0) return [];
+  const who = [...new Set(approvals.map(({ approvedBy }) => approvedBy))].sort().join(', ');
+  const how = interactive ? 'interactive: left to the reader' : 'scripted second principal';
+  return [`Approvals         ${approvals.length}${who === '' ? '' : ` by ${who}`} (${how})`];
+}
+
+/** A book without a loan has no health. */
+function healthLines({ lowestHealthMain, lowestHealthTwin }: ReplayFigures): string[] {
+  const healths = [
+    ['main', lowestHealthMain],
+    ['untouched twin', lowestHealthTwin],
+  ] as const;
+  const known = healths.filter(([, health]) => Number.isFinite(health));
+  if (known.length === 0) return [];
+  return [`Health, lowest    ${known.map(([name, health]) => `${name} ${health.toFixed(4)}`).join(', ')}`];
+}
+
+/** Where nothing was done and nothing was liquidated, nothing was saved either. */
+function savedLines({ costsUsd, savedUsd, liquidationLossUsd }: ReplayFigures, fills: number): string[] {
+  if (fills === 0 && liquidationLossUsd === 0) return [];
+  return [
+    `Costs paid        ${usd(costsUsd)} (slippage, fees, gas of ${fills} ${fills === 1 ? 'fill' : 'fills'})`,
+    `Gimbal saved      ${usd(savedUsd)} net of these costs`,
+    `  of which        ${usd(liquidationLossUsd)} is the liquidation that the main book did not suffer`,
+  ];
 }
 
 /** Lines with an empty one behind them, or nothing at all. */
@@ -136,11 +173,12 @@ function booked(exposures: readonly ExposureCalculated[]): readonly ExposureCalc
   return first < 0 ? exposures : exposures.slice(first);
 }
 
+/** Infinity without a loan whose health was known. */
 function lowestHealth(exposures: readonly ExposureCalculated[]): number {
-  return exposures.reduce(
-    (lowest, exposure) => exposure.health.reduce((a, h) => Math.min(a, h.healthFactor), lowest),
-    Infinity,
-  );
+  return exposures
+    .flatMap(({ health }) => health)
+    .filter(({ unavailableReason, totalDebtBase }) => unavailableReason === '' && Number(totalDebtBase) > 0)
+    .reduce((lowest, { healthFactor }) => Math.min(lowest, healthFactor), Infinity);
 }
 
 /** What the account stood at when it was liquidated: within that step, so no exposure shows it. */

@@ -1,7 +1,7 @@
 import type { GetExposureRequest, GetExposureResponse } from '@gimbal/contracts/risk/v1/risk_service';
 import { GetExposureResponse as GetExposureResponseCodec } from '@gimbal/contracts/risk/v1/risk_service';
 import { isPosition, parsePosition } from '../arguments/parsePosition.js';
-import { isClock, parseTime } from '../arguments/parseTime.js';
+import { parseTime } from '../arguments/parseTime.js';
 import { CliFailure } from '../cliFailure.js';
 import type { Command, Invocation } from '../command.js';
 import { CONNECTION_OPTIONS } from '../connection/connectionOptions.js';
@@ -9,6 +9,7 @@ import type { Services } from '../connection/services.js';
 import { withServices } from '../connection/withServices.js';
 import { exposureText, GROUPINGS } from '../formatting/exposureText.js';
 import { jsonText } from '../formatting/jsonText.js';
+import { clock } from '../formatting/moments.js';
 
 export const exposureCommand: Command = {
   name: 'exposure',
@@ -32,22 +33,37 @@ async function run({ positionals, options, terminal }: Invocation, services: Ser
   const portfolioId = positionals[0]!;
   const by = options.oneOf('by', GROUPINGS) ?? 'asset';
   const when = options.text('as-of');
-  const asOf = when === undefined ? undefined : await asOfOf(services, portfolioId, when);
-  const answer = await getExposure(services, portfolioId, asOf);
+  const asked = when === undefined ? { asOf: undefined } : await askedOf(services, portfolioId, when);
+  const answer = await getExposure(services, portfolioId, asked.asOf);
   if (answer.exposure === undefined) {
     throw new CliFailure(`Expected an exposure of ${portfolioId}, there is none yet.`);
   }
   if (options.flag('json')) terminal.out(jsonText(GetExposureResponseCodec.toJSON(answer)));
-  else terminal.out(exposureText(answer, by));
+  else terminal.out([...aheadLines(when, asked, answer), exposureText(answer, by)].join('\n'));
   return 0;
 }
 
-async function asOfOf(services: Services, portfolioId: string, when: string): Promise<GetExposureRequest['asOf']> {
-  if (isPosition(when)) return { $case: 'asOfPosition', value: parsePosition('as-of', when, 'exposure') };
-  // Only a time of day needs the day of the newest exposure; a wrong time is refused before anybody is asked.
+interface Asked {
+  readonly asOf: GetExposureRequest['asOf'];
+  /** Of the newest exposure, when a time was asked for. */
+  readonly newestUs?: bigint;
+}
+
+/** The service answers a time that is still to come with the newest exposure: right, but not what one asked for. */
+function aheadLines(when: string | undefined, { asOf, newestUs }: Asked, { exposure }: GetExposureResponse): string[] {
+  if (asOf?.$case !== 'asOfTimeUs' || newestUs === undefined || asOf.value <= newestUs) return [];
+  return [`${when} is not reached yet; this is ${clock(exposure?.cut?.timeUs ?? newestUs)}.`];
+}
+
+async function askedOf(services: Services, portfolioId: string, when: string): Promise<Asked> {
+  if (isPosition(when)) {
+    return { asOf: { $case: 'asOfPosition', value: parsePosition('as-of', when, 'exposure') } };
+  }
+  // A wrong time is refused before anybody is asked.
   parseTime('as-of', when, 0n);
-  const newest = isClock(when) ? await getExposure(services, portfolioId, undefined) : undefined;
-  return { $case: 'asOfTimeUs', value: parseTime('as-of', when, newest?.exposure?.cut?.timeUs ?? 0n) };
+  const newest = await getExposure(services, portfolioId, undefined);
+  const newestUs = newest.exposure?.cut?.timeUs ?? 0n;
+  return { asOf: { $case: 'asOfTimeUs', value: parseTime('as-of', when, newestUs) }, newestUs };
 }
 
 function getExposure(

@@ -3,6 +3,7 @@ import type { ServiceName } from '@gimbal/contracts';
 import type { Options, OptionSpecs } from '../arguments/options.js';
 import { usageFailure } from '../cliFailure.js';
 import type { Terminal } from '../terminal.js';
+import { START_IT } from './startIt.js';
 import { readSession, SESSION_FILE, type Session } from './sessionFile.js';
 
 /** In the order of their stages. */
@@ -82,7 +83,7 @@ function tokenOf(
   if (found !== undefined) return found;
   throw usageFailure(
     `Expected a token: with --token, in GIMBAL_TOKEN, or in ${file}, which a running Gimbal keeps in the folder it was started in. ` +
-      'Is one running? npm start starts it.',
+      START_IT,
   );
 }
 

@@ -2,6 +2,7 @@ import { type ServiceError, status } from '@grpc/grpc-js';
 import type { ServiceName } from '@gimbal/contracts';
 import { statusDetailsOf } from '@gimbal/runtime';
 import { CliFailure } from '../cliFailure.js';
+import { START_IT } from './startIt.js';
 import type { TokenClaims } from './tokenClaims.js';
 
 export interface AskedService {
@@ -29,7 +30,7 @@ function sentences(error: ServiceError, { service, address, asker }: AskedServic
       // grpc-js words its own failures to connect in this way; everything else is the service's own sentence.
       if (!/^No connection established|ECONNREFUSED|Name resolution failed|^14 /.test(details))
         return `${service}: ${details}`;
-      return `Expected ${service} to answer at ${address}, it does not. Start Gimbal with gimbal start, or say where it is with --address-${service}.`;
+      return `Expected ${service} to answer at ${address}, it does not. ${START_IT} Or say where it is with --address-${service}.`;
     case status.UNAUTHENTICATED:
       return `${service}: ${details}${who} Give another with --token or GIMBAL_TOKEN.`;
     case status.PERMISSION_DENIED:

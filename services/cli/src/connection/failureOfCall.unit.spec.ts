@@ -46,8 +46,9 @@ describe('failureOfCall', () => {
       serviceError(status.UNAVAILABLE, 'No connection established. Last error: connect ECONNREFUSED'),
       asked,
     );
-    expect(failure.message).toContain('Expected risk to answer at 127.0.0.1:50053');
-    expect(failure.message).toContain('--address-risk');
+    expect(failure.message).toBe(
+      'Expected risk to answer at 127.0.0.1:50053, it does not. Start Gimbal with npm start. Or say where it is with --address-risk.',
+    );
   });
 
   it('leaves the service its own words when it is there and not ready', () => {

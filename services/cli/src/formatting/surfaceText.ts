@@ -7,7 +7,7 @@ import { table } from './table.js';
 /** A surface as a table of its expiries, then the expiries without a slice, then what the check found. */
 export function surfaceText({ surface, refusals, check, position }: GetSurfaceResponse): string {
   const { underlying = '', venue = '', timeUs = 0n, method = '', slices = [] } = surface ?? {};
-  const head = ['expiry', 'forward', 'from', 'vol at forward', 'error', 'inside', 'quotes', 'trust'];
+  const head = ['expiry', 'forward', 'from', 'vol at forward', 'error/points', 'inside', 'quotes', 'trust'];
   const found = (check?.butterflyViolations ?? 0) + (check?.calendarViolations ?? 0);
   return [
     `${underlying} on ${venue} at ${moment(timeUs)} UTC, ${method}, ${place(position)}`,
@@ -33,7 +33,7 @@ function rowOf(slice: SurfaceSlice): string[] {
     usd(slice.forwardUsd, 2),
     isFitted ? slice.forwardSource : `${slice.forwardSource}, as published`,
     percent(atForward),
-    isFitted ? percent(slice.rmseVol) : '-',
+    isFitted ? figure(slice.rmseVol * 100, 2) : '-',
     isFitted ? percent(quotesUsed === 0 ? 0 : slice.quotesInside / quotesUsed) : '-',
     isFitted ? figure(quotesUsed) : '-',
     `${figure(slice.confidence * 100)} %`,

@@ -30,7 +30,7 @@ const US_PER_DAY = 86_400_000_000n;
  */
 export async function loadRecording(folder: string): Promise<Recording> {
   const path = join(folder, 'recording.json');
-  const manifest = parseManifest(await readFile(path, 'utf8'), path);
+  const manifest = parseManifest(await readManifest(folder), path);
   const startUs = BigInt(Date.parse(`${manifest.day}T00:00:00Z`)) * 1000n;
   const day: Day = { startUs, endUs: startUs + US_PER_DAY };
   const present: RecordedFeed[] = [];
@@ -54,4 +54,15 @@ export async function loadRecording(folder: string): Promise<Recording> {
     catalogue: feedCatalogue(present),
     steps,
   };
+}
+
+/** What is there instead of a recording is named: whoever chose the folder knows it by that name. */
+async function readManifest(folder: string): Promise<string> {
+  try {
+    return await readFile(join(folder, 'recording.json'), 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw cause;
+    throw new Error(`Expected a recording (a folder with recording.json), was ${folder}.`, { cause });
+  }
 }
