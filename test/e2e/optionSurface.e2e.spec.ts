@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -19,7 +19,7 @@ import { startSystem, type System } from './system/startSystem.ts';
 import { ask } from './system/unary.ts';
 
 /** The recorded chain of two weekly expiries, 110 options, at the second before 3:30 UTC. */
-const CHAIN = resolve(import.meta.dirname, '../data/options/eth_2022-01-25T0330Z.json.gz');
+const RECORDING = resolve(import.meta.dirname, '../data/recordings/2022-01-25-options');
 
 interface RecordedOption {
   readonly symbol: string;
@@ -30,54 +30,10 @@ interface RecordedOption {
   readonly timestamp: string;
 }
 
-const document = JSON.parse(gunzipSync(readFileSync(CHAIN)).toString('utf8')) as {
+const document = JSON.parse(gunzipSync(readFileSync(join(RECORDING, 'chain.json.gz'))).toString('utf8')) as {
   params: { options: RecordedOption[] };
 };
 const { options } = document.params;
-
-/** A pool at 1e12 / 1.0001^198465 = 2,405.50 USD, where the recorded forwards are, in three minutes. */
-const POOL_HEADER =
-  'timestamp,netAmount0,netAmount1,closeTick,openTick,lowestTick,highestTick,inAmount0,inAmount1,currentLiquidity';
-const POOL_ROWS = ['03:29', '03:31', '03:32'].map(
-  (minute) => `2022-01-25 ${minute}:00,0,0,198465,198465,198465,198465,1000000,0,503515320213464519`,
-);
-
-const recorded = { staleAfterSeconds: 300, assumed: null };
-const MANIFEST = {
-  format: 'gimbal-recording/1',
-  title: 'A recorded option chain',
-  day: '2022-01-25',
-  timing: 'At its timestamp.',
-  assumptions: ['The pool and the flat volatility are made up.'],
-  feeds: [
-    {
-      ...recorded,
-      id: 'uniswap-v3:polygon:usdc-weth-005',
-      decoder: 'demeter-pool-minute-csv',
-      chain: 'polygon',
-      pool: '0x45dda9cb7c25131df268515131f647d726f50608',
-      files: ['pool.csv.gz'],
-    },
-    {
-      ...recorded,
-      id: 'deribit:options:ETH',
-      decoder: 'tardis-option-summary-json',
-      venue: 'deribit',
-      underlying: 'ETH',
-      quote: 'USD',
-      inverse: true,
-      files: ['chain.json.gz'],
-    },
-    {
-      id: 'assumed:vol:ETH',
-      decoder: 'assumed-vol-json',
-      underlying: 'ETH',
-      staleAfterSeconds: null,
-      assumed: 'Nobody recorded one.',
-      repeat: { value: '0.45', everySeconds: 86_400 },
-    },
-  ],
-};
 
 /** The chain with bad copies of its first option: a negative price, another venue, no strike. */
 function writeRecording(): string {
@@ -89,9 +45,8 @@ function writeRecording(): string {
     { ...first, strikePrice: 0 },
   ];
   const chain = { ...document, params: { ...document.params, options: [...options, ...bad] } };
-  writeFileSync(join(folder, 'recording.json'), JSON.stringify(MANIFEST));
+  for (const name of ['recording.json', 'pool.csv.gz']) copyFileSync(join(RECORDING, name), join(folder, name));
   writeFileSync(join(folder, 'chain.json.gz'), gzipSync(JSON.stringify(chain)));
-  writeFileSync(join(folder, 'pool.csv.gz'), gzipSync([POOL_HEADER, ...POOL_ROWS].join('\n')));
   return folder;
 }
 

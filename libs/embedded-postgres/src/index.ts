@@ -1,1 +1,2 @@
+export { FolderInUseError } from './folderInUse.js';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './startEmbeddedPostgres.js';

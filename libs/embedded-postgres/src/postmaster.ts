@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FolderInUseError } from './folderInUse.js';
 import {
   CONNECTIONS_MAX,
   FOLDER_IN_USE_TIMEOUT_MS,
@@ -38,6 +39,7 @@ export async function startPostmaster(server: PreparedServer, options: Postmaste
     if ('child' in started) return started;
     const mayPass = isFolderInUse(started.log) || (options.port === 0 && isPortInUse(started.log));
     if (!mayPass || Date.now() > givenUpAt) {
+      if (isFolderInUse(started.log)) throw new FolderInUseError(options.dataDir);
       throw new Error(
         `Expected PostgreSQL to start on port ${port} in ${options.dataDir}, it ended with: ${started.log}`,
       );

@@ -129,7 +129,10 @@ describe('gimbal start', () => {
       ['start', '--log', 'memory', '--no-console', '--recording', folder, ...FREE_PORTS],
       { cwd: folder },
     );
-    expect([code, err.startsWith('Gimbal could not start: ')]).toEqual([1, true]);
+    expect([code, err]).toEqual([
+      1,
+      `Gimbal could not start: Expected a recording (a folder with recording.json), was ${folder}.\n`,
+    ]);
   });
 
   it('says what is missing for serve, variable by variable', async () => {

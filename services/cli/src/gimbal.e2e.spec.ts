@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createDevIssuer } from '@gimbal/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Services } from './connection/services.js';
@@ -105,7 +105,44 @@ describe('gimbal, against a running desk', () => {
 
   it('says that a recording without options has no surface', async () => {
     const { code, err } = await gimbal('surface', 'ETH');
-    expect([code, err]).toEqual([1, 'pricing: Expected an underlying with a surface, was ETH. (field underlying)\n']);
+    expect([code, err.split('\n')[0]]).toEqual([
+      1,
+      'No option quotes are recorded for ETH in this log, so it has no surface.',
+    ]);
+    expect(err).toContain('an assumed flat volatility');
+    const recording = /--recording (\S+)/.exec(err)?.[1] ?? '';
+    expect(existsSync(resolve(import.meta.dirname, '../../..', recording, 'recording.json'))).toBe(true);
+  });
+
+  it('says that a time is still to come', async () => {
+    const { code, out } = await gimbal('exposure', 'main', '--as-of', '21:45');
+    expect(code).toBe(0);
+    expect(out.split('\n').slice(0, 2)).toEqual([
+      '21:45 is not reached yet; this is 00:10:00.',
+      expect.stringContaining('main at 2023-08-17 00:10:00 UTC'),
+    ]);
+    expect((await gimbal('exposure', 'main', '--as-of', '00:05')).out).not.toContain('not reached');
+  });
+
+  it('has nothing left to read when all is played', async () => {
+    const lags = async () => {
+      const standings = (await json('health')) as Record<
+        string,
+        { streams: { topic: string; nextOffset?: string; headOffset?: string }[] }
+      >;
+      return Object.entries(standings).flatMap(([service, { streams }]) =>
+        streams
+          .filter(({ nextOffset, headOffset }) => nextOffset !== headOffset)
+          .map(({ topic, nextOffset, headOffset }) => `${service} ${topic} ${nextOffset} of ${headOffset}`),
+      );
+    };
+    let last: string[] = [];
+    // Seals are read a moment after they are written.
+    await eventually(
+      20_000,
+      async () => ((last = await lags()).length === 0 ? true : undefined),
+      () => last.join('\n'),
+    );
   });
 
   it('books a trade once, corrects it, and says which field is wrong', async () => {

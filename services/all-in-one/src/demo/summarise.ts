@@ -57,15 +57,10 @@ export function summarise({ facts, title, assumptions, interactive }: SummaryInp
   const lines = [
     `== ${title} ==`,
     '',
-    ...priceLines(main),
-    ...staleLines(facts),
-    '',
+    ...section([...priceLines(main), ...staleLines(facts)]),
     ...section(breachLines(facts)),
     ...section(fillLines(facts)),
-    ...approvalLines(facts, interactive),
-    ...healthLines(figures),
-    ...liquidationLines(facts),
-    '',
+    ...section([...approvalLines(facts, interactive), ...healthLines(figures), ...liquidationLines(facts)]),
     `Main book         ${usd(figures.mainStartUsd)} at the start, ${usd(figures.mainEndUsd)} at the end`,
     `Untouched twin    ${usd(figures.twinStartUsd)} at the start, ${usd(figures.twinEndUsd)} at the end`,
     ...savedLines(figures, facts.fills.length),
@@ -89,9 +84,9 @@ function priceLines(main: readonly ExposureCalculated[]): string[] {
   ];
 }
 
-/** Without a proposal nobody had anything to approve. */
+/** Without a proposal the script had nothing to approve. */
 function approvalLines({ approvals, proposals }: ReplayFacts, interactive: boolean): string[] {
-  if (approvals.length === 0 && proposals.length === 0) return [];
+  if (approvals.length === 0 && proposals.length === 0 && !interactive) return [];
   const who = [...new Set(approvals.map(({ approvedBy }) => approvedBy))].sort().join(', ');
   const how = interactive ? 'interactive: left to the reader' : 'scripted second principal';
   return [`Approvals         ${approvals.length}${who === '' ? '' : ` by ${who}`} (${how})`];
@@ -167,9 +162,9 @@ function liquidationLines(facts: ReplayFacts): string[] {
   );
 }
 
-/** From the first exposure that holds the book on. */
+/** From the first exposure on that holds the book and has a price for it: a recording's pool may come later. */
 function booked(exposures: readonly ExposureCalculated[]): readonly ExposureCalculated[] {
-  const first = exposures.findIndex((exposure) => exposure.lines.length > 3);
+  const first = exposures.findIndex((exposure) => exposure.lines.length > 3 && exposure.referencePriceUsd > 0);
   return first < 0 ? exposures : exposures.slice(first);
 }
 

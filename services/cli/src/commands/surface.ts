@@ -70,7 +70,8 @@ async function explain(error: unknown, services: Services, wanted: Wanted): Prom
   const isAt = (field: string): boolean => error.details?.fields.some((found) => found.field === field) ?? false;
   if (isAt('underlying')) throw new CliFailure(noQuotes(wanted.underlying), 1, error.details);
   if (!isAt('as_of_us')) throw error;
-  const firstUs = await firstSurfaceUs(services, wanted);
+  // A topic of which the beginning has expired, or a service that is gone by now, must not hide the failure itself.
+  const firstUs = await firstSurfaceUs(services, wanted).catch(() => undefined);
   const first = firstUs === undefined ? '' : ` The first is of ${moment(firstUs)} UTC.`;
   throw new CliFailure(
     `Expected a time at which there was a surface of ${wanted.underlying}, was ${moment(wanted.asOfUs)} UTC.${first}`,
@@ -87,13 +88,15 @@ function noQuotes(underlying: string): string {
   ].join('\n');
 }
 
-/** The first surface stands first in the log. */
+/** The first surface stands first in the partition of the newest. */
 async function firstSurfaceUs(services: Services, { underlying, venue }: Wanted): Promise<bigint | undefined> {
   const { pricing, metadata } = services;
   const enough = new AbortController();
   const signal = AbortSignal.any([enough.signal, AbortSignal.timeout(FIRST_SURFACE_WAIT_MS)]);
   let firstUs: bigint | undefined;
-  const stream = pricing.watchSurface({ underlying, venue, from: [] }, metadata);
+  const { position } = await getSurface(services, underlying, venue, 0n);
+  const from = position === undefined ? [] : [{ ...position, offset: 0n }];
+  const stream = pricing.watchSurface({ underlying, venue, from }, metadata);
   await services.read(
     'pricing',
     stream,

@@ -1,5 +1,5 @@
 import { type AllInOne, startAllInOne } from '@gimbal/all-in-one-service';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@gimbal/embedded-postgres';
+import { type EmbeddedPostgres, FolderInUseError, startEmbeddedPostgres } from '@gimbal/embedded-postgres';
 import { createLogger } from '@gimbal/runtime';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { CliFailure } from '../../cliFailure.js';
 import type { Terminal } from '../../terminal.js';
 import { logLevelOf } from '../logLevelOf.js';
 import { choosePorts, type ChosenPorts } from './choosePorts.js';
+import { inUseText, nameOwner, removeOwner } from './dataOwner.js';
 import type { Screen } from './screen.js';
 import { type StartOptions, WANTED_PORTS } from './startOptions.js';
 
@@ -35,6 +36,7 @@ export async function startPlatform(
   const stopDatabase = async (): Promise<void> => {
     stopping = true;
     await database.embedded?.stop();
+    if (options.dataDir !== undefined) removeOwner(options.dataDir);
   };
   void database.embedded?.exited.then(() => {
     if (stopping) return;
@@ -96,8 +98,10 @@ async function openDatabase(options: StartOptions, screen: Screen): Promise<Data
     const embedded = await startEmbeddedPostgres(
       dataDir === undefined ? { fsync: false } : { dataDir: join(dataDir, 'postgres') },
     );
+    if (dataDir !== undefined) nameOwner(dataDir);
     return { log, name, url: embedded.connectionString, embedded };
   } catch (error) {
+    if (error instanceof FolderInUseError && dataDir !== undefined) throw new CliFailure(inUseText(dataDir));
     // Who names a folder wants to keep what is written there: memory would not do.
     if (logChosen || dataDir !== undefined) throw new CliFailure(textOf(error));
     screen.line(`PostgreSQL can't run here: ${textOf(error)}`);
