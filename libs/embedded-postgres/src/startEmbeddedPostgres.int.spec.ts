@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findBinaries } from './binaries.js';
+import { FolderInUseError } from './folderInUse.js';
 import { startEmbeddedPostgres } from './startEmbeddedPostgres.js';
 
 async function query<Row extends pg.QueryResultRow>(connectionString: string, text: string): Promise<Row[]> {
@@ -67,7 +68,7 @@ describe('startEmbeddedPostgres', () => {
     const dataDir = join(folder, 'data');
     const first = await startEmbeddedPostgres({ dataDir, fsync: false });
     onTestFinished(() => first.stop());
-    await expect(startEmbeddedPostgres({ dataDir, fsync: false })).rejects.toThrow('postmaster.pid');
+    await expect(startEmbeddedPostgres({ dataDir, fsync: false })).rejects.toThrow(FolderInUseError);
   });
 
   it('says what to do on a platform without programs', async () => {

@@ -15,7 +15,7 @@ const MS_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_
 export const metricTable = {
   gimbal_lag_records: {
     kind: 'gauge',
-    description: 'Records of a stream that the service has not folded yet; 0 when nothing is left to fold.',
+    description: 'Records of a stream that the service has yet to fold.',
     labels: ['service', 'topic', 'partition'],
   },
   gimbal_lag_seconds: {
