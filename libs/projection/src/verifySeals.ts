@@ -127,6 +127,9 @@ export function checkSeal(check: SealCheck, record: StoredRecord, chain: Chain):
       ? { kind: 'ignored' }
       : fault(`Expected a seal up to offset ${record.offset - 1}, was up to ${statement.toOffset}.`);
   }
+  // The statement doesn't hold the epoch, and nothing covers the bytes of the last seal: its header is its witness.
+  if (headerOf(record, HEADER.epoch) !== seal.epoch.toString())
+    return fault(`Expected a seal of the epoch in its header, was of ${seal.epoch}.`);
   if (chain.previousHash === undefined) return { kind: 'good', endHash: seal.endHash };
   if (statement.fromOffset !== chain.from)
     return fault(`Expected a seal from offset ${chain.from}, was from ${statement.fromOffset}.`);

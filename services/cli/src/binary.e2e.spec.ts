@@ -124,6 +124,27 @@ describe('gimbal start', () => {
     expect([code, err, out.includes('== On-chain')]).toEqual([0, '', false]);
   });
 
+  it('goes on where its folder of data stands, and says so when another one has it', async () => {
+    const words = ['start', '--no-console', '--data', join(folder, 'kept'), ...FREE_PORTS];
+    // The paced hours are not reached, so the log ends here at its third minute.
+    const first = startGimbal([...words, '--until', '00:03'], { cwd: folder });
+    const seen = (): string => first.output.out + first.output.err;
+    await eventually(60_000, () => (first.output.out.includes('stays up') ? true : undefined), seen);
+    const second = await runGimbal([...words, '--session', join(folder, 'second.json')], { cwd: folder });
+    expect([second.code, second.err]).toEqual([
+      1,
+      expect.stringMatching(/^Expected --data with a folder of its own, another Gimbal \(pid \d+\) uses this folder: /),
+    ]);
+    first.child.kill('SIGTERM');
+    expect((await first.ended).code).toBe(0);
+    expect(first.output.out).not.toContain('The log stands at');
+    const again = await runGimbal([...words, '--until', '00:05', '--exit'], { cwd: folder });
+    expect([again.code, again.err]).toEqual([0, '']);
+    expect(again.out).toContain('The log stands at 00:03:00; going on from there.');
+    const over = await runGimbal([...words, '--until', '00:05', '--exit'], { cwd: folder });
+    expect(over.out).toContain('The log stands at 00:05:00; nothing is left to replay.');
+  }, 180_000);
+
   it('says what is wrong with a recording', async () => {
     const { code, err } = await runGimbal(
       ['start', '--log', 'memory', '--no-console', '--recording', folder, ...FREE_PORTS],
