@@ -1,7 +1,7 @@
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { SERVICES } from './connection/connectionOptions.js';
 import { eventually, GIMBAL, runGimbal, startGimbal } from './gimbalProcess.scenario.js';
@@ -144,6 +144,27 @@ describe('gimbal start', () => {
     const over = await runGimbal([...words, '--until', '00:05', '--exit'], { cwd: folder });
     expect(over.out).toContain('The log stands at 00:05:00; nothing is left to replay.');
   }, 180_000);
+
+  it('shows the surface of the recording that has one, and names the first time that it has', async () => {
+    const recording = resolve(import.meta.dirname, '../../../test/data/recordings/2022-01-25-options');
+    const cwd = join(folder, 'options');
+    mkdirSync(cwd);
+    const words = ['start', '--log', 'memory', '--no-console', '--recording', recording, ...FREE_PORTS];
+    const running = startGimbal(words, { cwd });
+    const seen = (): string => running.output.out + running.output.err;
+    await eventually(60_000, () => (running.output.out.includes('stays up') ? true : undefined), seen);
+    const { code, out } = await runGimbal(['surface', 'ETH'], { cwd });
+    expect([code, out.includes('ETH on deribit at 2022-01-25 03:3')]).toEqual([0, true]);
+    expect(out).toMatch(/^2022-02-04 08:00:00 /m);
+    const early = await runGimbal(['surface', 'ETH', '--as-of', '00:00'], { cwd });
+    // The earliest timestamp in chain.json.gz is 03:29:50.615, which is when a surface is tried first.
+    expect([early.code, early.err]).toEqual([
+      1,
+      'Expected a time at which there was a surface of ETH, was 2022-01-25 00:00:00 UTC. The first is of 2022-01-25 03:29:50 UTC.\n',
+    ]);
+    running.child.kill('SIGTERM');
+    expect((await running.ended).code).toBe(0);
+  });
 
   it('says what is wrong with a recording', async () => {
     const { code, err } = await runGimbal(
