@@ -111,7 +111,7 @@ describe('impliedVolatility', () => {
   it('keeps to 3 times what rounding the price does where it was worst', () => {
     // The inverse of exactly this price by mpmath with 60 digits; its amplification is 1/(d1 d2), 0.002.
     const found = implied({
-      price: 3.2991365640585566e-104,
+      price: Number('3.2991365640585566e-104'),
       forward: 20590613376.32268,
       strike: 20934115172.163147,
       tauYears: 0.00043142876932423326,
