@@ -263,8 +263,8 @@ describe('impliedVolatility', () => {
     for (const [price, forward, strike, tauYears, ratePer1] of DISCOUNTED_INTRINSIC) {
       const option = { price, forward, strike, tauYears, ratePer1, right: 'call' } as const;
       expect(impliedVolatility(option)).toMatchObject({ reason: 'timeValueBelowPrecision' });
-      // What is more than roundings is not hidden by them.
-      const wide = (8 + 4 * Math.abs(ratePer1 * tauYears)) * 2 ** -52;
+      // What is more than the band of 8 + |rτ| roundings, and what is lost before it is looked at, isn't hidden.
+      const wide = (14 + 2.1 * Math.abs(ratePer1 * tauYears)) * 2 ** -53;
       expect(impliedVolatility({ ...option, price: price * (1 - wide) })).toMatchObject({
         reason: 'priceBelowIntrinsic',
       });
