@@ -129,12 +129,12 @@ describe('commands in the documents', () => {
 
   it('are parity suites', () => {
     const suites = globSync('test/parity/suites/*.ts', { cwd: ROOT }).map((file) => basename(file, '.ts'));
-    const named = mentions(/npm run parity -- ([a-z][a-z-]*)/g).map(({ name }) => name);
+    const named = mentions(/npm run parity -- ([a-z][a-z0-9-]*)/g).map(({ name }) => name);
     expect(unique(named)).toEqual(unique(suites));
   });
 
   it('name data that is there', () => {
-    const paths = mentions(/npm run parity -- [a-z][a-z-]* (test\/\S+)/g).map(({ name }) => name);
+    const paths = mentions(/npm run parity -- [a-z][a-z0-9-]* (test\/\S+)/g).map(({ name }) => name);
     expect(paths.length).toBeGreaterThan(2);
     expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });

@@ -31,6 +31,9 @@ const QUANTITY = 5;
 const IS_PUT = 6;
 const REASON = 7;
 
+/** Times the highest price a forward may have, and any move, it still fits a double. */
+const QUANTITY_MAX: f64 = 1e150;
+
 /* Behind the scratch columns of layout.ts: what no cell changes. */
 const BASE_LOG: usize = COLUMN * 17;
 const BASE_DEVIATION: usize = COLUMN * 18;
@@ -112,7 +115,7 @@ function writeReasons(table: usize, at: usize, rows: usize, S: usize): void {
       load<f64>(address(table, RATE) + at + i),
     );
     if (code == 0 && !isFinite(quantity)) code = 1;
-    if (code == 0 && !isFinite(load<f64>(S + BASE_QUANTITY + i))) code = 6;
+    if (code == 0 && !(Math.abs(load<f64>(S + BASE_QUANTITY + i)) <= QUANTITY_MAX)) code = 6;
     if (code == 0 && !(load<f64>(S + BASE_DEVIATION + i) > 1e-150)) code = 6;
     store<u8>(reason + row, code);
     if (code == 0) continue;

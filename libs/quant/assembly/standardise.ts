@@ -13,7 +13,7 @@ import {
   SQRT_TAU,
 } from './layout';
 import { inverse, madd, nmadd, productError, residual } from './lanes';
-import { atanhTail, exponentBetween, exponentValue, logFromParts } from './logMoneyness';
+import { atanhTailPrecise, exponentBetween, exponentValue, logFromParts } from './logMoneyness';
 
 /*
  * d1 = z/s and d2 = (x - w/2)/s, with x = ln(F/K), w = sigma^2 tau, s = sqrt(w), z = x + w/2.
@@ -46,7 +46,7 @@ export function standardisePrecise(F: usize, K: usize, T: usize, V: usize, S: us
     const whole = f64x2.mul(e, pair(LN2_HIGH));
     const rough = f64x2.add(whole, twoU);
     const roughLow = f64x2.sub(twoU, f64x2.sub(rough, whole));
-    const tail = f64x2.add(f64x2.add(uLow, uLow), atanhTail(u));
+    const tail = atanhTailPrecise(u, uLow);
     const rest = f64x2.add(roughLow, madd(e, pair(LN2_LOW), tail));
     const x = f64x2.add(rough, rest);
     const xLow = f64x2.sub(rest, f64x2.sub(x, rough));

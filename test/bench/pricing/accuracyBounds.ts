@@ -15,14 +15,21 @@ type Worst = readonly [Quantity, number];
 
 /** What a kernel of ours has to keep. */
 export function boundsOf({ name, errors }: Measured, hasPrecisePrice: boolean, greekErrorMax = GREEK_ERROR_MAX): Aim[] {
-  const worstOf = (quantity: Quantity, where: 'noRate' | 'rate' | 'all', what: 'relative' | 'ofLargestTerm'): Worst => {
+  // The precise modes keep their accuracy wherever a double holds the value, the fast ones where it matters.
+  const relative = hasPrecisePrice ? 'relativeEverywhere' : 'relative';
+  const ofLargestTerm = hasPrecisePrice ? 'ofLargestTermEverywhere' : 'ofLargestTerm';
+  const worstOf = (
+    quantity: Quantity,
+    where: 'noRate' | 'rate' | 'all',
+    what: typeof relative | typeof ofLargestTerm,
+  ): Worst => {
     return [quantity, errors[quantity]?.[where][what].worst ?? Number.NaN];
   };
   const held = hasPrecisePrice ? [...GREEKS_HELD_RELATIVE, 'price' as const] : GREEKS_HELD_RELATIVE;
   const ofTerms = QUANTITIES.map((quantity) =>
-    worstOf(quantity, held.includes(quantity) ? 'rate' : 'all', 'ofLargestTerm'),
+    worstOf(quantity, held.includes(quantity) ? 'rate' : 'all', ofLargestTerm),
   );
-  const relatives = GREEKS_HELD_RELATIVE.map((quantity) => worstOf(quantity, 'noRate', 'relative'));
+  const relatives = GREEKS_HELD_RELATIVE.map((quantity) => worstOf(quantity, 'noRate', relative));
   const unanswered = QUANTITIES.map((quantity): Worst => {
     const { asked = 1, answered = 0 } = errors[quantity]?.all ?? {};
     return [quantity, asked - answered];
@@ -39,7 +46,7 @@ export function boundsOf({ name, errors }: Measured, hasPrecisePrice: boolean, g
   ];
   if (!hasPrecisePrice) return aims;
   const price = `price within ${PRECISE_PRICE_ERROR_MAX} relative without a rate`;
-  return [...aims, bound(name, price, PRECISE_PRICE_ERROR_MAX, [worstOf('price', 'noRate', 'relative')])];
+  return [...aims, bound(name, price, PRECISE_PRICE_ERROR_MAX, [worstOf('price', 'noRate', relative)])];
 }
 
 function bound(name: string, words: string, most: number, list: readonly Worst[]): Aim {

@@ -56,7 +56,7 @@ export interface Black76Failure {
 
 export type Black76Result = { readonly kind: 'valued'; readonly greeks: Black76Greeks } | Black76Failure;
 
-/** Inputs as columns of equal length; `isPut` is 1 for a put and 0 for a call. */
+/** Inputs as columns of equal length; `isPut` is 1 for a put, anything else for a call. */
 export interface Black76InputColumns {
   readonly forward: Float64Array;
   readonly strike: Float64Array;

@@ -3,7 +3,7 @@ import { attachColumnMemory, createColumnMemory, wholeBlocks } from '../kernel/c
 import type { ColumnMemory, ColumnNames, SharedColumns } from '../kernel/columnMemory.js';
 import { fastestVariant } from '../kernel/kernelModule.js';
 import type { KernelVariant } from '../kernel/kernelModule.js';
-import { SCENARIO_CELLS_MAX } from './limits.js';
+import { SCENARIO_CELLS_MAX, SPOT_MOVE_MAX, VOL_FACTOR_MAX } from './limits.js';
 
 const INPUT_DOUBLES = ['forward', 'strike', 'tauYears', 'vol', 'ratePer1', 'quantity'] as const;
 
@@ -32,7 +32,8 @@ export interface ScenarioBook {
   readonly reason: Uint8Array;
   /**
    * The value of the rows in each cell, quote currency, row by row of `volFactors`: cell [v·spots + s]. Throws
-   * RangeError for more than {@link SCENARIO_CELLS_MAX} cells, a move of -1 or less, and a factor that isn't positive.
+   * RangeError for more than {@link SCENARIO_CELLS_MAX} cells or moves of a kind, a move of -1 or less, and a factor that
+   * isn't positive.
    */
   value(shocks: Shocks, rows?: { readonly fromRow?: number; readonly toRow?: number }): Float64Array;
   /** For `attachScenarioBook` in another thread; the sums of different rows add up. */
@@ -96,13 +97,16 @@ function bookOver(columns: ColumnMemory): ScenarioBook {
 
 function checked(shocks: Shocks): Shocks {
   const { spotMoves, volFactors } = shocks;
-  const cells = spotMoves.length * volFactors.length;
-  if (cells > SCENARIO_CELLS_MAX) {
-    throw new RangeError(`Expected at most ${SCENARIO_CELLS_MAX} cells, was ${cells}.`);
+  // Each axis by itself too: a grid without spot moves has no cells, and its factors would still be written.
+  const most = Math.max(spotMoves.length * volFactors.length, spotMoves.length, volFactors.length);
+  if (most > SCENARIO_CELLS_MAX) throw new RangeError(`Expected at most ${SCENARIO_CELLS_MAX} cells, was ${most}.`);
+  const move = spotMoves.find((one) => !(one > -1 && one <= SPOT_MOVE_MAX));
+  if (move !== undefined) {
+    throw new RangeError(`Expected a spot move above -1 and up to ${SPOT_MOVE_MAX}, was ${move}.`);
   }
-  const move = spotMoves.find((one) => !(one > -1 && one < Infinity));
-  if (move !== undefined) throw new RangeError(`Expected a spot move above -1, was ${move}.`);
-  const factor = volFactors.find((one) => !(one > 0 && one < Infinity));
-  if (factor !== undefined) throw new RangeError(`Expected a volatility factor above 0, was ${factor}.`);
+  const factor = volFactors.find((one) => !(one > 0 && one <= VOL_FACTOR_MAX));
+  if (factor !== undefined) {
+    throw new RangeError(`Expected a volatility factor above 0 and up to ${VOL_FACTOR_MAX}, was ${factor}.`);
+  }
   return shocks;
 }

@@ -67,6 +67,7 @@ describe('a grid of shocks over a book of options', () => {
       if (i === 3) return { ...line, vol: 0 };
       if (i === 70) return { ...line, forward: Number.NaN };
       if (i === 71) return { ...line, tauYears: -1 };
+      if (i === 148) return { ...line, quantity: -1e308 };
       return i === 149 ? { ...line, quantity: Infinity } : line;
     });
     const book = fill(createScenarioBook(spoilt.length), spoilt);
@@ -76,6 +77,7 @@ describe('a grid of shocks over a book of options', () => {
       [3, 'volNotPositive'],
       [70, 'notFinite'],
       [71, 'expired'],
+      [148, 'outOfRange'],
       [149, 'notFinite'],
     ]);
     expectClose(found, oneByOne(LINES.filter((_, i) => !bad.has(i))));
@@ -92,12 +94,28 @@ describe('a grid of shocks over a book of options', () => {
     );
   });
 
+  it('loses nothing of a move too small for 1 + move', () => {
+    const lines = [{ ...LINES[1]!, strike: 1_800, forward: 1_800, vol: 1e-12, tauYears: 1, quantity: 1, isPut: false }];
+    const book = fill(createScenarioBook(1), lines);
+    const move = 3e-13;
+    const at = book.value({ spotMoves: [move], volFactors: [1] })[0]!;
+    // The value is s F (phi(y) + y Phi(y)) at y = move/s, Bachelier's limit; Abramowitz and Stegun: phi(0.3), Phi(0.3).
+    expect(at / 1_800e-12).toBeCloseTo(0.3813878155 + 0.3 * 0.6179114222, 4);
+  });
+
   it('refuses shocks that no market can take', () => {
     const book = fill(createScenarioBook(1), LINES.slice(0, 1));
-    expect(() => book.value({ spotMoves: [-1], volFactors: [1] })).toThrow('Expected a spot move above -1, was -1.');
+    expect(() => book.value({ spotMoves: [-1], volFactors: [1] })).toThrow(
+      'Expected a spot move above -1 and up to 1000000, was -1.',
+    );
     expect(() => book.value({ spotMoves: [0], volFactors: [0] })).toThrow('Expected a volatility factor above 0');
     expect(() => book.value({ spotMoves: [Number.NaN], volFactors: [1] })).toThrow(RangeError);
     const many = Array.from({ length: 2_049 }, () => 1);
     expect(() => book.value({ spotMoves: [0], volFactors: many })).toThrow('Expected at most 2048 cells, was 2049.');
+    // No cells, but more factors than the scratch page holds: they would be written over another thread's.
+    expect(() => book.value({ spotMoves: [], volFactors: many })).toThrow('Expected at most 2048 cells, was 2049.');
+    expect(() => book.value({ spotMoves: many, volFactors: [] })).toThrow('Expected at most 2048 cells, was 2049.');
+    expect(() => book.value({ spotMoves: [1e308], volFactors: [1] })).toThrow('up to 1000000, was 1e+308.');
+    expect([...book.value({ spotMoves: [], volFactors: [1] })]).toEqual([]);
   });
 });

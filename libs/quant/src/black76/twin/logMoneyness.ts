@@ -1,5 +1,5 @@
 import { ATANH } from '../../kernel/coefficients.gen.js';
-import { residual } from './errorFree.js';
+import { productError, residual } from './errorFree.js';
 import { LN2_PARTS } from './logarithmOfTwo.js';
 import { powerOfTwo } from './powersOfTwo.js';
 import { scratch } from './scratch.js';
@@ -42,7 +42,7 @@ export function writeLogMoneyness(forward: Float64Array, strike: Float64Array, f
     const whole = e * LN2_HIGH;
     const rough = whole + twoU;
     const roughLow = twoU - (rough - whole);
-    const rest = roughLow + (e * LN2_LOW + (uLow + uLow + atanhTail(u)));
+    const rest = roughLow + (e * LN2_LOW + atanhTailPrecise(u, uLow));
     const sumOfParts = rough + rest;
     x[i] = sumOfParts;
     xLow[i] = rest - (sumOfParts - rough);
@@ -57,4 +57,18 @@ export function atanhTail(u: number): number {
   const even = ((A6 * w2 + A4) * w2 + A2) * w2 + A0;
   const odd = ((A7 * w2 + A5) * w2 + A3) * w2 + A1;
   return u * w * (odd * w + even);
+}
+
+/** 2 atanh(u + uLow) - 2u, with the cube in two parts. */
+function atanhTailPrecise(u: number, uLow: number): number {
+  const w = u * u;
+  const cube = u * w;
+  const cubeLow = u * productError(u, u, w) + productError(u, w, cube);
+  const w2 = w * w;
+  const even = ((A7 * w2 + A5) * w2 + A3) * w2 + A1;
+  const odd = (A6 * w2 + A4) * w2 + A2;
+  const higher = cube * (w * (odd * w + even));
+  const twoULow = uLow + uLow;
+  const small = twoULow * w + (A0 * cubeLow + higher);
+  return A0 * cube + small + twoULow;
 }

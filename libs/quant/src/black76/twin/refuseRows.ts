@@ -50,17 +50,14 @@ function allFinite(out: Black76OutputColumns, from: number, rows: number): boole
 }
 
 function inputReason({ forward, strike, tauYears, vol, ratePer1 }: Black76InputColumns, row: number): number {
-  const greater = Math.max(forward[row]!, strike[row]!);
-  const lesser = Math.min(forward[row]!, strike[row]!);
-  if (!Number.isFinite(greater + lesser + tauYears[row]! + vol[row]! + ratePer1[row]!)) {
-    const sane = [forward, strike, tauYears, vol, ratePer1].every((column) => Number.isFinite(column[row]));
-    return sane ? CODE.outOfRange : CODE.notFinite;
-  }
+  const given = [forward[row]!, strike[row]!, tauYears[row]!, vol[row]!, ratePer1[row]!];
+  if (!given.every(Number.isFinite)) return CODE.notFinite;
   if (forward[row]! <= 0) return CODE.forwardNotPositive;
   if (strike[row]! <= 0) return CODE.strikeNotPositive;
   if (tauYears[row]! <= 0) return CODE.expired;
   if (vol[row]! <= 0) return CODE.volNotPositive;
-  return lesser < PRICE_MIN || greater > PRICE_MAX ? CODE.outOfRange : CODE.valued;
+  const inRange = [forward[row]!, strike[row]!].every((price) => price >= PRICE_MIN && price <= PRICE_MAX);
+  return inRange ? CODE.valued : CODE.outOfRange;
 }
 
 /** NaN or infinite as soon as one number of the row is. */
