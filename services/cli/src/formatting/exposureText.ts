@@ -70,6 +70,6 @@ function healthText(health: LendingHealth): string {
 }
 
 function unvaluedText({ accountId, instrumentId, code, reason, valueKept }: Unvalued): string {
-  const counted = valueKept ? 'its last value is in the total' : 'it is not in the total';
-  return `not valued: ${instrumentId} of ${accountId}, ${counted}. ${reason} (${code})`;
+  const counted = valueKept ? 'valued at its last price' : 'not valued, and not in the total';
+  return `${instrumentId} of ${accountId}: ${counted}. ${reason} (${code})`;
 }
