@@ -24,11 +24,7 @@ export function chartPanel(): Panel {
   const cursor = svg('line', { class: 'chart-cursor' });
   const readout = el('div', { class: 'readout', testId: 'chart-readout' });
   picture.append(drawing, cursor);
-  const empty = el(
-    'p',
-    { class: 'empty', testId: 'chart-empty' },
-    'Nothing is calculated yet: the replay begins soon.',
-  );
+  const empty = el('p', { class: 'empty', testId: 'chart-empty' }, 'No exposure has been calculated yet.');
   body.append(readout, empty, picture);
 
   let range = Infinity;
