@@ -58,8 +58,7 @@ export function chartPanel(): Panel {
   }
 
   function draw(): void {
-    const { width, height } = picture.getBoundingClientRect();
-    if (state === undefined || width < 80 || height < 80) return;
+    if (state === undefined) return;
     const { series, breaches, proposals, portfolio } = state;
     // Axes without a value would be numbers that nobody measured.
     setHidden(empty, series.length > 0);
@@ -69,6 +68,8 @@ export function chartPanel(): Panel {
       drawing.replaceChildren();
       return renderReadout();
     }
+    const { width, height } = picture.getBoundingClientRect();
+    if (width < 80 || height < 80) return;
     const inputs = [series, breaches, proposals, portfolio, range, width, height];
     if (inputs.every((input, i) => input === drawnFor[i])) return;
     drawnFor = inputs;
