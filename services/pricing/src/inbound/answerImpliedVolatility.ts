@@ -4,11 +4,10 @@ import type {
   ImpliedVolatilityBatchResponse,
 } from '@gimbal/contracts/pricing/v1/pricing_service';
 import type { ImpliedVolatilityInputColumns } from '@gimbal/quant';
-import { RpcFailure } from '@gimbal/runtime';
 import { setImmediate } from 'node:timers/promises';
 import { impliedVolatilityBatch, type RowFailure } from '../domain/impliedVolatility/impliedVolatilityBatch.js';
 import { IMPLIED_VOLATILITY_ROWS_MAX, IMPLIED_VOLATILITY_SLICE_ROWS } from '../limits.js';
-import { doublesOf, rowsOf } from './packedColumns.js';
+import { bytesOf, doublesOf, rowsOf } from './packedColumns.js';
 
 /**
  * Answers a batch, slice by slice: between two the event loop is free, and a caller that has gone away stops it. A column
@@ -40,7 +39,7 @@ function columnsOf(request: ImpliedVolatilityBatchRequest): ImpliedVolatilityInp
     strike: doublesOf(request.strike, 'strike', rows),
     tauYears: doublesOf(request.tauYears, 'tau_years', rows),
     ratePer1: request.rate.length === 0 ? new Float64Array(rows) : doublesOf(request.rate, 'rate', rows),
-    isPut: rightsOf(request.right, rows),
+    isPut: bytesOf(request.right, 'right', rows),
   };
 }
 
@@ -54,10 +53,4 @@ function sliced(columns: ImpliedVolatilityInputColumns, from: number, to: number
     ratePer1: ratePer1.subarray(from, to),
     isPut: isPut.subarray(from, to),
   };
-}
-
-function rightsOf(bytes: Uint8Array, rows: number): Uint8Array {
-  if (bytes.length === rows) return Uint8Array.from(bytes);
-  const message = `Expected ${rows} bytes in right, were ${bytes.length}.`;
-  throw new RpcFailure('INVALID_ARGUMENT', message, { field: 'right' });
 }
