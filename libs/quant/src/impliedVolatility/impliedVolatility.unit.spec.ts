@@ -55,6 +55,22 @@ const HAUG: readonly (readonly [boolean, number, number, number, number, number,
   [false, 40, 42, 0.08, 0.04, 0.75, 0.35, 5.0975],
 ];
 
+/** Price, F, K, τ, r: exp(-rτ)(F - K) of exactly these doubles by mpmath with 50 digits, rounded once. */
+const DISCOUNTED_INTRINSIC: readonly (readonly [number, number, number, number, number])[] = [
+  [0.1299547565761342, 2514.23, 1808.36, 7.566354958959876, 1.136610699160513],
+  [0.19594747831627798, 3773.25, 2708.93, 8.45627497665792, 1.0169962570681308],
+  [448763.71543840924, 174.28, 91.66, 8.603497018988197, -0.9995935351659355],
+  [2407474.480679814, 2616.96, 2173.73, 2.7924417525720107, -3.079741947017828],
+  [19.8401440839725, 1908.13, 710.97, 5.806326014651513, 0.7061263851967974],
+  [30.423288868783217, 2321.33, 485.58, 3.517108603246937, 1.165730280894638],
+  [50.1758284154921, 1161.16, 977.05, 7.360078161403992, 0.1766285590304132],
+  [45.43104989876991, 688.84, 522.14, 2.971371928792322, 0.43750833997020666],
+  [1451.7160602051622, 2492.76, 719.63, 2.0124240354177427, 0.0993826333218504],
+  [1868.7283819779013, 3493.33, 1210.86, 3.5083681845731256, 0.05700655959640526],
+  [199683191.76450855, 3930.74, 3186.59, 4.025136174228486, -3.1054849970127845],
+  [436327161.3744027, 3848.22, 2222.18, 6.744813340754146, -1.8532758978623356],
+];
+
 describe('impliedVolatility', () => {
   it('gives back the vols of Strata, as exactly as its prices say', () => {
     for (const [strike, prices] of STRATA) {
@@ -90,6 +106,32 @@ describe('impliedVolatility', () => {
     const k = Math.LN2 / vol;
     const logPrice = Math.log((vol * Math.SQRT2) / (k * k * Math.sqrt(2 * Math.PI))) - (k * k) / 2 - (vol * vol) / 8;
     expect(logPrice / Math.log(1e-299)).toBeCloseTo(1, 4);
+  });
+
+  it('keeps to 3 times what rounding the price does where it was worst', () => {
+    // The inverse of exactly this price by mpmath with 60 digits; its amplification is 1/(d1 d2), 0.002.
+    const found = implied({
+      price: Number('3.2991365640585566e-104'),
+      forward: 20590613376.32268,
+      strike: 20934115172.163147,
+      tauYears: 0.00043142876932423326,
+      ratePer1: 0,
+      right: 'call',
+    });
+    const [exact, exactRest] = [0.035787575606293004, 6.1409e-21];
+    expect(Math.abs((found - exact - exactRest) / exact)).toBeLessThan(3 * 2.2e-16 * 1.002);
+  });
+
+  it('answers down to 1e-300 of the forward whatever the currency, as far as the time value keeps its digits', () => {
+    // F σ √(τ/2π) at the money, as below.
+    const small = { ...atTheMoney, forward: 1e-12, strike: 1e-12 };
+    expect(Math.abs(implied({ ...small, price: 1e-305 }) / (1e-293 * 2.5066282746310002) - 1)).toBeLessThan(1e-15);
+    // Powers of two in all three prices change nothing, not even a rounding.
+    const far = { price: 1e-299, forward: 1, strike: 2, tauYears: 1, ratePer1: 0, right: 'call' } as const;
+    const scaled = { ...far, price: 1e-299 * 2 ** -27, forward: 2 ** -27, strike: 2 ** -26 };
+    expect(implied(scaled)).toBe(implied(far));
+    expect(impliedVolatility({ ...small, price: 2 ** -1023 })).toMatchObject({ reason: 'outOfRange' });
+    expect(impliedVolatility({ ...atTheMoney, price: 0.99e-298 })).toMatchObject({ reason: 'outOfRange' });
   });
 
   it('answers the smallest prices at the money, where price is F σ √(τ/2π)', () => {
@@ -158,6 +200,29 @@ describe('impliedVolatility', () => {
       'a price below the discounted strike, 90',
       '95',
     ],
+    // A rate of ln 2 over a year halves everything: the discounted intrinsic value is 10, the bounds 50 and 45.
+    [
+      { strike: 80, price: 9, ratePer1: Math.LN2 },
+      'priceBelowIntrinsic',
+      'price',
+      'a price above the intrinsic value, 10',
+      '9',
+    ],
+    [
+      { strike: 80, price: 10, ratePer1: Math.LN2 },
+      'timeValueBelowPrecision',
+      'price',
+      'a price above the intrinsic value, 10, by more than rounding',
+      '10',
+    ],
+    [{ price: 51, ratePer1: Math.LN2 }, 'priceAboveBound', 'price', 'a price below the discounted forward, 50', '51'],
+    [
+      { right: 'put', strike: 90, price: 46, ratePer1: Math.LN2 },
+      'priceAboveBound',
+      'price',
+      'a price below the discounted strike, 45',
+      '46',
+    ],
     [
       { price: 1e-310 },
       'outOfRange',
@@ -175,10 +240,44 @@ describe('impliedVolatility', () => {
     });
   });
 
+  it('never takes the roundings of a discount for a volatility, or for an arbitrage', () => {
+    // e^(-rτ)(F - K) as a caller computes it, and by Python's decimal with 50 digits, rounded once.
+    const rated = fc.record({
+      forward: fc.double({ min: 50, max: 5_000, noNaN: true }),
+      part: fc.double({ min: 0.05, max: 0.95, noNaN: true }),
+      tauYears: fc.double({ min: 0.01, max: 10, noNaN: true }),
+      ratePer1: fc.double({ min: -1, max: 1, noNaN: true }).filter((rate) => rate !== 0),
+      right: fc.constantFrom('call' as const, 'put' as const),
+    });
+    fc.assert(
+      fc.property(rated, ({ part, ...rest }) => {
+        const strike = rest.right === 'call' ? rest.forward * part : rest.forward / part;
+        const price = Math.exp(-rest.ratePer1 * rest.tauYears) * Math.abs(rest.forward - strike);
+        expect(impliedVolatility({ ...rest, strike, price })).toMatchObject({ reason: 'timeValueBelowPrecision' });
+      }),
+      { numRuns: 20_000 },
+    );
+    for (const [price, forward, strike, tauYears, ratePer1] of DISCOUNTED_INTRINSIC) {
+      const option = { price, forward, strike, tauYears, ratePer1, right: 'call' } as const;
+      expect(impliedVolatility(option)).toMatchObject({ reason: 'timeValueBelowPrecision' });
+      // What is more than roundings is not hidden by them.
+      const wide = (8 + 4 * Math.abs(ratePer1 * tauYears)) * 2 ** -52;
+      expect(impliedVolatility({ ...option, price: price * (1 - wide) })).toMatchObject({
+        reason: 'priceBelowIntrinsic',
+      });
+      expect(impliedVolatility({ ...option, price: price * (1 + wide) }).kind).toBe('implied');
+    }
+  });
+
   it('answers a price one rounding above intrinsic, and says that one below is rounding', () => {
     const deep = { ...atTheMoney, strike: 50 };
     expect(impliedVolatility({ ...deep, price: 50 + 2 ** -47 }).kind).toBe('implied');
     expect(impliedVolatility({ ...deep, price: 50 - 2 ** -47 })).toMatchObject({ reason: 'timeValueBelowPrecision' });
+    // Four roundings of 2^-53 are 2.2e-14 of 50: three steps of 2^-47 are within, four are not.
+    expect(impliedVolatility({ ...deep, price: 50 - 3 * 2 ** -47 })).toMatchObject({
+      reason: 'timeValueBelowPrecision',
+    });
+    expect(impliedVolatility({ ...deep, price: 50 - 4 * 2 ** -47 })).toMatchObject({ reason: 'priceBelowIntrinsic' });
     expect(impliedVolatility({ ...deep, price: 50 - 1e-9 })).toMatchObject({ reason: 'priceBelowIntrinsic' });
   });
 });

@@ -252,15 +252,18 @@ describe('PricingService over gRPC', () => {
   });
 
   it('says of 100,000 bad rows why, each', async () => {
-    const price = Array.from({ length: 100_000 }, () => -1);
-    const request = ivRequest(price, price);
+    // Below intrinsic value, in as many digits as a number has: of the longest sentences.
+    const price = Array.from({ length: 100_000 }, () => 0.0019123456789012345);
+    const forward = price.map((_, row) => (row % 2 === 0 ? 131.2345678901234 : 68.76543210987656));
+    const request = ivRequest(price, forward);
     const answer = await ask<ImpliedVolatilityBatchResponse>((metadata, done) =>
       client.impliedVolatilityBatch(request, metadata, done),
     );
     expect(answer.failures).toHaveLength(100_000);
     expect(answer.failures[99_999]).toMatchObject({
       row: 99_999,
-      reason: expect.stringMatching(/^Expected/) as string,
+      code: 'priceBelowIntrinsic',
+      reason: expect.stringMatching(/^Expected a price above the intrinsic value, 31\.2/) as string,
     });
   });
 

@@ -3,7 +3,7 @@ import {
   GetMarksRequest,
   PriceBatchColumn,
   PriceBatchRequest,
-  type PriceBatchResponse,
+  PriceBatchResponse,
   PricingServiceClient,
 } from '@gimbal/contracts/pricing/v1/pricing_service';
 import { createMemoryLog } from '@gimbal/event-log/memory';
@@ -27,6 +27,7 @@ import { pricingService } from '../../pricing.service.js';
 import { BAD_ROWS } from './badRows.sample.js';
 import { column, type Expected, packBlock, REFERENCE, type Row } from './batch.sample.js';
 import { protoName } from './fieldNames.js';
+import { priceBatch } from './priceBatch.js';
 
 const MIB = 1024 * 1024;
 const KINDS = Object.keys(REFERENCE) as InstrumentKernelKind[];
@@ -149,6 +150,51 @@ describe('PriceBatch over gRPC', () => {
       }
     }
     expect(wrong.slice(0, 10)).toEqual([]);
+  });
+
+  it('answers 100,000 rows that all failed at length, with every column, in order', async () => {
+    const rowCount = 100_000;
+    const hooked: Row = { ...REFERENCE.univ4[0]![0], hookPermissions: 16_383 };
+    const places = Array.from({ length: rowCount }, (_, i) => rowCount - 1 - i);
+    const block = packBlock('univ4', Array<Row>(rowCount).fill(hooked), places);
+    const answer = await price({ blocks: [block], columns: ALL_COLUMNS });
+    expect(answer.failures).toHaveLength(rowCount);
+    expect(answer.failures.every(({ row, code }, i) => row === i && code === 'hook_returns_delta')).toBe(true);
+    expect(answer.failures[rowCount - 1]!.reason).toBe(
+      'Expected hooks that return no deltas (hookReturnsDelta, not modelled) as hook_permissions, was 16383.',
+    );
+    for (const name of INSTRUMENT_OUTPUTS) expect(column(answer, name).every(Number.isNaN)).toBe(true);
+  });
+
+  it('gives the event loop back between columns and slices of failures, not of values alone', async () => {
+    const rowCount = 100_000;
+    const hooked: Row = { ...REFERENCE.univ4[0]![0], hookPermissions: 16_383 };
+    const blocks = [packBlock('univ4', Array<Row>(rowCount).fill(hooked))];
+    let turns = 0;
+    let isOver = false;
+    const turn = (): void => {
+      turns++;
+      if (!isOver) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const { signal } = new AbortController();
+    const answer = await priceBatch(PriceBatchRequest.fromPartial({ blocks, columns: ALL_COLUMNS }), signal);
+    isOver = true;
+    expect(answer.failures).toHaveLength(rowCount);
+    // 13 slices of values, 98 of failures, 19 columns.
+    expect(turns).toBeGreaterThanOrEqual(13 + 98 + 19);
+  });
+
+  it('sends what it has encoded piece by piece: the very answer', async () => {
+    const spoilt = new Map(
+      [5, 6, 11].map((r) => [r, Object.fromEntries(Object.keys(mixedRow(r).row).map((f) => [f, -7]))]),
+    );
+    const request = PriceBatchRequest.fromPartial({ blocks: mixedBlocks(26, spoilt), columns: ALL_COLUMNS });
+    const answer = await priceBatch(request, new AbortController().signal);
+    expect(answer.failures.map(({ row }) => row)).toEqual([5, 6, 11]);
+    expect(PriceBatchResponse.encode(await price(request)).finish()).toEqual(
+      PriceBatchResponse.encode(answer).finish(),
+    );
   });
 
   it('answers only the columns that are wanted, the usual five when none is named', async () => {
