@@ -18,7 +18,7 @@ const PRICE_MAX: f64 = 2.582249878086909e120;
 const ROUNDING: f64 = 4.440892098500626e-16;
 /** What a rate adds, as in ./targets.ts. */
 const DISCOUNT_ROUNDING: f64 = 4.440892098500626e-16;
-const EXPONENT_ROUNDING: f64 = 2.220446049250313e-16;
+const EXPONENT_ROUNDING: f64 = 1.1102230246251565e-16;
 const EXPONENT_MAX: f64 = 746.0;
 
 /** Gives each row of a block that holds one without a volatility its reason, and NaN for the volatility. */

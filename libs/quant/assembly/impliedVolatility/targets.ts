@@ -11,8 +11,8 @@ import { logRatioPlus } from './logRatio';
  * which every stage hands on.
  *
  * With a rate, a time value that is no more than the discount's own roundings make of intrinsic value is noise: two
- * exponentials, a product and a quotient with one each, and the rounding of r tau on the caller's side and here, which
- * moves an exponential by |r tau| of them.
+ * exponentials, a product and a quotient with one each, and the rounding of r tau, which moves the exponential by |r tau|
+ * of them. (A caller who rounds r tau as well rounds it alike.)
  */
 export function writeTargets(F: usize, K: usize, T: usize, R: usize, P: usize, S: usize): void {
   for (let i: usize = 0; i < COLUMN; i += 16) {

@@ -20,11 +20,11 @@ const TIME_VALUE_MIN = 2 ** -1022;
 /** Four roundings, as many as lie between a caller's price and its time value without a rate. */
 const ROUNDING = 2 ** -51;
 /**
- * What a rate adds: two exponentials, a product and a quotient with one rounding each; and the rounding of r·τ on the
- * caller's side and here, which moves an exponential by |r·τ| of them.
+ * What a rate adds: two exponentials, a product and a quotient with one rounding each; and the rounding of r·τ, which
+ * moves the exponential by |r·τ| of them. (A caller who rounds r·τ as well rounds it alike.)
  */
 const DISCOUNT_ROUNDING = 2 ** -51;
-const EXPONENT_ROUNDING = 2 ** -52;
+const EXPONENT_ROUNDING = 2 ** -53;
 const EXPONENT_MIN = -746;
 const EXPONENT_MAX = 746;
 

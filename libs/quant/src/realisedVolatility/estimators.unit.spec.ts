@@ -209,6 +209,11 @@ describe('bad candles', () => {
     expect(
       clean([...run(0, [100]), ...run(days, [100, 101, 100, 101, 100, 101, 100, 101, 100, 101, 100, 101])]).rejected,
     ).toEqual([]);
+    const beyond = run(
+      days + 1,
+      Array.from({ length: 12 }, (_, at) => 100 + (at % 2)),
+    );
+    expect(clean([...run(0, [100]), ...beyond]).rejected).toMatchObject([{ index: 0, reason: 'farFromOthers' }]);
   });
 
   it.each([

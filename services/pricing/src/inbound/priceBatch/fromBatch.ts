@@ -33,7 +33,10 @@ export async function fromBatch(
     pieces.push(encoded({ [name]: response[name] }));
     await pause();
   }
-  return encodedResponse(response, pieces);
+  const answer = encodedResponse(response, pieces);
+  // gRPC copies the whole message once more.
+  await pause();
+  return answer;
 }
 
 function encoded(part: Partial<PriceBatchResponse>): Uint8Array {
