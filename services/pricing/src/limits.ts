@@ -44,6 +44,13 @@ export const IMPLIED_VOLATILITY_SLICE_ROWS = 1_024;
 /** Strikes times expiries of one GetSurface. */
 export const SURFACE_POINTS_MAX = 10_000;
 
+/**
+ * How many times the life of a surface's last slice an expiry may be away from it: variance is held to run on as it did
+ * to there, and for as long again that is an extrapolation that is said (`regions`); beyond, nothing was quoted that
+ * speaks of it.
+ */
+export const SURFACE_LIFE_FACTOR_MAX = 2;
+
 /** Rows of one PriceBatch: about 10 to 20 ms of work, and messages that fit BATCH_MESSAGE_BYTES_MAX. */
 export const PRICE_BATCH_ROWS_MAX = 100_000;
 

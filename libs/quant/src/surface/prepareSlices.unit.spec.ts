@@ -97,7 +97,7 @@ describe('more than a fit has time for', () => {
   });
 
   it('are quotes of one expiry above 1,000, and of a surface above 5,000, the nearest first', () => {
-    const [first, ...rest] = daily(7, 900) as [ExpiryQuotes, ...ExpiryQuotes[]];
+    const [first, ...rest] = daily(7, 900) as unknown as [ExpiryQuotes, ...ExpiryQuotes[]];
     const long = { ...first, options: Array.from({ length: 1001 }, () => first.options[0]!) };
     const { slices, refusals } = fitSurface({ asOfMs: AS_OF, expiries: [...rest, long] });
     // 900 of each of five are 4,500; the sixth would be the 5,400th.

@@ -4,11 +4,12 @@ import {
   ImpliedVolatilityBatchResponse,
 } from '@gimbal/contracts/pricing/v1/pricing_service';
 import type { ImpliedVolatilityInputColumns } from '@gimbal/quant';
-import { encodedResponse, RpcFailure } from '@gimbal/runtime';
+import { encodedResponse } from '@gimbal/runtime';
 import { impliedVolatilityBatch, type RowFailure } from '../domain/impliedVolatility/impliedVolatilityBatch.js';
 import { IMPLIED_VOLATILITY_ROWS_MAX, IMPLIED_VOLATILITY_SLICE_ROWS } from '../limits.js';
-import { doublesOf, rowsOf } from './packedColumns.js';
+import { bytesOf, doublesOf, rowsOf } from './packedColumns.js';
 import { pauseOf } from './pauseOf.js';
+import { protoName } from './priceBatch/fieldNames.js';
 
 const NO_BYTES = Buffer.alloc(0);
 
@@ -29,7 +30,11 @@ export async function answerImpliedVolatility(
   for (let from = 0; from < rows; from += IMPLIED_VOLATILITY_SLICE_ROWS) {
     const slice = impliedVolatilityBatch(sliced(columns, from, from + IMPLIED_VOLATILITY_SLICE_ROWS));
     vol.set(slice.vol, from);
-    const placed = slice.failures.map((failure) => ({ ...failure, row: failure.row + from }));
+    const placed = slice.failures.map((failure) => ({
+      ...failure,
+      code: protoName(failure.code),
+      row: failure.row + from,
+    }));
     for (const failure of placed) failures.push(failure);
     pieces.push(encoded({ vol: NO_BYTES, failures: placed }));
     await pause();
@@ -51,7 +56,7 @@ function columnsOf(request: ImpliedVolatilityBatchRequest): ImpliedVolatilityInp
     strike: doublesOf(request.strike, 'strike', rows),
     tauYears: doublesOf(request.tauYears, 'tau_years', rows),
     ratePer1: request.rate.length === 0 ? new Float64Array(rows) : doublesOf(request.rate, 'rate', rows),
-    isPut: rightsOf(request.right, rows),
+    isPut: bytesOf(request.right, 'right', rows),
   };
 }
 
@@ -65,10 +70,4 @@ function sliced(columns: ImpliedVolatilityInputColumns, from: number, to: number
     ratePer1: ratePer1.subarray(from, to),
     isPut: isPut.subarray(from, to),
   };
-}
-
-function rightsOf(bytes: Uint8Array, rows: number): Uint8Array {
-  if (bytes.length === rows) return Uint8Array.from(bytes);
-  const message = `Expected ${rows} bytes in right, were ${bytes.length}.`;
-  throw new RpcFailure('INVALID_ARGUMENT', message, { field: 'right' });
 }

@@ -20,7 +20,7 @@ export async function toBatch(request: PriceBatchRequest, pause: Pause): Promise
     if ('kind' in block) return block;
     rowCount += block.rowCount;
     if (rowCount > PRICE_BATCH_ROWS_MAX) {
-      return refusal('blocks', `Expected at most ${PRICE_BATCH_ROWS_MAX} rows, was ${rowCount} and more.`);
+      return refusal('blocks', `Expected at most ${PRICE_BATCH_ROWS_MAX} rows, was at least ${rowCount}.`);
     }
     blocks.push(block);
     await pause();

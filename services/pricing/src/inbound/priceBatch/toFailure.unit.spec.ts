@@ -1,5 +1,11 @@
 import { PriceBatchResponse } from '@gimbal/contracts/pricing/v1/pricing_service';
-import { INSTRUMENT_KERNELS, INSTRUMENT_OUTPUTS, INSTRUMENT_REASONS, instrumentFailure } from '@gimbal/quant';
+import {
+  INSTRUMENT_KERNELS,
+  INSTRUMENT_OUTPUTS,
+  INSTRUMENT_REASONS,
+  instrumentFailure,
+  type InstrumentKernel,
+} from '@gimbal/quant';
 import { BATCH_FAILURE_BYTES_MAX, BATCH_ROW_BYTES_MAX, BATCH_ROWS_MAX } from '@gimbal/runtime';
 import { describe, expect, it } from 'vitest';
 import { PRICE_BATCH_ROWS_MAX } from '../../limits.js';
@@ -11,7 +17,7 @@ describe('the size of an answer', () => {
   it('fits the limit of its message with the longest failure in the last row', () => {
     // As long as a double gets in decimal: a sign, 17 digits, a point and an exponent of three digits.
     const longest = -2.2250738585072014e-308;
-    const sizes = Object.values(INSTRUMENT_KERNELS).flatMap((kernel) =>
+    const sizes = Object.values<InstrumentKernel>(INSTRUMENT_KERNELS).flatMap((kernel) =>
       [...kernel.names.keys(), 255].flatMap((field) =>
         INSTRUMENT_REASONS.map((reason) => {
           if (reason === 'valued') return 0;
