@@ -13,6 +13,7 @@ declare module 'playwright-core' {
     getAttribute(name: string): Promise<string | null>;
     innerText(): Promise<string>;
     allInnerTexts(): Promise<string[]>;
+    boundingBox(): Promise<{ readonly width: number; readonly height: number } | null>;
     isVisible(): Promise<boolean>;
     filter(options: { readonly hasText: string | RegExp }): Locator;
     getByTestId(testId: string): Locator;

@@ -46,7 +46,7 @@ export function impliedVolatility(table: usize, fromBlock: i32, toBlock: i32, sc
     const reason = address(table, REASON) + <usize>(block * BLOCK_ROWS);
     writeDiscount(R, T, scratch);
     writeSign(isPut, scratch);
-    writeTargets(F, K, P, scratch);
+    writeTargets(F, K, T, R, P, scratch);
     writeGuess(scratch);
     refineRough(scratch);
     refineFine(scratch);

@@ -76,7 +76,7 @@ export type { PoolTokens } from './uniswapV3/univ3Price.js';
 export { univ3RangeGreeks } from './uniswapV3/univ3RangeGreeks.js';
 export type { Univ3PriceRange, Univ3RangeGreeks } from './uniswapV3/univ3RangeGreeks.js';
 
-export { fromVenueGreeks } from './conventions/fromVenueGreeks.js';
+export { fromVenueGreeks, type VenueGreeksFailure } from './conventions/fromVenueGreeks.js';
 export { toVenueGreeks } from './conventions/toVenueGreeks.js';
 export type { GreekContext, OptionGreeks, VenueGreeks } from './conventions/toVenueGreeks.js';
 export { VENUE_CONVENTIONS } from './conventions/venueConventions.js';

@@ -20,6 +20,8 @@ export { requestHash } from './commands/requestHash.js';
 
 export type { CallContext } from './grpc/callContext.js';
 export { bearer } from './grpc/bearer.js';
+export { encodedResponse } from './grpc/encodedResponse.js';
+export { BATCH_FAILURE_BYTES_MAX, BATCH_ROW_BYTES_MAX, BATCH_ROWS_MAX } from './limits.js';
 export { ForwardToOwner } from './grpc/forwardToOwner.js';
 export {
   type MethodDefinition,

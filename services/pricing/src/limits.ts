@@ -38,11 +38,18 @@ export const SURFACE_AGE_US_MAX = 1_200_000_000n;
 /** Rows of one ImpliedVolatilityBatch. */
 export const IMPLIED_VOLATILITY_ROWS_MAX = 100_000;
 
-/** Rows that are inverted before others get their turn of the event loop: about a millisecond. */
-export const IMPLIED_VOLATILITY_SLICE_ROWS = 4_096;
+/** Rows that are inverted before others get their turn of the event loop: less than a millisecond, a few when all fail. */
+export const IMPLIED_VOLATILITY_SLICE_ROWS = 1_024;
 
 /** Strikes times expiries of one GetSurface. */
 export const SURFACE_POINTS_MAX = 10_000;
+
+/**
+ * How many times the life of a surface's last slice an expiry may be away from it: variance is held to run on as it did
+ * to there, and for as long again that is an extrapolation that is said (`regions`); beyond, nothing was quoted that
+ * speaks of it.
+ */
+export const SURFACE_LIFE_FACTOR_MAX = 2;
 
 /** Rows of one PriceBatch: about 10 to 20 ms of work, and messages that fit BATCH_MESSAGE_BYTES_MAX. */
 export const PRICE_BATCH_ROWS_MAX = 100_000;
@@ -52,3 +59,6 @@ export const PRICE_BATCH_BLOCKS_MAX = 1_000;
 
 /** Rows that are valued before others get their turn of the event loop: about a millisecond. */
 export const PRICE_BATCH_SLICE_ROWS = 8_192;
+
+/** Failures that are put into words and bytes before others get their turn: a few milliseconds. */
+export const FAILURES_SLICE = 1_024;

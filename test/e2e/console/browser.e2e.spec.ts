@@ -113,6 +113,13 @@ describe.skipIf(missing !== undefined)('the console in a browser, with approvals
     expect(await page.locator('path.chart-line').count()).toBe(3);
     expect(await page.getByTestId('chart-breach').count()).toBeGreaterThan(0);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1440);
+    // Nor is a panel wider than its frame: the trust in a mark is in sight without a scroll.
+    expect(await page.getByTestId('mark-row').count()).toBeGreaterThan(0);
+    const tooWide = `[...document.querySelectorAll('.panel-body')].filter((each) => each.scrollWidth > each.clientWidth).length`;
+    expect(await page.evaluate(tooWide)).toBe(0);
+    // What is drawn fills its place, although the place grew when the first values came.
+    const [box, picture] = [await page.locator('svg.chart').boundingBox(), page.locator('svg.chart')];
+    await expect.poll(() => picture.getAttribute('viewBox')).toBe(`0 0 ${box!.width} ${box!.height}`);
     if (!UPDATE_SCREENSHOT) return;
     mkdirSync(dirname(SCREENSHOT), { recursive: true });
     await page.screenshot({ path: SCREENSHOT });
@@ -158,6 +165,15 @@ describe.skipIf(missing !== undefined)('the console in a browser, with approvals
     await feed.waitFor();
     await page.getByTestId('mark-row').filter({ hasText: 'oSQTH' }).filter({ hasText: 'STALE' }).waitFor();
     await page.getByTestId('unvalued').filter({ hasText: 'oSQTH STALE' }).waitFor();
+    expect(await page.getByTestId('unvalued').innerText()).toContain('Valued at its last price.');
+  });
+
+  it("tells a mark's whole source when its name is clicked", async () => {
+    await page.getByTestId('mark-open').filter({ hasText: 'oSQTH' }).click();
+    expect(await page.getByTestId('mark-full-source').innerText()).toBe('pool:uniswap-v3:ethereum:weth-osqth-030');
+    expect(await page.getByTestId('explain-problem').innerText()).toContain('STALE: Expected a swap within 600 s');
+    await page.getByTestId('explain-panel').press('Escape');
+    await page.getByTestId('explain-panel').waitFor({ state: 'hidden' });
   });
 
   it('shows the other portfolio when it is chosen', async () => {

@@ -57,6 +57,7 @@ describe('venue conventions', () => {
       derive.greeks,
       context,
     );
+    if ('kind' in back) throw new Error(back.reason);
     for (const name of Object.keys(back) as (keyof OptionGreeks)[]) {
       expect(Math.abs(back[name] / mine[name] - 1)).toBeLessThan(1e-3);
     }
@@ -104,6 +105,33 @@ describe('venue conventions', () => {
     expect(toVenueGreeks(mine, nautilus.greeks, context).theta).toBeCloseTo((-33.40871866 * 365) / 365.25, 7);
   });
 
+  it('have no theta for a day of an option whose life is over, where the venue prints that of the life left', () => {
+    const context = { forwardUsd: 2000, tauYears: 0, ratePer1: 0, isInverse: false };
+    const printed = { price: 50, vol: 80, delta: 1, gamma: 0, vega: 0, theta: -3, rho: 0 };
+    const failure = {
+      kind: 'failure',
+      reason: 'expired',
+      field: 'tauYears',
+      expected: 'a time to expiry above 0 years',
+    };
+    // The last is so short that a finite theta for it is none for a day.
+    for (const [tauYears, theta] of [
+      [0, -3],
+      [0, 0],
+      [-0.1, -3],
+      [Number.NaN, -3],
+      [1e-320, -3],
+    ] as const) {
+      const back = fromVenueGreeks({ ...printed, theta }, deribit.greeks, { ...context, tauYears });
+      expect(back).toEqual({ ...failure, found: String(tauYears) });
+    }
+    // A second before, -3 for the second that is left is 86,400 times that for a day.
+    const second = fromVenueGreeks(printed, deribit.greeks, { ...context, tauYears: 1 / 31_536_000 });
+    expect((second as OptionGreeks).thetaUsdPerDay).toBeCloseTo(-259_200, 6);
+    // Bybit prints a whole day's, whatever is left.
+    expect(fromVenueGreeks(printed, bybit.greeks, context)).toMatchObject({ thetaUsdPerDay: -3, rhoUsd: 0 });
+  });
+
   it.each(Object.entries(GREEK_VENUES))('%s: what goes out comes back', (_venue, { greeks: convention }) => {
     const positive = (max: number) => fc.double({ min: 1e-3, max, noNaN: true });
     const input = fc.record({
@@ -119,6 +147,7 @@ describe('venue conventions', () => {
       fc.property(input, ({ moneyness, vol, right, ...context }) => {
         const mine = ours(context.forwardUsd * moneyness, vol, right, context);
         const back = fromVenueGreeks(toVenueGreeks(mine, convention, context), convention, context);
+        if ('kind' in back) throw new Error(back.reason);
         const scale = { ...mine, thetaUsdPerDay: Math.abs(mine.thetaUsdPerDay) + Math.abs(mine.priceUsd) };
         for (const name of Object.keys(back) as (keyof OptionGreeks)[]) {
           const floor = name === 'rhoUsd' ? context.tauYears * context.forwardUsd : 1e-3;

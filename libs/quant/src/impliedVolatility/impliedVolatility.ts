@@ -8,7 +8,7 @@ import type {
 import { writeImpliedVolatility } from './writeImpliedVolatility.js';
 
 /**
- * The volatility at which Black-76 gives the price, within 2.5 times the error that rounding the price alone makes (see
+ * The volatility at which Black-76 gives the price, within 3 times the error that rounding the price alone makes (see
  * the README). A price without one comes back as a failure with its reason; nothing throws. For many options use
  * `impliedVolatilityColumns`, which gives the same bits.
  */

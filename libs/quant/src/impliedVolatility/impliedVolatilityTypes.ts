@@ -15,7 +15,8 @@ export interface ImpliedVolatilityInput {
  *
  * A price equal to intrinsic value has none: only a volatility of 0 has it exactly, and so has, rounded to a double,
  * every volatility up to some size. That is `timeValueBelowPrecision`, as far as the price lies within four roundings
- * below intrinsic; a price further below is an arbitrage, `priceBelowIntrinsic`. A price at its bound (the discounted
+ * below intrinsic; a price further below is an arbitrage, `priceBelowIntrinsic`. With a rate the discount has roundings
+ * of its own, four and one more for each unit of |r·τ|: a time value within these of intrinsic, on either side, is noise. A price at its bound (the discounted
  * forward for a call, strike for a put) belongs to an infinite volatility, or was rounded up from below it.
  */
 export const IMPLIED_VOLATILITY_REASONS = [
@@ -44,7 +45,7 @@ export interface ImpliedVolatilityFailure {
 
 export type ImpliedVolatilityResult = { readonly kind: 'implied'; readonly vol: number } | ImpliedVolatilityFailure;
 
-/** Inputs as columns of equal length, units as in {@link ImpliedVolatilityInput}; `isPut` is 1 for a put and 0 for a call. */
+/** Inputs as columns of equal length, units as in {@link ImpliedVolatilityInput}; `isPut` is 1 for a put; all else is a call. */
 export interface ImpliedVolatilityInputColumns {
   readonly forward: Float64Array;
   readonly strike: Float64Array;

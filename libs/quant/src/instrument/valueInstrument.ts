@@ -49,8 +49,8 @@ export function instrumentFailure<Name extends string>(
 ): InstrumentFailure<Name> {
   const name = field === RESULT_FIELD ? undefined : kernel.names[field];
   if (name === undefined) {
-    const expected = 'numbers whose value and Greeks fit a double';
-    return { kind: 'failure', reason, field: 'result', expected, found: 'one that does not' };
+    const expected = 'a price and Greeks that are finite numbers';
+    return { kind: 'failure', reason, field: 'result', expected, found: 'one that overflows' };
   }
   return { kind: 'failure', reason, field: name, expected: expectedOf(kernel, name, reason), found: `${found(name)}` };
 }

@@ -19,6 +19,8 @@ export type CandleReason =
   | 'volumeNegative'
   | 'noTrades'
   | 'offGrid'
+  | 'farFromOthers'
+  | 'levelImplausible'
   | 'duplicate'
   | 'conflictingDuplicate';
 
@@ -31,6 +33,9 @@ export interface RejectedCandle {
   readonly expected: string;
   readonly found: string;
 }
+
+/** What is wrong with a candle: the field, what was expected of it and what it was. */
+export type CandleFault = Pick<RejectedCandle, 'reason' | 'field' | 'expected' | 'found'>;
 
 /** The order the candles came in; files of some archives are newest first. */
 export type CandleOrder = 'oldestFirst' | 'newestFirst' | 'mixed';
@@ -59,7 +64,8 @@ export type VolatilityReason =
   | 'tooFewDays'
   | 'specOutOfRange'
   | 'lastDayMissing'
-  | 'singular';
+  | 'singular'
+  | 'resultNotFinite';
 
 /** Why there is no estimate at all. */
 export interface VolatilityFailure {

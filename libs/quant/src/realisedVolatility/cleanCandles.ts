@@ -1,11 +1,14 @@
 import type {
   Candle,
+  CandleFault,
   CandleOrder,
   CandleReason,
   CleanCandles,
   RejectedCandle,
   VolatilityFailure,
 } from './candleTypes.js';
+import { leaveOutFar } from './leaveOutFar.js';
+import { leaveOutLevels } from './leaveOutLevels.js';
 import { MAX_CANDLE_RANGE_RATIO, MAX_CANDLES } from './limits.js';
 
 export interface CleaningOptions {
@@ -17,7 +20,8 @@ export interface CleaningOptions {
  * Sorts candles, keeps one per slot of the grid and gives every candle that is left out its reason. Slots are counted from
  * 1970, as venues count them. Of two candles for one slot the one with the greater volume stays, since a candle that was
  * recorded before its end has less; on a tie, or without volumes, the first. A candle without trades repeats an old price
- * and says nothing about the range, so that it counts as missing; the next close carries whatever happened.
+ * and says nothing about the range, so that it counts as missing; the next close carries whatever happened. What is then
+ * far from the others in time, and what is far from those around it in price, is left out as well.
  */
 export function cleanCandles(candles: readonly Candle[], options: CleaningOptions): CleanCandles | VolatilityFailure {
   const { intervalSeconds, maxRangeRatio = MAX_CANDLE_RANGE_RATIO } = options;
@@ -34,7 +38,16 @@ export function cleanCandles(candles: readonly Candle[], options: CleaningOption
     if (heldIndex !== undefined) rejected.push(duplicateOf(candles, keepsHeld ? index : heldIndex, heldIndex, index));
     if (!keepsHeld) indexBySlot.set(candle.openTimeMs, index);
   });
-  const kept = [...indexBySlot.values()].map((index) => candles[index]!).sort((a, b) => a.openTimeMs - b.openTimeMs);
+  let keptIndexes = [...indexBySlot.values()].sort((a, b) => candles[a]!.openTimeMs - candles[b]!.openTimeMs);
+  for (const leaveOut of [leaveOutFar, leaveOutLevels]) {
+    const faults = leaveOut(keptIndexes.map((index) => candles[index]!));
+    for (const [place, fault] of faults) {
+      const index = keptIndexes[place]!;
+      rejected.push({ index, openTimeMs: candles[index]!.openTimeMs, ...fault });
+    }
+    keptIndexes = keptIndexes.filter((_, place) => !faults.has(place));
+  }
+  const kept = keptIndexes.map((index) => candles[index]!);
   const slots = kept.length === 0 ? 0 : (kept.at(-1)!.openTimeMs - kept[0]!.openTimeMs) / intervalMs + 1;
   return {
     kind: 'cleaned',
@@ -65,13 +78,11 @@ function unusable(candles: readonly Candle[], intervalSeconds: number): Volatili
   return undefined;
 }
 
-type Fault = Pick<RejectedCandle, 'reason' | 'field' | 'expected' | 'found'>;
-
 const NUMBERS = ['openTimeMs', 'open', 'high', 'low', 'close'] as const;
 const PRICES = ['open', 'high', 'low', 'close'] as const;
 
-function candleFault(candle: Candle, intervalMs: number, maxRangeRatio: number): Fault | undefined {
-  const fault = (reason: CandleReason, field: keyof Candle, expected: string): Fault => {
+function candleFault(candle: Candle, intervalMs: number, maxRangeRatio: number): CandleFault | undefined {
+  const fault = (reason: CandleReason, field: keyof Candle, expected: string): CandleFault => {
     return { reason, field, expected, found: String(candle[field]) };
   };
   const { openTimeMs, open, high, low, close, volume } = candle;

@@ -110,8 +110,10 @@ describe('days of realised variance', () => {
     expect(dailyRealised(cleaned(7000, []))).toMatchObject({ ...failure, field: 'intervalSeconds' });
     const hours = alternating(48, HOUR_MS);
     expect(dailyRealised(cleaned(3600, hours), 1)).toMatchObject({ ...failure, field: 'endMs', found: '1' });
-    const inMicroseconds = { ...hours[0]!, openTimeMs: 1_700_000_000_000_000 - (1_700_000_000_000_000 % HOUR_MS) };
-    expect(dailyRealised(cleaned(3600, [...hours, inMicroseconds]))).toMatchObject({ reason: 'tooManyDays' });
+    expect(dailyRealised(cleaned(3600, hours), 10_001 * DAY_MS)).toMatchObject({
+      reason: 'tooManyDays',
+      found: '10001',
+    });
   });
 });
 

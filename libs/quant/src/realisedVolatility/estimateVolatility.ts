@@ -50,6 +50,11 @@ export function estimateVolatility(
   }
   const { variance, elapsedSeconds } = measured(cleaned, options.estimator);
   const variancePerYear = (variance / elapsedSeconds) * SECONDS_PER_YEAR;
+  if (!Number.isFinite(variancePerYear)) {
+    // Positive prices may be so far apart that their quotient is none.
+    const found = `${variancePerYear}`;
+    return { kind: 'failure', reason: 'resultNotFinite', field: 'variancePerYear', expected: 'a finite number', found };
+  }
   const { coverageRatio, missingCount, order, rejected } = cleaned;
   const usedCount = cleaned.candles.length;
   const vol = Math.sqrt(variancePerYear);

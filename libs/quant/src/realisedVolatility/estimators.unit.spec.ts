@@ -96,6 +96,26 @@ describe('volatility from candles', () => {
   });
 });
 
+describe('an estimate that fits no double', () => {
+  const flat = (...prices: number[]) =>
+    prices.map((price, hour) => ({ openTimeMs: hour * HOUR_MS, open: price, high: price, low: price, close: price }));
+  const failure = { kind: 'failure', reason: 'resultNotFinite', field: 'variancePerYear', expected: 'a finite number' };
+
+  it.each(['closeToClose', 'yangZhang'] as const)('is a failure of %s, not an infinite volatility', (estimator) => {
+    // 1e300/1e-300 is beyond a double.
+    const result = estimateVolatility(flat(1e-300, 1e300, 1), { intervalSeconds: 3600, estimator });
+    expect(result).toMatchObject(failure);
+  });
+
+  it('is a failure where prices without digits make quotients of infinity', () => {
+    const result = estimateVolatility(flat(1e-320, 1e300, 1e-320, 1), {
+      intervalSeconds: 3600,
+      estimator: 'yangZhang',
+    });
+    expect(result).toMatchObject(failure);
+  });
+});
+
 describe('a geometric Brownian motion of known volatility', () => {
   const SIGMA = 0.8;
   const COUNT = 6000;
@@ -156,6 +176,67 @@ describe('bad candles', () => {
     expect(rejected).toHaveLength(1);
     expect(rejected[0]).toMatchObject({ index: 0, reason, field });
     expect(rejected[0]!.found).toBe(String({ ...good, ...change }[field as keyof Candle]));
+  });
+
+  const run = (fromHour: number, closes: readonly number[]): Candle[] =>
+    closes.map((close, at) => {
+      return { openTimeMs: (fromHour + at) * HOUR_MS, open: close, high: close, low: close, close, volume: 1 };
+    });
+
+  it('leaves out few candles that are years away from the others, and uses the rest', () => {
+    const start2023 = Date.UTC(2023, 0, 1) / HOUR_MS;
+    const honest = run(
+      start2023,
+      Array.from({ length: 100 }, () => 100),
+    );
+    const late = run(start2023 + 10 * 365 * 24, [100, 100]);
+    const { candles, rejected, missingCount, coverageRatio } = clean([...run(0, [100]), ...honest, ...late]);
+    expect(candles).toEqual(honest);
+    expect([missingCount, coverageRatio]).toEqual([0, 1]);
+    expect(rejected.map(({ index, reason, field, found }) => [index, reason, field, found])).toEqual([
+      [0, 'farFromOthers', 'openTimeMs', '0'],
+      [101, 'farFromOthers', 'openTimeMs', `${late[0]!.openTimeMs}`],
+      [102, 'farFromOthers', 'openTimeMs', `${late[1]!.openTimeMs}`],
+    ]);
+    expect(rejected[0]!.expected).toBe('within 365 days of the other candles, 2023-01-01 to 2023-01-05');
+  });
+
+  it('keeps both sides of a long hole when each has many candles, and a candle on its own within a year', () => {
+    const days = 24 * 365;
+    const early = run(0, [100, 101, 100, 101]);
+    const late = run(2 * days, [100, 101, 100, 101, 100, 101, 100, 101, 100, 101]);
+    expect(clean([...early, ...late]).rejected).toEqual([]);
+    expect(
+      clean([...run(0, [100]), ...run(days, [100, 101, 100, 101, 100, 101, 100, 101, 100, 101, 100, 101])]).rejected,
+    ).toEqual([]);
+    const beyond = run(
+      days + 1,
+      Array.from({ length: 12 }, (_, at) => 100 + (at % 2)),
+    );
+    expect(clean([...run(0, [100]), ...beyond]).rejected).toMatchObject([{ index: 0, reason: 'farFromOthers' }]);
+  });
+
+  it.each([
+    ['one', [100, 101, 10_000, 101, 100, 101], [2]],
+    ['one at a hundredth', [100, 101, 1, 101, 100, 101], [2]],
+    ['two', [100, 101, 10_000, 10_100, 101, 100, 101], [2, 3]],
+    ['the first', [10_000, 101, 100, 101, 100], [0]],
+    ['the newest', [100, 101, 100, 101, 10_000], [4]],
+    ['two of them apart', [100, 10_000, 101, 100, 101, 1, 100, 101], [1, 5]],
+  ] as const)('leaves out a level that the candles around do not share: %s', (_which, closes, places) => {
+    const { candles, rejected } = clean(run(0, closes));
+    expect(rejected.map(({ index, reason, field }) => [index, reason, field])).toEqual(
+      places.map((place) => [place, 'levelImplausible', 'close']),
+    );
+    expect(rejected[0]!.expected).toMatch(/^between a third and 3 times the closes around it, 10[01] to 10[01]$/);
+    expect(candles).toHaveLength(closes.length - places.length);
+  });
+
+  it('keeps a move that stays, however large, and judges no level from fewer than five candles', () => {
+    expect(clean(run(0, [100, 100, 100, 900, 900, 900])).rejected).toEqual([]);
+    expect(clean(run(0, [900, 900, 900, 100, 100, 100, 11, 11, 11])).rejected).toEqual([]);
+    expect(clean(run(0, [100, 290, 100, 290, 100, 100])).rejected).toEqual([]);
+    expect(clean(run(0, [100, 100, 10_000, 100])).rejected).toEqual([]);
   });
 
   it('keeps, of two for one time, the one with more volume', () => {

@@ -272,6 +272,31 @@ describe('forecastVolatility', () => {
       reason: 'intervalNotPositive',
     });
   });
+
+  it('is not refused for one candle with a wrong time or a wrong level', () => {
+    const start = Date.UTC(2023, 0, 1);
+    const candles = hourlyCandles(200).map((one) => ({ ...one, openTimeMs: one.openTimeMs + start }));
+    const options = { intervalSeconds: 3600, asOfMs: start + 200 * DAY_MS, horizonsDays: [1] };
+    const good = forecastVolatility(candles, options);
+    const wild = candles[700]!;
+    const hundredfold = {
+      ...wild,
+      open: wild.open * 100,
+      high: wild.high * 100,
+      low: wild.low * 100,
+      close: wild.close * 100,
+    };
+    const result = forecastVolatility([{ ...candles[0]!, openTimeMs: 0 }, ...candles.with(700, hundredfold)], options);
+    if (result.kind === 'failure' || good.kind === 'failure') throw new Error('Expected forecasts.');
+    expect(result.rejected).toMatchObject([
+      { index: 0, openTimeMs: 0, reason: 'farFromOthers' },
+      { index: 701, reason: 'levelImplausible' },
+    ]);
+    expect([result.measuredDaysCount, result.missingDaysCount]).toEqual([200, 0]);
+    // One hour of 4,800 is missing, and its move comes with the next.
+    const [one, other] = [result.forecasts[0] as HarForecast, good.forecasts[0] as HarForecast];
+    expect(Math.abs(one.vol / other.vol - 1)).toBeLessThan(0.01);
+  });
 });
 
 /** Hours that move up and down in turn by 2 % times a factor between 0.8 and 1.2 that changes from day to day. */

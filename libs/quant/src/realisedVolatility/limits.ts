@@ -8,6 +8,19 @@ export const MAX_CANDLES = 2_000_000;
  */
 export const MAX_CANDLE_RANGE_RATIO = 2;
 
+/**
+ * A gap of more than a year parts a record. What lies beyond it with less than a tenth of the candles of the longest run
+ * has wrong times (0, seconds for milliseconds, the wrong century); a venue that closed for a year has more.
+ */
+export const MAX_GAP_DAYS = 365;
+export const MAX_STRAY_SHARE = 0.1;
+
+/**
+ * A close further than this from those around it, either way, is of another instrument or another unit: wider than a
+ * candle's own range, since a hole may lie between.
+ */
+export const MAX_LEVEL_RATIO = 3;
+
 /** Least share of a day's slots, and of the days of a week or month, that has to be there. */
 export const MIN_COVERAGE_RATIO = 0.75;
 

@@ -128,6 +128,17 @@ describe('readVenueSvi', () => {
     });
   });
 
+  it('takes a confidence of 0, and says so', () => {
+    // Derive's contracts store any confidence; initial margin then charges all of (1 - confidence)·notional, and nothing reverts.
+    expect(readVenueSvi({ ...feed, confidence: 0 })).toMatchObject({ svi: quarter.svi, confidence: 0 });
+    expect(readVenueSvi(feed)).toMatchObject({ confidence: 0.95 });
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])('refuses an expiry at %d', (expiryMs) => {
+    const refusal = readVenueSvi({ ...feed, expiryMs });
+    expect(refusal).toMatchObject({ reason: 'badParameters', field: 'expiryMs', found: String(expiryMs) });
+  });
+
   it.each([
     ['a', { a: Number.NaN }],
     ['a', { a: -10 }],
@@ -139,6 +150,8 @@ describe('readVenueSvi', () => {
     ['forward', { forward: 0 }],
     ['refTauYears', { refTauYears: 0 }],
     ['confidence', { confidence: 1.1 }],
+    ['confidence', { confidence: -0.1 }],
+    ['confidence', { confidence: Number.NaN }],
   ])('refuses a bad %s', (field, change) => {
     expect(readVenueSvi({ ...feed, ...change })).toMatchObject({ reason: 'badParameters', field, expiryMs: 1 });
   });

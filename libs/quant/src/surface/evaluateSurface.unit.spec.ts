@@ -72,10 +72,46 @@ describe('evaluateSurface', () => {
   it.each([
     ['notFinite', 'k', Number.NaN, 0.1],
     ['notFinite', 'tauYears', 0, Number.POSITIVE_INFINITY],
+    ['outOfRange', 'k', 1e308, 0.2],
+    ['outOfRange', 'k', -1e308, 0.1],
+    ['outOfRange', 'k', 1456, 0.4],
+    ['outOfRange', 'tauYears', 0.1, 1e308],
+    ['outOfRange', 'tauYears', 0, 100.1],
     ['expired', 'tauYears', 0, 0],
     ['expired', 'tauYears', 0, -0.1],
   ])('has a reason for %s %s', (reason, field, k, tau) => {
     expect(evaluateSurface(surface, k, tau)).toMatchObject({ kind: 'failure', reason, field });
+  });
+
+  it('has a point as far out as two doubles are apart, in strike and in time', () => {
+    // ln(1.7976931348623157e308 / 5e-324) = 1454.2; the wing's slope is b(1 + ρ) = 0.07, by hand.
+    const furthest = point(Math.log(Number.MAX_VALUE) - Math.log(Number.MIN_VALUE), 100);
+    expect(furthest.w / (100 / 0.3)).toBeCloseTo(0.05 + 0.07 * (1454.222 - 0.05), 2);
+    expect(point(-1455, 1e-300).vol).toBeGreaterThan(0);
+  });
+
+  it('has a reason where slices or the variance time make no number', () => {
+    const still = weightedVarianceTime([{ fromTauYears: 0.1, toTauYears: 0.3, weight: 0 }]);
+    expect(evaluateSurface(surface, 0, 0.2, still)).toMatchObject({
+      kind: 'failure',
+      reason: 'badVariance',
+      field: 'w',
+    });
+    for (const broken of [
+      { ...near, a: -1 },
+      { ...near, b: Number.NaN },
+    ]) {
+      const one = { ...surface, slices: [slice(0.1, 2000, broken)] };
+      expect(evaluateSurface(one, 0, 0.2)).toMatchObject({ kind: 'failure', reason: 'badVariance', field: 'w' });
+    }
+  });
+
+  it('says with g where the density beyond the last slice is negative', () => {
+    // g of the far slice, and of twenty times it, whose left wing has a slope of 2.6: mpmath 1.3.0.
+    expect(point(-5, 0.3).durrlemanG).toBeCloseTo(0.285907986678987, 13);
+    expect(point(0.1, 6).durrlemanG).toBeCloseTo(4.20012531563612, 12);
+    expect(point(-5, 6)).toMatchObject({ region: 'afterLast' });
+    expect(point(-5, 6).durrlemanG).toBeCloseTo(-0.246908542816349, 13);
   });
 
   it('has a reason for a surface without slices', () => {

@@ -14,8 +14,8 @@ import type { SliceRefusal, Surface, SurfaceInput, SurfaceSlice, SviParameters }
 
 /**
  * Fits raw SVI to every expiry of one underlying at once, so that no slice has butterfly arbitrage and no two have
- * calendar arbitrage: not on a grid finer than the fit's, nor in the wings to infinity. A quote or an expiry that can't be
- * used is refused with its reason, and the rest is fitted. Same input, same bits.
+ * calendar arbitrage, at any strike (see `fit/findArbitrage.ts`). A quote or an expiry that can't be used is refused with
+ * its reason, and the rest is fitted. Same input, same bits.
  */
 export function fitSurface(input: SurfaceInput, policy: SurfacePolicy = SURFACE_POLICY): Surface {
   const prepared = prepareSlices(input, policy);

@@ -41,11 +41,11 @@ function volQuotes(days: number, svi: SviParameters, halfSpread = 0.004, count =
 
 const chain = made.map(({ days, svi }) => volQuotes(days, svi));
 
-/** The formulas of Gatheral and Jacquier on a grid finer than the fit's, to ±10 in k. */
-function violations({ slices }: Surface): number {
+/** The formulas of Gatheral and Jacquier on a grid finer than the fit's, to ±10 in k or as far as `limit`. */
+function violations({ slices }: Surface, limit = 10): number {
   let count = 0;
   slices.forEach(({ svi }, i) => {
-    const grid = stretchedGrid(Math.sqrt(sviTotalVariance(svi, 0)), 0.01, 10);
+    const grid = stretchedGrid(Math.sqrt(sviTotalVariance(svi, 0)), 0.01, limit);
     count += butterflyViolations(svi, grid).length;
     if (i > 0) count += calendarViolations(slices[i - 1]!.svi, svi, grid).length;
   });
@@ -158,7 +158,7 @@ describe('fitSurface on bad expiries', () => {
     ['noForward', { ...chain[0]!, future: { price: -1, ageMs: 0 } }],
     ['notFinite', { ...chain[0]!, expiryMs: Number.NaN }],
     ['notFinite', { ...chain[0]!, ratePer1: Number.NaN }],
-    ['tooManyQuotes', { ...chain[0]!, options: Array.from({ length: 2001 }, () => chain[0]!.options[0]!) }],
+    ['tooManyQuotes', { ...chain[0]!, options: Array.from({ length: 1001 }, () => chain[0]!.options[0]!) }],
     ['duplicateExpiry', { ...chain[1]!, options: [] }],
   ])('refuses one as %s and fits the others', (reason, expiry) => {
     const refusal = reasonFor(expiry, chain[1]!, chain[2]!);
@@ -168,13 +168,22 @@ describe('fitSurface on bad expiries', () => {
   });
 
   it('a slice of three strikes takes its shape from its neighbour', () => {
-    const few = { ...chain[0]!, options: [8, 10, 12].map((i) => chain[0]!.options[i]!) };
-    const { slices, refusals } = fitSurface({ asOfMs: AS_OF, expiries: [few, chain[1]!, chain[2]!] });
+    // A smile of 7 days that has the month's volatility at equal deviations: w(k) = c·w(k/√c), c = 7/30. Three quotes within
+    // half a deviation say nothing of its wings.
+    const c = 7 / 30;
+    const root = Math.sqrt(c);
+    const { a, b, rho, m, sigma } = { a: 0.004, b: 0.12, rho: -0.5, m: 0.02, sigma: 0.08 };
+    const long: SviParameters = { a, b, rho, m, sigma };
+    const short: SviParameters = { a: a * c, b: b * root, rho, m: m * root, sigma: sigma * root };
+    const full = volQuotes(7, short, 0.004, 25);
+    const few = { ...full, options: [10, 12, 14].map((i) => full.options[i]!) };
+    const { slices, refusals } = fitSurface({ asOfMs: AS_OF, expiries: [few, volQuotes(30, long)] });
     expect(refusals).toEqual([]);
-    // Two deviations out, where it has no quote, it is within five vol points of the slice that the quotes came from.
-    const k = 2 * Math.sqrt(sviTotalVariance(week, 0));
-    const vol = Math.sqrt(sviTotalVariance(slices[0]!.svi, k) / slices[0]!.tauYears);
-    expect(Math.abs(vol - Math.sqrt(sviTotalVariance(week, k) / (7 / 365)))).toBeLessThan(0.05);
+    for (const deviations of [-3, 3]) {
+      const k = deviations * Math.sqrt(sviTotalVariance(short, 0));
+      const vol = Math.sqrt(sviTotalVariance(slices[0]!.svi, k) / slices[0]!.tauYears);
+      expect(Math.abs(vol - Math.sqrt(sviTotalVariance(short, k) / (7 / 365)))).toBeLessThan(0.01);
+    }
   });
 
   it('has an empty surface for nothing', () => {
@@ -230,6 +239,25 @@ describe('fitSurface on quotes with arbitrage in them', () => {
     }
   });
 
+  it('quotes of slices whose arbitrage lies beyond every strike', () => {
+    // The review's slices: g < 0 from k = -16.9 to -11.7 of the one, and of the pair a crossing from k = 10.1 to 351 (mpmath).
+    const skewed = { a: 0.0866, b: 0.24056, rho: -0.98411, m: -7.0084, sigma: 0.12987 };
+    const near = { a: 0.04365569, b: 0.00858483, rho: -0.7463936, m: -3.499767, sigma: 0.625004 };
+    const far = { a: 0.05184295, b: 0.04111646, rho: -0.94700837, m: 0.53526325, sigma: 0.57320664 };
+    const wide = (days: number, svi: SviParameters): ExpiryQuotes => {
+      const options = evenly(-9.5, 9.5, 39).map((k): OptionQuote => {
+        const vol = Math.sqrt(sviTotalVariance(svi, k) / (days / 365));
+        return { strike: 2000 * Math.exp(k), right: 'call', bid: vol - 0.001, ask: vol + 0.001, ageMs: 0 };
+      });
+      return { ...chain[0]!, expiryMs: AS_OF + days * MS_PER_DAY, options };
+    };
+    for (const expiries of [[wide(365, skewed)], [wide(30, near), wide(60, far)]]) {
+      const surface = fitSurface({ asOfMs: AS_OF, expiries });
+      expect(surface.slices).toHaveLength(expiries.length);
+      expect(violations(surface, 1e6)).toBe(0);
+    }
+  });
+
   it('random books: no arbitrage, no exception, each expiry a slice or a reason', () => {
     const quote = fc.record({
       k: fc.double({ min: -1.5, max: 1.5, noNaN: true }),
@@ -252,6 +280,7 @@ describe('fitSurface on quotes with arbitrage in them', () => {
         const surface = fitSurface({ asOfMs: AS_OF, expiries });
         expect(surface.slices.length + surface.refusals.length).toBe(drawn.length);
         expect(violations(surface)).toBe(0);
+        expect(violations(surface, 1e6)).toBe(0);
       }),
       { numRuns: 60, seed: 20_260_101 },
     );
@@ -303,6 +332,20 @@ describe('fitSurface from tick to tick', () => {
       const asOfMs = AS_OF + apartMs;
       const alone = fitSurface({ asOfMs, expiries: ticked(1) });
       expect(fitSurface({ asOfMs, expiries: ticked(1), previous: first })).toEqual(alone);
+    }
+  });
+
+  it('leans half as much after the half-life, and a quarter as much after two', () => {
+    const previous = fitSurface({ asOfMs: AS_OF, expiries: ticked(0) });
+    for (const [halfLives, share] of [
+      [1, 0.5],
+      [2, 0.25],
+    ] as const) {
+      const input = { asOfMs: AS_OF + halfLives * 90_000, expiries: ticked(1), previous };
+      const fading = fitSurface(input, { ...SURFACE_POLICY, stabilityWeight: 64, stabilityHalfLifeMs: 90_000 });
+      const steady = { ...SURFACE_POLICY, stabilityHalfLifeMs: Number.POSITIVE_INFINITY };
+      expect(fading).toEqual(fitSurface(input, { ...steady, stabilityWeight: 64 * share }));
+      expect(fading).not.toEqual(fitSurface(input, { ...steady, stabilityWeight: 64 }));
     }
   });
 

@@ -69,6 +69,7 @@ export interface QuoteRefusal {
 export const SLICE_REFUSAL_REASONS = [
   'notFinite',
   'expired',
+  'tooFar',
   'duplicateExpiry',
   'tooManyExpiries',
   'tooManyQuotes',

@@ -13,7 +13,7 @@ export interface SmilePoint {
   readonly curvature: number;
 }
 
-/** w, w' and w'' of raw SVI at `k`, by differentiation. A slice with σ = 0 has no curvature at its kink: infinite there. */
+/** w, w' and w'' of raw SVI at `k`, by differentiation. A slice with σ = 0 has no derivatives at its kink: NaN there. */
 export function sviSmilePoint({ a, b, rho, m, sigma }: SviParameters, k: number): SmilePoint {
   const x = k - m;
   const radius = Math.sqrt(x * x + sigma * sigma);

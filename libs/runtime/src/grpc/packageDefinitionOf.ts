@@ -1,4 +1,5 @@
 import type { PackageDefinition } from '@grpc/proto-loader';
+import { responseSerializer } from './encodedResponse.js';
 import { tolerantDeserialize } from './malformedRequest.js';
 import type { ServiceDefinition } from './methodDecorators.js';
 import { serviceNameOf } from './serviceNameOf.js';
@@ -15,7 +16,11 @@ export function packageDefinitionOf(definitions: readonly ServiceDefinition[]): 
 function methodsOf(definition: ServiceDefinition): Record<string, object> {
   const methods = Object.values(definition).map((method) => [
     method.path.split('/')[2]!,
-    { ...method, requestDeserialize: tolerantDeserialize(method) },
+    {
+      ...method,
+      requestDeserialize: tolerantDeserialize(method),
+      responseSerialize: responseSerializer(method),
+    },
   ]);
   return Object.fromEntries(methods) as Record<string, object>;
 }

@@ -1,5 +1,5 @@
 import type { Envelope, Event } from '@gimbal/contracts';
-import type { EventLog, StoredRecord } from '@gimbal/event-log';
+import { type EventLog, LogFailure, type StoredRecord } from '@gimbal/event-log';
 import { TAIL_BATCH_RECORDS, TAIL_LOOK_BACK_RECORDS } from '../limits.js';
 import { PartitionReader } from './partitionReader.js';
 import { followBatches } from './followBatches.js';
@@ -67,7 +67,12 @@ async function startOf({ log, topic, from, start }: TailOptions, partition: numb
 
 /** A reader that has learnt which epoch and step hold at a place from the records before it, as far as they are kept. */
 async function readerAt(log: EventLog, place: Place, tenant: string | undefined): Promise<PartitionReader> {
-  const first = await log.firstOffset(place);
+  const [first, head] = await Promise.all([log.firstOffset(place), log.head(place)]);
+  // Refused here, by the number that was asked for: the log would name the place from which this reader looks back.
+  if (place.offset > head) {
+    const found = `Expected an offset of at most ${head} in ${place.topic} partition ${place.partition}, was ${place.offset}.`;
+    throw new LogFailure('offset_beyond_head', found);
+  }
   let at = Math.max(first, place.offset - TAIL_LOOK_BACK_RECORDS);
   const reader = new PartitionReader(tenant, at === 0);
   while (at < place.offset) {
@@ -89,7 +94,6 @@ async function* readToHeads(log: EventLog, from: readonly Place[], signal: Abort
   for (const [i, place] of from.entries()) {
     let at = place.offset;
     const head = heads[i]!;
-    // A place beyond the head is the log's to refuse.
     do {
       const batch = await log.read(
         { ...place, offset: at },

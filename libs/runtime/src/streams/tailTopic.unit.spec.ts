@@ -124,6 +124,12 @@ describe('tailTopic', () => {
     await expect(idsOf({ partitions: [0], from: [{ partition: 0, offset: 5 }] })).rejects.toThrow(LogFailure);
   });
 
+  it('names the offset that was asked for when it refuses one, not the place from which it looks back', async () => {
+    await claim(1n);
+    const far = idsOf({ partitions: [0], from: [{ partition: 0, offset: 99_999_999 }] });
+    await expect(far).rejects.toThrow('Expected an offset of at most 1 in portfolio partition 0, was 99999999.');
+  });
+
   it('follows what is appended later in every partition, and ends when told', async () => {
     await claim(1n);
     await claim(1n, { partition: 1 });

@@ -24,9 +24,16 @@ export function exposureText(answer: GetExposureResponse, by: Grouping): string 
     `exposure ${sequence}, ${official ? 'official' : 'indicative'}, ${place(answer.position)}, ruleset ${cut?.ruleset}`,
     '',
     table(rows),
+    ...(by === 'asset' && leavesCashOut(answer) ? ['cash is not in the total delta'] : []),
     ...(health.length === 0 ? [] : ['', ...health.map(healthText)]),
     ...(unvalued.length === 0 ? [] : ['', ...unvalued.map(unvaluedText)]),
   ].join('\n');
+}
+
+/** The total delta is what a move of the market changes: dollar coins have lines, and are left out of it. */
+function leavesCashOut({ exposure, byAsset }: GetExposureResponse): boolean {
+  const ofLines = byAsset.reduce((sum, line) => sum + (line.exposure?.deltaUsd ?? 0), 0);
+  return Math.abs(ofLines - (exposure?.total?.deltaUsd ?? 0)) >= 1;
 }
 
 function linesOf(answer: GetExposureResponse, by: Grouping): readonly ExposureLine[] {
@@ -70,6 +77,6 @@ function healthText(health: LendingHealth): string {
 }
 
 function unvaluedText({ accountId, instrumentId, code, reason, valueKept }: Unvalued): string {
-  const counted = valueKept ? 'its last value is in the total' : 'it is not in the total';
-  return `not valued: ${instrumentId} of ${accountId}, ${counted}. ${reason} (${code})`;
+  const counted = valueKept ? 'valued at its last price' : 'not valued, and not in the total';
+  return `${instrumentId} of ${accountId}: ${counted}. ${reason} (${code})`;
 }

@@ -42,8 +42,15 @@ export function openConsole(session: Session, onSignedOut: (why: string) => void
       focusBack = from;
       void explain(api, state, asked, changed);
     },
+    explainMark: (mark, from) => {
+      focusBack = from;
+      state.explanation = undefined;
+      state.explainedMark = mark;
+      changed();
+    },
     closeExplanation: () => {
       state.explanation = undefined;
+      state.explainedMark = undefined;
       changed();
       focusBack?.focus({ preventScroll: true });
     },
@@ -147,6 +154,7 @@ function drawOften(draw: () => void, isClosed: () => boolean): () => void {
 async function explain(api: Api, state: PageState, asked: NumberAsked, changed: () => void): Promise<void> {
   // The number that is shown, even when a newer one has come meanwhile.
   const sequence = state.exposure?.exposure?.sequence ?? '0';
+  state.explainedMark = undefined;
   state.explanation = { asked, sequence, answer: undefined, failure: '' };
   changed();
   const parameters = {
@@ -169,11 +177,20 @@ function layOut(actions: PageActions): { readonly element: HTMLElement; readonly
   const [header, notice, figures] = [headerPanel(actions), noticePanel(), keyFigures(actions)];
   const left = [chartPanel(), exposurePanel(actions)];
   const middle = [breachesPanel(), proposalsPanel(actions), fillsPanel()];
-  const right = [changesPanel(), feedsPanel(), marksPanel(), streamsPanel()];
+  const right = [changesPanel(), feedsPanel(), streamsPanel()];
+  const marks = marksPanel(actions);
   const explanation = explainPanel(actions);
   const column = (name: string, panels: readonly Panel[]): HTMLElement =>
     el('div', { class: `column ${name}` }, ...panels.map(({ element }) => element));
-  const main = el('main', { class: 'columns' }, column('left', left), column('middle', middle), column('right', right));
+  const main = el(
+    'main',
+    { class: 'columns' },
+    column('left', left),
+    column('middle', middle),
+    column('right', right),
+    // Under two columns: its lines are the longest of the page.
+    column('wide', [marks]),
+  );
   const element = el(
     'div',
     { class: 'console', testId: 'console' },
@@ -183,5 +200,5 @@ function layOut(actions: PageActions): { readonly element: HTMLElement; readonly
     main,
     explanation.element,
   );
-  return { element, all: [header, notice, figures, ...left, ...middle, ...right, explanation] };
+  return { element, all: [header, notice, figures, ...left, ...middle, ...right, marks, explanation] };
 }

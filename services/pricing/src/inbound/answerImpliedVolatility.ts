@@ -1,18 +1,21 @@
 import { packDoubles } from '@gimbal/contracts';
-import type {
-  ImpliedVolatilityBatchRequest,
+import {
+  type ImpliedVolatilityBatchRequest,
   ImpliedVolatilityBatchResponse,
 } from '@gimbal/contracts/pricing/v1/pricing_service';
 import type { ImpliedVolatilityInputColumns } from '@gimbal/quant';
-import { RpcFailure } from '@gimbal/runtime';
-import { setImmediate } from 'node:timers/promises';
+import { encodedResponse } from '@gimbal/runtime';
 import { impliedVolatilityBatch, type RowFailure } from '../domain/impliedVolatility/impliedVolatilityBatch.js';
 import { IMPLIED_VOLATILITY_ROWS_MAX, IMPLIED_VOLATILITY_SLICE_ROWS } from '../limits.js';
-import { doublesOf, rowsOf } from './packedColumns.js';
+import { bytesOf, doublesOf, rowsOf } from './packedColumns.js';
+import { pauseOf } from './pauseOf.js';
+import { protoName } from './priceBatch/fieldNames.js';
+
+const NO_BYTES = Buffer.alloc(0);
 
 /**
- * Answers a batch, slice by slice: between two the event loop is free, and a caller that has gone away stops it. A column
- * that isn't what it says is INVALID_ARGUMENT, and a value that can't be is its row's failure.
+ * Answers a batch, slice by slice, encoded as well: between two the event loop is free, and a caller that has gone away
+ * stops it. A column that isn't what it says is INVALID_ARGUMENT, and a value that can't be is its row's failure.
  */
 export async function answerImpliedVolatility(
   request: ImpliedVolatilityBatchRequest,
@@ -22,14 +25,27 @@ export async function answerImpliedVolatility(
   const rows = columns.price.length;
   const vol = new Float64Array(rows);
   const failures: RowFailure[] = [];
+  const pieces: Uint8Array[] = [];
+  const pause = pauseOf(signal);
   for (let from = 0; from < rows; from += IMPLIED_VOLATILITY_SLICE_ROWS) {
     const slice = impliedVolatilityBatch(sliced(columns, from, from + IMPLIED_VOLATILITY_SLICE_ROWS));
     vol.set(slice.vol, from);
-    for (const failure of slice.failures) failures.push({ ...failure, row: failure.row + from });
-    await setImmediate();
-    signal.throwIfAborted();
+    const placed = slice.failures.map((failure) => ({
+      ...failure,
+      code: protoName(failure.code),
+      row: failure.row + from,
+    }));
+    for (const failure of placed) failures.push(failure);
+    pieces.push(encoded({ vol: NO_BYTES, failures: placed }));
+    await pause();
   }
-  return { vol: Buffer.from(packDoubles(vol)), failures };
+  const packed = Buffer.from(packDoubles(vol).buffer);
+  pieces.unshift(encoded({ vol: packed, failures: [] }));
+  return encodedResponse({ vol: packed, failures }, pieces);
+}
+
+function encoded(part: ImpliedVolatilityBatchResponse): Uint8Array {
+  return ImpliedVolatilityBatchResponse.encode(part).finish();
 }
 
 function columnsOf(request: ImpliedVolatilityBatchRequest): ImpliedVolatilityInputColumns {
@@ -40,7 +56,7 @@ function columnsOf(request: ImpliedVolatilityBatchRequest): ImpliedVolatilityInp
     strike: doublesOf(request.strike, 'strike', rows),
     tauYears: doublesOf(request.tauYears, 'tau_years', rows),
     ratePer1: request.rate.length === 0 ? new Float64Array(rows) : doublesOf(request.rate, 'rate', rows),
-    isPut: rightsOf(request.right, rows),
+    isPut: bytesOf(request.right, 'right', rows),
   };
 }
 
@@ -54,10 +70,4 @@ function sliced(columns: ImpliedVolatilityInputColumns, from: number, to: number
     ratePer1: ratePer1.subarray(from, to),
     isPut: isPut.subarray(from, to),
   };
-}
-
-function rightsOf(bytes: Uint8Array, rows: number): Uint8Array {
-  if (bytes.length === rows) return Uint8Array.from(bytes);
-  const message = `Expected ${rows} bytes in right, were ${bytes.length}.`;
-  throw new RpcFailure('INVALID_ARGUMENT', message, { field: 'right' });
 }

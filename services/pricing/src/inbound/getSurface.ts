@@ -15,6 +15,8 @@ import { sliceCheck } from '../domain/surface/sliceChecks.js';
 import type { SurfaceRow } from '../domain/surface/surfaceRow.js';
 import { surfaceVols } from '../domain/surface/surfaceVols.js';
 import { SURFACE_POINTS_MAX } from '../limits.js';
+import { protoName } from './priceBatch/fieldNames.js';
+import { toSurfaceRegion } from './toSurfaceRegion.js';
 
 const TOPIC = 'marks.kept';
 
@@ -46,15 +48,16 @@ export async function getSurface(
   const { cut } = host;
   const newest = rowOf(host.state, request);
   const surface = request.asOfUs === 0n ? published(newest) : await asOf(host, log, newest, request.asOfUs, call);
-  const { vol, failures } = surfaceVols(surface, strikes, expiriesUs);
+  const { vol, regions, failures } = surfaceVols(surface, strikes, expiriesUs);
   return {
     cut,
     surface: { ...surface.fitted, slices: [...surface.slices] },
     refusals: [...surface.refusals],
     position: toPosition({ topic: TOPIC, partition: surface.partition, offset: surface.offset }),
     vol: Buffer.from(packDoubles(vol)),
-    failures: [...failures],
+    failures: failures.map((failure) => ({ ...failure, code: protoName(failure.code) })),
     check: checkOf(surface),
+    regions: regions.map(toSurfaceRegion),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   ListInstrumentsRequest,
   type ListInstrumentsResponse,
   PricingServiceClient,
+  SurfaceRegion,
   WatchMarksRequest,
   type WatchMarksResponse,
   WatchSurfaceRequest,
@@ -198,6 +199,10 @@ describe('PricingService over gRPC', () => {
     await marked;
     const { marks, cut } = await getMarks([]);
     expect(cut?.step).toBe(1n);
+    // Where a watcher goes on from this snapshot.
+    expect(new Set(cut?.positions.map(({ topic }) => topic))).toEqual(
+      new Set(['market', 'protocol', 'marks.kept', 'marks.live']),
+    );
     expect(marks.map(({ instrumentId }) => instrumentId)).toEqual(['spot:WETH', PUT, 'spot:USDC']);
     expect(marks[0]?.priceUsd).toBeCloseTo(1598.041064475932, 9);
     expect(marks[1]?.priceUsd).toBeCloseTo(72.61856832505896, 9);
@@ -248,33 +253,38 @@ describe('PricingService over gRPC', () => {
       [2, 'forward'],
       [3, 'price'],
     ]);
-    expect(answer.failures[0]).toMatchObject({ code: 'priceAboveBound' });
+    expect(answer.failures.map(({ code }) => code)).toEqual(['price_above_bound', 'not_positive', 'not_finite']);
   });
 
   it('says of 100,000 bad rows why, each', async () => {
-    const price = Array.from({ length: 100_000 }, () => -1);
-    const request = ivRequest(price, price);
+    // Below intrinsic value, in as many digits as a number has: of the longest sentences.
+    const price = Array.from({ length: 100_000 }, () => 0.0019123456789012345);
+    const forward = price.map((_, row) => (row % 2 === 0 ? 131.2345678901234 : 68.76543210987656));
+    const request = ivRequest(price, forward);
     const answer = await ask<ImpliedVolatilityBatchResponse>((metadata, done) =>
       client.impliedVolatilityBatch(request, metadata, done),
     );
     expect(answer.failures).toHaveLength(100_000);
     expect(answer.failures[99_999]).toMatchObject({
       row: 99_999,
-      reason: expect.stringMatching(/^Expected/) as string,
+      code: 'price_below_intrinsic',
+      reason: expect.stringMatching(/^Expected a price above the intrinsic value, 31\.2/) as string,
     });
   });
 
   it.each([
-    ['price', { price: Buffer.alloc(12) }],
-    ['price', { price: Buffer.alloc(0) }],
-    ['price', { price: Buffer.alloc(800_008) }],
-    ['strike', { strike: Buffer.alloc(8) }],
-    ['rate', { rate: Buffer.alloc(8) }],
-    ['right', { right: Buffer.alloc(1) }],
-  ])('names %s when that column of a batch is malformed', async (field, change) => {
+    ['price', { price: Buffer.alloc(12) }, 'Expected 1 to 100000 values of 8 bytes in price, was 12 bytes.'],
+    ['price', { price: Buffer.alloc(0) }, 'Expected 1 to 100000 values of 8 bytes in price, was missing.'],
+    ['price', { price: Buffer.alloc(800_008) }, 'Expected 1 to 100000 values of 8 bytes in price, was 800008 bytes.'],
+    ['strike', { strike: Buffer.alloc(8) }, 'Expected 2 values of 8 bytes in strike, was 8 bytes.'],
+    ['tau_years', { tauYears: Buffer.alloc(0) }, 'Expected 2 values of 8 bytes in tau_years, was missing.'],
+    ['rate', { rate: Buffer.alloc(8) }, 'Expected 2 values of 8 bytes in rate, was 8 bytes.'],
+    ['right', { right: Buffer.alloc(1) }, 'Expected 2 values of 1 byte in right, was 1 byte.'],
+  ])('names %s when that column of a batch is malformed', async (field, change, sentence) => {
     const request = { ...ivRequest([1, 1], [100, 100]), ...change };
     const refused = await refusal(ask((metadata, done) => client.impliedVolatilityBatch(request, metadata, done)));
     expect(refused.code).toBe(3);
+    expect(refused.details).toBe(sentence);
     expect(statusDetailsOf(refused)?.fieldViolations[0]?.field).toBe(field);
   });
 
@@ -313,15 +323,100 @@ describe('PricingService over gRPC', () => {
     expect(vol[0]).toBeCloseTo(0.6, 12);
     expect(vol[2]).toBeCloseTo(Math.sqrt(w / middle), 6);
     expect(answer.failures.map(({ row, field, code }) => [row, field, code])).toEqual([
-      [1, 'strikes[1]', 'notPositive'],
-      [3, 'strikes[1]', 'notPositive'],
+      [1, 'strikes[1]', 'not_positive'],
+      [3, 'strikes[1]', 'not_positive'],
       [4, 'expiries_us[2]', 'expired'],
-      [5, 'strikes[1]', 'notPositive'],
+      [5, 'strikes[1]', 'not_positive'],
     ]);
     expect((await getSurface({ underlying: 'ETH', venue: 'derive', asOfUs: at('22:00:00') })).surface).toEqual(fitted);
     // A flat slice has g = 1 everywhere, and 0.36 · 7.425 lies below 0.16 · 38.425: by 6.148 / 2.673 − 1.
     expect(answer.check).toMatchObject({ butterflyViolations: 0, calendarViolations: 0, butterflyLeastG: 1 });
     expect(answer.check?.calendarLeastExcess).toBeCloseTo((0.16 * last) / (0.36 * first) - 1, 6);
+  });
+
+  it('says of each volatility of a surface how it came about, and refuses an expiry far after the last slice', async () => {
+    // The slices are 7.425 and 38.425 days away: the 20th is before the first, the 2nd of November 76.425 days away and
+    // the 3rd 77.425, of which twice the last is 76.85.
+    const days = ['2023-08-20', '2023-08-25', '2023-09-01', '2023-09-25', '2023-11-02', '2023-11-03', '2117-01-01'];
+    const expiriesUs = days.map((day) => BigInt(Date.parse(`${day}T08:00:00Z`)) * 1000n);
+    const answer = await getSurface({ underlying: 'ETH', strikes: [1600], expiriesUs });
+    const { SURFACE_REGION_UNSPECIFIED: NONE, SURFACE_REGION_AT_SLICE: AT, ...OFF } = SurfaceRegion;
+    expect(answer.regions).toEqual([
+      OFF.SURFACE_REGION_BEFORE_FIRST,
+      AT,
+      OFF.SURFACE_REGION_BETWEEN,
+      AT,
+      OFF.SURFACE_REGION_AFTER_LAST,
+      NONE,
+      NONE,
+    ]);
+    const vol = unpackDoubles(answer.vol);
+    // Outside, variance runs at the nearest slice's own speed: the volatility is that slice's.
+    expect(vol[0]).toBeCloseTo(0.6, 6);
+    expect(vol[4]).toBeCloseTo(0.4, 6);
+    expect([...vol.subarray(5)]).toEqual([Number.NaN, Number.NaN]);
+    // 38.425 days are 0.10527 years of 365 days, 77.425 days 0.21212.
+    expect(answer.failures[0]).toEqual({
+      row: 5,
+      field: 'expiries_us[5]',
+      code: 'too_far',
+      reason: 'Expected an expiry within 2 times the 0.1053 years of the last slice, was 0.2121 years.',
+    });
+    expect(answer.failures[1]).toMatchObject({ row: 6, field: 'expiries_us[6]', code: 'too_far' });
+  });
+
+  it.each([
+    ['marks', { underlying: 'NOPE' }, 3, 'underlying', /is listed \(ETH, USD\), was NOPE\./],
+    ['marks', { underlying: 'eth' }, 3, 'underlying', /is listed \(ETH, USD\), was eth\./],
+    ['surface', { underlying: 'NOPE' }, 3, 'underlying', /is listed \(ETH, USD\), was NOPE\./],
+    [
+      'marks',
+      { from: [{ topic: 'marks.kept', partition: 77 }] },
+      3,
+      'from[0]',
+      /^Expected a partition of marks\.kept that the stream reads \(0, 1\) in from\[0\], was 77\.$/,
+    ],
+    ['surface', { from: [{ topic: 'marks.kept', partition: 77 }] }, 3, 'from[0]', /was 77\.$/],
+    ['surface', { from: [{ topic: 'marks.live', partition: 0 }] }, 3, 'from[0]', /a position of marks\.kept in from/],
+    [
+      'marks',
+      {
+        from: [
+          { topic: 'marks.kept', partition: 0 },
+          { topic: 'marks.live', partition: 0, offset: 99_999_999n },
+        ],
+      },
+      11,
+      'from[1]',
+      /^Expected an offset of 0 to \d+ of marks\.live partition 0 in from\[1\], was 99999999\.$/,
+    ],
+    [
+      'surface',
+      { from: [{ topic: 'marks.kept', partition: 1, offset: 99_999_999n }] },
+      11,
+      'from[0]',
+      /was 99999999\.$/,
+    ],
+  ] as const)('refuses a stream that would be silent for ever, %s %#', async (kind, wanted, code, field, sentence) => {
+    const metadata = await token('trader');
+    const stream =
+      kind === 'marks'
+        ? client.watchMarks(WatchMarksRequest.fromPartial(wanted as DeepPartial<WatchMarksRequest>), metadata)
+        : client.watchSurface(WatchSurfaceRequest.fromPartial(wanted as DeepPartial<WatchSurfaceRequest>), metadata);
+    const refused = await new Promise<ServiceError>((resolve) => stream.on('error', resolve));
+    expect(refused.code).toBe(code);
+    expect(refused.details).toMatch(sentence);
+    expect(statusDetailsOf(refused)?.fieldViolations[0]?.field).toBe(field);
+  });
+
+  it('waits for an underlying that is not listed yet when a position is named', async () => {
+    const from = [{ topic: 'marks.kept', partition: partitionOf('BTC', PARTITIONS), offset: 0n }];
+    const stream = client.watchMarks(WatchMarksRequest.fromPartial({ underlying: 'BTC', from }), await token('trader'));
+    const ended = new Promise<ServiceError>((resolve) => stream.on('error', resolve));
+    const silent = new Promise<'silent'>((resolve) => setTimeout(() => resolve('silent'), 200));
+    expect(await Promise.race([ended, silent])).toBe('silent');
+    stream.cancel();
+    expect((await ended).code).toBe(1);
   });
 
   it('names the field of a surface that is not there', async () => {

@@ -3,12 +3,14 @@ import { MarksPublished } from '@gimbal/contracts/pricing/v1/mark_events';
 import type { WatchMarksRequest, WatchMarksResponse } from '@gimbal/contracts/pricing/v1/pricing_service';
 import type { EventLog } from '@gimbal/event-log';
 import type { StageHost } from '@gimbal/projection';
-import { type CallContext, fromPosition, RpcFailure, tailTopic, type TailedEvent, toPosition } from '@gimbal/runtime';
+import { type CallContext, RpcFailure, tailTopic, type TailedEvent, toPosition } from '@gimbal/runtime';
 import { toFrame } from '../domain/frame/marksMessage.js';
 import { markAt } from '../domain/latestMark.js';
 import { listedInstruments } from '../domain/listedInstruments.js';
 import type { PricingState } from '../domain/pricingState.js';
 import { mergeStreams } from './mergeStreams.js';
+import { refuseUnlisted } from './refuseUnlisted.js';
+import { streamStarts } from './streamStarts.js';
 import { toMark } from './toMark.js';
 
 const MARK_TOPICS = ['marks.kept', 'marks.live'] as const;
@@ -24,17 +26,16 @@ export async function* watchMarks(
   request: WatchMarksRequest,
   call: CallContext,
 ): AsyncGenerator<WatchMarksResponse, void, undefined> {
-  const from = request.from.map((position, i) => {
-    const place = fromPosition(position);
-    if (place !== undefined && MARK_TOPICS.some((topic) => topic === place.topic)) return place;
-    const message = `Expected a position of ${MARK_TOPICS.join(' or ')}, was ${position.topic}@${position.offset}.`;
-    throw new RpcFailure('INVALID_ARGUMENT', message, { field: `from[${i}]` });
-  });
+  const partitionsOf = new Map(
+    MARK_TOPICS.map((topic) => [topic as string, markPartitionsOf(host, topic, request.underlying)]),
+  );
+  if (request.from.length === 0) refuseUnlisted(host.state, request.underlying);
+  const from = await streamStarts(log, request.from, partitionsOf);
   const tails = MARK_TOPICS.map((topic) =>
     tailTopic({
       log,
       topic,
-      partitions: markPartitionsOf(host, topic, request.underlying),
+      partitions: partitionsOf.get(topic)!,
       from: from.filter((place) => place.topic === topic),
       start: 'head',
       follow: true,

@@ -3,8 +3,10 @@ import { SliceRefused, SurfaceFitted } from '@gimbal/contracts/pricing/v1/mark_e
 import type { WatchSurfaceRequest, WatchSurfaceResponse } from '@gimbal/contracts/pricing/v1/pricing_service';
 import type { EventLog } from '@gimbal/event-log';
 import type { StageHost } from '@gimbal/projection';
-import { type CallContext, fromPosition, RpcFailure, tailTopic, toPosition } from '@gimbal/runtime';
+import { type CallContext, tailTopic, toPosition } from '@gimbal/runtime';
 import type { PricingState } from '../domain/pricingState.js';
+import { refuseUnlisted } from './refuseUnlisted.js';
+import { streamStarts } from './streamStarts.js';
 import { markPartitionsOf } from './watchMarks.js';
 
 const TOPIC = 'marks.kept';
@@ -17,16 +19,13 @@ export async function* watchSurface(
   call: CallContext,
 ): AsyncGenerator<WatchSurfaceResponse, void, undefined> {
   const { underlying, venue } = request;
-  const from = request.from.map((position, i) => {
-    const place = fromPosition(position);
-    if (place?.topic === TOPIC) return place;
-    const message = `Expected a position of ${TOPIC}, was ${position.topic}@${position.offset}.`;
-    throw new RpcFailure('INVALID_ARGUMENT', message, { field: `from[${i}]` });
-  });
+  const partitions = markPartitionsOf(host, TOPIC, underlying);
+  if (request.from.length === 0) refuseUnlisted(host.state, underlying);
+  const from = await streamStarts(log, request.from, new Map([[TOPIC, partitions]]));
   const records = tailTopic({
     log,
     topic: TOPIC,
-    partitions: markPartitionsOf(host, TOPIC, underlying),
+    partitions,
     from,
     start: 'head',
     follow: true,

@@ -1,13 +1,10 @@
-import { LOG_MONEYNESS_MAX } from '../limits.js';
-import { stretchedGrid } from '../stretchedGrid.js';
 import type { SviParameters } from '../surfaceTypes.js';
+import { checkGrids } from './checkGrids.js';
+import { crossingBounds } from './crossingBounds.js';
 import { durrlemanAt, openSlice, varianceAt } from './smileRow.js';
 import type { OpenSlice } from './smileRow.js';
 import { valleys } from './valleys.js';
 import { WINGS_LENGTH, writeWings } from './wings.js';
-
-/** A tenth of a deviation: no two valleys of g or of the distance between two slices lie so near each other. */
-const CHECK_STEP = 0.1;
 
 /** How far above zero the floor of a valley of g and of w₂/w₁ - 1 has to lie: more than doubles lose, less than anybody sees. */
 const G_MIN = 1e-6;
@@ -17,8 +14,8 @@ const DISTANCE_MIN = 1e-7;
 const G_NEAR = 0.1;
 const DISTANCE_NEAR = 0.05;
 
-/** Lee's bound on a wing's slope. */
-const SLOPE_MAX = 2;
+/** Lee's bound on a wing's slope. At the bound itself the limit of g is 0, and nothing says from which side. */
+const SLOPE_BOUND = 2;
 
 /** Where a chain of slices has arbitrage. The wings' limits have no point, and count. */
 export interface FoundArbitrage {
@@ -32,27 +29,33 @@ export interface FoundArbitrage {
 }
 
 /**
- * Looks for butterfly arbitrage in each slice and calendar arbitrage between neighbours: at the floor of every valley of g
- * and of the distance between two slices, which a grid alone may step over, and in the wings' limits.
+ * Looks for butterfly arbitrage in each slice and calendar arbitrage between neighbours, at every k there is: at the floor
+ * of every valley of g and of the distance between two slices, which a grid alone may step over, as far out as there can
+ * be any (see `densityRootBounds` and `crossingBounds`), and in the wings' limits.
  */
 export function findArbitrage(slices: readonly SviParameters[]): FoundArbitrage {
   const open = slices.map(openSvi);
-  const grids = open.map(checkGrid);
+  const crossings = open.slice(0, -1).map((near, i) => crossingBounds(near, open[i + 1]!));
+  const grids = checkGrids(open, crossings);
   const butterflyK = open.map((slice, i) => valleys((k) => gAt(slice, k), grids[i]!, G_MIN, G_NEAR));
   const calendarK = open.slice(0, -1).map((near, i) => {
-    const far = open[i + 1]!;
     const grid = Float64Array.from([...grids[i]!, ...grids[i + 1]!]).sort();
-    return valleys((k) => varianceAt(far, k) / varianceAt(near, k) - 1, grid, DISTANCE_MIN, DISTANCE_NEAR);
+    return crossingsOn(grid, (k) => varianceAt(open[i + 1]!, k) / varianceAt(near, k) - 1);
   });
   const butterfly = open.map((slice, i) => {
-    return butterflyK[i]!.length > 0 || !(slice.left <= SLOPE_MAX && slice.right <= SLOPE_MAX);
+    return butterflyK[i]!.length > 0 || !(slice.left < SLOPE_BOUND && slice.right < SLOPE_BOUND);
   });
   const calendar = calendarK.map((points, i) => {
-    const near = open[i]!;
-    const far = open[i + 1]!;
-    return points.length > 0 || !(near.left <= far.left && near.right <= far.right);
+    const { kLow, kHigh } = crossings[i]!;
+    return points.length > 0 || !(Number.isFinite(kLow) && Number.isFinite(kHigh));
   });
   return { none: !butterfly.includes(true) && !calendar.includes(true), butterflyK, calendarK, butterfly, calendar };
+}
+
+/** Valleys of the distance. At the grid's ends, from where it only grows or two wings run side by side, above 0 is enough. */
+function crossingsOn(grid: Float64Array, distance: (k: number) => number): number[] {
+  const isEnd = (k: number) => k === grid[0]! || k === grid.at(-1)!;
+  return valleys(distance, grid, DISTANCE_MIN, DISTANCE_NEAR).filter((k) => !(isEnd(k) && distance(k) >= 0));
 }
 
 function openSvi(svi: SviParameters): OpenSlice {
@@ -64,12 +67,4 @@ function openSvi(svi: SviParameters): OpenSlice {
 /** g, or a number below every bound where w isn't positive. */
 function gAt(slice: OpenSlice, k: number): number {
   return varianceAt(slice, k) > 0 ? durrlemanAt(slice, k) : -1;
-}
-
-/** Points in order: fine around the money and around the slice's own kink. */
-function checkGrid(slice: OpenSlice): Float64Array {
-  const deviation = Math.sqrt(Math.max(1e-8, varianceAt(slice, 0)));
-  const around = stretchedGrid(deviation, CHECK_STEP, LOG_MONEYNESS_MAX);
-  const kink = stretchedGrid(1, CHECK_STEP, 10).map((x) => slice.m + x * slice.sigma);
-  return Float64Array.from([...around, ...kink]).sort();
 }

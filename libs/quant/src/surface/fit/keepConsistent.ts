@@ -16,7 +16,7 @@ export interface RefusedSlice {
 }
 
 /**
- * The guarantee of a surface: what is kept has been looked at on the fine grid and at ±∞, and has no arbitrage. A slice
+ * The guarantee of a surface: what is kept has been looked at wherever there can be arbitrage, and has none. A slice
  * that isn't a number goes first, then one with butterfly arbitrage, then of two that cross the one with fewer quotes.
  */
 export function keepConsistent(

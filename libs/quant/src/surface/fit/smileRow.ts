@@ -24,10 +24,16 @@ export function openSlice(wings: Float64Array, offset: number): OpenSlice {
   };
 }
 
-/** Total variance at k. */
+/**
+ * Total variance at k: v + (L·q + R·p)/2 - √(LR)σ with p, q = √(x² + σ²) ± x. The lesser of p and q comes from p·q = σ², so
+ * that nothing is lost where one wing is all but flat beside the other.
+ */
 export function varianceAt({ v, left, right, m, sigma, root }: OpenSlice, k: number): number {
   const x = k - m;
-  return v + ((right - left) / 2) * x + ((left + right) / 2) * Math.sqrt(x * x + sigma * sigma) - root * sigma;
+  const greater = Math.abs(x) + Math.sqrt(x * x + sigma * sigma);
+  const lesser = (sigma * sigma) / greater;
+  const wings = x > 0 ? left * lesser + right * greater : left * greater + right * lesser;
+  return v + wings / 2 - root * sigma;
 }
 
 /** ∂w/∂(coordinates) at k into `out`; returns w. */
@@ -57,11 +63,14 @@ export function durrlemanAt(slice: OpenSlice, k: number): number {
   const { left, right, m, sigma } = slice;
   const x = k - m;
   const radius = Math.sqrt(x * x + sigma * sigma);
-  const b = (left + right) / 2;
-  const w = slice.v + ((right - left) / 2) * x + b * radius - slice.root * sigma;
-  const slope = (right - left) / 2 + (b * x) / radius;
+  const greater = Math.abs(x) + radius;
+  const lesser = (sigma * sigma) / greater;
+  const onLeft = left * (x > 0 ? lesser : greater);
+  const onRight = right * (x > 0 ? greater : lesser);
+  const w = slice.v + (onLeft + onRight) / 2 - slice.root * sigma;
+  const slope = (onRight - onLeft) / (2 * radius);
   const tilt = 1 - (k * slope) / (2 * w);
-  const curvature = (b * sigma * sigma) / (radius * radius * radius);
+  const curvature = ((left + right) * sigma * sigma) / (2 * radius * radius * radius);
   return tilt * tilt - ((slope * slope) / 4) * (1 / w + 0.25) + curvature / 2;
 }
 

@@ -59,6 +59,8 @@ export interface PageState {
   series: readonly SeriesPoint[];
   executionLog: readonly ExecutionEntry[];
   explanation: Explanation | undefined;
+  /** The mark whose name was clicked, as it was then. It and `explanation` stand in the same place, one at a time. */
+  explainedMark: Mark | undefined;
 }
 
 export function newPageState(session: Session): PageState {
@@ -81,6 +83,7 @@ export function newPageState(session: Session): PageState {
     series: [],
     executionLog: [],
     explanation: undefined,
+    explainedMark: undefined,
   };
 }
 
@@ -93,6 +96,7 @@ export function leavePortfolio(state: PageState): void {
   state.series = [];
   state.executionLog = [];
   state.explanation = undefined;
+  state.explainedMark = undefined;
   state.problems.clear();
 }
 

@@ -12,7 +12,7 @@ type Breach = PageState['breaches'][number];
 /** Open breaches first and highlighted, closed ones greyed; a screen reader hears of each that opens. */
 export function breachesPanel(): Panel {
   const { element, body, aside } = panelFrame('breaches', 'Breaches');
-  const { element: grid, rows } = table('Breaches of limits', ['Limit', 'Opened', 'Value', 'Level', 'Closed'], 1);
+  const { element: grid, rows } = table('Breaches of limits', ['Limit', 'Opened', 'Value', 'Level', 'Closed']);
   const empty = el('p', { class: 'empty' }, 'No limit has been broken.');
   const announcer = el('div', { class: 'visually-hidden', attributes: { 'aria-live': 'assertive', role: 'status' } });
   const update = keyedRows<Breach>(rows, ({ opened }) => opened?.breachId ?? '', breachRow);

@@ -1,7 +1,7 @@
 import { domainClockUs, type PageState } from '../data/pageState.js';
-import { el } from '../dom/el.js';
+import { button, el } from '../dom/el.js';
 import { keyedRows, type Row } from '../dom/keyedRows.js';
-import { setClass, setHidden, setText, setTitle } from '../dom/update.js';
+import { setAttribute, setClass, setHidden, setText, setTitle } from '../dom/update.js';
 import { formatHealth } from '../format/numbers.js';
 import { parameterName, parameterValue } from '../format/names.js';
 import { formatClock, formatCountdown, formatDay, microsOf } from '../format/times.js';
@@ -44,7 +44,15 @@ function changeRow(): Row<ShownChange> {
   const name = el('span', { class: 'change-name' });
   const state = el('span', { class: 'state' });
   const countdown = el('div', { class: 'countdown', testId: 'change-countdown' });
-  const updates = el('ul', { class: 'updates' });
+  const updates = el('ul');
+  const more = button({ class: 'link', attributes: { 'aria-expanded': 'false' }, onClick: () => unfold() });
+  const updatesLine = el('div', { class: 'updates' }, updates, more);
+  let others = 0;
+  const nameMore = (): void => setText(more, updatesLine.classList.contains('whole') ? 'Fewer' : `${others} more`);
+  const unfold = (): void => {
+    setAttribute(more, 'aria-expanded', String(updatesLine.classList.toggle('whole')));
+    nameMore();
+  };
   const impacts = el('ul', { class: 'impacts' });
   const updateRows = keyedRows<Change['updates'][number]>(
     updates,
@@ -62,7 +70,7 @@ function changeRow(): Row<ShownChange> {
     el('div', { class: 'change-head' }, name, state),
     countdown,
     impacts,
-    updates,
+    updatesLine,
   );
   return {
     element,
@@ -77,6 +85,9 @@ function changeRow(): Row<ShownChange> {
       const touched = new Set(own.flatMap(({ touchedAssets }) => touchedAssets));
       // What the book holds first.
       updateRows([...change.updates].sort((a, b) => Number(touched.has(b.asset)) - Number(touched.has(a.asset))));
+      others = change.updates.length - 1;
+      setHidden(more, others < 1);
+      nameMore();
       impactRows(
         [...own].sort((a, b) => Number(b.portfolioId === portfolioId) - Number(a.portfolioId === portfolioId)),
       );

@@ -3,7 +3,7 @@ import { breachSpans, fillMarks, lanesOf } from '../chart/chartModel.js';
 import { drawChart, type DrawnChart } from '../chart/drawChart.js';
 import { pointAt, pointsFrom, type SeriesPoint } from '../chart/series.js';
 import { button, el, svg } from '../dom/el.js';
-import { setAttribute, setText } from '../dom/update.js';
+import { setAttribute, setHidden, setText } from '../dom/update.js';
 import { formatHealth, formatUsd } from '../format/numbers.js';
 import { formatClock } from '../format/times.js';
 import { type Panel, panelFrame } from './panel.js';
@@ -24,7 +24,8 @@ export function chartPanel(): Panel {
   const cursor = svg('line', { class: 'chart-cursor' });
   const readout = el('div', { class: 'readout', testId: 'chart-readout' });
   picture.append(drawing, cursor);
-  body.append(readout, picture);
+  const empty = el('p', { class: 'empty', testId: 'chart-empty' }, 'No exposure has been calculated yet.');
+  body.append(readout, empty, picture);
 
   let range = Infinity;
   let drawn: DrawnChart | undefined;
@@ -57,9 +58,18 @@ export function chartPanel(): Panel {
   }
 
   function draw(): void {
-    const { width, height } = picture.getBoundingClientRect();
-    if (state === undefined || width < 80 || height < 80) return;
+    if (state === undefined) return;
     const { series, breaches, proposals, portfolio } = state;
+    // Axes without a value would be numbers that nobody measured.
+    setHidden(empty, series.length > 0);
+    if (series.length === 0) {
+      drawn = undefined;
+      drawnFor = [];
+      drawing.replaceChildren();
+      return renderReadout();
+    }
+    const { width, height } = picture.getBoundingClientRect();
+    if (width < 80 || height < 80) return;
     const inputs = [series, breaches, proposals, portfolio, range, width, height];
     if (inputs.every((input, i) => input === drawnFor[i])) return;
     drawnFor = inputs;

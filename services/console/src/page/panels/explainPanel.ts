@@ -1,16 +1,17 @@
-import type { Explanation, PageState } from '../data/pageState.js';
+import type { Explanation, Mark, PageState } from '../data/pageState.js';
 import { button, el } from '../dom/el.js';
 import { COMPONENT_NAMES } from '../format/names.js';
 import { formatHealth, formatNumber } from '../format/numbers.js';
 import { formatClock, microsOf } from '../format/times.js';
 import type { ExplainAnswer } from '../wire/apiAnswers.js';
 import type { PageActions } from './actions.js';
+import { markExplanation } from './markExplanation.js';
 import type { Panel } from './panel.js';
 
 type Term = ExplainAnswer['terms'][number];
 type Input = Term['inputs'][number];
 
-/** Where a number comes from: formula, terms, inputs with their records, and the cut. */
+/** Where a number comes from: formula, terms, inputs with their records, and the cut; or all that is known of a mark. */
 export function explainPanel(actions: PageActions): Panel {
   const content = el('div', { class: 'explain-content', attributes: { 'aria-live': 'polite' } });
   const close = button(
@@ -37,18 +38,24 @@ export function explainPanel(actions: PageActions): Panel {
   element.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') actions.closeExplanation();
   });
-  let drawn: Explanation | undefined;
+  let drawn: Explanation | Mark | undefined;
   return {
     element,
-    render: ({ explanation }: PageState) => {
-      if (explanation === drawn) return;
-      const isNew = explanation !== undefined && explanation.asked !== drawn?.asked;
-      drawn = explanation;
-      element.hidden = explanation === undefined;
-      content.replaceChildren(...(explanation === undefined ? [] : contentOf(explanation)));
+    render: ({ explanation, explainedMark }: PageState) => {
+      const now = explanation ?? explainedMark;
+      if (now === drawn) return;
+      const isNew = now !== undefined && askedOf(now) !== askedOf(drawn);
+      drawn = now;
+      element.hidden = now === undefined;
+      content.replaceChildren(...(now === undefined ? [] : 'asked' in now ? contentOf(now) : markExplanation(now)));
       if (isNew) element.focus({ preventScroll: true });
     },
   };
+}
+
+/** What was clicked: an answer that comes later is about the same. */
+function askedOf(drawn: Explanation | Mark | undefined): unknown {
+  return drawn !== undefined && 'asked' in drawn ? drawn.asked : drawn;
 }
 
 function contentOf({ asked, sequence, answer, failure }: Explanation): Node[] {

@@ -61,7 +61,7 @@ export function exposurePanel(actions: PageActions): Panel {
       setText(aside, cutText(state));
       assetRows(exposure?.byAsset ?? []);
       accountRows(exposure?.byAccount ?? []);
-      if (exposure?.exposure?.total !== undefined) total.update(exposure.exposure.total);
+      if (exposure !== undefined) total.update(exposure);
       renderUnvalued(unvalued, state);
     },
   };
@@ -87,22 +87,33 @@ export function exposurePanel(actions: PageActions): Panel {
     };
   }
 
-  function totalRow(): Row<Vector> {
+  function totalRow(): Row<ExposureAnswer> {
     const cells = COLUMNS.map((column) =>
       numberButton(actions, { component: column.component, account: '', asset: '' }),
     );
+    const note = el('span', { class: 'total-note', testId: 'total-note' });
     const row = el(
       'tr',
       { testId: 'total-row' },
-      el('th', { attributes: { scope: 'row' } }, 'Total'),
-      el('td'),
+      el('th', { attributes: { scope: 'row', colspan: '2' } }, 'Total', note),
       ...cells.map((cell) => el('td', { class: 'number' }, cell.element)),
     );
     return {
       element: row,
-      update: (vector) => COLUMNS.forEach((column, i) => cells[i]!.update(column.text(vector), column.value(vector))),
+      update: ({ exposure, byAsset }) => {
+        const vector = exposure?.total;
+        if (vector === undefined) return;
+        COLUMNS.forEach((column, i) => cells[i]!.update(column.text(vector), column.value(vector)));
+        setText(note, leavesCashOut(vector, byAsset) ? 'cash is not in the total delta' : '');
+      },
     };
   }
+}
+
+/** The total delta is what a move of the market changes: dollar coins have lines, and are left out of it. */
+function leavesCashOut(total: Vector, byAsset: readonly Line[]): boolean {
+  const ofLines = byAsset.reduce((sum, { exposure }) => sum + (exposure?.deltaUsd ?? 0), 0);
+  return Math.abs(ofLines - (total.deltaUsd ?? 0)) >= 1;
 }
 
 function cutText({ exposure }: PageState): string {
@@ -117,7 +128,7 @@ function renderUnvalued(element: HTMLElement, { exposure }: PageState): void {
   element.hidden = unvalued.length === 0;
   const words = unvalued.map(
     ({ instrumentId, accountId, code, reason, valueKept }) =>
-      `${instrumentName(instrumentId) || accountId} ${code.toUpperCase()}: ${reason}${valueKept ? ' Its last value is in the totals.' : ''}`,
+      `${instrumentName(instrumentId) || accountId} ${code.toUpperCase()}: ${reason}${valueKept ? ' Valued at its last price.' : ' Not valued: it is not in the totals.'}`,
   );
   setText(element, words.join(' · '));
   setTitle(element, words.join('\n'));

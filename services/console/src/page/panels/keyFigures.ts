@@ -1,6 +1,7 @@
 import type { PageState } from '../data/pageState.js';
 import { el } from '../dom/el.js';
 import { setAttribute, setClass, setText } from '../dom/update.js';
+import { sourceIsAssumed } from '../format/markSource.js';
 import { formatHealth, formatNumber, formatPercent, formatUsd, type MaybeNumber } from '../format/numbers.js';
 import { DELTA_LIMIT, HEALTH_LIMIT } from '../format/wireNames.js';
 import type { PageActions } from './actions.js';
@@ -27,7 +28,7 @@ export function keyFigures(actions: PageActions): Panel {
     tile('Net value', 'value_usd', valueOf, 'portfolio-value'),
     tile('Delta', 'delta_usd', deltaOf, 'delta-usd'),
     tile('Gamma / 1 %', 'gamma_usd_per_1pct', vectorFigure('gammaUsdPer1pct', 'delta USD per 1 %')),
-    tile('Vega / point', 'vega_usd_per_vol_point', vectorFigure('vegaUsdPerVolPoint', 'vol is assumed')),
+    tile('Vega / point', 'vega_usd_per_vol_point', vegaOf),
     tile('Theta / day', 'theta_usd_per_day', vectorFigure('thetaUsdPerDay', 'options and oSQTH')),
     tile('Carry / day', 'carry_usd_per_day', vectorFigure('carryUsdPerDay', 'interest and funding')),
     tile('Health factor', 'health_factor', healthOf, 'health-factor'),
@@ -103,6 +104,19 @@ function vectorFigure(
     const value = totalOf(state)?.[field];
     return { text: formatUsd(value), value, note, tone: '' };
   };
+}
+
+function vegaOf(state: PageState): Figure {
+  return vectorFigure('vegaUsdPerVolPoint', volIsAssumed(state) ? 'vol is assumed' : 'USD per vol point')(state);
+}
+
+/** Whether something of the book that has a vega is marked by an assumption. */
+function volIsAssumed({ exposure, marks }: PageState): boolean {
+  const held = exposure?.byAsset.flatMap(({ instrumentIds }) => instrumentIds) ?? [];
+  return held.some((instrumentId) => {
+    const mark = marks.get(instrumentId);
+    return mark !== undefined && mark.vegaUsdPerVolPoint !== 0 && sourceIsAssumed(mark.markSource);
+  });
 }
 
 function valueOf(state: PageState): Figure {

@@ -15,14 +15,20 @@ export function noticePanel(): Panel {
     problemWords,
   );
   const element = el('div', { class: 'notices' }, notice, problems);
-  const unfold = (): void => setAttribute(toggle, 'aria-expanded', String(notice.classList.toggle('whole')));
+  let count = 0;
+  const nameToggle = (): void => setText(toggle, notice.classList.contains('whole') ? 'Fewer' : `All ${count}`);
+  const unfold = (): void => {
+    setAttribute(toggle, 'aria-expanded', String(notice.classList.toggle('whole')));
+    nameToggle();
+  };
   return {
     element,
     render: (state) => {
       const assumptions = state.replay?.assumptions ?? [];
       setText(words, assumptions.join('  '));
       setTitle(words, assumptions.join('\n'));
-      setText(toggle, `All ${assumptions.length}`);
+      count = assumptions.length;
+      nameToggle();
       setHidden(notice, assumptions.length === 0);
       const down = [...state.downSources.values()].map(
         ({ stream, service, message }) => `${service} ${stream}: ${message || 'the stream has ended'}`,

@@ -28,15 +28,15 @@ export function panelFrame(id: string, title: string): PanelFrame {
   return { element, body, aside };
 }
 
-/** A table with a header row; numbers stand at the right. */
+/** A table with a header row; numbers stand at the right, and words at the left. */
 export function table(
   label: string,
   headings: readonly string[],
-  numericFrom = 1,
+  wordColumns: readonly number[] = [0],
 ): { element: HTMLElement; rows: HTMLElement } {
   const rows = el('tbody');
   const cells = headings.map((heading, i) =>
-    el('th', { class: i >= numericFrom ? 'number' : '', attributes: { scope: 'col' } }, heading),
+    el('th', { class: wordColumns.includes(i) ? '' : 'number', attributes: { scope: 'col' } }, heading),
   );
   const element = el('table', { attributes: { 'aria-label': label } }, el('thead', {}, el('tr', {}, ...cells)), rows);
   return { element, rows };

@@ -30,6 +30,13 @@ const FIELD_NAMES: Readonly<Record<ImpliedVolatilityFailure['field'], string>> =
   ratePer1: 'rate',
 };
 
+/** The field is told beside the code, so that a fault has one code whichever field, or batch of this service, it is of. */
+const CODE_OF: Readonly<Partial<Record<ImpliedVolatilityFailure['reason'], string>>> = {
+  forwardNotPositive: 'notPositive',
+  strikeNotPositive: 'notPositive',
+  priceNotPositive: 'notPositive',
+};
+
 /** Implied volatilities of a batch: each row has an answer or its reason, whatever the others are. */
 export function impliedVolatilityBatch(columns: ImpliedVolatilityInputColumns): ImpliedVolatilities {
   const { vol, reason } = allocateImpliedVolatilityOutputs(columns.price.length);
@@ -39,7 +46,7 @@ export function impliedVolatilityBatch(columns: ImpliedVolatilityInputColumns): 
     const right = columns.isPut[row]!;
     if (right > 1) {
       vol[row] = Number.NaN;
-      failures.push({ row, field: 'right', code: 'notARight', reason: `Expected 0 (call) or 1 (put), was ${right}.` });
+      failures.push({ row, field: 'right', code: 'notAChoice', reason: `Expected 0 (call) or 1 (put), was ${right}.` });
     } else if (reason[row] !== 0) {
       failures.push(failureOf(columns, row));
     }
@@ -59,6 +66,7 @@ function failureOf(columns: ImpliedVolatilityInputColumns, row: number): RowFail
   });
   // The columns and the single row are the same bits, so what failed there fails here.
   if (result.kind !== 'failure') throw new Error(`Expected no volatility in row ${row}, was ${result.vol}.`);
-  const { field, reason: code, expected, found } = result;
+  const { field, reason, expected, found } = result;
+  const code = CODE_OF[reason] ?? reason;
   return { row, field: FIELD_NAMES[field], code, reason: `Expected ${expected}, was ${found}.` };
 }

@@ -25,31 +25,32 @@ function columnsOf(rows: readonly Row[]): ImpliedVolatilityInputColumns {
   };
 }
 
-const BAD: readonly (readonly [field: string, change: Partial<Row>])[] = [
-  ['price', { price: Number.NaN }],
-  ['price', { price: -1 }],
-  ['price', { price: 100.5 }],
-  ['price', { price: 5, forward: 110 }],
-  ['forward', { forward: 0 }],
-  ['forward', { forward: Number.POSITIVE_INFINITY }],
-  ['strike', { strike: -100 }],
-  ['tau_years', { tauYears: 0 }],
-  ['tau_years', { tauYears: Number.NaN }],
-  ['rate', { ratePer1: Number.NaN }],
-  ['right', { isPut: 2 }],
+const BAD: readonly (readonly [field: string, code: string, change: Partial<Row>])[] = [
+  ['price', 'notFinite', { price: Number.NaN }],
+  ['price', 'notPositive', { price: -1 }],
+  ['price', 'priceAboveBound', { price: 100.5 }],
+  ['price', 'priceBelowIntrinsic', { price: 5, forward: 110 }],
+  ['forward', 'notPositive', { forward: 0 }],
+  ['forward', 'notFinite', { forward: Number.POSITIVE_INFINITY }],
+  ['strike', 'notPositive', { strike: -100 }],
+  ['tau_years', 'expired', { tauYears: 0 }],
+  ['tau_years', 'notFinite', { tauYears: Number.NaN }],
+  ['rate', 'notFinite', { ratePer1: Number.NaN }],
+  ['right', 'notAChoice', { isPut: 2 }],
 ];
 
 describe('a batch of implied volatilities', () => {
   it('answers good rows between bad ones, and says of each bad row which column it is and why', () => {
-    const rows = BAD.flatMap(([, change]) => [GOOD, { ...GOOD, ...change }]);
+    const rows = BAD.flatMap(([, , change]) => [GOOD, { ...GOOD, ...change }]);
     const { vol, failures } = impliedVolatilityBatch(columnsOf(rows));
     for (const [row, value] of vol.entries()) {
       if (row % 2 === 0) expect(value).toBeCloseTo(0.4, 12);
       else expect(value).toBeNaN();
     }
-    expect(failures.map(({ row, field }) => [row, field])).toEqual(BAD.map(([field], i) => [2 * i + 1, field]));
-    for (const { code, reason } of failures) {
-      expect(code).toMatch(/^[a-z]+[A-Za-z]*$/);
+    expect(failures.map(({ row, field, code }) => [row, field, code])).toEqual(
+      BAD.map(([field, code], i) => [2 * i + 1, field, code]),
+    );
+    for (const { reason } of failures) {
       expect(reason).toMatch(/^Expected .+, was .+\.$/);
     }
   });

@@ -1,11 +1,15 @@
 import type { PriceBatchRequest } from '@gimbal/contracts/pricing/v1/pricing_service';
 import type { BatchBlock, PriceBatch } from '../../domain/priceBatch/priceBatch.js';
 import { PRICE_BATCH_BLOCKS_MAX, PRICE_BATCH_ROWS_MAX } from '../../limits.js';
+import type { Pause } from '../pauseOf.js';
 import { type Refusal, refusal } from './refusal.js';
 import { toBlock } from './toBlock.js';
 
-/** The batch of a request, or the field that is at fault. Numbers are not looked at: those are failures of their rows. */
-export function toBatch(request: PriceBatchRequest): PriceBatch | Refusal {
+/**
+ * The batch of a request, or the field that is at fault, with a pause after each block. Numbers are not looked at: those
+ * are failures of their rows.
+ */
+export async function toBatch(request: PriceBatchRequest, pause: Pause): Promise<PriceBatch | Refusal> {
   if (request.blocks.length === 0 || request.blocks.length > PRICE_BATCH_BLOCKS_MAX) {
     return refusal('blocks', `Expected 1 to ${PRICE_BATCH_BLOCKS_MAX} blocks, was ${request.blocks.length}.`);
   }
@@ -16,9 +20,10 @@ export function toBatch(request: PriceBatchRequest): PriceBatch | Refusal {
     if ('kind' in block) return block;
     rowCount += block.rowCount;
     if (rowCount > PRICE_BATCH_ROWS_MAX) {
-      return refusal('blocks', `Expected at most ${PRICE_BATCH_ROWS_MAX} rows, was ${rowCount} and more.`);
+      return refusal('blocks', `Expected at most ${PRICE_BATCH_ROWS_MAX} rows, was at least ${rowCount}.`);
     }
     blocks.push(block);
+    await pause();
   }
   return misplacedRow(blocks, rowCount) ?? { rowCount, blocks };
 }

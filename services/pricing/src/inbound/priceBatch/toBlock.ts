@@ -2,6 +2,8 @@ import { unpackDoubles, unpackUint32 } from '@gimbal/contracts';
 import type { PriceBatchBlock } from '@gimbal/contracts/pricing/v1/pricing_service';
 import { INSTRUMENT_KERNELS, type InstrumentKernel, type InstrumentKernelKind } from '@gimbal/quant';
 import type { BatchBlock } from '../../domain/priceBatch/priceBatch.js';
+import { columnText } from '../columnText.js';
+import { counted } from '../counted.js';
 import { protoName } from './fieldNames.js';
 import { type Refusal, refusal } from './refusal.js';
 
@@ -27,28 +29,33 @@ export function toBlock(block: PriceBatchBlock, field: string, firstRow: number)
   const columns: (Float64Array | undefined)[] = [];
   for (const name of kernel.names) {
     const bytes = bytesOf[name]!;
-    const { rule, unless } = kernel.fields[name]!;
-    if (bytes.length === 0 && unless !== undefined) {
+    if (bytes.length === 0 && kernel.fields[name]!.unless !== undefined) {
       columns.push(undefined);
       continue;
     }
-    const width = rule === 'flag' || rule === 'choice' ? 1 : BYTES_PER_DOUBLE;
+    const width = widthOf(kernel, name);
     if (bytes.length !== rowCount * width) {
-      const expected = `Expected ${rowCount} values of ${width} bytes, was ${bytes.length} bytes.`;
-      return refusal(`${field}.${kind}.${protoName(name)}`, expected);
+      const column = `${field}.${kind}.${protoName(name)}`;
+      return refusal(column, columnText(counted(rowCount, 'value'), width, column, bytes.length));
     }
     columns.push(width === 1 ? Float64Array.from(bytes) : unpackDoubles(bytes));
   }
   const rows = rowsOf(block.rows, rowCount, firstRow);
   if (rows !== undefined) return { kernel, rowCount, columns, rows };
-  const expected = `Expected ${rowCount} row numbers of ${BYTES_PER_ROW_NUMBER} bytes, was ${block.rows.length} bytes.`;
-  return refusal(`${field}.rows`, expected);
+  const place = `${field}.rows`;
+  return refusal(place, columnText(counted(rowCount, 'row number'), BYTES_PER_ROW_NUMBER, place, block.rows.length));
 }
 
-/** As many rows as the first column has that must be there. */
+/** As many rows as the first column has that is there, of those that must be: one that is missing is then named. */
 function rowCountOf(kernel: InstrumentKernel, bytesOf: Readonly<Record<string, Uint8Array>>): number {
-  const first = kernel.names.find((name) => kernel.fields[name]!.unless === undefined);
-  return Math.floor((first === undefined ? 0 : bytesOf[first]!.length) / BYTES_PER_DOUBLE);
+  const given = kernel.names.filter((name) => bytesOf[name]!.length > 0);
+  const first = given.find((name) => kernel.fields[name]!.unless === undefined) ?? given[0];
+  return first === undefined ? 0 : Math.floor(bytesOf[first]!.length / widthOf(kernel, first));
+}
+
+function widthOf(kernel: InstrumentKernel, name: string): number {
+  const { rule } = kernel.fields[name]!;
+  return rule === 'flag' || rule === 'choice' ? 1 : BYTES_PER_DOUBLE;
 }
 
 function rowsOf(bytes: Uint8Array, rowCount: number, firstRow: number): Uint32Array | undefined {

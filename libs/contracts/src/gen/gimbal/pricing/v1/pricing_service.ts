@@ -27,6 +27,60 @@ export const protobufPackage = "gimbal.pricing.v1";
 
 export const protobufFileName = "gimbal/pricing/v1/pricing_service.proto";
 
+export enum SurfaceRegion {
+  SURFACE_REGION_UNSPECIFIED = 0,
+  SURFACE_REGION_AT_SLICE = 1,
+  /** SURFACE_REGION_BETWEEN - Total variance is linear in time between the slices before and after. */
+  SURFACE_REGION_BETWEEN = 2,
+  /** SURFACE_REGION_BEFORE_FIRST - Extrapolated: variance runs at the first slice's average speed. */
+  SURFACE_REGION_BEFORE_FIRST = 3,
+  /** SURFACE_REGION_AFTER_LAST - Extrapolated: variance runs on at the last slice's average speed. Beyond twice its time to expiry the row fails, too_far. */
+  SURFACE_REGION_AFTER_LAST = 4,
+  UNRECOGNIZED = -1,
+}
+
+export function surfaceRegionFromJSON(object: any): SurfaceRegion {
+  switch (object) {
+    case 0:
+    case "SURFACE_REGION_UNSPECIFIED":
+      return SurfaceRegion.SURFACE_REGION_UNSPECIFIED;
+    case 1:
+    case "SURFACE_REGION_AT_SLICE":
+      return SurfaceRegion.SURFACE_REGION_AT_SLICE;
+    case 2:
+    case "SURFACE_REGION_BETWEEN":
+      return SurfaceRegion.SURFACE_REGION_BETWEEN;
+    case 3:
+    case "SURFACE_REGION_BEFORE_FIRST":
+      return SurfaceRegion.SURFACE_REGION_BEFORE_FIRST;
+    case 4:
+    case "SURFACE_REGION_AFTER_LAST":
+      return SurfaceRegion.SURFACE_REGION_AFTER_LAST;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return SurfaceRegion.UNRECOGNIZED;
+  }
+}
+
+export function surfaceRegionToJSON(object: SurfaceRegion): string {
+  switch (object) {
+    case SurfaceRegion.SURFACE_REGION_UNSPECIFIED:
+      return "SURFACE_REGION_UNSPECIFIED";
+    case SurfaceRegion.SURFACE_REGION_AT_SLICE:
+      return "SURFACE_REGION_AT_SLICE";
+    case SurfaceRegion.SURFACE_REGION_BETWEEN:
+      return "SURFACE_REGION_BETWEEN";
+    case SurfaceRegion.SURFACE_REGION_BEFORE_FIRST:
+      return "SURFACE_REGION_BEFORE_FIRST";
+    case SurfaceRegion.SURFACE_REGION_AFTER_LAST:
+      return "SURFACE_REGION_AFTER_LAST";
+    case SurfaceRegion.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 export enum PriceBatchColumn {
   PRICE_BATCH_COLUMN_UNSPECIFIED = 0,
   PRICE_BATCH_COLUMN_PRICE_USD = 1,
@@ -225,8 +279,9 @@ export interface GetMarksResponse {
 }
 
 export interface WatchMarksRequest {
-  /** Empty for all. */
+  /** Empty for all. One that is not listed is INVALID_ARGUMENT, unless `from` is given: then the stream waits for it. */
   underlying: string;
+  /** Where to go on, of marks.kept or marks.live; partitions that are not named begin at their heads. */
   from: Position[];
 }
 
@@ -260,6 +315,10 @@ export interface RowFailure {
   row: number;
   /** The column of the request that is at fault. */
   field: string;
+  /**
+   * As in PriceBatchFailure: not_finite, not_positive, expired, not_a_choice, out_of_range; of an implied volatility also
+   * price_below_intrinsic, time_value_below_precision, price_above_bound; of a surface too_far, no_slices, bad_variance.
+   */
   code: string;
   reason: string;
 }
@@ -273,7 +332,7 @@ export interface GetSurfaceRequest {
   minPosition:
     | Position
     | undefined;
-  /** Volatilities are answered for each strike at each expiry, between slices too. */
+  /** Volatilities are answered for each strike at each expiry, between slices too, and up to twice as far as the last. */
   strikes: number[];
   expiriesUs: bigint[];
 }
@@ -288,7 +347,11 @@ export interface GetSurfaceResponse {
   /** Packed doubles, decimal: for each expiry asked for, each strike. NaN where there is none. */
   vol: Buffer;
   failures: RowFailure[];
-  check: ArbitrageCheck | undefined;
+  check:
+    | ArbitrageCheck
+    | undefined;
+  /** How each of `vol` came about; unspecified where there is none. */
+  regions: SurfaceRegion[];
 }
 
 /** The surface checked again, as answered: points of log-moneyness, and how many of them break a condition. */
@@ -301,8 +364,9 @@ export interface ArbitrageCheck {
 }
 
 export interface WatchSurfaceRequest {
-  /** Empty for all. */
+  /** Empty for all. One that is not listed and has no surface is INVALID_ARGUMENT, unless `from` is given. */
   underlying: string;
+  /** Empty for all; the stream waits for the first surface of another. */
   venue: string;
   from: Position[];
 }
@@ -2341,6 +2405,7 @@ function createBaseGetSurfaceResponse(): GetSurfaceResponse {
     vol: Buffer.alloc(0),
     failures: [],
     check: undefined,
+    regions: [],
   };
 }
 
@@ -2368,6 +2433,13 @@ export const GetSurfaceResponse: MessageFns<GetSurfaceResponse, "gimbal.pricing.
     }
     if (message.check !== undefined) {
       ArbitrageCheck.encode(message.check, writer.uint32(58).fork()).join();
+    }
+    if (message.regions.length !== 0) {
+      writer.uint32(66).fork();
+      for (const v of message.regions) {
+        writer.int32(v);
+      }
+      writer.join();
     }
     return writer;
   },
@@ -2441,6 +2513,24 @@ export const GetSurfaceResponse: MessageFns<GetSurfaceResponse, "gimbal.pricing.
             message.check = ArbitrageCheck.decode(reader, reader.uint32());
             continue;
           }
+          case 8: {
+            if (tag === 64) {
+              message.regions.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 66) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.regions.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2466,6 +2556,9 @@ export const GetSurfaceResponse: MessageFns<GetSurfaceResponse, "gimbal.pricing.
         ? object.failures.map((e: any) => RowFailure.fromJSON(e))
         : [],
       check: isSet(object.check) ? ArbitrageCheck.fromJSON(object.check) : undefined,
+      regions: globalThis.Array.isArray(object?.regions)
+        ? object.regions.map((e: any) => surfaceRegionFromJSON(e))
+        : [],
     };
   },
 
@@ -2492,6 +2585,9 @@ export const GetSurfaceResponse: MessageFns<GetSurfaceResponse, "gimbal.pricing.
     if (message.check !== undefined) {
       obj.check = ArbitrageCheck.toJSON(message.check);
     }
+    if (message.regions?.length) {
+      obj.regions = message.regions.map((e) => surfaceRegionToJSON(e));
+    }
     return obj;
   },
 
@@ -2513,6 +2609,7 @@ export const GetSurfaceResponse: MessageFns<GetSurfaceResponse, "gimbal.pricing.
     message.check = (object.check !== undefined && object.check !== null)
       ? ArbitrageCheck.fromPartial(object.check)
       : undefined;
+    message.regions = object.regions?.map((e) => e) || [];
     return message;
   },
 };
@@ -6407,6 +6504,10 @@ export const PricingServiceService = {
     responseSerialize: (value: GetMarksResponse): Buffer => Buffer.from(GetMarksResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetMarksResponse => GetMarksResponse.decode(value),
   },
+  /**
+   * Marks as they are published. There is no first snapshot: GetMarks is that, and the positions of
+   * its cut in marks.kept and marks.live are where to go on.
+   */
   watchMarks: {
     path: "/gimbal.pricing.v1.PricingService/WatchMarks" as const,
     requestStream: false as const,
@@ -6464,6 +6565,10 @@ export interface PricingServiceServer extends UntypedServiceImplementation {
   /** Lists instruments so that they are priced from the next step on. Listing again changes nothing. */
   listInstruments: handleUnaryCall<ListInstrumentsRequest, ListInstrumentsResponse>;
   getMarks: handleUnaryCall<GetMarksRequest, GetMarksResponse>;
+  /**
+   * Marks as they are published. There is no first snapshot: GetMarks is that, and the positions of
+   * its cut in marks.kept and marks.live are where to go on.
+   */
   watchMarks: handleServerStreamingCall<WatchMarksRequest, WatchMarksResponse>;
   /** Implied volatilities of prices, in columns. A row that has none gets its reason; the others are answered. */
   impliedVolatilityBatch: handleUnaryCall<ImpliedVolatilityBatchRequest, ImpliedVolatilityBatchResponse>;
@@ -6505,6 +6610,10 @@ export interface PricingServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetMarksResponse) => void,
   ): ClientUnaryCall;
+  /**
+   * Marks as they are published. There is no first snapshot: GetMarks is that, and the positions of
+   * its cut in marks.kept and marks.live are where to go on.
+   */
   watchMarks(request: WatchMarksRequest, options?: Partial<CallOptions>): ClientReadableStream<WatchMarksResponse>;
   watchMarks(
     request: WatchMarksRequest,

@@ -1,0 +1,34 @@
+import { GetExposureResponse } from '@gimbal/contracts/risk/v1/risk_service';
+import { expect, it } from 'vitest';
+import { exposureText } from './exposureText.js';
+
+// 5,000 of cash and 2 ETH at 1,600: worth 8,200, of which a move of the market changes 3,200.
+const answer = GetExposureResponse.fromPartial({
+  exposure: {
+    total: { valueUsd: 8_200, deltaUsd: 3_200 },
+    unvalued: [
+      { accountId: 'a', instrumentId: 'powerperp:ethereum:oSQTH', code: 'stale', reason: 'Old.', valueKept: true },
+      { accountId: 'a', instrumentId: 'spot:WETH', code: 'missing_input', reason: 'No feed.', valueKept: false },
+    ],
+  },
+  byAsset: [
+    { asset: 'ETH', exposure: { valueUsd: 3_200, deltaUsd: 3_200 } },
+    { asset: 'USDC', exposure: { valueUsd: 5_000, deltaUsd: 5_000 } },
+  ],
+  byAccount: [{ accountId: 'a', exposure: { valueUsd: 8_200, deltaUsd: 3_200 } }],
+});
+
+it('says why the deltas of assets are not the total, where they are not', () => {
+  const note = 'cash is not in the total delta';
+  expect(exposureText(answer, 'asset')).toContain(note);
+  expect(exposureText(answer, 'account')).not.toContain(note);
+  const withoutCash = { ...answer, byAsset: answer.byAsset.slice(0, 1) };
+  expect(exposureText(withoutCash, 'asset')).not.toContain(note);
+});
+
+it('tells what is valued at an old price from what is not valued', () => {
+  expect(exposureText(answer, 'account').split('\n').slice(-2)).toEqual([
+    'powerperp:ethereum:oSQTH of a: valued at its last price. Old. (stale)',
+    'spot:WETH of a: not valued, and not in the total. No feed. (missing_input)',
+  ]);
+});
