@@ -17,7 +17,9 @@ export const healthCommand: Command = {
   operands: '',
   operandCount: { min: 0, max: 0 },
   summary: 'Shows where each service stands, and how far it is behind the log.',
-  details: ['The lag is in records. Ends with 1 when a service does not answer or does not work.'],
+  details: [
+    'The lag is in records that are left to fold. Ends with 1 when a service does not answer or does not work.',
+  ],
   options: {
     streams: { type: 'boolean', help: 'each stream of each service, partition by partition' },
     ...CONNECTION_OPTIONS,
