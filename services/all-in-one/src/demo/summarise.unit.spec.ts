@@ -16,7 +16,7 @@ const NOTHING: ReplayFacts = {
 };
 
 /** 03:29 UTC of 25 January 2022 is 1,643,081,340 s after the epoch. */
-const exposure = (minutes: number, price: number, health: readonly object[] = []): ExposureCalculated =>
+const exposure = (minutes: number, price: number, health: object[] = []): ExposureCalculated =>
   ExposureCalculated.fromPartial({
     cut: { timeUs: BigInt(1_643_081_340 + 60 * minutes) * 1_000_000n },
     lines: [{}, {}, {}, {}],
