@@ -6,7 +6,7 @@ import { refuseRows } from './refuse';
 import { writeSign } from './sign';
 import { standardiseFast, standardisePrecise } from './standardise';
 
-/* Places in the table of column addresses (u32 each); src/kernel/black76Layout.ts has the same. */
+/* Places in the table of column addresses (u32 each); src/black76/black76Book.ts has the same. */
 const FORWARD = 0;
 const STRIKE = 1;
 const TAU = 2;
