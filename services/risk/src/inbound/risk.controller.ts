@@ -7,6 +7,8 @@ import {
   type CorrectTradeResponse,
   type ExplainNumberRequest,
   type ExplainNumberResponse,
+  type GetExposureAsOfRequest,
+  type GetExposureAsOfResponse,
   type GetExposureRequest,
   type GetExposureResponse,
   type GetPortfolioRequest,
@@ -41,6 +43,7 @@ import type { RiskPorts } from '../outbound/riskPorts.js';
 import { executePortfolioCommand } from './executePortfolioCommand.js';
 import { answerExplainNumber } from './explainNumber.js';
 import { getExposure } from './getExposure.js';
+import { getExposureAsOf } from './getExposureAsOf.js';
 import { ownPortfolioOf, servingState } from './ownPortfolioOf.js';
 import { answerVerifyExposure } from './verifyExposure.js';
 import { watchExposure } from './watchExposure.js';
@@ -117,6 +120,13 @@ export class RiskController {
     await awaitMinPosition(this.host, request.minPosition, call.signal);
     const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
     return getExposure(this.host.state, this.ports, key, request.asOf);
+  }
+
+  @Unary(RiskServiceService.getExposureAsOf)
+  async getExposureAsOf(request: GetExposureAsOfRequest, call: CallContext): Promise<GetExposureAsOfResponse> {
+    await awaitMinPosition(this.host, request.minPosition, call.signal);
+    const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return getExposureAsOf(this.host.state, this.ports, key, request);
   }
 
   @ServerStream(RiskServiceService.watchExposure)
