@@ -153,4 +153,79 @@ export class RiskController {
     const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
     return answerVerifyExposure(this.host.state, this.ports, key, request);
   }
+
+  @Unary(RiskServiceService.getExposureAsOf)
+  getExposureAsOf(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.assessFailure)
+  assessFailure(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.assessMargin)
+  assessMargin(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.declareDependency)
+  declareDependency(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.listPnl)
+  listPnl(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.explainPnl)
+  explainPnl(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.proposeLimitChange)
+  proposeLimitChange(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.approveLimitChange)
+  approveLimitChange(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.refuseLimitChange)
+  refuseLimitChange(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.requestWaiver)
+  requestWaiver(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.grantWaiver)
+  grantWaiver(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.endWaiver)
+  endWaiver(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.listLimits)
+  listLimits(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.listMarginCalls)
+  listMarginCalls(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @ServerStream(RiskServiceService.watchExposures)
+  watchExposures(): never {
+    throw new Error('Not built yet.');
+  }
 }
