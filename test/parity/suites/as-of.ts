@@ -52,7 +52,7 @@ const suite: ParitySuite = {
         },
       });
     }
-    return { matched, total, tolerance: 'no byte of the published exposure', worst };
+    return { matched, total, tolerance: 'the published bytes', worst };
   },
 };
 
@@ -62,7 +62,7 @@ async function publishedExposures(log: EventLog): Promise<Published[]> {
   for (let partition = 0; ; partition++) {
     const [head] = await log.heads([{ topic, partition }]).catch(() => [undefined]);
     if (head === undefined) return found;
-    for (let offset = 0; offset < head; ) {
+    for (let offset = 0; offset < head;) {
       const { records } = await log.read({ topic, partition, offset }, { maxRecords: 1_000 });
       if (records.length === 0) break;
       for (const record of records) {

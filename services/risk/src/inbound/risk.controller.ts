@@ -154,11 +154,6 @@ export class RiskController {
     return answerVerifyExposure(this.host.state, this.ports, key, request);
   }
 
-  @Unary(RiskServiceService.getExposureAsOf)
-  getExposureAsOf(): never {
-    throw new Error('Not built yet.');
-  }
-
   @Unary(RiskServiceService.assessFailure)
   assessFailure(): never {
     throw new Error('Not built yet.');
