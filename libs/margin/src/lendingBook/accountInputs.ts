@@ -1,9 +1,11 @@
-import type { LiquidatableAccount, LiquidatableReserve } from '../aave-v3-0/account.js';
+import type { LiquidatableAccount, LiquidatableEMode, LiquidatableReserve } from '../aave-v3-0/account.js';
 import { BASE_CURRENCY_DECIMALS } from '../aave-v3-0/limits.js';
 import {
+  eModeKey,
   type LendingAccount,
   type LendingBook,
   lendingAccountKey,
+  type LendingEMode,
   type LendingPrice,
   type LendingReserve,
   reserveKey,
@@ -13,7 +15,16 @@ import {
 export type AccountInputsFailure =
   | { readonly code: 'UnknownAccount'; readonly deployment: string; readonly accountId: string }
   | { readonly code: 'ReserveNotConfigured'; readonly deployment: string; readonly asset: string }
-  | { readonly code: 'ReserveStateMissing'; readonly deployment: string; readonly asset: string };
+  | { readonly code: 'ReserveStateMissing'; readonly deployment: string; readonly asset: string }
+  /** The account has entered a category of which no terms were observed. */
+  | { readonly code: 'EModeNotConfigured'; readonly deployment: string; readonly category: number }
+  /** The category prices its assets by a feed of which no round was observed. */
+  | {
+      readonly code: 'EModePriceMissing';
+      readonly deployment: string;
+      readonly category: number;
+      readonly feed: string;
+    };
 
 export interface AccountInputs {
   readonly deployment: string;
@@ -37,6 +48,9 @@ export type AccountInputsResult =
 export function accountInputs(book: LendingBook, deployment: string, accountId: string): AccountInputsResult {
   const held = book.accounts.get(lendingAccountKey(deployment, accountId));
   if (held === undefined) return { ok: false, failure: { code: 'UnknownAccount', deployment, accountId } };
+  const entered = enteredEMode(book, deployment, accountId);
+  if (!entered.ok) return entered;
+  const { terms, eMode } = entered.value;
   const reserves: LiquidatableReserve[] = [];
   const prices: (LendingPrice & { readonly asset: string })[] = [];
   let ruleset = '';
@@ -48,10 +62,33 @@ export function accountInputs(book: LendingBook, deployment: string, accountId: 
     const price = book.prices.get(reserve.oracleFeed);
     if (price !== undefined) prices.push({ ...price, asset });
     ruleset = reserve.ruleset;
-    reserves.push(engineReserve(reserve, state, price));
+    reserves.push(engineReserve(reserve, state, price, terms));
   }
-  const account = { reserves, positions: held.positions };
+  const account = { reserves, positions: held.positions, ...(eMode === undefined ? {} : { eMode }) };
   return { ok: true, value: { deployment, accountId, ruleset, account, prices } };
+}
+
+type EnteredEMode =
+  | {
+      readonly ok: true;
+      readonly value: { readonly terms: LendingEMode | undefined; readonly eMode: LiquidatableEMode | undefined };
+    }
+  | { readonly ok: false; readonly failure: AccountInputsFailure };
+
+/** The category that the account has entered, as the engine takes it; undefined for none. */
+function enteredEMode(book: LendingBook, deployment: string, accountId: string): EnteredEMode {
+  const category = book.userEModes.get(lendingAccountKey(deployment, accountId))?.category ?? 0;
+  if (category === 0) return { ok: true, value: { terms: undefined, eMode: undefined } };
+  const terms = book.eModes.get(eModeKey(deployment, category));
+  if (terms === undefined) return { ok: false, failure: { code: 'EModeNotConfigured', deployment, category } };
+  const { ltvBps, liquidationThresholdBps, liquidationBonusBps, oracleFeed: feed } = terms;
+  const price = feed === '' ? undefined : book.prices.get(feed);
+  if (feed !== '' && price === undefined) {
+    return { ok: false, failure: { code: 'EModePriceMissing', deployment, category, feed } };
+  }
+  const own = price === undefined ? {} : { priceBase: priceBase(price) };
+  const eMode = { category, ltvBps, liquidationThresholdBps, liquidationBonusBps, ...own };
+  return { ok: true, value: { terms, eMode } };
 }
 
 /** Every account of the book, in the order of first observation. */
@@ -68,6 +105,10 @@ export function describeAccountInputsFailure(failure: AccountInputsFailure): str
       return `Expected the parameters of ${failure.asset} in ${failure.deployment}, found none.`;
     case 'ReserveStateMissing':
       return `Expected the indexes of ${failure.asset} in ${failure.deployment}, found none.`;
+    case 'EModeNotConfigured':
+      return `Expected the terms of e-mode ${failure.category} in ${failure.deployment}, found none.`;
+    case 'EModePriceMissing':
+      return `Expected a price of ${failure.feed} for e-mode ${failure.category} in ${failure.deployment}, found none.`;
   }
 }
 
@@ -75,6 +116,7 @@ function engineReserve(
   reserve: LendingReserve,
   indexes: { readonly liquidityIndexRay: bigint; readonly variableBorrowIndexRay: bigint },
   price: LendingPrice | undefined,
+  entered: LendingEMode | undefined,
 ): LiquidatableReserve {
   return {
     asset: reserve.asset,
@@ -86,8 +128,16 @@ function engineReserve(
     priceBase: price === undefined ? undefined : priceBase(price),
     liquidityIndexRay: indexes.liquidityIndexRay,
     variableBorrowIndexRay: indexes.variableBorrowIndexRay,
-    eModeCategory: 0,
+    eModeCategory: entered !== undefined && isOfEMode(entered, reserve.asset) ? entered.category : 0,
   };
+}
+
+/**
+ * Until v3.1 an asset is in one category at most, for collateral and for debt alike, so one list is both. Later versions
+ * part them: their rulesets take the two lists of the row as they are.
+ */
+function isOfEMode({ collateralAssets, borrowableAssets }: LendingEMode, asset: string): boolean {
+  return collateralAssets.includes(asset) || borrowableAssets.includes(asset);
 }
 
 /** The oracle of the market answers with 8 decimals; a feed with more is cut off, as an adapter on chain would. */

@@ -51,7 +51,10 @@ export const compoundStanding: StandingEngine<CometParameters, CometMarketData, 
   },
   holdings: (parameters, { principal, collateral }) => [
     { legId: parameters.baseAsset, quantity: units(principal, parameters.baseDecimals) },
-    ...collateral.map(({ asset, amount }) => ({ legId: asset, quantity: units(amount, decimalsOf(parameters, asset)) })),
+    ...collateral.map(({ asset, amount }) => ({
+      legId: asset,
+      quantity: units(amount, decimalsOf(parameters, asset)),
+    })),
   ],
   // Collateral without a price counts for nothing, as Comet itself couldn't count it.
   severable: (_, { collateral }) => collateral.map(({ asset }) => asset),

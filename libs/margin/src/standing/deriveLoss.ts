@@ -28,7 +28,5 @@ export function auctionLoss(
   if (state === undefined) return NO_LOSS;
   if (auction === undefined) return unknownLoss('Expected the terms of the auction in the parameters, found none.');
   const loss = liquidationLoss(auction, state, auction.bidAfterSeconds, auction.securityModuleUsd);
-  return loss.ok
-    ? { kind: 'known', lossUsd: loss.value.lossUsd }
-    : unknownLoss(describeDeriveFailure(loss.failure));
+  return loss.ok ? { kind: 'known', lossUsd: loss.value.lossUsd } : unknownLoss(describeDeriveFailure(loss.failure));
 }

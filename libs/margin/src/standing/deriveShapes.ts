@@ -1,4 +1,11 @@
-import type { DeriveExpiry, DeriveMarkVol, DeriveOption, DerivePerp, DerivePerpFeed, DeriveSvi } from '../derive/deriveMarket.js';
+import type {
+  DeriveExpiry,
+  DeriveMarkVol,
+  DeriveOption,
+  DerivePerp,
+  DerivePerpFeed,
+  DeriveSvi,
+} from '../derive/deriveMarket.js';
 import type { DeriveAuctionParameters } from '../derive-auction/auctionTypes.js';
 import { listOf, object } from './json/compositeShapes.js';
 import { finiteNumber, oneOf } from './json/scalarShapes.js';

@@ -130,7 +130,8 @@ function tradedAccount(
       return whatIf('UnknownLeg', legId, 'leg_id', 'a market of the venue, or cash', 'none');
     }
     const price = priceUsd ?? (Object.hasOwn(markets, legId) ? markets[legId]?.oraclePriceUsd : undefined);
-    if (price === undefined) return whatIf('PriceNotKnown', legId, 'price', 'a price, since the venue has none', 'empty');
+    if (price === undefined)
+      return whatIf('PriceNotKnown', legId, 'price', 'a price, since the venue has none', 'empty');
     const traded = fromEngine(
       afterTrades(after, [{ market: legId, sizeChange: decimalToNumber(quantity), priceUsd: price, feeUsd: 0 }]),
     );

@@ -35,9 +35,7 @@ export const hyperliquidParametersShape = object<HyperliquidTerms>({
   coolDownSeconds: finiteNumber,
   withdrawalShare: finiteNumber,
   maintenanceAtLiquidation: oneOf('moves', 'held'),
-  liquidation: optional(
-    object<HyperliquidLiquidationTerms>({ slippageShare: finiteNumber, feeShare: finiteNumber }),
-  ),
+  liquidation: optional(object<HyperliquidLiquidationTerms>({ slippageShare: finiteNumber, feeShare: finiteNumber })),
 });
 
 export const hyperliquidMarketShape = object<HyperliquidMarket>({ marksUsd: recordOf(finiteNumber) });

@@ -83,9 +83,7 @@ function standingOf(
     initialMarginUsd: margin.marginUsedUsd,
     maintenanceMarginUsd: buckets.reduce((sum, { maintenanceUsd }) => sum + maintenanceUsd, 0),
     excessUsd: Math.min(...buckets.map(({ equityUsd, maintenanceUsd }) => equityUsd - maintenanceUsd)),
-    usage: Math.max(
-      ...buckets.map((one) => usageOf(one.equityUsd, one.maintenanceUsd, one.standing !== 'healthy')),
-    ),
+    usage: Math.max(...buckets.map((one) => usageOf(one.equityUsd, one.maintenanceUsd, one.standing !== 'healthy'))),
     liquidatable,
     legs,
     loss: lossOf(parameters, market, account, margin, legs),
@@ -157,7 +155,8 @@ function tradedAccount(
     const asset = parameters.assets.find((one) => one.asset === legId);
     if (asset === undefined) return whatIf('UnknownLeg', legId, 'leg_id', 'a market of the venue, or cash', 'none');
     const price = priceUsd ?? (Object.hasOwn(market.marksUsd, legId) ? market.marksUsd[legId] : undefined);
-    if (price === undefined) return whatIf('PriceNotKnown', legId, 'price', 'a price, since the venue has none', 'empty');
+    if (price === undefined)
+      return whatIf('PriceNotKnown', legId, 'price', 'a price, since the venue has none', 'empty');
     const mode = openedMode(after.positions, legId, asset.tiers[0]?.maxLeverage ?? 1);
     const trade = { asset: legId, sizeChange: decimalToNumber(quantity), priceUsd: price, feeUsd: 0, mode };
     const traded = fromEngine(afterTrades(after, [trade]));

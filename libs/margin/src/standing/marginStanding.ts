@@ -1,12 +1,6 @@
 import type { MarginAccountData, MarginMarketData, MarginParametersData } from './marginData.js';
 import { standingEngine } from './standingEngines.js';
-import type {
-  EngineStanding,
-  StandingPrice,
-  StandingResult,
-  StandingTrade,
-  UnvaluedLeg,
-} from './standingTypes.js';
+import type { EngineStanding, StandingPrice, StandingResult, StandingTrade, UnvaluedLeg } from './standingTypes.js';
 
 /** Parameters, market and account of one engine. */
 export interface MarginInputs {
@@ -42,7 +36,10 @@ export function marginStanding(inputs: MarginInputs, searchedLegs: number): Stan
 }
 
 /** The inputs as they would be after these trades, at the venue's prices where a trade names none. */
-export function marginAfterTrades(inputs: MarginInputs, trades: readonly StandingTrade[]): StandingResult<MarginInputs> {
+export function marginAfterTrades(
+  inputs: MarginInputs,
+  trades: readonly StandingTrade[],
+): StandingResult<MarginInputs> {
   const { parameters, market, account } = inputs;
   const engine = standingEngine(parameters.engine);
   const traded = engine.afterTrades(parameters.value, market.value, account.value, trades);

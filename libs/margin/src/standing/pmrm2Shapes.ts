@@ -93,7 +93,5 @@ export const pmrm2AccountShape = object<Pmrm2Portfolio>({
   cashUsd: finiteNumber,
   perp: optional(perpShape),
   options: listOf(optionShape),
-  collaterals: listOf(
-    object<Pmrm2Portfolio['collaterals'][number]>({ asset: nameText, amount: finiteNumber }),
-  ),
+  collaterals: listOf(object<Pmrm2Portfolio['collaterals'][number]>({ asset: nameText, amount: finiteNumber })),
 });

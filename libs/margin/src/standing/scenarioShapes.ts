@@ -21,9 +21,7 @@ export interface ScenarioMarketData {
 }
 
 export const scenarioParametersShape = object<ScenarioMarginParameters>({
-  scenarios: listOf(
-    object<MarginScenario>({ spotShock: finiteNumber, volShock: finiteNumber, weight: finiteNumber }),
-  ),
+  scenarios: listOf(object<MarginScenario>({ spotShock: finiteNumber, volShock: finiteNumber, weight: finiteNumber })),
   vegaPowerShort: finiteNumber,
   vegaPowerLong: finiteNumber,
   daysToExpiryFloor: finiteNumber,

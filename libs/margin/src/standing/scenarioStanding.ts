@@ -78,8 +78,7 @@ export const scenarioStanding: StandingEngine<ScenarioMarginParameters, Scenario
   // What a leg cost is in the cash, so that no equity is left without its price.
   severable: () => [],
   without: (_, account) => account,
-  afterTrades: (parameters, market, account, trades) =>
-    tradedAccount(parameters, withMarks(account, market), trades),
+  afterTrades: (parameters, market, account, trades) => tradedAccount(parameters, withMarks(account, market), trades),
   atPrices: (_, market, account, prices) => pricedAccount(market, withMarks(account, market), prices),
 };
 

@@ -136,7 +136,9 @@ function afterTrade(
     if (priceUsd !== undefined) return priceNotAsked();
     return { ok: true, value: { ...account, cashUsd: account.cashUsd + change } };
   }
-  const terms = parameters.underlyings.find(({ underlying }) => legId === underlying || legId.startsWith(`${underlying}-`));
+  const terms = parameters.underlyings.find(
+    ({ underlying }) => legId === underlying || legId.startsWith(`${underlying}-`),
+  );
   const part = terms === undefined ? '' : legId.slice(terms.underlying.length + 1);
   const option = optionOfLeg(part);
   if (terms === undefined || (part !== '' && part !== 'PERP' && option === undefined)) {

@@ -1,7 +1,15 @@
 import type { TopicName } from '@gimbal/contracts';
 import type { BreachClosed, BreachOpened } from '@gimbal/contracts/risk/v1/exposure_events';
 import type { LimitSet } from '@gimbal/contracts/risk/v1/portfolio_events';
-import type { LendingAccount, LendingBook, LendingPrice, LendingReserve, LendingReserveState } from '@gimbal/margin';
+import type {
+  LendingAccount,
+  LendingBook,
+  LendingEMode,
+  LendingPrice,
+  LendingReserve,
+  LendingReserveState,
+  LendingUserEMode,
+} from '@gimbal/margin';
 import type { Decimal } from '@gimbal/money';
 import { type StageState, Table } from '@gimbal/projection';
 import type { PortfolioBasis } from './exposure/portfolioBasis.js';
@@ -140,6 +148,8 @@ export function createRiskState(): RiskState {
     states: new Table<LendingReserveState>('lending_states'),
     prices: new Table<LendingPrice>('lending_prices'),
     accounts: new Table<LendingAccount>('lending_accounts'),
+    eModes: new Table<LendingEMode>('lending_e_modes'),
+    userEModes: new Table<LendingUserEMode>('lending_user_e_modes'),
   };
   const rows = {
     portfolios: new Table<PortfolioRow>('portfolios'),
