@@ -127,6 +127,9 @@ export {
   writeMarginData,
 } from './standing/marginData.js';
 export { marginAfterTrades, marginAtPrices, type MarginInputs, marginStanding } from './standing/marginStanding.js';
+export { optionLegId, optionOfLeg } from './standing/deriveLegs.js';
+export { PERP_LEG } from './standing/pmrm2Standing.js';
+export { CASH_LEG } from './standing/standingParts.js';
 export { ASKED_LEGS_MAX, MARGIN_JSON_CHARS_MAX, MARGIN_USAGE_MAX, SEARCHED_LEGS_MAX } from './standing/limits.js';
 export {
   describeStandingFailure,

@@ -50,7 +50,7 @@ export const compoundStanding: StandingEngine<CometParameters, CometMarketData, 
       : standing;
   },
   holdings: (parameters, { principal, collateral }) => [
-    { legId: parameters.baseAsset, quantity: units(principal, parameters.baseDecimals) },
+    { legId: parameters.baseAsset, quantity: units(principal, parameters.baseDecimals), bearsInterest: true },
     ...collateral.map(({ asset, amount }) => ({
       legId: asset,
       quantity: units(amount, decimalsOf(parameters, asset)),

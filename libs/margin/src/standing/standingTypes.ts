@@ -131,4 +131,6 @@ export interface StandingEngine<Parameters, Market, Account> {
 export interface StandingHolding {
   readonly legId: string;
   readonly quantity: number;
+  /** It grows by itself, so that no booked quantity stays equal to it. */
+  readonly bearsInterest?: boolean | undefined;
 }

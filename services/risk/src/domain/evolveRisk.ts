@@ -4,6 +4,7 @@ import { foldLendingFacts } from './folds/foldLendingFacts.js';
 import { foldMarks } from './folds/foldMarks.js';
 import { foldOwnOutput } from './folds/foldOwnOutput.js';
 import { foldPortfolio } from './folds/foldPortfolio.js';
+import { foldMarginFacts } from './margin/foldMarginFacts.js';
 import type { FactRef, RiskState } from './riskState.js';
 
 /** Folds one event into the rows that its key owns; what concerns no fold changes nothing. */
@@ -22,6 +23,7 @@ export function evolveRisk(state: RiskState, event: InboundEvent): void {
     case 'account':
     case 'protocol':
       foldLendingFacts(state, event, source);
+      foldMarginFacts(state, event, source);
       return;
     case 'portfolio':
     case 'execution':

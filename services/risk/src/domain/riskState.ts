@@ -12,6 +12,7 @@ import type {
 } from '@gimbal/margin';
 import type { Decimal } from '@gimbal/money';
 import { type StageState, Table } from '@gimbal/projection';
+import { createMarginRows, type MarginRows } from './margin/marginRows.js';
 import type { PortfolioBasis } from './exposure/portfolioBasis.js';
 import type { MarkFrame } from './marks/markFrame.js';
 
@@ -118,7 +119,7 @@ export interface AssumedRow {
 }
 
 /** Everything that risk knows. Rows are replaced, never changed. */
-export interface RiskState extends StageState {
+export interface RiskState extends StageState, MarginRows {
   readonly portfolios: Table<PortfolioRow>;
   readonly accounts: Table<AccountRow>;
   /** The portfolio id of an account, by tenant and account. */
@@ -166,6 +167,7 @@ export function createRiskState(): RiskState {
     assumed: new Table<AssumedRow>('assumed'),
     lendingSources: new Table<FactRef>('lending_sources'),
     lendingTenants: new Table<string>('lending_tenants'),
+    ...createMarginRows(),
   };
   return { ...rows, lending, recentBases: new Map(), tables: [...Object.values(rows), ...Object.values(lending)] };
 }

@@ -5,6 +5,7 @@ import type {
   LendingHealth,
   Unvalued,
 } from '@gimbal/contracts/risk/v1/exposure_events';
+import { marginOfAccounts } from '../margin/marginOfAccounts.js';
 import type { AccountRow } from '../riskState.js';
 import {
   addAcrossAssets,
@@ -46,6 +47,7 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
     onIssue: ({ accountId }, instrumentId, issue) => unvalued.push({ accountId, instrumentId, ...issue }),
   });
   const health = healthOf(basis);
+  const { margin, unvalued: unmargined } = marginOfAccounts(basis);
   return {
     portfolioId: basis.portfolio.portfolioId,
     sequence,
@@ -54,14 +56,14 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
     total: exposureVectorOf(total),
     lines: lines.map(exposureLineOf),
     health,
-    unvalued: [...unvalued, ...health.filter(({ unavailableReason }) => unavailableReason !== '').map(unvaluedHealth)],
+    unvalued: [...unvalued, ...health.filter(({ unavailableReason }) => unavailableReason !== '').map(unvaluedHealth), ...unmargined],
     referencePriceUsd: referencePriceUsd(basis),
     vegaByTenor: [],
     crossGamma: [],
     basis: [],
     lookThrough: [],
     liquidity: [],
-    margin: [],
+    margin: [...margin],
   };
 }
 

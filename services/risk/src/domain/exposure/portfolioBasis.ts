@@ -7,6 +7,7 @@ import {
 } from '@gimbal/margin';
 import type { Step } from '@gimbal/projection';
 import { type BookColumns, bookColumns } from '../book/bookColumns.js';
+import { type MarginBasis, marginBasis } from '../margin/marginBasis.js';
 import type { MarkFrame } from '../marks/markFrame.js';
 import { lendingSourceKeys } from '../folds/lendingSourceKeys.js';
 import type { AccountRow, FactRef, ListingRow, PortfolioRow, RiskState } from '../riskState.js';
@@ -35,6 +36,8 @@ export interface AccountBasis {
   readonly columns: BookColumns;
   /** Undefined when the account isn't a lending account. */
   readonly lending: LendingBasis | undefined;
+  /** Undefined when its venue asks for no margin. */
+  readonly margin: MarginBasis | undefined;
 }
 
 /** Everything that a portfolio's exposure rests on, joined from the partitions at one cut; immutable. */
@@ -53,7 +56,7 @@ export function portfolioBasis(state: RiskState, key: string, step: Step): Portf
   const portfolio = state.portfolios.get(key);
   if (portfolio === undefined) return undefined;
   const tree = withDescendants(state, portfolio);
-  const accounts = tree.flatMap((each) => accountsOf(state, each));
+  const accounts = tree.flatMap((each) => accountsOf(state, each, step.timeUs));
   if (accounts.length === 0) return undefined;
   return {
     portfolioKey: key,
@@ -70,11 +73,13 @@ function withDescendants(state: RiskState, portfolio: PortfolioRow): readonly Po
   return [portfolio, ...children.flatMap((child) => withDescendants(state, child))];
 }
 
-function accountsOf(state: RiskState, portfolio: PortfolioRow): readonly AccountBasis[] {
+function accountsOf(state: RiskState, portfolio: PortfolioRow, timeUs: bigint): readonly AccountBasis[] {
   const key = portfolioKey(portfolio.tenant, portfolio.portfolioId);
   return portfolio.accountIds.map((accountId) => {
     const account = state.accounts.get(accountKey(key, accountId))!;
-    return { account, columns: bookColumns(state, account), lending: lendingOf(state, account) };
+    const margin = marginBasis(state, account, timeUs);
+    const lending = margin === undefined ? lendingOf(state, account) : undefined;
+    return { account, columns: bookColumns(state, account), lending, margin };
   });
 }
 
