@@ -20,3 +20,5 @@ export const UNREADABLE_FACTS_MAX = 16;
 export const RECENT_BASES_MAX = 64;
 /** Breaches in one answer, the newest ones. */
 export const BREACHES_LISTED_MAX = 1_000;
+/** Trades, and prices, of one question about margin: more is somebody's whole book, which is an account of its own. Refused. */
+export const WHAT_IF_ENTRIES_MAX = 200;

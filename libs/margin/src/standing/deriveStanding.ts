@@ -7,7 +7,7 @@ import type {
 } from '../derive/liquidationPrices.js';
 import { auctionLoss, nearerPoint } from './deriveLoss.js';
 import type { DeriveAuctionTerms } from './deriveShapes.js';
-import { nearestLeg, notSearched, usageOf } from './standingParts.js';
+import { nearestLeg, notSearched, searchableLegs, usageOf } from './standingParts.js';
 import type { EngineStanding, StandingLeg } from './standingTypes.js';
 
 /** A leg of an account at either manager. */
@@ -33,8 +33,9 @@ export function deriveStandingOf(
   margin: DeriveTotals,
   legs: readonly DeriveLegView[],
   auction: DeriveAuctionTerms | undefined,
-  searchedLegs: number,
+  searchedLegsMax: number,
 ): EngineStanding {
+  const searchedLegs = searchableLegs(legs.length, searchedLegsMax);
   const { markToMarketUsd, initialMarginUsd, maintenanceMarginUsd } = margin;
   const points = new Map<string, LiquidationPoint>();
   const requiredUsd = markToMarketUsd - maintenanceMarginUsd;

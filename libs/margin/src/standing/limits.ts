@@ -15,3 +15,9 @@ export const ASKED_LEGS_MAX = 64;
 
 /** Steps of a liquidation that is played through: each closes a position or a part of one. */
 export const LIQUIDATION_STEPS_MAX = 2_048;
+
+/**
+ * Searched legs times legs held: each search values every leg a hundred times and more, so that a large portfolio gets fewer
+ * of them, and the whole stays near half a second.
+ */
+export const SEARCH_WORK_MAX = 256;

@@ -27,6 +27,7 @@ import {
   nearestLeg,
   NO_LOSS,
   notSearched,
+  searchableLegs,
   unknownLoss,
   usageOf,
   whatIf,
@@ -106,9 +107,10 @@ function legsOf(
   spotsUsd: MarginSpots,
   portfolio: MarginPortfolio,
   maintenanceUsd: number,
-  searchedLegs: number,
+  searchedLegsMax: number,
 ): readonly MovedLeg[] {
   const held = portfolio.legs.filter(({ size }) => size !== 0);
+  const searchedLegs = searchableLegs(held.length, searchedLegsMax);
   const underlyings = [...new Set(held.map(({ underlying }) => underlying))];
   const whole = underlyings.map((underlying): MovedLeg => {
     const move = { kind: 'underlying', underlying } as const;

@@ -1,6 +1,6 @@
 import type { DeriveFailure, DeriveResult } from '../derive/failures.js';
 import type { MarginResult } from '../marginFailures.js';
-import { MARGIN_USAGE_MAX } from './limits.js';
+import { MARGIN_USAGE_MAX, SEARCH_WORK_MAX } from './limits.js';
 import type { LiquidationLossStanding, StandingLeg, StandingResult, WhatIfFailure } from './standingTypes.js';
 
 /** Money, by whatever name the venue keeps it. */
@@ -56,6 +56,11 @@ export function whatIf(
   found: string,
 ): { readonly ok: false; readonly failure: { readonly source: 'what-if'; readonly failure: WhatIfFailure } } {
   return { ok: false, failure: { source: 'what-if', failure: { code, legId, field, expected, found } } };
+}
+
+/** How many of so many legs get a search of their own. */
+export function searchableLegs(held: number, searchedLegs: number): number {
+  return Math.min(searchedLegs, Math.floor(SEARCH_WORK_MAX / Math.max(1, held)));
 }
 
 /** Why the price of a leg isn't there when more legs are held than are searched in one go. */

@@ -1,4 +1,6 @@
 import {
+  type AssessMarginRequest,
+  type AssessMarginResponse,
   AttachAccountRequest,
   type AttachAccountResponse,
   BookTradeRequest,
@@ -40,6 +42,7 @@ import { breachesOf } from '../domain/queries/breachesOf.js';
 import { portfolioContent, portfoliosOf, portfolioSummary } from '../domain/queries/portfolioView.js';
 import type { RiskState } from '../domain/riskState.js';
 import type { RiskPorts } from '../outbound/riskPorts.js';
+import { answerAssessMargin } from './assessMargin.js';
 import { executePortfolioCommand } from './executePortfolioCommand.js';
 import { answerExplainNumber } from './explainNumber.js';
 import { getExposure } from './getExposure.js';
@@ -160,8 +163,10 @@ export class RiskController {
   }
 
   @Unary(RiskServiceService.assessMargin)
-  assessMargin(): never {
-    throw new Error('Not built yet.');
+  async assessMargin(request: AssessMarginRequest, call: CallContext): Promise<AssessMarginResponse> {
+    await awaitMinPosition(this.host, request.minPosition, call.signal);
+    const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return answerAssessMargin(this.host.state, this.host.cut, key, request);
   }
 
   @Unary(RiskServiceService.declareDependency)

@@ -56,7 +56,11 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
     total: exposureVectorOf(total),
     lines: lines.map(exposureLineOf),
     health,
-    unvalued: [...unvalued, ...health.filter(({ unavailableReason }) => unavailableReason !== '').map(unvaluedHealth), ...unmargined],
+    unvalued: [
+      ...unvalued,
+      ...health.filter(({ unavailableReason }) => unavailableReason !== '').map(unvaluedHealth),
+      ...unmargined,
+    ],
     referencePriceUsd: referencePriceUsd(basis),
     vegaByTenor: [],
     crossGamma: [],

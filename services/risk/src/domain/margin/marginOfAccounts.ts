@@ -1,5 +1,11 @@
 import type { MarginStanding, Unvalued } from '@gimbal/contracts/risk/v1/exposure_events';
-import { type EngineStanding, type MarginInputs, marginStanding, SEARCHED_LEGS_MAX, type StandingResult } from '@gimbal/margin';
+import {
+  type EngineStanding,
+  type MarginInputs,
+  marginStanding,
+  SEARCHED_LEGS_MAX,
+  type StandingResult,
+} from '@gimbal/margin';
 import type { AccountBasis, PortfolioBasis } from '../exposure/portfolioBasis.js';
 import { bookDifferences } from './bookDifferences.js';
 import type { MarginBasis } from './marginBasis.js';
