@@ -13,6 +13,16 @@ export function newTally(): Tally {
   return { matched: 0, total: 0, worst: 0n, differences: [] };
 }
 
+/** Several comparisons as one. */
+export function joinTallies(tallies: readonly Tally[]): Tally {
+  return {
+    matched: tallies.reduce((sum, { matched }) => sum + matched, 0),
+    total: tallies.reduce((sum, { total }) => sum + total, 0),
+    worst: tallies.reduce((far, { worst }) => (worst > far ? worst : far), 0n),
+    differences: tallies.flatMap(({ differences }) => differences),
+  };
+}
+
 /** Counts one comparison; a difference is kept in words until there are enough to see what is wrong. */
 export function compare<Figure extends bigint | number | string | boolean>(
   tally: Tally,
