@@ -1,7 +1,7 @@
 import { aaveChain } from './aave/aaveChain.ts';
 import { aaveV2Chain } from './aaveV2/aaveV2Chain.ts';
 import { type LocalChain, startLocalChain } from './localChain.ts';
-import { joinTallies, type Tally } from './tally.ts';
+import { addTally, newTally, type Tally } from './tally.ts';
 import { uniswapChain } from './uniswap/uniswapChain.ts';
 
 export interface ChainSize {
@@ -16,10 +16,9 @@ type ChainSuite = (size: ChainSize, print: (line: string) => void) => Promise<Ta
 /** Each comparison on a chain of its own, which is stopped whatever happens. */
 export const chainSuites: Readonly<Record<'aave-chain' | 'uniswap-chain', ChainSuite>> = {
   'aave-chain': async (size, print) => {
-    const versions = [aaveChain, aaveV2Chain];
-    const tallies: Tally[] = [];
-    for (const run of versions) tallies.push(await onOwnChain((chain) => run(chain, size, print)));
-    return joinTallies(tallies);
+    const all = newTally();
+    for (const run of [aaveChain, aaveV2Chain]) addTally(all, await onOwnChain((chain) => run(chain, size, print)));
+    return all;
   },
   'uniswap-chain': (size, print) => onOwnChain((chain) => uniswapChain(chain, size, print)),
 };

@@ -13,16 +13,6 @@ export function newTally(): Tally {
   return { matched: 0, total: 0, worst: 0n, differences: [] };
 }
 
-/** Several comparisons as one. */
-export function joinTallies(tallies: readonly Tally[]): Tally {
-  return {
-    matched: tallies.reduce((sum, { matched }) => sum + matched, 0),
-    total: tallies.reduce((sum, { total }) => sum + total, 0),
-    worst: tallies.reduce((far, { worst }) => (worst > far ? worst : far), 0n),
-    differences: tallies.flatMap(({ differences }) => differences),
-  };
-}
-
 /** Counts one comparison; a difference is kept in words until there are enough to see what is wrong. */
 export function compare<Figure extends bigint | number | string | boolean>(
   tally: Tally,
@@ -42,4 +32,12 @@ export function compare<Figure extends bigint | number | string | boolean>(
   if (tally.differences.length < DIFFERENCES_KEPT) {
     tally.differences.push(`${where}: expected ${onChain} as on the chain, was ${ours}`);
   }
+}
+
+/** Adds what one part compared to the tally of the whole. */
+export function addTally(whole: Tally, part: Tally): void {
+  whole.matched += part.matched;
+  whole.total += part.total;
+  if (part.worst > whole.worst) whole.worst = part.worst;
+  whole.differences.push(...part.differences);
 }
