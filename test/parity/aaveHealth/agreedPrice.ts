@@ -16,12 +16,17 @@ const AGREEING_MIN = 3;
  * of their total. From the largest of them, where rounding weighs least. Undefined where fewer than three agree.
  */
 export function agreedPrice(accounts: readonly TotalAndBalance[], unit: bigint): bigint | undefined {
-  const ratios = accounts
+  const sorted = accounts
     .filter(({ totalBase, balance }) => totalBase > 0n && balance > 0n)
-    .map(({ totalBase, balance }) => ({ balance, totalBase, ratio: Number(totalBase) / Number(balance) }));
+    .map(({ totalBase, balance }) => ({ balance, totalBase, ratio: Number(totalBase) / Number(balance) }))
+    .sort((one, other) => one.ratio - other.ratio);
   let best: { readonly agreeing: number; readonly account: TotalAndBalance } | undefined;
-  for (const account of ratios) {
-    const agreeing = ratios.filter(({ ratio }) => Math.abs(ratio / account.ratio - 1) <= AGREEMENT).length;
+  let low = 0;
+  let high = 0;
+  for (const account of sorted) {
+    while (sorted[low]!.ratio < account.ratio * (1 - AGREEMENT)) low++;
+    while (high < sorted.length && sorted[high]!.ratio <= account.ratio * (1 + AGREEMENT)) high++;
+    const agreeing = high - low;
     const isBetter =
       best === undefined ||
       agreeing > best.agreeing ||
