@@ -1,5 +1,6 @@
 import type { LiquidatableAccount, LiquidatableEMode, LiquidatableReserve } from '../aave-v3-0/account.js';
 import { BASE_CURRENCY_DECIMALS } from '../aave-v3-0/limits.js';
+import { baseCurrencyOf } from './baseCurrency.js';
 import {
   eModeKey,
   type LendingAccount,
@@ -86,7 +87,8 @@ function enteredEMode(book: LendingBook, deployment: string, accountId: string):
   if (feed !== '' && price === undefined) {
     return { ok: false, failure: { code: 'EModePriceMissing', deployment, category, feed } };
   }
-  const own = price === undefined ? {} : { priceBase: priceBase(price) };
+  // Categories came with v3, whose markets are in USD.
+  const own = price === undefined ? {} : { priceBase: priceBase(price, BASE_CURRENCY_DECIMALS) };
   const eMode = { category, ltvBps, liquidationThresholdBps, liquidationBonusBps, ...own };
   return { ok: true, value: { terms, eMode } };
 }
@@ -125,7 +127,7 @@ function engineReserve(
     liquidationThresholdBps: reserve.liquidationThresholdBps,
     liquidationBonusBps: reserve.liquidationBonusBps,
     liquidationProtocolFeeBps: reserve.liquidationProtocolFeeBps,
-    priceBase: price === undefined ? undefined : priceBase(price),
+    priceBase: price === undefined ? undefined : priceBase(price, baseCurrencyOf(reserve.ruleset).decimals),
     liquidityIndexRay: indexes.liquidityIndexRay,
     variableBorrowIndexRay: indexes.variableBorrowIndexRay,
     eModeCategory: entered !== undefined && isOfEMode(entered, reserve.asset) ? entered.category : 0,
@@ -140,8 +142,8 @@ function isOfEMode({ collateralAssets, borrowableAssets }: LendingEMode, asset: 
   return collateralAssets.includes(asset) || borrowableAssets.includes(asset);
 }
 
-/** The oracle of the market answers with 8 decimals; a feed with more is cut off, as an adapter on chain would. */
-function priceBase(price: LendingPrice): bigint {
-  const shift = BASE_CURRENCY_DECIMALS - price.decimals;
+/** The oracle of the market answers in its base currency; a feed with more decimals is cut off, as an adapter on chain would. */
+function priceBase(price: LendingPrice, decimals: number): bigint {
+  const shift = decimals - price.decimals;
   return shift >= 0 ? price.answer * 10n ** BigInt(shift) : price.answer / 10n ** BigInt(-shift);
 }

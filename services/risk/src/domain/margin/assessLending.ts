@@ -1,4 +1,10 @@
-import { accountInputs, describeAccountInputsFailure, overlayLendingBook, reserveKey } from '@gimbal/margin';
+import {
+  accountInputs,
+  baseCurrencyOf,
+  describeAccountInputsFailure,
+  overlayLendingBook,
+  reserveKey,
+} from '@gimbal/margin';
 import { type Checked, checked, invalid, refused } from '../commands/refusal.js';
 import { lendingHealth } from '../exposure/lendingHealth.js';
 import type { LendingBasis } from '../exposure/portfolioBasis.js';
@@ -7,7 +13,7 @@ import type { Assessment } from './assessMargin.js';
 import { moveCoins } from './moveCoins.js';
 import type { WhatIf, WhatIfPrice } from './whatIfRequest.js';
 
-/** The engine's prices have 8 decimals. */
+/** Prices of a market in USD have 8 decimals. */
 const PRICE_SCALE = 10 ** 8;
 
 /** The health of a lending account before and after coins move in and out, and at other prices. */
@@ -45,6 +51,12 @@ type Inputs = Extract<LendingBasis['inputs'], { ok: true }>['value'];
 
 /** The prices of single reserves replaced; one whose category prices it has none of its own. */
 function atPrices(inputs: Inputs, prices: readonly WhatIfPrice[]): Checked<Inputs> {
+  const [first] = prices;
+  const { symbol } = baseCurrencyOf(inputs.ruleset);
+  if (first !== undefined && symbol !== 'USD') {
+    const message = `Expected no price at a market whose oracle answers in ${symbol}, was one.`;
+    return refused(invalid(`${first.field}.price_usd`, message));
+  }
   let { reserves } = inputs.account;
   const { eMode } = inputs.account;
   for (const { field, asset, priceUsd } of prices) {
