@@ -3,6 +3,7 @@ import { approveCommand } from './commands/approve.js';
 import { bookCommand } from './commands/book.js';
 import { exposureCommand } from './commands/exposure.js';
 import { healthCommand } from './commands/health.js';
+import { marginCommand } from './commands/margin.js';
 import { marksCommand } from './commands/marks.js';
 import { proposalsCommand } from './commands/proposals.js';
 import { rebuildCommand } from './commands/rebuild.js';
@@ -17,6 +18,7 @@ import { verifyCommand } from './commands/verify.js';
 export const commands: readonly Command[] = [
   startCommand,
   exposureCommand,
+  marginCommand,
   marksCommand,
   surfaceCommand,
   proposalsCommand,
