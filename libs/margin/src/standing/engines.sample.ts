@@ -27,7 +27,13 @@ export const cometParameters: CometParameters = {
   baseAsset: 'USDC',
   baseDecimals,
   storeFrontPriceFactorE18,
-  assets: comet.assets.map(({ priceE8: _, ...terms }) => terms),
+  assets: comet.assets.map(({ asset, decimals, ...factors }) => ({
+    asset,
+    decimals,
+    borrowCollateralFactorE18: factors.borrowCollateralFactorE18,
+    liquidateCollateralFactorE18: factors.liquidateCollateralFactorE18,
+    liquidationFactorE18: factors.liquidationFactorE18,
+  })),
 };
 export const cometMarketData: CometMarketData = {
   basePriceE8,

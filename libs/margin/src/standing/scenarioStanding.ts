@@ -33,7 +33,6 @@ import {
   whatIf,
 } from './standingParts.js';
 import type {
-  EngineStanding,
   LiquidationLossStanding,
   StandingEngine,
   StandingLeg,

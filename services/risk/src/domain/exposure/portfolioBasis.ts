@@ -1,6 +1,7 @@
 import {
   accountInputs,
   type AccountInputsResult,
+  eModeKey,
   lendingAccountKey,
   type LendingReserveState,
   reserveKey,
@@ -29,6 +30,9 @@ export interface LendingSources {
   readonly state: FactRef | undefined;
   readonly position: FactRef | undefined;
   readonly price: FactRef | undefined;
+  /** The terms and the price of the e-mode that the account has entered. */
+  readonly eMode: FactRef | undefined;
+  readonly eModePrice: FactRef | undefined;
 }
 
 export interface AccountBasis {
@@ -107,11 +111,15 @@ function lendingOf(state: RiskState, account: AccountRow): LendingBasis | undefi
 
 function lendingSourcesOf(state: RiskState, deployment: string, accountId: string, asset: string): LendingSources {
   const feed = state.lending.reserves.get(reserveKey(deployment, asset))?.oracleFeed ?? '';
+  const category = state.lending.userEModes.get(lendingAccountKey(deployment, accountId))?.category ?? 0;
+  const eModeFeed = state.lending.eModes.get(eModeKey(deployment, category))?.oracleFeed ?? '';
   return {
     config: state.lendingSources.get(lendingSourceKeys.config(deployment, asset)),
     state: state.lendingSources.get(lendingSourceKeys.state(deployment, asset)),
     position: state.lendingSources.get(lendingSourceKeys.position(deployment, accountId, asset)),
     price: state.lendingSources.get(lendingSourceKeys.price(feed)),
+    eMode: state.lendingSources.get(lendingSourceKeys.eMode(deployment, category)),
+    eModePrice: state.lendingSources.get(lendingSourceKeys.price(eModeFeed)),
   };
 }
 

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { attachAccount } from '../commands/attachAccount.js';
 import { openPortfolio } from '../commands/openPortfolio.js';
 import { attaching, opening } from '../commands/requests.sample.js';
-import { alice, type Desk, LOAN, openDesk } from '../desk.sample.js';
+import { alice, type Desk, exposuresIn, LOAN, openDesk } from '../desk.sample.js';
+import { explainNumber } from '../explain/explainNumber.js';
+import { portfolioBasis } from '../exposure/portfolioBasis.js';
 import { portfolioKey } from '../rowKeys.js';
 import { assessMargin } from './assessMargin.js';
 import { case12 } from './case12.sample.js';
@@ -138,10 +140,27 @@ describe('assessMargin of a lending account', () => {
     const chosen = { accountId: 'margin', deployment, category: 1, cause: 'test', observedAtUs: 0n };
     desk.fold('account', 'margin', UserEModeObserved, chosen);
     expect(answer(desk).healthBefore!.healthFactor).toBeCloseTo((1_000 * 1_653.16 * 0.93) / 1_300_000, 12);
+    expect(explained(desk)).toEqual(['liquidation threshold of the e-mode', '9300']);
     const refused = ask(desk, { prices });
     expect(refused.ok ? '' : refused.refusal.field).toBe('prices[0].asset');
   });
 });
+
+/** The threshold that the explanation of the health names; its terms add up to the recorded bits. */
+function explained(desk: Desk): readonly (string | undefined)[] {
+  const [exposure] = exposuresIn(desk.decide());
+  const basis = portfolioBasis(desk.state, portfolioKey('desk-a', 'main'), desk.step())!;
+  const number = explainNumber(desk.state, basis, exposure!, {
+    component: 'health_factor',
+    accountId: 'margin',
+    asset: '',
+  });
+  if (!number.ok) throw new Error(number.refusal.message);
+  const [collateral] = number.value.terms;
+  const ofEMode = collateral!.inputs.find(({ name }) => name.startsWith('liquidation threshold'));
+  expect(collateral!.value).toBeCloseTo(number.value.value, 12);
+  return [ofEMode?.name, ofEMode?.value];
+}
 
 describe('assessMargin refuses by the field', () => {
   const leg = '1740729600-100000-C';
