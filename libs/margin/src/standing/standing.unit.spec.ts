@@ -224,6 +224,40 @@ describe('a standing', () => {
     );
   });
 
+  it('adds up on dYdX: equity before is equity after, with what was lost, whatever is closed', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 40_000, max: 45_500, noNaN: true }), (oraclePriceUsd) => {
+        const market = { markets: { 'BTC-USD': { oraclePriceUsd, openInterest: 1_000 } } };
+        const { equityUsd, liquidatable, loss } = standing('dydx-v4', undefined, market);
+        expect(liquidatable).toBe(true);
+        const whole = { market: 'BTC-USD', size: 'whole' } as const;
+        const [parameters, , account] = samples['dydx-v4'] as never as [never, never, never];
+        const done = dydxV4.liquidate(account, parameters, market.markets, whole);
+        if (!done.ok) {
+          expect(loss.kind).toBe('unknown');
+          return;
+        }
+        // One position, closed whole: what is left is quote alone.
+        const lossUsd = loss.kind === 'known' ? loss.lossUsd : Number.NaN;
+        expect(equityUsd - lossUsd).toBeCloseTo(done.value.after.quoteUsd, 6);
+      }),
+    );
+  });
+
+  it('adds up on Compound: collateral and debt before are the balance after, with what was lost', () => {
+    fc.assert(
+      fc.property(fc.bigInt(50_000_000_000n, 189_000_000_000n), (priceE8) => {
+        const market = { ...(samples['compound-v3'][1] as object), prices: [{ asset: 'WETH', priceE8 }] };
+        const { equityUsd, liquidatable, loss } = standing('compound-v3', borrower, market);
+        expect(liquidatable).toBe(true);
+        const lossUsd = loss.kind === 'known' ? loss.lossUsd : Number.NaN;
+        // 95 % of 10 WETH is credited; what it doesn't cover is written off, and the borrower keeps nothing.
+        const creditUsd = (9.5 * Number(priceE8)) / 1e8;
+        expect(equityUsd - lossUsd).toBeCloseTo(Math.max(0, creditUsd - 17_000), 4);
+      }),
+    );
+  });
+
   it('says that a loss is unknown without its terms, and never zero', () => {
     const inputs = inputsOf('hyperliquid');
     const { liquidation: _, ...parameters } = inputs.parameters.value as { liquidation: unknown };

@@ -24,10 +24,10 @@ const FIRST_TABLE_ID = 50;
 export function decodeHyperliquidMeta(line: string, feed: FeedOf<'hyperliquid-meta-json'>): Decoded {
   const object = jsonObject(line);
   if (!object.ok) return refused(object.reason);
-  const answer = hyperliquidResponse(object.value);
+  const answer = hyperliquidResponse(object.value, 'meta');
   if (!answer.ok) return refused(answer.reason);
-  const { asked, answeredAtUs, response } = answer.value;
-  if (asked !== 'meta') return { kind: 'carried', sequence: answeredAtUs, observedAtUs: answeredAtUs };
+  const { answeredAtUs, response } = answer.value;
+  if (response === undefined) return { kind: 'carried', sequence: answeredAtUs, observedAtUs: answeredAtUs };
   const assets = assetsOf(response);
   if (!assets.ok) return refused(assets.reason);
   const rules = feed.rules === '2023-03' ? HYPERLIQUID_RULES_2023_03 : HYPERLIQUID_RULES;

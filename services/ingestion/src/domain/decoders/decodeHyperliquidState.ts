@@ -61,10 +61,10 @@ export function decodeHyperliquidMarks(line: string, feed: FeedOf<'hyperliquid-m
 function stateAt(line: string): Field<StateAt | Extract<Decoded, { kind: 'carried' }>> {
   const object = jsonObject(line);
   if (!object.ok) return object;
-  const answer = hyperliquidResponse(object.value);
+  const answer = hyperliquidResponse(object.value, 'clearinghouseState');
   if (!answer.ok) return answer;
-  const { asked, answeredAtUs: observedAtUs, response } = answer.value;
-  if (asked !== 'clearinghouseState') {
+  const { answeredAtUs: observedAtUs, response } = answer.value;
+  if (response === undefined) {
     return { ok: true, value: { kind: 'carried', sequence: observedAtUs, observedAtUs } };
   }
   const state = hyperliquidState(response);

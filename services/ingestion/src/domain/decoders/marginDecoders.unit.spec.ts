@@ -11,9 +11,11 @@ import { RecordQuarantined } from '@gimbal/contracts/log/v1/log';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytes, drive, frame, us } from '../../ingestion.scenario.js';
+import { parseManifest } from '../../inbound/recording/manifest.js';
 import { decodeFrame } from '../decodeFrame.js';
 import type { FeedDescription } from '../feedDescription.js';
 
+const RECORDED = new URL('../../../../../test/data/hyperliquid/recorded_2023.ndjson', import.meta.url);
 const silent = { staleAfterSeconds: null, assumed: null };
 const deployment = 'dydx-v4:mainnet';
 const account = 'dydx:main';
@@ -209,8 +211,31 @@ describe('the day’s margin facts', () => {
   });
 });
 
+describe('a manifest', () => {
+  const manifest = (...feeds: readonly object[]): string =>
+    JSON.stringify({
+      format: 'gimbal-recording/1',
+      title: 't',
+      day: '2023-10-25',
+      timing: 't',
+      assumptions: [],
+      feeds,
+    });
+
+  it('lists feeds of margin facts, under the names that their events imply', () => {
+    const feeds = [parametersFeed, marketFeed, accountFeed, emodeFeed, userFeed];
+    expect(parseManifest(manifest(...feeds), 'here').feeds).toMatchObject(feeds);
+    expect(() => parseManifest(manifest({ ...accountFeed, id: 'mine' }), 'here')).toThrow(
+      'Expected the id "margin-account:dydx-v4:mainnet:dydx:main", was "mine".',
+    );
+    expect(() => parseManifest(manifest({ ...marketFeed, ruleset: 'nobody' }), 'here')).toThrow(
+      'Expected an engine of libs/margin.',
+    );
+  });
+});
+
 describe('a recorded Hyperliquid account', () => {
-  const lines = readFileSync('test/data/hyperliquid/recorded_2023.ndjson', 'utf8').trim().split('\n');
+  const lines = readFileSync(RECORDED, 'utf8').trim().split('\n');
   const [meta = '', state = ''] = lines;
   const venue = 'hyperliquid:mainnet';
   const metaFeed: FeedDescription = {
@@ -245,6 +270,9 @@ describe('a recorded Hyperliquid account', () => {
       event: { type: MarginMarketObserved.$type },
     });
     expect(decodeFrame(bytes(state), metaFeed).kind).toBe('carried');
+    const fills = { request: { type: 'userFills' }, date: 'Mon, 27 Mar 2023 18:05:22 GMT', response: [] };
+    expect(decode(metaFeed, fills).kind).toBe('carried');
+    expect(decode(marksFeed, fills).kind).toBe('carried');
     expect(decodeFrame(bytes(meta), stateFeed).kind).toBe('carried');
   });
 
