@@ -11,6 +11,8 @@ import {
   type EndWaiverResponse,
   type ExplainNumberRequest,
   type ExplainNumberResponse,
+  type GetExposureAsOfRequest,
+  type GetExposureAsOfResponse,
   type GetExposureRequest,
   type GetExposureResponse,
   type GetPortfolioRequest,
@@ -64,6 +66,7 @@ import type { RiskPorts } from '../outbound/riskPorts.js';
 import { executePortfolioCommand } from './executePortfolioCommand.js';
 import { answerExplainNumber } from './explainNumber.js';
 import { getExposure } from './getExposure.js';
+import { getExposureAsOf } from './getExposureAsOf.js';
 import { listLimits } from './listLimits.js';
 import { ownPortfolioOf, servingState } from './ownPortfolioOf.js';
 import { proposedId } from './proposedId.js';
@@ -144,6 +147,13 @@ export class RiskController {
     return getExposure(this.host.state, this.ports, key, request.asOf);
   }
 
+  @Unary(RiskServiceService.getExposureAsOf)
+  async getExposureAsOf(request: GetExposureAsOfRequest, call: CallContext): Promise<GetExposureAsOfResponse> {
+    await awaitMinPosition(this.host, request.minPosition, call.signal);
+    const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return getExposureAsOf(this.host.state, this.ports, key, request);
+  }
+
   @ServerStream(RiskServiceService.watchExposure)
   async *watchExposure(request: WatchExposureRequest, call: CallContext): AsyncIterable<WatchExposureResponse> {
     const { portfolio } = ownPortfolioOf(this.host, call, request.portfolioId);
@@ -167,11 +177,6 @@ export class RiskController {
   async verifyExposure(request: VerifyExposureRequest, call: CallContext): Promise<VerifyExposureResponse> {
     const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
     return answerVerifyExposure(this.host.state, this.ports, key, request);
-  }
-
-  @Unary(RiskServiceService.getExposureAsOf)
-  getExposureAsOf(): never {
-    throw new Error('Not built yet.');
   }
 
   @Unary(RiskServiceService.assessFailure)
