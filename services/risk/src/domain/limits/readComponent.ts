@@ -134,14 +134,19 @@ function readLiquidity(
 
 const DISTANCES: ReadonlySet<string> = new Set(['liquidationPriceUsd', 'distanceToLiquidation']);
 
-/** Where there is no liquidation price its field is zero, and so is the distance to it: neither is a number to judge. */
+/** Where there is no liquidation price its field is zero, and so is the distance to it: no numbers to judge. */
 function readHealth(
   { health }: ExposureCalculated,
   field: Extract<ComponentPath, { kind: 'health' }>['field'],
   scope: WatchedScope,
 ): ComponentReading {
   const found = health.find(({ accountId }) => accountId === scope.name);
-  if (found?.unavailableReason === '' && found.liquidationPriceUsd === 0 && DISTANCES.has(field)) {
+  if (
+    found?.unavailableReason === '' &&
+    found.liquidationPriceUsd === 0 &&
+    found[field] === 0 &&
+    DISTANCES.has(field)
+  ) {
     // Without a debt, any fall is borne.
     if (field === 'distanceToLiquidation' && found.totalDebtBase === '0') return value(1);
     return absent(`a liquidation price of ${scope.name}`);

@@ -1,4 +1,4 @@
-import { type AaveAccount, aaveV30, type LiquidatableReserve, RAY, WAD } from '@gimbal/margin';
+import { type AaveAccount, aaveV30, marginRulesets, type LiquidatableReserve, RAY, WAD } from '@gimbal/margin';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { collateralForHealth } from './collateralForHealth.js';
@@ -63,23 +63,26 @@ describe('collateralForHealth', () => {
     expect(collateralForHealth(aaveV30.userAccountData, unhelped, 'WETH', WAD)).toBeUndefined();
   });
 
-  it('reaches the target by the contract’s integers at any price and index, and hardly more', () => {
-    fc.assert(
-      fc.property(
-        fc.bigInt({ min: 10_000_000_000n, max: 170_000_000_000n }),
-        fc.bigInt({ min: RAY, max: 3n * RAY }),
-        fc.bigInt({ min: 10n ** 17n, max: 10n ** 21n }),
-        fc.constantFrom('WETH', 'DAI'),
-        (priceBase, indexRay, supplied, asset) => {
-          const account = loan(priceBase, indexRay, supplied);
-          const amount = collateralForHealth(aaveV30.userAccountData, account, asset, HEALTH_TARGET_WAD)!;
-          const after = aaveV30.userAccountData(supply(account, asset, amount));
-          expect(after.ok && after.value.healthFactorWad >= HEALTH_TARGET_WAD).toBe(true);
-          // Averages are floored to whole basis points, which a share of the collateral pays for.
-          const less = aaveV30.userAccountData(supply(account, asset, (amount * 99n) / 100n));
-          expect(amount === 0n || (less.ok && less.value.healthFactorWad < HEALTH_TARGET_WAD)).toBe(true);
-        },
-      ),
-    );
-  });
+  it.each(Object.values(marginRulesets))(
+    'reaches the target by the integers of $id, and hardly more',
+    ({ userAccountData }) => {
+      fc.assert(
+        fc.property(
+          fc.bigInt({ min: 10_000_000_000n, max: 170_000_000_000n }),
+          fc.bigInt({ min: RAY, max: 3n * RAY }),
+          fc.bigInt({ min: 10n ** 17n, max: 10n ** 21n }),
+          fc.constantFrom('WETH', 'DAI'),
+          (priceBase, indexRay, supplied, asset) => {
+            const account = loan(priceBase, indexRay, supplied);
+            const amount = collateralForHealth(userAccountData, account, asset, HEALTH_TARGET_WAD)!;
+            const after = userAccountData(supply(account, asset, amount));
+            expect(after.ok && after.value.healthFactorWad >= HEALTH_TARGET_WAD).toBe(true);
+            // Averages are floored to whole basis points, which a share of the collateral pays for.
+            const less = userAccountData(supply(account, asset, (amount * 99n) / 100n));
+            expect(amount === 0n || (less.ok && less.value.healthFactorWad < HEALTH_TARGET_WAD)).toBe(true);
+          },
+        ),
+      );
+    },
+  );
 });

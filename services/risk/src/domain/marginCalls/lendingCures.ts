@@ -1,8 +1,8 @@
 import type { MarginCure } from '@gimbal/contracts/risk/v1/exposure_events';
-import { type AccountInputs, isMarginRulesetId, marginRulesets } from '@gimbal/margin';
-import { formatDecimal, fromUnits } from '@gimbal/money';
-import { usdOf } from '../exposure/lendingHealth.js';
-import type { PortfolioBasis } from '../exposure/portfolioBasis.js';
+import { type AaveReserve, baseCurrencyOf, isMarginRulesetId, marginRulesets } from '@gimbal/margin';
+import { decimalToNumber, formatDecimal, fromUnits } from '@gimbal/money';
+import { inBaseCurrency } from '../exposure/lendingHealth.js';
+import type { LendingBasis, PortfolioBasis } from '../exposure/portfolioBasis.js';
 import type { AccountRow, RiskState } from '../riskState.js';
 import { availableElsewhere } from './availableElsewhere.js';
 import type { CalledAccount } from './calledAccounts.js';
@@ -16,12 +16,16 @@ import { HEALTH_TARGET, HEALTH_TARGET_WAD } from './marginCallLines.js';
  */
 export function lendingCures(state: RiskState, basis: PortfolioBasis, called: CalledAccount): readonly MarginCure[] {
   const found = basis.accounts.find(({ account }) => account.accountId === called.accountId);
-  const inputs = found?.lending?.inputs;
-  if (found === undefined || inputs === undefined || !inputs.ok || !isMarginRulesetId(inputs.value.ruleset)) return [];
-  const { account } = inputs.value;
-  const engine = marginRulesets[inputs.value.ruleset];
-  const cure = (action: string, asset: string, amount: bigint): MarginCure[] =>
-    amount === 0n ? [] : [cureOf(state, basis, found.account, inputs.value, action, asset, amount)];
+  const lending = found?.lending;
+  if (found === undefined || !lending?.inputs.ok || !isMarginRulesetId(lending.inputs.value.ruleset)) return [];
+  const { account, ruleset } = lending.inputs.value;
+  const engine = marginRulesets[lending.inputs.value.ruleset];
+  const cure = (action: string, asset: string, amount: bigint): MarginCure[] => {
+    if (amount === 0n) return [];
+    const reserve = account.reserves.find((each) => each.asset === asset)!;
+    const usdPerUnit = usdPerUnitOf(basis, lending, reserve, ruleset);
+    return [cureOf(state, basis, found.account, action, reserve, amount, usdPerUnit)];
+  };
   return account.positions.flatMap(({ asset, scaledVariableDebt, usedAsCollateral }, at): readonly MarginCure[] => {
     const repay = scaledVariableDebt === 0n ? undefined : engine.repayForHealth(account, asset, HEALTH_TARGET_WAD);
     const counts = usedAsCollateral && account.reserves[at]!.liquidationThresholdBps > 0n;
@@ -33,22 +37,35 @@ export function lendingCures(state: RiskState, basis: PortfolioBasis, called: Ca
   });
 }
 
+/** By the oracle; in a market whose prices are in ETH by the mark of the asset, 0 when it has none. */
+function usdPerUnitOf(
+  basis: PortfolioBasis,
+  { listings }: LendingBasis,
+  { asset, priceBase = 0n }: AaveReserve,
+  ruleset: string,
+): number {
+  if (baseCurrencyOf(ruleset).symbol === 'USD') return inBaseCurrency(priceBase, ruleset);
+  const listing = listings.get(asset);
+  const price = listing && basis.frames.get(listing.underlying)?.columns.priceUsd[listing.index];
+  return price === undefined || Number.isNaN(price) ? 0 : price;
+}
+
 function cureOf(
   state: RiskState,
   basis: PortfolioBasis,
   row: AccountRow,
-  { account }: AccountInputs,
   action: string,
-  asset: string,
+  { asset, decimals }: AaveReserve,
   amount: bigint,
+  usdPerUnit: number,
 ): MarginCure {
   const { accountId, venue, chain } = row;
-  const { decimals, priceBase } = account.reserves.find((reserve) => reserve.asset === asset)!;
+  const units = fromUnits(amount, decimals);
   return {
     action,
     asset,
-    amount: formatDecimal(fromUnits(amount, decimals)),
-    amountUsd: usdOf((amount * (priceBase ?? 0n)) / 10n ** BigInt(decimals)),
+    amount: formatDecimal(units),
+    amountUsd: decimalToNumber(units) * usdPerUnit,
     venue,
     chain,
     accountId,
