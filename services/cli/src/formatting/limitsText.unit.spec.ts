@@ -10,22 +10,23 @@ describe('limitsText', () => {
   it('shows each limit, and what is under way', () => {
     const delta = { portfolioId: 'main', limitId: 'delta', component: 1, level: '160000', severity: 2, side: 1 };
     const usage = {
-      ...{
-        portfolioId: 'main',
-        limitId: 'usage',
-        component: 5,
-        path: 'margin/usage',
-        level: '0.8',
-        severity: 1,
-        side: 2,
-      },
+      portfolioId: 'main',
+      limitId: 'usage',
+      component: 5,
+      path: 'margin/usage',
+      level: '0.8',
+      severity: 1,
+      side: 2,
       scope: { kind: 1, name: 'hl:main' },
     };
     const answer = ListLimitsResponse.fromPartial({
       cut,
       limits: [
         {
-          ...{ limit: delta, value: -160_100, used: 1.000625, openBreachId: 'main/delta/1' },
+          limit: delta,
+          value: -160_100,
+          used: 1.000625,
+          openBreachId: 'main/delta/1',
           waiver: { waiverId: 'main/delta/waiver/1', level: '200000', expiresAtUs: 1_692_312_000_000_000n },
           pending: {
             changeId: 'main/delta/change/1',
@@ -55,13 +56,25 @@ describe('limitsText', () => {
 describe('marginCallText', () => {
   it('shows how near, what is at stake, and the cures', () => {
     const raised = MarginCallRaised.fromPartial({
-      ...{ callId: 'main/aave:main/health/2', accountId: 'aave:main', deployment: 'aave-v3:polygon', level: 'call' },
-      ...{ ruleset: 'aave-v3.0', value: 1.0491, threshold: 1.05, isHealthFactor: true, liquidationLossUsd: 31_250.75 },
+      callId: 'main/aave:main/health/2',
+      accountId: 'aave:main',
+      deployment: 'aave-v3:polygon',
+      level: 'call',
+      ruleset: 'aave-v3.0',
+      value: 1.0491,
+      threshold: 1.05,
+      isHealthFactor: true,
+      liquidationLossUsd: 31_250.75,
       cut,
       cures: [
         {
-          ...{ action: 'repay_debt', asset: 'USDC', amount: '114037.391305', amountUsd: 114_037.39, target: 1.15 },
-          ...{ available: '70000.5', availableAccountId: 'wallet' },
+          action: 'repay_debt',
+          asset: 'USDC',
+          amount: '114037.391305',
+          amountUsd: 114_037.39,
+          target: 1.15,
+          available: '70000.5',
+          availableAccountId: 'wallet',
         },
         { action: 'add_collateral', asset: 'WETH', amount: '96.15', amountUsd: 158_951, target: 1.15, available: '0' },
       ],

@@ -206,8 +206,15 @@ describe('RiskService over gRPC', () => {
       return limits[0]!;
     };
     const change = {
-      ...{ ...sent, requestId: 'change', limitId: 'delta', level: '200000', closeLevel: '', target: '' },
-      ...{ severity: 0, remove: false, reason: 'more room' },
+      ...sent,
+      requestId: 'change',
+      limitId: 'delta',
+      level: '200000',
+      closeLevel: '',
+      target: '',
+      severity: 0,
+      remove: false,
+      reason: 'more room',
     };
     expect((await failure(ask(RiskServiceService.proposeLimitChange, change, 'trader'))).code).toBe(
       status.PERMISSION_DENIED,
@@ -230,11 +237,18 @@ describe('RiskService over gRPC', () => {
       'risk',
     );
     await asBob(RiskServiceService.refuseLimitChange, {
-      ...{ ...sent, requestId: 'refuse', changeId: refused.changeId, reason: 'enough' },
+      ...sent,
+      requestId: 'refuse',
+      changeId: refused.changeId,
+      reason: 'enough',
     });
     const { cut } = await ask(RiskServiceService.listPortfolios, { minPosition });
     const waiver = await ask(RiskServiceService.requestWaiver, {
-      ...{ ...sent, requestId: 'waive', limitId: 'delta', level: '250000', reason: 'the roll' },
+      ...sent,
+      requestId: 'waive',
+      limitId: 'delta',
+      level: '250000',
+      reason: 'the roll',
       expiresAtUs: cut!.timeUs + MINUTE_US,
     });
     expect(waiver.waiverId).toBe('main/delta/waiver/1');

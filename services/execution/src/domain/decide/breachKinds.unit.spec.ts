@@ -1,6 +1,6 @@
 import { ExecutionMode, ProposalMade } from '@gimbal/contracts/execution/v1/execution_events';
 import { event, isEvent } from '@gimbal/contracts';
-import { BreachOpened, WaiverExpired } from '@gimbal/contracts/risk/v1/exposure_events';
+import { type BreachOpened, WaiverExpired } from '@gimbal/contracts/risk/v1/exposure_events';
 import {
   LimitComponent,
   LimitRemoved,

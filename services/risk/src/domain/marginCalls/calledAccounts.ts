@@ -26,7 +26,13 @@ export function calledAccounts({ health, margin }: ExposureCalculated): readonly
     if (each.unavailableReason !== '') return [];
     return [
       {
-        ...{ kind: 'health', accountId, deployment, ruleset, value, liquidationLossUsd, healthPerDay },
+        kind: 'health',
+        accountId,
+        deployment,
+        ruleset,
+        value,
+        liquidationLossUsd,
+        healthPerDay,
         lines: HEALTH_LINES,
         hasPassed: ({ threshold }) => value < threshold,
         isBack: ({ clearedAt }) => value >= clearedAt,
@@ -44,7 +50,13 @@ function venueAccount(standing: MarginStanding): CalledAccount[] {
   const isBeyondAll = standing.liquidatable || (standing.equityUsd <= 0 && standing.maintenanceMarginUsd > 0);
   return [
     {
-      ...{ kind: 'margin', accountId, deployment, ruleset, value, liquidationLossUsd, healthPerDay: 0 },
+      kind: 'margin',
+      accountId,
+      deployment,
+      ruleset,
+      value,
+      liquidationLossUsd,
+      healthPerDay: 0,
       lines: USAGE_LINES,
       hasPassed: ({ threshold }) => isBeyondAll || value >= threshold,
       isBack: ({ clearedAt }) => !isBeyondAll && value <= clearedAt,

@@ -11,7 +11,12 @@ const reserve = (
   priceBase: bigint,
   indexRay = RAY,
 ): LiquidatableReserve => ({
-  ...{ asset, decimals, liquidationThresholdBps, priceBase, ltvBps: 7000n, eModeCategory: 0 },
+  asset,
+  decimals,
+  liquidationThresholdBps,
+  priceBase,
+  ltvBps: 7000n,
+  eModeCategory: 0,
   liquidityIndexRay: indexRay,
   variableBorrowIndexRay: indexRay,
   liquidationBonusBps: 10_500n,

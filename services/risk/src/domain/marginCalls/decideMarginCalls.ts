@@ -75,7 +75,13 @@ function raisedCall(
   const { accountId, deployment, ruleset, value, liquidationLossUsd } = called;
   const { portfolioId, cut, sequence: exposureSequence } = exposure;
   return {
-    ...{ portfolioId, accountId, deployment, ruleset, level, value, threshold },
+    portfolioId,
+    accountId,
+    deployment,
+    ruleset,
+    level,
+    value,
+    threshold,
     isHealthFactor: called.kind === 'health',
     liquidationLossUsd,
     dueAtUs: dueAtUs(exposure, called),

@@ -22,7 +22,10 @@ const callsIn = (drafts: readonly Draft[]) =>
     isEvent(event, MarginCallRaised) || isEvent(event, MarginCallCleared) ? [event.value] : [],
   );
 const lines = (drafts: readonly Draft[]) =>
-  callsIn(drafts).map((call) => ('level' in call ? `${call.callId} ${call.level}` : `${call.callId} cleared`));
+  drafts.flatMap(({ event }) => {
+    if (isEvent(event, MarginCallRaised)) return [`${event.value.callId} ${event.value.level}`];
+    return isEvent(event, MarginCallCleared) ? [`${event.value.callId} cleared`] : [];
+  });
 
 /** A loan of 1.3 million USDC against 1,000 WETH at 82.5 %: health is 0.000634615… times the price. */
 function lendingDesk(): Desk {

@@ -31,7 +31,10 @@ export function venueCures(state: RiskState, basis: PortfolioBasis, called: Call
       ? []
       : [
           {
-            ...{ action: 'add_cash', asset: CASH_ASSET, amount: formatDecimal(cash), amountUsd: decimalToNumber(cash) },
+            action: 'add_cash',
+            asset: CASH_ASSET,
+            amount: formatDecimal(cash),
+            amountUsd: decimalToNumber(cash),
             ...where,
             ...availableElsewhere(state, basis, row, CASH_ASSET),
           },
