@@ -5,9 +5,8 @@ import {
   type ExposureCalculated,
   WaiverExpired,
 } from '@gimbal/contracts/risk/v1/exposure_events';
-import { decimalToNumber } from '@gimbal/money';
 import type { PortfolioBasis } from '../exposure/portfolioBasis.js';
-import { levelsInForce, levelsOf } from '../limits/limitLevels.js';
+import { compiledLimit, numericLevels } from '../limits/compiledLimit.js';
 import type { LimitRow, WaiverRow } from '../limits/limitRows.js';
 import type { RiskState } from '../riskState.js';
 import { breachIdOf, breachKey, limitKey, ownedByTenantKey } from '../rowKeys.js';
@@ -47,11 +46,12 @@ function judge(
   row: LimitRow,
   waiver: WaiverRow | undefined,
 ): readonly Event[] {
-  const levels = levelsInForce(row.limit, waiver, basis.step.timeUs);
+  const levels =
+    waiver === undefined ? compiledLimit(row.limit).own : numericLevels(row.limit, waiver, basis.step.timeUs);
   const reading = limitReading(row.limit, levels, exposure);
   if (reading === undefined) return [];
   if (row.openBreachId === '' && reading.isBeyondLevel)
-    return [event(BreachOpened, opened(exposure, basis, row, reading, levels.waiverId))];
+    return [event(BreachOpened, opened(exposure, basis, row, reading))];
   if (row.openBreachId !== '' && reading.isCured) return [event(BreachClosed, closed(exposure, row, reading))];
   return [];
 }
@@ -61,7 +61,6 @@ function opened(
   basis: PortfolioBasis,
   row: LimitRow,
   reading: LimitReading,
-  waiverId: string,
 ): BreachOpened {
   const { portfolioId, limitId, component, accountId, setBy, path, scope, severity } = row.limit;
   return {
@@ -80,7 +79,7 @@ function opened(
     path,
     scope,
     severity,
-    waiverId,
+    waiverId: reading.waiverId,
   };
 }
 
@@ -104,6 +103,6 @@ function closed(
 function closedByRemoval(state: RiskState, exposure: ExposureCalculated, row: LimitRow, tenant: string): BreachClosed {
   const found = limitValue(row.limit, exposure);
   const before = state.breaches.get(breachKey(tenant, row.openBreachId))?.opened.value ?? 0;
-  const closeLevel = decimalToNumber(levelsOf(row.limit).closeLevel);
+  const { closeLevel } = compiledLimit(row.limit).own;
   return closed(exposure, row, { value: found.ok ? found.value : before, closeLevel });
 }

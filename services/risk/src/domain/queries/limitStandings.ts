@@ -1,9 +1,9 @@
 import type { ExposureCalculated } from '@gimbal/contracts/risk/v1/exposure_events';
 import { LimitSide, type LimitSet } from '@gimbal/contracts/risk/v1/portfolio_events';
 import type { LimitStanding } from '@gimbal/contracts/risk/v1/risk_service';
-import { decimalToNumber } from '@gimbal/money';
 import { limitValue } from '../breaches/limitReading.js';
-import { isInForce, levelsInForce } from '../limits/limitLevels.js';
+import { numericLevels } from '../limits/compiledLimit.js';
+import { isInForce } from '../limits/limitLevels.js';
 import type { LimitRow } from '../limits/limitRows.js';
 import { sideOf } from '../limits/limitWatch.js';
 import type { PortfolioRow, RiskState } from '../riskState.js';
@@ -37,11 +37,11 @@ function standingOf(
       : limitValue(limit, exposure);
   const change = state.limitChanges.get(ownedByTenantKey(tenant, row.pendingChangeId))?.proposed;
   const waiver = state.waivers.get(ownedByTenantKey(tenant, row.waiverId));
-  const { level } = levelsInForce(limit, waiver, timeUs);
+  const { level } = numericLevels(limit, waiver, timeUs);
   return {
     limit,
     value: found.ok ? found.value : undefined,
-    used: found.ok ? usedShare(limit, found.value, decimalToNumber(level)) : undefined,
+    used: found.ok ? usedShare(limit, found.value, level) : undefined,
     openBreachId,
     pending: change !== undefined && timeUs < change.expiresAtUs ? change : undefined,
     waiver: waiver !== undefined && timeUs < waiver.requested.expiresAtUs ? waiver.requested : undefined,
