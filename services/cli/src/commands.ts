@@ -1,8 +1,10 @@
 import type { Command } from './command.js';
 import { approveCommand } from './commands/approve.js';
 import { bookCommand } from './commands/book.js';
+import { callsCommand } from './commands/calls.js';
 import { exposureCommand } from './commands/exposure.js';
 import { healthCommand } from './commands/health.js';
+import { limitsCommand } from './commands/limits.js';
 import { marginCommand } from './commands/margin.js';
 import { marksCommand } from './commands/marks.js';
 import { proposalsCommand } from './commands/proposals.js';
@@ -19,6 +21,8 @@ export const commands: readonly Command[] = [
   startCommand,
   exposureCommand,
   marginCommand,
+  limitsCommand,
+  callsCommand,
   marksCommand,
   surfaceCommand,
   proposalsCommand,

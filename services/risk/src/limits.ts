@@ -22,3 +22,9 @@ export const RECENT_BASES_MAX = 64;
 export const BREACHES_LISTED_MAX = 1_000;
 /** Trades, and prices, of one question about margin: more is somebody's whole book, which is an account of its own. Refused. */
 export const WHAT_IF_ENTRIES_MAX = 200;
+/** A proposed change of a limit is looked at within a day or asked for again; in microseconds of the domain clock. */
+export const LIMIT_CHANGE_TTL_US = 86_400_000_000n;
+/** Two names of assets or one of a dependency, and the words before them. Refused. */
+export const LIMIT_PATH_CHARS_MAX = 200;
+/** Margin calls in one answer, the newest ones. */
+export const MARGIN_CALLS_LISTED_MAX = 1_000;

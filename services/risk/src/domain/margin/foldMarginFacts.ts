@@ -28,8 +28,8 @@ export function foldMarginFacts(rows: MarginRows, event: InboundEvent, source: F
   } else if (isEvent(event, MarginAccountObserved)) {
     const { deployment, accountId, accountJson, observedAtUs } = event.value;
     const key = lendingAccountKey(deployment, accountId);
-    if ((rows.marginAccounts.get(key)?.observedAtUs ?? observedAtUs) > observedAtUs) return;
+    if ((rows.venueAccounts.get(key)?.observedAtUs ?? observedAtUs) > observedAtUs) return;
     const { tenant } = event;
-    rows.marginAccounts.set(key, { deployment, accountId, accountJson, observedAtUs, tenant, source });
+    rows.venueAccounts.set(key, { deployment, accountId, accountJson, observedAtUs, tenant, source });
   }
 }

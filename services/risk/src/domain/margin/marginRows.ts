@@ -23,7 +23,7 @@ export interface MarginMarketRow {
   readonly source: FactRef;
 }
 
-export interface MarginAccountRow {
+export interface VenueAccountRow {
   readonly deployment: string;
   readonly accountId: string;
   readonly accountJson: string;
@@ -37,14 +37,14 @@ export interface MarginAccountRow {
 export interface MarginRows {
   readonly marginParameters: Table<MarginParametersRow>;
   readonly marginMarkets: Table<MarginMarketRow>;
-  readonly marginAccounts: Table<MarginAccountRow>;
+  readonly venueAccounts: Table<VenueAccountRow>;
 }
 
 export function createMarginRows(): MarginRows {
   return {
     marginParameters: new Table('margin_parameters'),
     marginMarkets: new Table('margin_markets'),
-    marginAccounts: new Table('margin_accounts'),
+    venueAccounts: new Table('venue_accounts'),
   };
 }
 

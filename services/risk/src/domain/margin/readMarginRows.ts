@@ -8,7 +8,7 @@ import {
   readMarginParameters,
   type StandingResult,
 } from '@gimbal/margin';
-import type { MarginAccountRow, MarginMarketRow, MarginParameterSet } from './marginRows.js';
+import type { VenueAccountRow, MarginMarketRow, MarginParameterSet } from './marginRows.js';
 
 interface Read<Data> {
   readonly engine: MarginEngineId;
@@ -18,7 +18,7 @@ interface Read<Data> {
 /** By row, which is replaced whenever its text is: each text is read once, whoever asks and however often. */
 const readSets = new WeakMap<MarginParameterSet, Read<MarginParametersData>>();
 const readMarkets = new WeakMap<MarginMarketRow, Read<MarginMarketData>>();
-const readAccounts = new WeakMap<MarginAccountRow, Read<MarginAccountData>>();
+const readAccounts = new WeakMap<VenueAccountRow, Read<MarginAccountData>>();
 
 export function parametersOf(engine: MarginEngineId, set: MarginParameterSet): StandingResult<MarginParametersData> {
   return readOnce(readSets, engine, set, () => readMarginParameters(engine, set.parametersJson));
@@ -28,7 +28,7 @@ export function marketOf(engine: MarginEngineId, row: MarginMarketRow): Standing
   return readOnce(readMarkets, engine, row, () => readMarginMarket(engine, row.marketJson));
 }
 
-export function accountOf(engine: MarginEngineId, row: MarginAccountRow): StandingResult<MarginAccountData> {
+export function accountOf(engine: MarginEngineId, row: VenueAccountRow): StandingResult<MarginAccountData> {
   return readOnce(readAccounts, engine, row, () => readMarginAccount(engine, row.accountJson));
 }
 
