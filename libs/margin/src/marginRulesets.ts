@@ -1,7 +1,15 @@
 import { aaveV30 } from './aave-v3-0/ruleset.js';
+import { aaveV33 } from './aave-v3-3/ruleset.js';
+import { aaveV36 } from './aave-v3-6/ruleset.js';
+import { aaveV37 } from './aave-v3-7/ruleset.js';
 
 /** Every ruleset by the id under which a market's parameters arrive as events; an engine adds one line here. */
-export const marginRulesets = { [aaveV30.id]: aaveV30 } as const;
+export const marginRulesets = {
+  [aaveV30.id]: aaveV30,
+  [aaveV33.id]: aaveV33,
+  [aaveV36.id]: aaveV36,
+  [aaveV37.id]: aaveV37,
+} as const;
 
 export type MarginRulesetId = keyof typeof marginRulesets;
 

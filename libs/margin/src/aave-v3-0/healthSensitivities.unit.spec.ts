@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AaveAccount } from './account.js';
+import type { AaveAccount } from '../aave/account.js';
 import { DAI, dai, ethLoan, USDC, usdc, WETH, weth } from './ethLoan.sample.js';
 import { type HealthSensitivities, healthSensitivities } from './healthSensitivities.js';
 import { userAccountData } from './userAccountData.js';

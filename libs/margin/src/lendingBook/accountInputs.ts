@@ -1,5 +1,5 @@
-import type { LiquidatableAccount, LiquidatableReserve } from '../aave-v3-0/account.js';
-import { BASE_CURRENCY_DECIMALS } from '../aave-v3-0/limits.js';
+import type { LiquidatableAccount, LiquidatableReserve } from '../aave/account.js';
+import { BASE_CURRENCY_DECIMALS } from '../aave/limits.js';
 import {
   type LendingAccount,
   type LendingBook,
