@@ -1,6 +1,8 @@
 import { aaveChain } from './aave/aaveChain.ts';
+import { aave30 } from './aave30/aave30.ts';
+import { aave36 } from './aave36/aave36.ts';
 import { type LocalChain, startLocalChain } from './localChain.ts';
-import type { Tally } from './tally.ts';
+import { addTally, newTally, type Tally } from './tally.ts';
 import { uniswapChain } from './uniswap/uniswapChain.ts';
 
 export interface ChainSize {
@@ -10,13 +12,28 @@ export interface ChainSize {
   readonly seed: number;
 }
 
-type ChainSuite = (size: ChainSize, print: (line: string) => void) => Promise<Tally>;
+type Print = (line: string) => void;
+type ChainSuite = (size: ChainSize, print: Print) => Promise<Tally>;
 
 /** Each comparison on a chain of its own, which is stopped whatever happens. */
 export const chainSuites: Readonly<Record<'aave-chain' | 'uniswap-chain', ChainSuite>> = {
-  'aave-chain': (size, print) => onOwnChain((chain) => aaveChain(chain, size, print)),
+  'aave-chain': aaveVersions,
   'uniswap-chain': (size, print) => onOwnChain((chain) => uniswapChain(chain, size, print)),
 };
+
+/** Every version that can be deployed, one after the other. */
+async function aaveVersions(size: ChainSize, print: Print): Promise<Tally> {
+  const all = newTally();
+  for (const version of [aave30, aave36]) {
+    const startedMs = performance.now();
+    const say: Print = (line) => print(`${version.rulesetId} ${line}`);
+    const tally = await onOwnChain((chain) => aaveChain(version, chain, size, say));
+    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+    say(`${tally.matched} of ${tally.total} figures equal, worst ${tally.worst} wei, ${seconds} s`);
+    addTally(all, tally);
+  }
+  return all;
+}
 
 async function onOwnChain(run: (chain: LocalChain) => Promise<Tally>): Promise<Tally> {
   const chain = await startLocalChain();

@@ -16,10 +16,8 @@ export const aave36Artifacts = (): ArtifactShelf =>
       'misc/DefaultReserveInterestRateStrategyV2.sol',
       'protocol/configuration/PoolAddressesProvider.sol',
       'protocol/configuration/ACLManager.sol',
-      'mocks/oracle/PriceOracle.sol',
       'mocks/tokens/MintableERC20.sol',
       'mocks/oracle/CLAggregators/MockAggregator.sol',
-      'mocks/helpers/MockIncentivesController.sol',
     ].map((path) => `${ORIGIN}/${path}`),
     importPrefixes: {
       'openzeppelin-contracts/contracts/': 'openzeppelin-contracts-5.1/',
