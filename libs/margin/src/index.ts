@@ -26,6 +26,7 @@ export type { LiquidationPrice, LiquidationPriceFailure } from './aave/solveLiqu
 export { percentDiv, percentMul } from './aave/percentageMath.js';
 export type { RepayFailure } from './aave/solveRepayForHealth.js';
 export { repayForHealth } from './aave-v3-0/repayForHealth.js';
+export type { AaveRounding, AaveRuleset } from './aave/aaveRuleset.js';
 export { aaveV30 } from './aave-v3-0/ruleset.js';
 export { aaveV33 } from './aave-v3-3/ruleset.js';
 export { aaveV36 } from './aave-v3-6/ruleset.js';

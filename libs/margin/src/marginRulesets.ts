@@ -1,3 +1,4 @@
+import type { AaveRuleset } from './aave/aaveRuleset.js';
 import { aaveV30 } from './aave-v3-0/ruleset.js';
 import { aaveV33 } from './aave-v3-3/ruleset.js';
 import { aaveV36 } from './aave-v3-6/ruleset.js';
@@ -9,7 +10,7 @@ export const marginRulesets = {
   [aaveV33.id]: aaveV33,
   [aaveV36.id]: aaveV36,
   [aaveV37.id]: aaveV37,
-} as const;
+} as const satisfies Readonly<Record<string, AaveRuleset>>;
 
 export type MarginRulesetId = keyof typeof marginRulesets;
 

@@ -10,10 +10,11 @@ import { type AaveV3Rules, emptiedByAmount } from '../aave-v3-6/rules.js';
  * and lets a reserve without a threshold or LTV of its own have none inside a category either.
  */
 export const AAVE_V3_3_RULES: AaveV3Rules = {
-  id: 'aave-v3.3',
   supplyBalance: rayMul,
+  scaledSupplyMinted: rayDiv,
   scaledSupplyBurnt: rayDiv,
   debtBalance: rayMul,
+  scaledDebtMinted: rayDiv,
   scaledDebtBurnt: rayDiv,
   debtBase: (amount, priceBase, unit) => (amount * priceBase) / unit,
   compoundedInterest,

@@ -1,5 +1,5 @@
 import type { AaveEMode, AaveReserve } from '../aave/account.js';
-import type { DebtRounding } from '../aave/accountValuation.js';
+import type { AaveRounding } from '../aave/aaveRuleset.js';
 import { percentDiv, percentDivCeil, percentMul, percentMulFloor } from '../aave/percentageMath.js';
 import { divCeil, rayDivCeil, rayDivFloor, rayMulCeil, rayMulFloor, wadDiv } from '../aave/wadRayMath.js';
 import { PERCENTAGE_FACTOR_BPS } from '../aave/limits.js';
@@ -36,9 +36,7 @@ export interface TakenCollateral {
  * Where v3.3 and its successors differ, which is in roundings, in what a category overrides and in a few checks; the
  * steps around it are the same. Each version fills it in, with its source.
  */
-export interface AaveV3Rules extends DebtRounding {
-  readonly id: string;
-  supplyBalance(scaledSupply: bigint, liquidityIndexRay: bigint): bigint;
+export interface AaveV3Rules extends AaveRounding {
   /** Scaled units that leave an account when `amount` of its supply is burnt or moved. */
   scaledSupplyBurnt(amount: bigint, liquidityIndexRay: bigint): bigint;
   /** `amount` of debt at a price, in base currency. */
@@ -67,10 +65,11 @@ export interface AaveV3Rules extends DebtRounding {
  * replaces threshold and LTV whole, whatever the reserve's own are; health doesn't go through the floored average.
  */
 export const AAVE_V3_6_RULES: AaveV3Rules = {
-  id: 'aave-v3.6',
   supplyBalance: rayMulFloor,
+  scaledSupplyMinted: rayDivFloor,
   scaledSupplyBurnt: rayDivCeil,
   debtBalance: rayMulCeil,
+  scaledDebtMinted: rayDivCeil,
   scaledDebtBurnt: rayDivFloor,
   debtBase: (amount, priceBase, unit) => divCeil(amount * priceBase, unit),
   compoundedInterest,

@@ -9,7 +9,6 @@ import { AAVE_V3_6_RULES, type AaveV3Rules, type TakenCollateral } from '../aave
  */
 export const AAVE_V3_7_RULES: AaveV3Rules = {
   ...AAVE_V3_6_RULES,
-  id: 'aave-v3.7',
   legTerms: (reserve, entered, member) => {
     const terms = AAVE_V3_6_RULES.legTerms(reserve, entered, member);
     return member === undefined && entered?.isolated === true ? { ...terms, ltvBps: 0n } : terms;

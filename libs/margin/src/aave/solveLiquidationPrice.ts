@@ -28,6 +28,7 @@ export function solveLiquidationPrice(
   valuation: AccountValuation,
   account: AaveAccount,
   asset: string,
+  highestPriceBase: bigint = HIGHEST_PRICE_BASE,
 ): AaveResult<LiquidationPrice, LiquidationPriceFailure> {
   if (!account.reserves.some((reserve) => reserve.asset === asset))
     return { ok: false, failure: { code: 'UnknownReserve', asset } };
@@ -38,12 +39,12 @@ export function solveLiquidationPrice(
   }
   const atLowest = isLiquidatable(valuation, account, asset, 1n);
   if (!atLowest.ok) return atLowest;
-  const atHighest = isLiquidatable(valuation, account, asset, HIGHEST_PRICE_BASE);
+  const atHighest = isLiquidatable(valuation, account, asset, highestPriceBase);
   if (!atHighest.ok) return atHighest;
   if (atLowest.value === atHighest.value) {
     return { ok: true, value: { kind: atLowest.value ? 'always' : 'never' } };
   }
-  return bisect(valuation, account, asset, atLowest.value);
+  return bisect(valuation, account, asset, atLowest.value, highestPriceBase);
 }
 
 function bisect(
@@ -51,9 +52,10 @@ function bisect(
   account: AaveAccount,
   asset: string,
   liquidatableWhenLow: boolean,
+  highestPriceBase: bigint,
 ): AaveResult<LiquidationPrice, AaveAccountFailure> {
   let low = 1n;
-  let high = HIGHEST_PRICE_BASE;
+  let high = highestPriceBase;
   while (high - low > 1n) {
     const middle = (low + high) / 2n;
     const liquidatable = isLiquidatable(valuation, account, asset, middle);

@@ -17,7 +17,7 @@ import { formatDecimal, fromUnits, mulDecimal, subDecimal } from '@gimbal/money'
 
 export interface PaperLiquidation {
   readonly liquidation: LiquidationObserved;
-  /** The debt's position, then the collateral's. */
+  /** The debt's position, then the collateral's, then those whose debt was written off. */
   readonly positions: readonly LendingPositionObserved[];
 }
 
@@ -51,6 +51,8 @@ export function liquidateAccount(
     [debtAsset, actualDebtToLiquidate],
     [collateralAsset, seized],
   ]);
+  // A bad debt is burnt with the rest, in every reserve where something is owed.
+  for (const { asset, amount } of called.value.badDebt ?? []) moved.set(asset, (moved.get(asset) ?? 0n) + amount);
   return {
     liquidation: {
       accountId,
