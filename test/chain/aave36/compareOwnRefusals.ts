@@ -2,7 +2,7 @@ import type { LiquidationRequest } from '@gimbal/margin';
 import type { OwnRefusalScene } from '../aave/aaveVersion.ts';
 import { compareLiquidation } from '../aave/compareLiquidations.ts';
 import { type AccountFacts, readAccounts } from '../aave/readAccount.ts';
-import { readMarket } from '../aave/readReserves.ts';
+import { type MarketFacts, readMarket } from '../aave/readReserves.ts';
 import { reserveOf } from '../aave/market.ts';
 import { write } from '../contracts.ts';
 import type { Hex } from '../localChain.ts';
@@ -10,8 +10,7 @@ import { newPerson } from '../people.ts';
 import { compare } from '../tally.ts';
 
 const GRACE_SECONDS = 3_600;
-/** Within the grace period, at its last second, and after it. */
-const AHEAD_SECONDS = [60n, 3_500n] as const;
+const SOON_SECONDS = 12n;
 
 /**
  * What random liquidations don't meet: the borrower as its own liquidator, a paused reserve, and the grace period after
@@ -26,9 +25,9 @@ export async function compareOwnRefusals(scene: OwnRefusalScene): Promise<void> 
   const debtToken = reserveOf(market, debt.asset).token.address;
   const pause = (...args: readonly unknown[]) =>
     write(chain, market.admin, { contract: market.configurator, name: 'setReservePause', args: [debtToken, ...args] });
-  const attempt = async (who: Hex, aheadSeconds: bigint, expected: string | undefined): Promise<void> => {
+  const attempt = async (who: Hex, expected: string | undefined, at?: (facts: MarketFacts) => bigint) => {
     const facts = await readMarket(chain, market);
-    const atSeconds = facts.atSeconds + aheadSeconds;
+    const atSeconds = at === undefined ? facts.atSeconds + SOON_SECONDS : at(facts);
     const request: LiquidationRequest = {
       debtAsset: debt.asset,
       collateralAsset: collateral.asset,
@@ -50,11 +49,16 @@ export async function compareOwnRefusals(scene: OwnRefusalScene): Promise<void> 
     });
     if (expected !== undefined) compare(tally, `a liquidation that meets ${expected}`, met ?? 'nothing', expected);
   };
-  await attempt(account.address, 12n, 'SelfLiquidation');
+  await attempt(account.address, 'SelfLiquidation');
   await pause(true);
-  await attempt(liquidator, 12n, 'ReservePaused');
+  await attempt(liquidator, 'ReservePaused');
   await pause(false, GRACE_SECONDS);
-  for (const ahead of AHEAD_SECONDS) await attempt(liquidator, ahead, 'LiquidationGracePeriod');
+  const graceEnds = ({ reserves }: MarketFacts): bigint =>
+    reserves.find(({ symbol }) => symbol === debt.asset)?.reserve.liquidationGraceUntilSeconds ?? 0n;
+  await attempt(liquidator, 'LiquidationGracePeriod');
+  await attempt(liquidator, 'LiquidationGracePeriod', graceEnds);
+  // One second later it is another check's turn, or nobody's.
+  await attempt(liquidator, undefined, (facts) => graceEnds(facts) + 1n);
 }
 
 async function anyBorrower({ chain, market, addresses }: OwnRefusalScene): Promise<AccountFacts> {
