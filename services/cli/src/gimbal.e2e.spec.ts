@@ -317,6 +317,10 @@ describe('gimbal, against a running desk', () => {
       portfolioId: 'main',
       expectedVersion: undefined,
       ...limit,
+      path: '',
+      scope: undefined,
+      severity: 0,
+      side: 0,
     });
     const release = (step: bigint) =>
       operator.ask('ingestion', operator.ingestion, operator.ingestion.releaseSteps, { throughStep: step });

@@ -143,6 +143,7 @@ export function loan(feedPrice = '165316000000'): Event[] {
       ruleset: 'aave-v3.0',
       oracleFeed,
       source: '',
+      effectiveAtUs: 0n,
     }),
     event(ReserveStateObserved, {
       feed: `aave-v3:polygon:${asset}`,
@@ -206,6 +207,12 @@ export function limit(
     accountId: isDelta ? '' : 'aave:main',
     ...terms,
     setBy,
+    path: '',
+    scope: undefined,
+    severity: 0,
+    side: 0,
+    approvedBy: '',
+    changeId: '',
   });
 }
 

@@ -94,6 +94,7 @@ export function configured(asset: 'WETH' | 'USDC', liquidationThresholdBps: numb
     liquidationProtocolFeeBps: 1000,
     ruleset: 'aave-v3.0',
     source: '',
+    effectiveAtUs: 0n,
   };
   return protocol(event(ReserveConfigured, { ...common, ...own, asset, liquidationThresholdBps }));
 }

@@ -187,6 +187,10 @@ async function fillBook(
       level: '1000',
       closeLevel: '500',
       target: '0',
+      path: '',
+      scope: undefined,
+      severity: 0,
+      side: 0,
     },
     as,
   );

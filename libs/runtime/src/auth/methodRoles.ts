@@ -30,6 +30,22 @@ const methodRoles: Readonly<Record<string, readonly Role[]>> = {
   '/gimbal.risk.v1.RiskService/ListBreaches': everybody,
   '/gimbal.risk.v1.RiskService/ExplainNumber': everybody,
   '/gimbal.risk.v1.RiskService/VerifyExposure': everybody,
+  '/gimbal.risk.v1.RiskService/WatchExposures': everybody,
+  '/gimbal.risk.v1.RiskService/GetExposureAsOf': everybody,
+  '/gimbal.risk.v1.RiskService/AssessFailure': everybody,
+  '/gimbal.risk.v1.RiskService/AssessMargin': everybody,
+  '/gimbal.risk.v1.RiskService/DeclareDependency': ['risk'],
+  '/gimbal.risk.v1.RiskService/ListPnl': everybody,
+  '/gimbal.risk.v1.RiskService/ExplainPnl': everybody,
+  // Four eyes: whoever proposes can't approve, whatever the roles.
+  '/gimbal.risk.v1.RiskService/ProposeLimitChange': ['risk'],
+  '/gimbal.risk.v1.RiskService/ApproveLimitChange': ['risk', 'approver'],
+  '/gimbal.risk.v1.RiskService/RefuseLimitChange': ['risk', 'approver'],
+  '/gimbal.risk.v1.RiskService/RequestWaiver': ['trader', 'risk'],
+  '/gimbal.risk.v1.RiskService/GrantWaiver': ['risk', 'approver'],
+  '/gimbal.risk.v1.RiskService/EndWaiver': ['risk', 'approver'],
+  '/gimbal.risk.v1.RiskService/ListLimits': everybody,
+  '/gimbal.risk.v1.RiskService/ListMarginCalls': everybody,
 
   '/gimbal.governance.v1.GovernanceService/ListPendingChanges': everybody,
   '/gimbal.governance.v1.GovernanceService/WatchChanges': everybody,
@@ -54,6 +70,7 @@ const methodRoles: Readonly<Record<string, readonly Role[]>> = {
 /** Methods that refold or verify whole partitions, and may take minutes. */
 export const longMethods: ReadonlySet<string> = new Set([
   '/gimbal.risk.v1.RiskService/VerifyExposure',
+  '/gimbal.risk.v1.RiskService/GetExposureAsOf',
   '/gimbal.ops.v1.OpsService/VerifySeals',
   '/gimbal.ops.v1.OpsService/RebuildProjection',
 ]);

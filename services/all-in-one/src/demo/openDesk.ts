@@ -99,7 +99,16 @@ export async function bookDesk(
       await call(
         risk,
         risk.setLimit,
-        { requestId: `demo-limit-${limit.limitId}`, portfolioId: 'main', ...limit, accountId },
+        {
+          requestId: `demo-limit-${limit.limitId}`,
+          portfolioId: 'main',
+          ...limit,
+          accountId,
+          path: '',
+          scope: undefined,
+          severity: 0,
+          side: 0,
+        },
         trader,
       );
     }

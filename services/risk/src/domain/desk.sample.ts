@@ -195,6 +195,7 @@ function foldLoan(desk: Desk, accountId: string, tenant: string | undefined): vo
       liquidationBonusBps: 10_500,
       liquidationProtocolFeeBps: 1_000,
       source: 'test',
+      effectiveAtUs: 0n,
     });
     desk.fold('protocol', deployment, ReserveStateObserved, {
       feed: `${deployment}:${asset}`,

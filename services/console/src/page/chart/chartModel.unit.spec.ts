@@ -3,7 +3,20 @@ import { lanesOf, withoutOutliers } from './chartModel.js';
 import type { SeriesPoint } from './series.js';
 
 const point = (deltaUsd: number, health: number): SeriesPoint => ({ timeUs: 0, priceUsd: 1_700, deltaUsd, health });
-const limit = { portfolioId: 'main', limitId: '', accountId: '', closeLevel: '', target: '', setBy: '' };
+const limit = {
+  portfolioId: 'main',
+  limitId: '',
+  accountId: '',
+  closeLevel: '',
+  target: '',
+  setBy: '',
+  path: '',
+  scope: undefined,
+  severity: 0,
+  side: 0,
+  approvedBy: '',
+  changeId: '',
+};
 
 it('keeps the limits in the picture, and the health of 1', () => {
   const limits = [

@@ -41,6 +41,7 @@ export const LIMIT_COMPONENTS: NamesOf<Exclude<LimitComponent, LimitComponent.UN
   2: 'health',
   3: 'gamma',
   4: 'vega',
+  5: 'path',
 };
 
 /** Numbers that the code tells apart. */

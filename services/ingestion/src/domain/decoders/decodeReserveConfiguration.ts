@@ -43,6 +43,7 @@ export function decodeReserveConfiguration(line: string, feed: FeedOf<'reserve-c
       ruleset,
       oracleFeed,
       source,
+      effectiveAtUs: 0n,
     }),
   };
 }

@@ -43,6 +43,9 @@ export function fromFrame(frame: MarksFrame, publication: Publication): MarksPub
     confidence: bufferOf(frame.sources.confidence),
     agreeing: bufferOf(frame.sources.agreeing),
     spotSource: frame.spotSource,
+    deltaStickyDelta: Buffer.alloc(0),
+    lvrUsdPerDay: Buffer.alloc(0),
+    trackedUsd: Buffer.alloc(0),
   };
 }
 

@@ -45,6 +45,10 @@ function opened(
     exposureSequence: exposure.sequence,
     marks: usedMarks(basis, row.limit),
     limitSetBy: setBy,
+    path: row.limit.path,
+    scope: row.limit.scope,
+    severity: row.limit.severity,
+    waiverId: '',
   };
 }
 

@@ -67,6 +67,10 @@ export const limiting = (more: Partial<SetLimitRequest> = {}): SetLimitRequest =
   level: '100000',
   closeLevel: '80000',
   target: '0',
+  path: '',
+  scope: undefined,
+  severity: 0,
+  side: 0,
   expectedVersion: undefined,
   ...more,
 });

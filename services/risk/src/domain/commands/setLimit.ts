@@ -40,6 +40,12 @@ export function setLimit(state: RiskState, principal: Principal, request: SetLim
     closeLevel: formatDecimal(closeLevel),
     target: formatDecimal(target),
     setBy: principal.subject,
+    path: request.path,
+    scope: request.scope,
+    severity: request.severity,
+    side: request.side,
+    approvedBy: '',
+    changeId: '',
   };
   return acceptedFact(own.value.portfolio.rootKey, portfolioId, principal, event(LimitSet, set));
 }

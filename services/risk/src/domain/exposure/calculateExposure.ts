@@ -56,6 +56,12 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
     health,
     unvalued: [...unvalued, ...health.filter(({ unavailableReason }) => unavailableReason !== '').map(unvaluedHealth)],
     referencePriceUsd: referencePriceUsd(basis),
+    vegaByTenor: [],
+    crossGamma: [],
+    basis: [],
+    lookThrough: [],
+    liquidity: [],
+    margin: [],
   };
 }
 

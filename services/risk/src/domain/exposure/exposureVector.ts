@@ -12,6 +12,11 @@ export const VECTOR_FIELDS = [
   'volgaUsd',
   'charmUsdPerDay',
   'carryUsdPerDay',
+  'fundingUsdPerDay',
+  'interestUsdPerDay',
+  'lpFeesLessLvrUsdPerDay',
+  'interestUsdPerDayPerRatePoint',
+  'deltaStickyDeltaUsd',
 ] as const satisfies readonly (keyof ExposureVector)[];
 
 export type VectorField = (typeof VECTOR_FIELDS)[number];

@@ -105,5 +105,9 @@ function unavailable(account: AccountRow, ruleset: string, unavailableReason: st
     healthPerThresholdPoint: 0,
     largestCollateral: '',
     unavailableReason,
+    assets: [],
+    healthPerDay: 0,
+    healthPerDayPerRatePoint: 0,
+    liquidationLossUsd: 0,
   };
 }

@@ -38,6 +38,11 @@ export function unitVectors(frame: MarkFrame): UnitVectors {
         orZero(columns.volga[index]!),
         orZero(columns.charmPerDay[index]!) * spotUsd,
         orZero(columns.carryUsdPerDay[index]!),
+        0,
+        0,
+        0,
+        0,
+        delta * spotUsd,
       ],
       index * VECTOR_SIZE,
     );

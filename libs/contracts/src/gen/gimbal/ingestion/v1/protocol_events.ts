@@ -84,6 +84,55 @@ export interface ReserveConfigured {
   ruleset: string;
   oracleFeed: string;
   source: string;
+  /** When it came into force on chain; 0 when it was not said. */
+  effectiveAtUs: bigint;
+}
+
+/** Topic `protocol`: an e-mode category of a lending deployment from now on. */
+export interface EModeConfigured {
+  deployment: string;
+  category: number;
+  ltvBps: number;
+  liquidationThresholdBps: number;
+  liquidationBonusBps: number;
+  /** Assets that count as its collateral, and that it lets borrow. */
+  collateralAssets: string[];
+  borrowableAssets: string[];
+  /** Empty where the category has no price of its own. */
+  oracleFeed: string;
+  source: string;
+  effectiveAtUs: bigint;
+}
+
+/** Topic `account`: the e-mode that an account chose; 0 for none. */
+export interface UserEModeObserved {
+  accountId: string;
+  deployment: string;
+  category: number;
+  cause: string;
+  observedAtUs: bigint;
+}
+
+/** Topic `protocol`: the parameters by which a venue asks for margin, from now on. A set replaces the one before it whole. */
+export interface MarginParametersConfigured {
+  /** For example hyperliquid:mainnet, derive-pmrm2:mainnet:ETH. */
+  deployment: string;
+  /** The engine of libs/margin that the deployment follows, for example hyperliquid, derive-pmrm2, compound-v3. */
+  ruleset: string;
+  /** The engine's parameters as JSON, under the names of libs/margin; integers of contracts as decimal strings. */
+  parametersJson: string;
+  source: string;
+  /** When it came into force at the venue. */
+  effectiveAtUs: bigint;
+}
+
+/** Topic `protocol`: the prices and rates of the venue's own that margin rests on. */
+export interface MarginMarketObserved {
+  feed: string;
+  deployment: string;
+  /** The engine's market as JSON, under the names of libs/margin. */
+  marketJson: string;
+  observedAtUs: bigint;
 }
 
 /** Topic `protocol`: indexes and rates of a reserve, integers in ray (27 decimals) as decimal strings. */
@@ -154,6 +203,17 @@ export interface LendingPositionObserved {
   observedAtUs: bigint;
 }
 
+/** Topic `account`: an account at a venue that asks for margin, as the venue or the chain shows it. */
+export interface MarginAccountObserved {
+  accountId: string;
+  deployment: string;
+  /** The engine's account or portfolio as JSON, under the names of libs/margin. */
+  accountJson: string;
+  /** The intent, fill or observation that caused it. */
+  cause: string;
+  observedAtUs: bigint;
+}
+
 /** Topic `account`: the protocol liquidated an account. */
 export interface LiquidationObserved {
   accountId: string;
@@ -183,6 +243,7 @@ function createBaseReserveConfigured(): ReserveConfigured {
     ruleset: "",
     oracleFeed: "",
     source: "",
+    effectiveAtUs: 0n,
   };
 }
 
@@ -222,6 +283,12 @@ export const ReserveConfigured: MessageFns<ReserveConfigured, "gimbal.ingestion.
     }
     if (message.source !== "") {
       writer.uint32(90).string(message.source);
+    }
+    if (message.effectiveAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.effectiveAtUs) !== message.effectiveAtUs) {
+        throw new globalThis.Error("value provided for field message.effectiveAtUs of type int64 too large");
+      }
+      writer.uint32(96).int64(message.effectiveAtUs);
     }
     return writer;
   },
@@ -327,6 +394,14 @@ export const ReserveConfigured: MessageFns<ReserveConfigured, "gimbal.ingestion.
             message.source = reader.string();
             continue;
           }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.effectiveAtUs = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -376,6 +451,11 @@ export const ReserveConfigured: MessageFns<ReserveConfigured, "gimbal.ingestion.
         ? globalThis.String(object.oracle_feed)
         : "",
       source: isSet(object.source) ? globalThis.String(object.source) : "",
+      effectiveAtUs: isSet(object.effectiveAtUs)
+        ? BigInt(object.effectiveAtUs)
+        : isSet(object.effective_at_us)
+        ? BigInt(object.effective_at_us)
+        : 0n,
     };
   },
 
@@ -414,6 +494,9 @@ export const ReserveConfigured: MessageFns<ReserveConfigured, "gimbal.ingestion.
     if (message.source !== "") {
       obj.source = message.source;
     }
+    if (message.effectiveAtUs !== 0n) {
+      obj.effectiveAtUs = message.effectiveAtUs.toString();
+    }
     return obj;
   },
 
@@ -433,6 +516,699 @@ export const ReserveConfigured: MessageFns<ReserveConfigured, "gimbal.ingestion.
     message.ruleset = object.ruleset ?? "";
     message.oracleFeed = object.oracleFeed ?? "";
     message.source = object.source ?? "";
+    message.effectiveAtUs = (object.effectiveAtUs !== undefined && object.effectiveAtUs !== null)
+      ? BigInt(object.effectiveAtUs)
+      : 0n;
+    return message;
+  },
+};
+
+function createBaseEModeConfigured(): EModeConfigured {
+  return {
+    deployment: "",
+    category: 0,
+    ltvBps: 0,
+    liquidationThresholdBps: 0,
+    liquidationBonusBps: 0,
+    collateralAssets: [],
+    borrowableAssets: [],
+    oracleFeed: "",
+    source: "",
+    effectiveAtUs: 0n,
+  };
+}
+
+export const EModeConfigured: MessageFns<EModeConfigured, "gimbal.ingestion.v1.EModeConfigured"> = {
+  $type: "gimbal.ingestion.v1.EModeConfigured" as const,
+
+  encode(message: EModeConfigured, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.deployment !== "") {
+      writer.uint32(10).string(message.deployment);
+    }
+    if (message.category !== 0) {
+      writer.uint32(16).uint32(message.category);
+    }
+    if (message.ltvBps !== 0) {
+      writer.uint32(24).uint32(message.ltvBps);
+    }
+    if (message.liquidationThresholdBps !== 0) {
+      writer.uint32(32).uint32(message.liquidationThresholdBps);
+    }
+    if (message.liquidationBonusBps !== 0) {
+      writer.uint32(40).uint32(message.liquidationBonusBps);
+    }
+    for (const v of message.collateralAssets) {
+      writer.uint32(50).string(v!);
+    }
+    for (const v of message.borrowableAssets) {
+      writer.uint32(58).string(v!);
+    }
+    if (message.oracleFeed !== "") {
+      writer.uint32(66).string(message.oracleFeed);
+    }
+    if (message.source !== "") {
+      writer.uint32(74).string(message.source);
+    }
+    if (message.effectiveAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.effectiveAtUs) !== message.effectiveAtUs) {
+        throw new globalThis.Error("value provided for field message.effectiveAtUs of type int64 too large");
+      }
+      writer.uint32(80).int64(message.effectiveAtUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EModeConfigured {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEModeConfigured();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.deployment = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.category = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.ltvBps = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.liquidationThresholdBps = reader.uint32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.liquidationBonusBps = reader.uint32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.collateralAssets.push(reader.string());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.borrowableAssets.push(reader.string());
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.oracleFeed = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.effectiveAtUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EModeConfigured {
+    return {
+      deployment: isSet(object.deployment) ? globalThis.String(object.deployment) : "",
+      category: isSet(object.category) ? globalThis.Number(object.category) : 0,
+      ltvBps: isSet(object.ltvBps)
+        ? globalThis.Number(object.ltvBps)
+        : isSet(object.ltv_bps)
+        ? globalThis.Number(object.ltv_bps)
+        : 0,
+      liquidationThresholdBps: isSet(object.liquidationThresholdBps)
+        ? globalThis.Number(object.liquidationThresholdBps)
+        : isSet(object.liquidation_threshold_bps)
+        ? globalThis.Number(object.liquidation_threshold_bps)
+        : 0,
+      liquidationBonusBps: isSet(object.liquidationBonusBps)
+        ? globalThis.Number(object.liquidationBonusBps)
+        : isSet(object.liquidation_bonus_bps)
+        ? globalThis.Number(object.liquidation_bonus_bps)
+        : 0,
+      collateralAssets: globalThis.Array.isArray(object?.collateralAssets)
+        ? object.collateralAssets.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.collateral_assets)
+        ? object.collateral_assets.map((e: any) => globalThis.String(e))
+        : [],
+      borrowableAssets: globalThis.Array.isArray(object?.borrowableAssets)
+        ? object.borrowableAssets.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.borrowable_assets)
+        ? object.borrowable_assets.map((e: any) => globalThis.String(e))
+        : [],
+      oracleFeed: isSet(object.oracleFeed)
+        ? globalThis.String(object.oracleFeed)
+        : isSet(object.oracle_feed)
+        ? globalThis.String(object.oracle_feed)
+        : "",
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
+      effectiveAtUs: isSet(object.effectiveAtUs)
+        ? BigInt(object.effectiveAtUs)
+        : isSet(object.effective_at_us)
+        ? BigInt(object.effective_at_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: EModeConfigured): unknown {
+    const obj: any = {};
+    if (message.deployment !== "") {
+      obj.deployment = message.deployment;
+    }
+    if (message.category !== 0) {
+      obj.category = Math.round(message.category);
+    }
+    if (message.ltvBps !== 0) {
+      obj.ltvBps = Math.round(message.ltvBps);
+    }
+    if (message.liquidationThresholdBps !== 0) {
+      obj.liquidationThresholdBps = Math.round(message.liquidationThresholdBps);
+    }
+    if (message.liquidationBonusBps !== 0) {
+      obj.liquidationBonusBps = Math.round(message.liquidationBonusBps);
+    }
+    if (message.collateralAssets?.length) {
+      obj.collateralAssets = message.collateralAssets;
+    }
+    if (message.borrowableAssets?.length) {
+      obj.borrowableAssets = message.borrowableAssets;
+    }
+    if (message.oracleFeed !== "") {
+      obj.oracleFeed = message.oracleFeed;
+    }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
+    if (message.effectiveAtUs !== 0n) {
+      obj.effectiveAtUs = message.effectiveAtUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EModeConfigured>): EModeConfigured {
+    return EModeConfigured.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EModeConfigured>): EModeConfigured {
+    const message = createBaseEModeConfigured();
+    message.deployment = object.deployment ?? "";
+    message.category = object.category ?? 0;
+    message.ltvBps = object.ltvBps ?? 0;
+    message.liquidationThresholdBps = object.liquidationThresholdBps ?? 0;
+    message.liquidationBonusBps = object.liquidationBonusBps ?? 0;
+    message.collateralAssets = object.collateralAssets?.map((e) => e) || [];
+    message.borrowableAssets = object.borrowableAssets?.map((e) => e) || [];
+    message.oracleFeed = object.oracleFeed ?? "";
+    message.source = object.source ?? "";
+    message.effectiveAtUs = (object.effectiveAtUs !== undefined && object.effectiveAtUs !== null)
+      ? BigInt(object.effectiveAtUs)
+      : 0n;
+    return message;
+  },
+};
+
+function createBaseUserEModeObserved(): UserEModeObserved {
+  return { accountId: "", deployment: "", category: 0, cause: "", observedAtUs: 0n };
+}
+
+export const UserEModeObserved: MessageFns<UserEModeObserved, "gimbal.ingestion.v1.UserEModeObserved"> = {
+  $type: "gimbal.ingestion.v1.UserEModeObserved" as const,
+
+  encode(message: UserEModeObserved, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.accountId !== "") {
+      writer.uint32(10).string(message.accountId);
+    }
+    if (message.deployment !== "") {
+      writer.uint32(18).string(message.deployment);
+    }
+    if (message.category !== 0) {
+      writer.uint32(24).uint32(message.category);
+    }
+    if (message.cause !== "") {
+      writer.uint32(34).string(message.cause);
+    }
+    if (message.observedAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.observedAtUs) !== message.observedAtUs) {
+        throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
+      }
+      writer.uint32(40).int64(message.observedAtUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UserEModeObserved {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUserEModeObserved();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.deployment = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.category = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.cause = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.observedAtUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): UserEModeObserved {
+    return {
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      deployment: isSet(object.deployment) ? globalThis.String(object.deployment) : "",
+      category: isSet(object.category) ? globalThis.Number(object.category) : 0,
+      cause: isSet(object.cause) ? globalThis.String(object.cause) : "",
+      observedAtUs: isSet(object.observedAtUs)
+        ? BigInt(object.observedAtUs)
+        : isSet(object.observed_at_us)
+        ? BigInt(object.observed_at_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: UserEModeObserved): unknown {
+    const obj: any = {};
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.deployment !== "") {
+      obj.deployment = message.deployment;
+    }
+    if (message.category !== 0) {
+      obj.category = Math.round(message.category);
+    }
+    if (message.cause !== "") {
+      obj.cause = message.cause;
+    }
+    if (message.observedAtUs !== 0n) {
+      obj.observedAtUs = message.observedAtUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<UserEModeObserved>): UserEModeObserved {
+    return UserEModeObserved.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<UserEModeObserved>): UserEModeObserved {
+    const message = createBaseUserEModeObserved();
+    message.accountId = object.accountId ?? "";
+    message.deployment = object.deployment ?? "";
+    message.category = object.category ?? 0;
+    message.cause = object.cause ?? "";
+    message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
+      ? BigInt(object.observedAtUs)
+      : 0n;
+    return message;
+  },
+};
+
+function createBaseMarginParametersConfigured(): MarginParametersConfigured {
+  return { deployment: "", ruleset: "", parametersJson: "", source: "", effectiveAtUs: 0n };
+}
+
+export const MarginParametersConfigured: MessageFns<
+  MarginParametersConfigured,
+  "gimbal.ingestion.v1.MarginParametersConfigured"
+> = {
+  $type: "gimbal.ingestion.v1.MarginParametersConfigured" as const,
+
+  encode(message: MarginParametersConfigured, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.deployment !== "") {
+      writer.uint32(10).string(message.deployment);
+    }
+    if (message.ruleset !== "") {
+      writer.uint32(18).string(message.ruleset);
+    }
+    if (message.parametersJson !== "") {
+      writer.uint32(26).string(message.parametersJson);
+    }
+    if (message.source !== "") {
+      writer.uint32(34).string(message.source);
+    }
+    if (message.effectiveAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.effectiveAtUs) !== message.effectiveAtUs) {
+        throw new globalThis.Error("value provided for field message.effectiveAtUs of type int64 too large");
+      }
+      writer.uint32(40).int64(message.effectiveAtUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MarginParametersConfigured {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMarginParametersConfigured();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.deployment = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.ruleset = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.parametersJson = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.effectiveAtUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MarginParametersConfigured {
+    return {
+      deployment: isSet(object.deployment) ? globalThis.String(object.deployment) : "",
+      ruleset: isSet(object.ruleset) ? globalThis.String(object.ruleset) : "",
+      parametersJson: isSet(object.parametersJson)
+        ? globalThis.String(object.parametersJson)
+        : isSet(object.parameters_json)
+        ? globalThis.String(object.parameters_json)
+        : "",
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
+      effectiveAtUs: isSet(object.effectiveAtUs)
+        ? BigInt(object.effectiveAtUs)
+        : isSet(object.effective_at_us)
+        ? BigInt(object.effective_at_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: MarginParametersConfigured): unknown {
+    const obj: any = {};
+    if (message.deployment !== "") {
+      obj.deployment = message.deployment;
+    }
+    if (message.ruleset !== "") {
+      obj.ruleset = message.ruleset;
+    }
+    if (message.parametersJson !== "") {
+      obj.parametersJson = message.parametersJson;
+    }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
+    if (message.effectiveAtUs !== 0n) {
+      obj.effectiveAtUs = message.effectiveAtUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MarginParametersConfigured>): MarginParametersConfigured {
+    return MarginParametersConfigured.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MarginParametersConfigured>): MarginParametersConfigured {
+    const message = createBaseMarginParametersConfigured();
+    message.deployment = object.deployment ?? "";
+    message.ruleset = object.ruleset ?? "";
+    message.parametersJson = object.parametersJson ?? "";
+    message.source = object.source ?? "";
+    message.effectiveAtUs = (object.effectiveAtUs !== undefined && object.effectiveAtUs !== null)
+      ? BigInt(object.effectiveAtUs)
+      : 0n;
+    return message;
+  },
+};
+
+function createBaseMarginMarketObserved(): MarginMarketObserved {
+  return { feed: "", deployment: "", marketJson: "", observedAtUs: 0n };
+}
+
+export const MarginMarketObserved: MessageFns<MarginMarketObserved, "gimbal.ingestion.v1.MarginMarketObserved"> = {
+  $type: "gimbal.ingestion.v1.MarginMarketObserved" as const,
+
+  encode(message: MarginMarketObserved, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.feed !== "") {
+      writer.uint32(10).string(message.feed);
+    }
+    if (message.deployment !== "") {
+      writer.uint32(18).string(message.deployment);
+    }
+    if (message.marketJson !== "") {
+      writer.uint32(26).string(message.marketJson);
+    }
+    if (message.observedAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.observedAtUs) !== message.observedAtUs) {
+        throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
+      }
+      writer.uint32(32).int64(message.observedAtUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MarginMarketObserved {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMarginMarketObserved();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.feed = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.deployment = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.marketJson = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.observedAtUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MarginMarketObserved {
+    return {
+      feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
+      deployment: isSet(object.deployment) ? globalThis.String(object.deployment) : "",
+      marketJson: isSet(object.marketJson)
+        ? globalThis.String(object.marketJson)
+        : isSet(object.market_json)
+        ? globalThis.String(object.market_json)
+        : "",
+      observedAtUs: isSet(object.observedAtUs)
+        ? BigInt(object.observedAtUs)
+        : isSet(object.observed_at_us)
+        ? BigInt(object.observed_at_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: MarginMarketObserved): unknown {
+    const obj: any = {};
+    if (message.feed !== "") {
+      obj.feed = message.feed;
+    }
+    if (message.deployment !== "") {
+      obj.deployment = message.deployment;
+    }
+    if (message.marketJson !== "") {
+      obj.marketJson = message.marketJson;
+    }
+    if (message.observedAtUs !== 0n) {
+      obj.observedAtUs = message.observedAtUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MarginMarketObserved>): MarginMarketObserved {
+    return MarginMarketObserved.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MarginMarketObserved>): MarginMarketObserved {
+    const message = createBaseMarginMarketObserved();
+    message.feed = object.feed ?? "";
+    message.deployment = object.deployment ?? "";
+    message.marketJson = object.marketJson ?? "";
+    message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
+      ? BigInt(object.observedAtUs)
+      : 0n;
     return message;
   },
 };
@@ -1551,6 +2327,158 @@ export const LendingPositionObserved: MessageFns<
     message.usedAsCollateral = object.usedAsCollateral ?? false;
     message.action = object.action ?? 0;
     message.amount = object.amount ?? "";
+    message.cause = object.cause ?? "";
+    message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
+      ? BigInt(object.observedAtUs)
+      : 0n;
+    return message;
+  },
+};
+
+function createBaseMarginAccountObserved(): MarginAccountObserved {
+  return { accountId: "", deployment: "", accountJson: "", cause: "", observedAtUs: 0n };
+}
+
+export const MarginAccountObserved: MessageFns<MarginAccountObserved, "gimbal.ingestion.v1.MarginAccountObserved"> = {
+  $type: "gimbal.ingestion.v1.MarginAccountObserved" as const,
+
+  encode(message: MarginAccountObserved, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.accountId !== "") {
+      writer.uint32(10).string(message.accountId);
+    }
+    if (message.deployment !== "") {
+      writer.uint32(18).string(message.deployment);
+    }
+    if (message.accountJson !== "") {
+      writer.uint32(26).string(message.accountJson);
+    }
+    if (message.cause !== "") {
+      writer.uint32(34).string(message.cause);
+    }
+    if (message.observedAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.observedAtUs) !== message.observedAtUs) {
+        throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
+      }
+      writer.uint32(40).int64(message.observedAtUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MarginAccountObserved {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMarginAccountObserved();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.deployment = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.accountJson = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.cause = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.observedAtUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MarginAccountObserved {
+    return {
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      deployment: isSet(object.deployment) ? globalThis.String(object.deployment) : "",
+      accountJson: isSet(object.accountJson)
+        ? globalThis.String(object.accountJson)
+        : isSet(object.account_json)
+        ? globalThis.String(object.account_json)
+        : "",
+      cause: isSet(object.cause) ? globalThis.String(object.cause) : "",
+      observedAtUs: isSet(object.observedAtUs)
+        ? BigInt(object.observedAtUs)
+        : isSet(object.observed_at_us)
+        ? BigInt(object.observed_at_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: MarginAccountObserved): unknown {
+    const obj: any = {};
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.deployment !== "") {
+      obj.deployment = message.deployment;
+    }
+    if (message.accountJson !== "") {
+      obj.accountJson = message.accountJson;
+    }
+    if (message.cause !== "") {
+      obj.cause = message.cause;
+    }
+    if (message.observedAtUs !== 0n) {
+      obj.observedAtUs = message.observedAtUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MarginAccountObserved>): MarginAccountObserved {
+    return MarginAccountObserved.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MarginAccountObserved>): MarginAccountObserved {
+    const message = createBaseMarginAccountObserved();
+    message.accountId = object.accountId ?? "";
+    message.deployment = object.deployment ?? "";
+    message.accountJson = object.accountJson ?? "";
     message.cause = object.cause ?? "";
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)

@@ -64,6 +64,15 @@ export interface MarksPublished {
   agreeing: Buffer;
   /** The source of spot_usd. */
   spotSource: string;
+  /**
+   * Delta when the smile moves with the price; delta itself holds the volatility of the strike. Empty in older frames:
+   * then it is delta.
+   */
+  deltaStickyDelta: Buffer;
+  /** Fees less loss-versus-rebalancing stand in carry; this is the loss alone, USD per day, zero or less. */
+  lvrUsdPerDay: Buffer;
+  /** USD price of what a wrapped or synthetic asset follows, per unit; NaN for others. */
+  trackedUsd: Buffer;
 }
 
 /** Why an instrument has no mark, or one that is not to be trusted. */
@@ -290,6 +299,9 @@ function createBaseMarksPublished(): MarksPublished {
     confidence: Buffer.alloc(0),
     agreeing: Buffer.alloc(0),
     spotSource: "",
+    deltaStickyDelta: Buffer.alloc(0),
+    lvrUsdPerDay: Buffer.alloc(0),
+    trackedUsd: Buffer.alloc(0),
   };
 }
 
@@ -390,6 +402,15 @@ export const MarksPublished: MessageFns<MarksPublished, "gimbal.pricing.v1.Marks
     }
     if (message.spotSource !== "") {
       writer.uint32(218).string(message.spotSource);
+    }
+    if (message.deltaStickyDelta.length !== 0) {
+      writer.uint32(226).bytes(message.deltaStickyDelta);
+    }
+    if (message.lvrUsdPerDay.length !== 0) {
+      writer.uint32(234).bytes(message.lvrUsdPerDay);
+    }
+    if (message.trackedUsd.length !== 0) {
+      writer.uint32(242).bytes(message.trackedUsd);
     }
     return writer;
   },
@@ -633,6 +654,30 @@ export const MarksPublished: MessageFns<MarksPublished, "gimbal.pricing.v1.Marks
             message.spotSource = reader.string();
             continue;
           }
+          case 28: {
+            if (tag !== 226) {
+              break;
+            }
+
+            message.deltaStickyDelta = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 29: {
+            if (tag !== 234) {
+              break;
+            }
+
+            message.lvrUsdPerDay = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 30: {
+            if (tag !== 242) {
+              break;
+            }
+
+            message.trackedUsd = Buffer.from(reader.bytes());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -734,6 +779,21 @@ export const MarksPublished: MessageFns<MarksPublished, "gimbal.pricing.v1.Marks
         : isSet(object.spot_source)
         ? globalThis.String(object.spot_source)
         : "",
+      deltaStickyDelta: isSet(object.deltaStickyDelta)
+        ? Buffer.from(bytesFromBase64(object.deltaStickyDelta))
+        : isSet(object.delta_sticky_delta)
+        ? Buffer.from(bytesFromBase64(object.delta_sticky_delta))
+        : Buffer.alloc(0),
+      lvrUsdPerDay: isSet(object.lvrUsdPerDay)
+        ? Buffer.from(bytesFromBase64(object.lvrUsdPerDay))
+        : isSet(object.lvr_usd_per_day)
+        ? Buffer.from(bytesFromBase64(object.lvr_usd_per_day))
+        : Buffer.alloc(0),
+      trackedUsd: isSet(object.trackedUsd)
+        ? Buffer.from(bytesFromBase64(object.trackedUsd))
+        : isSet(object.tracked_usd)
+        ? Buffer.from(bytesFromBase64(object.tracked_usd))
+        : Buffer.alloc(0),
     };
   },
 
@@ -820,6 +880,15 @@ export const MarksPublished: MessageFns<MarksPublished, "gimbal.pricing.v1.Marks
     if (message.spotSource !== "") {
       obj.spotSource = message.spotSource;
     }
+    if (message.deltaStickyDelta.length !== 0) {
+      obj.deltaStickyDelta = base64FromBytes(message.deltaStickyDelta);
+    }
+    if (message.lvrUsdPerDay.length !== 0) {
+      obj.lvrUsdPerDay = base64FromBytes(message.lvrUsdPerDay);
+    }
+    if (message.trackedUsd.length !== 0) {
+      obj.trackedUsd = base64FromBytes(message.trackedUsd);
+    }
     return obj;
   },
 
@@ -857,6 +926,9 @@ export const MarksPublished: MessageFns<MarksPublished, "gimbal.pricing.v1.Marks
     message.confidence = object.confidence ?? Buffer.alloc(0);
     message.agreeing = object.agreeing ?? Buffer.alloc(0);
     message.spotSource = object.spotSource ?? "";
+    message.deltaStickyDelta = object.deltaStickyDelta ?? Buffer.alloc(0);
+    message.lvrUsdPerDay = object.lvrUsdPerDay ?? Buffer.alloc(0);
+    message.trackedUsd = object.trackedUsd ?? Buffer.alloc(0);
     return message;
   },
 };

@@ -6,12 +6,84 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import { Cut } from "../../log/v1/log.js";
-import { LimitComponent, limitComponentFromJSON, limitComponentToJSON } from "./portfolio_events.js";
+import { Cut, Position } from "../../log/v1/log.js";
+import {
+  LimitComponent,
+  limitComponentFromJSON,
+  limitComponentToJSON,
+  LimitScope,
+  LimitSeverity,
+  limitSeverityFromJSON,
+  limitSeverityToJSON,
+} from "./portfolio_events.js";
 
 export const protobufPackage = "gimbal.risk.v1";
 
 export const protobufFileName = "gimbal/risk/v1/exposure_events.proto";
+
+export enum DependencyKind {
+  DEPENDENCY_KIND_UNSPECIFIED = 0,
+  DEPENDENCY_KIND_PROTOCOL = 1,
+  /** DEPENDENCY_KIND_CONTRACT - A protocol's contracts of one version. */
+  DEPENDENCY_KIND_CONTRACT = 2,
+  DEPENDENCY_KIND_ORACLE = 3,
+  DEPENDENCY_KIND_BRIDGE = 4,
+  DEPENDENCY_KIND_ISSUER = 5,
+  DEPENDENCY_KIND_CUSTODIAN = 6,
+  UNRECOGNIZED = -1,
+}
+
+export function dependencyKindFromJSON(object: any): DependencyKind {
+  switch (object) {
+    case 0:
+    case "DEPENDENCY_KIND_UNSPECIFIED":
+      return DependencyKind.DEPENDENCY_KIND_UNSPECIFIED;
+    case 1:
+    case "DEPENDENCY_KIND_PROTOCOL":
+      return DependencyKind.DEPENDENCY_KIND_PROTOCOL;
+    case 2:
+    case "DEPENDENCY_KIND_CONTRACT":
+      return DependencyKind.DEPENDENCY_KIND_CONTRACT;
+    case 3:
+    case "DEPENDENCY_KIND_ORACLE":
+      return DependencyKind.DEPENDENCY_KIND_ORACLE;
+    case 4:
+    case "DEPENDENCY_KIND_BRIDGE":
+      return DependencyKind.DEPENDENCY_KIND_BRIDGE;
+    case 5:
+    case "DEPENDENCY_KIND_ISSUER":
+      return DependencyKind.DEPENDENCY_KIND_ISSUER;
+    case 6:
+    case "DEPENDENCY_KIND_CUSTODIAN":
+      return DependencyKind.DEPENDENCY_KIND_CUSTODIAN;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return DependencyKind.UNRECOGNIZED;
+  }
+}
+
+export function dependencyKindToJSON(object: DependencyKind): string {
+  switch (object) {
+    case DependencyKind.DEPENDENCY_KIND_UNSPECIFIED:
+      return "DEPENDENCY_KIND_UNSPECIFIED";
+    case DependencyKind.DEPENDENCY_KIND_PROTOCOL:
+      return "DEPENDENCY_KIND_PROTOCOL";
+    case DependencyKind.DEPENDENCY_KIND_CONTRACT:
+      return "DEPENDENCY_KIND_CONTRACT";
+    case DependencyKind.DEPENDENCY_KIND_ORACLE:
+      return "DEPENDENCY_KIND_ORACLE";
+    case DependencyKind.DEPENDENCY_KIND_BRIDGE:
+      return "DEPENDENCY_KIND_BRIDGE";
+    case DependencyKind.DEPENDENCY_KIND_ISSUER:
+      return "DEPENDENCY_KIND_ISSUER";
+    case DependencyKind.DEPENDENCY_KIND_CUSTODIAN:
+      return "DEPENDENCY_KIND_CUSTODIAN";
+    case DependencyKind.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
 
 /** One exposure vector. NaN never stands here: what could not be valued is named beside it. */
 export interface ExposureVector {
@@ -26,6 +98,20 @@ export interface ExposureVector {
   charmUsdPerDay: number;
   /** Funding, interest and fees, USD per day that the book receives. */
   carryUsdPerDay: number;
+  /**
+   * Parts of the carry: what perpetuals and power perpetuals pay, what loans pay, and what liquidity earns in fees less
+   * what it loses to rebalancing.
+   */
+  fundingUsdPerDay: number;
+  interestUsdPerDay: number;
+  lpFeesLessLvrUsdPerDay: number;
+  /** Change of the interest per day when the rates of all debts rise by one percentage point. */
+  interestUsdPerDayPerRatePoint: number;
+  /**
+   * delta_usd is taken with the volatility of each strike held (sticky strike); this one with the smile moving with the
+   * price (sticky delta).
+   */
+  deltaStickyDeltaUsd: number;
 }
 
 export interface ExposureLine {
@@ -60,6 +146,109 @@ export interface LendingHealth {
   healthPerThresholdPoint: number;
   largestCollateral: string;
   unavailableReason: string;
+  /** One for each asset of the account, in the order of its positions. */
+  assets: HealthSensitivity[];
+  /** Change of health per day by interest alone, and of that change per percentage point on the rates of all debts. */
+  healthPerDay: number;
+  healthPerDayPerRatePoint: number;
+  /** What a liquidation would take from the account now, were it liquidatable: seized less repaid, USD. */
+  liquidationLossUsd: number;
+}
+
+/** How the health of a lending account moves with one asset. */
+export interface HealthSensitivity {
+  asset: string;
+  collateralUsd: number;
+  debtUsd: number;
+  /** For a 1 % rise of its price, and for one more percentage point of its liquidation threshold. */
+  healthPer1pct: number;
+  healthPerThresholdPoint: number;
+  /** The price of this asset at which health is one, everything else held; USD, zero when there is none. */
+  liquidationPriceUsd: number;
+  liquidationThresholdBps: number;
+}
+
+/** Where an account stands at a venue that asks for margin, by the venue's own rules. */
+export interface MarginStanding {
+  accountId: string;
+  deployment: string;
+  ruleset: string;
+  equityUsd: number;
+  initialMarginUsd: number;
+  maintenanceMarginUsd: number;
+  /** Equity less maintenance: below zero the account can be liquidated. */
+  excessUsd: number;
+  /** Maintenance over equity: at 1 the account can be liquidated. */
+  usage: number;
+  liquidatable: boolean;
+  legs: MarginLeg[];
+  /** What the account loses, at the marks of now, when it is liquidated where that begins: penalty, discount and margin kept. */
+  liquidationLossUsd: number;
+  /** The parameter set in force. */
+  parameters: Position | undefined;
+  unavailableReason: string;
+  /** Legs that the venue's rules can't take, by name, beside the numbers of the others. */
+  unvalued: Unvalued[];
+}
+
+export interface MarginLeg {
+  /** The venue's name of it, and the instrument when there is one. */
+  legId: string;
+  instrumentId: string;
+  quantity: number;
+  priceUsd: number;
+  maintenanceMarginUsd: number;
+  /** The price at which the account is liquidated, all other legs held; zero when there is none. */
+  liquidationPriceUsd: number;
+  noPriceReason: string;
+}
+
+/** Vega of options that expire within this tenor and not within the one before. */
+export interface TenorVega {
+  asset: string;
+  daysMax: number;
+  vegaUsdPerVolPoint: number;
+}
+
+/** Change of the delta in USD of one asset for a 1 % rise of the other. */
+export interface CrossGamma {
+  asset: string;
+  otherAsset: string;
+  gammaUsdPer1pct: number;
+}
+
+/** An asset that follows another one, at a price of its own: stETH and ETH, a synthetic dollar and the dollar. */
+export interface BasisExposure {
+  asset: string;
+  tracks: string;
+  units: number;
+  valueUsd: number;
+  /** Price over what it should follow, less one: -0.01 is a discount of 1 %. */
+  basis: number;
+  /** Change of value when the basis rises by one basis point. */
+  usdPerBasisPoint: number;
+}
+
+/** What rests on one protocol, contract, oracle, bridge, issuer or custodian, seen through every layer. */
+export interface LookThrough {
+  kind: DependencyKind;
+  name: string;
+  /** Sum of the values of the legs that rest on it, a debt as less than zero. */
+  valueUsd: number;
+  /** What the book loses when it fails, each leg that rests on it revalued once; above zero is a loss. */
+  lossGivenFailureUsd: number;
+  legIds: string[];
+}
+
+/** What it costs to bring an asset's delta to zero now, and with half the depth. */
+export interface FlattenCost {
+  asset: string;
+  deltaUsd: number;
+  costUsd: number;
+  costHalfDepthUsd: number;
+  /** Where: the feed whose depth was used. */
+  depthFeed: string;
+  unavailableReason: string;
 }
 
 export interface Unvalued {
@@ -85,6 +274,12 @@ export interface ExposureCalculated {
   unvalued: Unvalued[];
   /** The underlying's price that stands beside the numbers, USD. */
   referencePriceUsd: number;
+  vegaByTenor: TenorVega[];
+  crossGamma: CrossGamma[];
+  basis: BasisExposure[];
+  lookThrough: LookThrough[];
+  liquidity: FlattenCost[];
+  margin: MarginStanding[];
 }
 
 /** A number that a decision rests on, with its bits. */
@@ -108,6 +303,12 @@ export interface BreachOpened {
   marks: UsedMark[];
   /** Who set the limit: a cure is proposed on behalf of this principal. */
   limitSetBy: string;
+  /** As in LimitSet. */
+  path: string;
+  scope: LimitScope | undefined;
+  severity: LimitSeverity;
+  /** The waiver under which the level was this one; empty for none. */
+  waiverId: string;
 }
 
 export interface BreachClosed {
@@ -118,6 +319,148 @@ export interface BreachClosed {
   closeLevel: number;
   cut: Cut | undefined;
   exposureSequence: bigint;
+}
+
+/** A waiver came to its end: the limit holds again from this step on. */
+export interface WaiverExpired {
+  portfolioId: string;
+  limitId: string;
+  waiverId: string;
+  expiredAtUs: bigint;
+  cut: Cut | undefined;
+}
+
+/** An account is near the line at which its venue acts, or beyond it, with what would cure it. */
+export interface MarginCallRaised {
+  callId: string;
+  portfolioId: string;
+  accountId: string;
+  deployment: string;
+  ruleset: string;
+  /** warning, call, liquidatable: each level is said once on the way up. */
+  level: string;
+  /** Health factor, or margin usage; and the line it passed. */
+  value: number;
+  threshold: number;
+  isHealthFactor: boolean;
+  /** What is lost if nothing is done. */
+  liquidationLossUsd: number;
+  /** The time by which the line is reached by interest and funding alone, all prices held; 0 when it never is. */
+  dueAtUs: bigint;
+  /** Any one of them is enough. */
+  cures: MarginCure[];
+  cut: Cut | undefined;
+  exposureSequence: bigint;
+  marks: UsedMark[];
+}
+
+export interface MarginCure {
+  /** add_collateral, repay_debt, reduce_position, add_cash. */
+  action: string;
+  asset: string;
+  /** Decimal string, units of the asset; enough to reach the target, rounded up. */
+  amount: string;
+  amountUsd: number;
+  /** Where: venue, chain, account. */
+  venue: string;
+  chain: string;
+  accountId: string;
+  /** The value that it leads to: a health factor, or a usage. */
+  target: number;
+  /** The book holds this much of the asset outside the account. */
+  available: string;
+  availableAccountId: string;
+}
+
+export interface MarginCallCleared {
+  callId: string;
+  portfolioId: string;
+  accountId: string;
+  value: number;
+  cut: Cut | undefined;
+  exposureSequence: bigint;
+}
+
+/** Why a portfolio's value changed between two of its exposures. Terms and residual add up to pnl_usd. */
+export interface PnlExplained {
+  portfolioId: string;
+  /** Counts the portfolio's explanations of this period. */
+  sequence: bigint;
+  /** hour or day. */
+  period: string;
+  fromTimeUs: bigint;
+  toTimeUs: bigint;
+  fromExposureSequence: bigint;
+  toExposureSequence: bigint;
+  cut:
+    | Cut
+    | undefined;
+  /** Of the ledger: exact quantities at the marks of both ends. pnl = end - start - flows. */
+  startValueUsd: number;
+  endValueUsd: number;
+  /** Deposits less withdrawals, at the marks of their time. */
+  flowsUsd: number;
+  pnlUsd: number;
+  terms: PnlTerms | undefined;
+  residualUsd: number;
+  /** Sum of the sizes of the terms of every leg and step. */
+  grossUsd: number;
+  /** What the residual may be. */
+  residualBoundUsd: number;
+  lines: PnlLine[];
+  unvalued: Unvalued[];
+}
+
+export interface PnlTerms {
+  deltaUsd: number;
+  gammaUsd: number;
+  vegaUsd: number;
+  thetaUsd: number;
+  /** Vanna, volga, charm, rho and cross-gamma. */
+  higherOrdersUsd: number;
+  fundingUsd: number;
+  interestUsd: number;
+  lpFeesUsd: number;
+  impermanentLossUsd: number;
+  lvrUsd: number;
+  gasUsd: number;
+  /** Trades against the mark of their step, fees of venues. */
+  slippageUsd: number;
+  tradingFeesUsd: number;
+  /** Basis: what wrapped and synthetic assets gained or lost against what they follow. */
+  basisUsd: number;
+  liquidationUsd: number;
+}
+
+export interface PnlLine {
+  accountId: string;
+  legId: string;
+  asset: string;
+  pnlUsd: number;
+  terms: PnlTerms | undefined;
+  residualUsd: number;
+}
+
+/** A residual passed its bound: a mark, a fact or a formula is wrong. */
+export interface PnlIncidentOpened {
+  incidentId: string;
+  portfolioId: string;
+  period: string;
+  pnlSequence: bigint;
+  residualUsd: number;
+  residualBoundUsd: number;
+  /** The legs with the largest residuals, and the step in which most of each came. */
+  suspects: PnlSuspect[];
+  cut: Cut | undefined;
+}
+
+export interface PnlSuspect {
+  accountId: string;
+  legId: string;
+  residualUsd: number;
+  worstStep: bigint;
+  worstTimeUs: bigint;
+  worstStepResidualUsd: number;
 }
 
 function createBaseExposureVector(): ExposureVector {
@@ -132,6 +475,11 @@ function createBaseExposureVector(): ExposureVector {
     volgaUsd: 0,
     charmUsdPerDay: 0,
     carryUsdPerDay: 0,
+    fundingUsdPerDay: 0,
+    interestUsdPerDay: 0,
+    lpFeesLessLvrUsdPerDay: 0,
+    interestUsdPerDayPerRatePoint: 0,
+    deltaStickyDeltaUsd: 0,
   };
 }
 
@@ -168,6 +516,21 @@ export const ExposureVector: MessageFns<ExposureVector, "gimbal.risk.v1.Exposure
     }
     if (message.carryUsdPerDay !== 0) {
       writer.uint32(81).double(message.carryUsdPerDay);
+    }
+    if (message.fundingUsdPerDay !== 0) {
+      writer.uint32(89).double(message.fundingUsdPerDay);
+    }
+    if (message.interestUsdPerDay !== 0) {
+      writer.uint32(97).double(message.interestUsdPerDay);
+    }
+    if (message.lpFeesLessLvrUsdPerDay !== 0) {
+      writer.uint32(105).double(message.lpFeesLessLvrUsdPerDay);
+    }
+    if (message.interestUsdPerDayPerRatePoint !== 0) {
+      writer.uint32(113).double(message.interestUsdPerDayPerRatePoint);
+    }
+    if (message.deltaStickyDeltaUsd !== 0) {
+      writer.uint32(121).double(message.deltaStickyDeltaUsd);
     }
     return writer;
   },
@@ -265,6 +628,46 @@ export const ExposureVector: MessageFns<ExposureVector, "gimbal.risk.v1.Exposure
             message.carryUsdPerDay = reader.double();
             continue;
           }
+          case 11: {
+            if (tag !== 89) {
+              break;
+            }
+
+            message.fundingUsdPerDay = reader.double();
+            continue;
+          }
+          case 12: {
+            if (tag !== 97) {
+              break;
+            }
+
+            message.interestUsdPerDay = reader.double();
+            continue;
+          }
+          case 13: {
+            if (tag !== 105) {
+              break;
+            }
+
+            message.lpFeesLessLvrUsdPerDay = reader.double();
+            continue;
+          }
+          case 14: {
+            if (tag !== 113) {
+              break;
+            }
+
+            message.interestUsdPerDayPerRatePoint = reader.double();
+            continue;
+          }
+          case 15: {
+            if (tag !== 121) {
+              break;
+            }
+
+            message.deltaStickyDeltaUsd = reader.double();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -329,6 +732,31 @@ export const ExposureVector: MessageFns<ExposureVector, "gimbal.risk.v1.Exposure
         : isSet(object.carry_usd_per_day)
         ? globalThis.Number(object.carry_usd_per_day)
         : 0,
+      fundingUsdPerDay: isSet(object.fundingUsdPerDay)
+        ? globalThis.Number(object.fundingUsdPerDay)
+        : isSet(object.funding_usd_per_day)
+        ? globalThis.Number(object.funding_usd_per_day)
+        : 0,
+      interestUsdPerDay: isSet(object.interestUsdPerDay)
+        ? globalThis.Number(object.interestUsdPerDay)
+        : isSet(object.interest_usd_per_day)
+        ? globalThis.Number(object.interest_usd_per_day)
+        : 0,
+      lpFeesLessLvrUsdPerDay: isSet(object.lpFeesLessLvrUsdPerDay)
+        ? globalThis.Number(object.lpFeesLessLvrUsdPerDay)
+        : isSet(object.lp_fees_less_lvr_usd_per_day)
+        ? globalThis.Number(object.lp_fees_less_lvr_usd_per_day)
+        : 0,
+      interestUsdPerDayPerRatePoint: isSet(object.interestUsdPerDayPerRatePoint)
+        ? globalThis.Number(object.interestUsdPerDayPerRatePoint)
+        : isSet(object.interest_usd_per_day_per_rate_point)
+        ? globalThis.Number(object.interest_usd_per_day_per_rate_point)
+        : 0,
+      deltaStickyDeltaUsd: isSet(object.deltaStickyDeltaUsd)
+        ? globalThis.Number(object.deltaStickyDeltaUsd)
+        : isSet(object.delta_sticky_delta_usd)
+        ? globalThis.Number(object.delta_sticky_delta_usd)
+        : 0,
     };
   },
 
@@ -364,6 +792,21 @@ export const ExposureVector: MessageFns<ExposureVector, "gimbal.risk.v1.Exposure
     if (message.carryUsdPerDay !== 0) {
       obj.carryUsdPerDay = floatToJson(message.carryUsdPerDay);
     }
+    if (message.fundingUsdPerDay !== 0) {
+      obj.fundingUsdPerDay = floatToJson(message.fundingUsdPerDay);
+    }
+    if (message.interestUsdPerDay !== 0) {
+      obj.interestUsdPerDay = floatToJson(message.interestUsdPerDay);
+    }
+    if (message.lpFeesLessLvrUsdPerDay !== 0) {
+      obj.lpFeesLessLvrUsdPerDay = floatToJson(message.lpFeesLessLvrUsdPerDay);
+    }
+    if (message.interestUsdPerDayPerRatePoint !== 0) {
+      obj.interestUsdPerDayPerRatePoint = floatToJson(message.interestUsdPerDayPerRatePoint);
+    }
+    if (message.deltaStickyDeltaUsd !== 0) {
+      obj.deltaStickyDeltaUsd = floatToJson(message.deltaStickyDeltaUsd);
+    }
     return obj;
   },
 
@@ -382,6 +825,11 @@ export const ExposureVector: MessageFns<ExposureVector, "gimbal.risk.v1.Exposure
     message.volgaUsd = object.volgaUsd ?? 0;
     message.charmUsdPerDay = object.charmUsdPerDay ?? 0;
     message.carryUsdPerDay = object.carryUsdPerDay ?? 0;
+    message.fundingUsdPerDay = object.fundingUsdPerDay ?? 0;
+    message.interestUsdPerDay = object.interestUsdPerDay ?? 0;
+    message.lpFeesLessLvrUsdPerDay = object.lpFeesLessLvrUsdPerDay ?? 0;
+    message.interestUsdPerDayPerRatePoint = object.interestUsdPerDayPerRatePoint ?? 0;
+    message.deltaStickyDeltaUsd = object.deltaStickyDeltaUsd ?? 0;
     return message;
   },
 };
@@ -583,6 +1031,10 @@ function createBaseLendingHealth(): LendingHealth {
     healthPerThresholdPoint: 0,
     largestCollateral: "",
     unavailableReason: "",
+    assets: [],
+    healthPerDay: 0,
+    healthPerDayPerRatePoint: 0,
+    liquidationLossUsd: 0,
   };
 }
 
@@ -631,6 +1083,18 @@ export const LendingHealth: MessageFns<LendingHealth, "gimbal.risk.v1.LendingHea
     }
     if (message.unavailableReason !== "") {
       writer.uint32(114).string(message.unavailableReason);
+    }
+    for (const v of message.assets) {
+      HealthSensitivity.encode(v!, writer.uint32(122).fork()).join();
+    }
+    if (message.healthPerDay !== 0) {
+      writer.uint32(129).double(message.healthPerDay);
+    }
+    if (message.healthPerDayPerRatePoint !== 0) {
+      writer.uint32(137).double(message.healthPerDayPerRatePoint);
+    }
+    if (message.liquidationLossUsd !== 0) {
+      writer.uint32(145).double(message.liquidationLossUsd);
     }
     return writer;
   },
@@ -760,6 +1224,38 @@ export const LendingHealth: MessageFns<LendingHealth, "gimbal.risk.v1.LendingHea
             message.unavailableReason = reader.string();
             continue;
           }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.assets.push(HealthSensitivity.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 16: {
+            if (tag !== 129) {
+              break;
+            }
+
+            message.healthPerDay = reader.double();
+            continue;
+          }
+          case 17: {
+            if (tag !== 137) {
+              break;
+            }
+
+            message.healthPerDayPerRatePoint = reader.double();
+            continue;
+          }
+          case 18: {
+            if (tag !== 145) {
+              break;
+            }
+
+            message.liquidationLossUsd = reader.double();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -836,6 +1332,24 @@ export const LendingHealth: MessageFns<LendingHealth, "gimbal.risk.v1.LendingHea
         : isSet(object.unavailable_reason)
         ? globalThis.String(object.unavailable_reason)
         : "",
+      assets: globalThis.Array.isArray(object?.assets)
+        ? object.assets.map((e: any) => HealthSensitivity.fromJSON(e))
+        : [],
+      healthPerDay: isSet(object.healthPerDay)
+        ? globalThis.Number(object.healthPerDay)
+        : isSet(object.health_per_day)
+        ? globalThis.Number(object.health_per_day)
+        : 0,
+      healthPerDayPerRatePoint: isSet(object.healthPerDayPerRatePoint)
+        ? globalThis.Number(object.healthPerDayPerRatePoint)
+        : isSet(object.health_per_day_per_rate_point)
+        ? globalThis.Number(object.health_per_day_per_rate_point)
+        : 0,
+      liquidationLossUsd: isSet(object.liquidationLossUsd)
+        ? globalThis.Number(object.liquidationLossUsd)
+        : isSet(object.liquidation_loss_usd)
+        ? globalThis.Number(object.liquidation_loss_usd)
+        : 0,
     };
   },
 
@@ -883,6 +1397,18 @@ export const LendingHealth: MessageFns<LendingHealth, "gimbal.risk.v1.LendingHea
     if (message.unavailableReason !== "") {
       obj.unavailableReason = message.unavailableReason;
     }
+    if (message.assets?.length) {
+      obj.assets = message.assets.map((e) => HealthSensitivity.toJSON(e));
+    }
+    if (message.healthPerDay !== 0) {
+      obj.healthPerDay = floatToJson(message.healthPerDay);
+    }
+    if (message.healthPerDayPerRatePoint !== 0) {
+      obj.healthPerDayPerRatePoint = floatToJson(message.healthPerDayPerRatePoint);
+    }
+    if (message.liquidationLossUsd !== 0) {
+      obj.liquidationLossUsd = floatToJson(message.liquidationLossUsd);
+    }
     return obj;
   },
 
@@ -904,6 +1430,1435 @@ export const LendingHealth: MessageFns<LendingHealth, "gimbal.risk.v1.LendingHea
     message.healthPer1pct = object.healthPer1pct ?? 0;
     message.healthPerThresholdPoint = object.healthPerThresholdPoint ?? 0;
     message.largestCollateral = object.largestCollateral ?? "";
+    message.unavailableReason = object.unavailableReason ?? "";
+    message.assets = object.assets?.map((e) => HealthSensitivity.fromPartial(e)) || [];
+    message.healthPerDay = object.healthPerDay ?? 0;
+    message.healthPerDayPerRatePoint = object.healthPerDayPerRatePoint ?? 0;
+    message.liquidationLossUsd = object.liquidationLossUsd ?? 0;
+    return message;
+  },
+};
+
+function createBaseHealthSensitivity(): HealthSensitivity {
+  return {
+    asset: "",
+    collateralUsd: 0,
+    debtUsd: 0,
+    healthPer1pct: 0,
+    healthPerThresholdPoint: 0,
+    liquidationPriceUsd: 0,
+    liquidationThresholdBps: 0,
+  };
+}
+
+export const HealthSensitivity: MessageFns<HealthSensitivity, "gimbal.risk.v1.HealthSensitivity"> = {
+  $type: "gimbal.risk.v1.HealthSensitivity" as const,
+
+  encode(message: HealthSensitivity, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.asset !== "") {
+      writer.uint32(10).string(message.asset);
+    }
+    if (message.collateralUsd !== 0) {
+      writer.uint32(17).double(message.collateralUsd);
+    }
+    if (message.debtUsd !== 0) {
+      writer.uint32(25).double(message.debtUsd);
+    }
+    if (message.healthPer1pct !== 0) {
+      writer.uint32(33).double(message.healthPer1pct);
+    }
+    if (message.healthPerThresholdPoint !== 0) {
+      writer.uint32(41).double(message.healthPerThresholdPoint);
+    }
+    if (message.liquidationPriceUsd !== 0) {
+      writer.uint32(49).double(message.liquidationPriceUsd);
+    }
+    if (message.liquidationThresholdBps !== 0) {
+      writer.uint32(56).uint32(message.liquidationThresholdBps);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): HealthSensitivity {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseHealthSensitivity();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.asset = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.collateralUsd = reader.double();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.debtUsd = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.healthPer1pct = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.healthPerThresholdPoint = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 49) {
+              break;
+            }
+
+            message.liquidationPriceUsd = reader.double();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.liquidationThresholdBps = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): HealthSensitivity {
+    return {
+      asset: isSet(object.asset) ? globalThis.String(object.asset) : "",
+      collateralUsd: isSet(object.collateralUsd)
+        ? globalThis.Number(object.collateralUsd)
+        : isSet(object.collateral_usd)
+        ? globalThis.Number(object.collateral_usd)
+        : 0,
+      debtUsd: isSet(object.debtUsd)
+        ? globalThis.Number(object.debtUsd)
+        : isSet(object.debt_usd)
+        ? globalThis.Number(object.debt_usd)
+        : 0,
+      healthPer1pct: isSet(object.healthPer1pct)
+        ? globalThis.Number(object.healthPer1pct)
+        : isSet(object.health_per_1pct)
+        ? globalThis.Number(object.health_per_1pct)
+        : 0,
+      healthPerThresholdPoint: isSet(object.healthPerThresholdPoint)
+        ? globalThis.Number(object.healthPerThresholdPoint)
+        : isSet(object.health_per_threshold_point)
+        ? globalThis.Number(object.health_per_threshold_point)
+        : 0,
+      liquidationPriceUsd: isSet(object.liquidationPriceUsd)
+        ? globalThis.Number(object.liquidationPriceUsd)
+        : isSet(object.liquidation_price_usd)
+        ? globalThis.Number(object.liquidation_price_usd)
+        : 0,
+      liquidationThresholdBps: isSet(object.liquidationThresholdBps)
+        ? globalThis.Number(object.liquidationThresholdBps)
+        : isSet(object.liquidation_threshold_bps)
+        ? globalThis.Number(object.liquidation_threshold_bps)
+        : 0,
+    };
+  },
+
+  toJSON(message: HealthSensitivity): unknown {
+    const obj: any = {};
+    if (message.asset !== "") {
+      obj.asset = message.asset;
+    }
+    if (message.collateralUsd !== 0) {
+      obj.collateralUsd = floatToJson(message.collateralUsd);
+    }
+    if (message.debtUsd !== 0) {
+      obj.debtUsd = floatToJson(message.debtUsd);
+    }
+    if (message.healthPer1pct !== 0) {
+      obj.healthPer1pct = floatToJson(message.healthPer1pct);
+    }
+    if (message.healthPerThresholdPoint !== 0) {
+      obj.healthPerThresholdPoint = floatToJson(message.healthPerThresholdPoint);
+    }
+    if (message.liquidationPriceUsd !== 0) {
+      obj.liquidationPriceUsd = floatToJson(message.liquidationPriceUsd);
+    }
+    if (message.liquidationThresholdBps !== 0) {
+      obj.liquidationThresholdBps = Math.round(message.liquidationThresholdBps);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<HealthSensitivity>): HealthSensitivity {
+    return HealthSensitivity.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<HealthSensitivity>): HealthSensitivity {
+    const message = createBaseHealthSensitivity();
+    message.asset = object.asset ?? "";
+    message.collateralUsd = object.collateralUsd ?? 0;
+    message.debtUsd = object.debtUsd ?? 0;
+    message.healthPer1pct = object.healthPer1pct ?? 0;
+    message.healthPerThresholdPoint = object.healthPerThresholdPoint ?? 0;
+    message.liquidationPriceUsd = object.liquidationPriceUsd ?? 0;
+    message.liquidationThresholdBps = object.liquidationThresholdBps ?? 0;
+    return message;
+  },
+};
+
+function createBaseMarginStanding(): MarginStanding {
+  return {
+    accountId: "",
+    deployment: "",
+    ruleset: "",
+    equityUsd: 0,
+    initialMarginUsd: 0,
+    maintenanceMarginUsd: 0,
+    excessUsd: 0,
+    usage: 0,
+    liquidatable: false,
+    legs: [],
+    liquidationLossUsd: 0,
+    parameters: undefined,
+    unavailableReason: "",
+    unvalued: [],
+  };
+}
+
+export const MarginStanding: MessageFns<MarginStanding, "gimbal.risk.v1.MarginStanding"> = {
+  $type: "gimbal.risk.v1.MarginStanding" as const,
+
+  encode(message: MarginStanding, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.accountId !== "") {
+      writer.uint32(10).string(message.accountId);
+    }
+    if (message.deployment !== "") {
+      writer.uint32(18).string(message.deployment);
+    }
+    if (message.ruleset !== "") {
+      writer.uint32(26).string(message.ruleset);
+    }
+    if (message.equityUsd !== 0) {
+      writer.uint32(33).double(message.equityUsd);
+    }
+    if (message.initialMarginUsd !== 0) {
+      writer.uint32(41).double(message.initialMarginUsd);
+    }
+    if (message.maintenanceMarginUsd !== 0) {
+      writer.uint32(49).double(message.maintenanceMarginUsd);
+    }
+    if (message.excessUsd !== 0) {
+      writer.uint32(57).double(message.excessUsd);
+    }
+    if (message.usage !== 0) {
+      writer.uint32(65).double(message.usage);
+    }
+    if (message.liquidatable !== false) {
+      writer.uint32(72).bool(message.liquidatable);
+    }
+    for (const v of message.legs) {
+      MarginLeg.encode(v!, writer.uint32(82).fork()).join();
+    }
+    if (message.liquidationLossUsd !== 0) {
+      writer.uint32(89).double(message.liquidationLossUsd);
+    }
+    if (message.parameters !== undefined) {
+      Position.encode(message.parameters, writer.uint32(98).fork()).join();
+    }
+    if (message.unavailableReason !== "") {
+      writer.uint32(106).string(message.unavailableReason);
+    }
+    for (const v of message.unvalued) {
+      Unvalued.encode(v!, writer.uint32(114).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MarginStanding {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMarginStanding();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.deployment = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.ruleset = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.equityUsd = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.initialMarginUsd = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 49) {
+              break;
+            }
+
+            message.maintenanceMarginUsd = reader.double();
+            continue;
+          }
+          case 7: {
+            if (tag !== 57) {
+              break;
+            }
+
+            message.excessUsd = reader.double();
+            continue;
+          }
+          case 8: {
+            if (tag !== 65) {
+              break;
+            }
+
+            message.usage = reader.double();
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.liquidatable = reader.bool();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.legs.push(MarginLeg.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 11: {
+            if (tag !== 89) {
+              break;
+            }
+
+            message.liquidationLossUsd = reader.double();
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.parameters = Position.decode(reader, reader.uint32());
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.unavailableReason = reader.string();
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.unvalued.push(Unvalued.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MarginStanding {
+    return {
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      deployment: isSet(object.deployment) ? globalThis.String(object.deployment) : "",
+      ruleset: isSet(object.ruleset) ? globalThis.String(object.ruleset) : "",
+      equityUsd: isSet(object.equityUsd)
+        ? globalThis.Number(object.equityUsd)
+        : isSet(object.equity_usd)
+        ? globalThis.Number(object.equity_usd)
+        : 0,
+      initialMarginUsd: isSet(object.initialMarginUsd)
+        ? globalThis.Number(object.initialMarginUsd)
+        : isSet(object.initial_margin_usd)
+        ? globalThis.Number(object.initial_margin_usd)
+        : 0,
+      maintenanceMarginUsd: isSet(object.maintenanceMarginUsd)
+        ? globalThis.Number(object.maintenanceMarginUsd)
+        : isSet(object.maintenance_margin_usd)
+        ? globalThis.Number(object.maintenance_margin_usd)
+        : 0,
+      excessUsd: isSet(object.excessUsd)
+        ? globalThis.Number(object.excessUsd)
+        : isSet(object.excess_usd)
+        ? globalThis.Number(object.excess_usd)
+        : 0,
+      usage: isSet(object.usage) ? globalThis.Number(object.usage) : 0,
+      liquidatable: isSet(object.liquidatable) ? globalThis.Boolean(object.liquidatable) : false,
+      legs: globalThis.Array.isArray(object?.legs)
+        ? object.legs.map((e: any) => MarginLeg.fromJSON(e))
+        : [],
+      liquidationLossUsd: isSet(object.liquidationLossUsd)
+        ? globalThis.Number(object.liquidationLossUsd)
+        : isSet(object.liquidation_loss_usd)
+        ? globalThis.Number(object.liquidation_loss_usd)
+        : 0,
+      parameters: isSet(object.parameters) ? Position.fromJSON(object.parameters) : undefined,
+      unavailableReason: isSet(object.unavailableReason)
+        ? globalThis.String(object.unavailableReason)
+        : isSet(object.unavailable_reason)
+        ? globalThis.String(object.unavailable_reason)
+        : "",
+      unvalued: globalThis.Array.isArray(object?.unvalued)
+        ? object.unvalued.map((e: any) => Unvalued.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: MarginStanding): unknown {
+    const obj: any = {};
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.deployment !== "") {
+      obj.deployment = message.deployment;
+    }
+    if (message.ruleset !== "") {
+      obj.ruleset = message.ruleset;
+    }
+    if (message.equityUsd !== 0) {
+      obj.equityUsd = floatToJson(message.equityUsd);
+    }
+    if (message.initialMarginUsd !== 0) {
+      obj.initialMarginUsd = floatToJson(message.initialMarginUsd);
+    }
+    if (message.maintenanceMarginUsd !== 0) {
+      obj.maintenanceMarginUsd = floatToJson(message.maintenanceMarginUsd);
+    }
+    if (message.excessUsd !== 0) {
+      obj.excessUsd = floatToJson(message.excessUsd);
+    }
+    if (message.usage !== 0) {
+      obj.usage = floatToJson(message.usage);
+    }
+    if (message.liquidatable !== false) {
+      obj.liquidatable = message.liquidatable;
+    }
+    if (message.legs?.length) {
+      obj.legs = message.legs.map((e) => MarginLeg.toJSON(e));
+    }
+    if (message.liquidationLossUsd !== 0) {
+      obj.liquidationLossUsd = floatToJson(message.liquidationLossUsd);
+    }
+    if (message.parameters !== undefined) {
+      obj.parameters = Position.toJSON(message.parameters);
+    }
+    if (message.unavailableReason !== "") {
+      obj.unavailableReason = message.unavailableReason;
+    }
+    if (message.unvalued?.length) {
+      obj.unvalued = message.unvalued.map((e) => Unvalued.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MarginStanding>): MarginStanding {
+    return MarginStanding.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MarginStanding>): MarginStanding {
+    const message = createBaseMarginStanding();
+    message.accountId = object.accountId ?? "";
+    message.deployment = object.deployment ?? "";
+    message.ruleset = object.ruleset ?? "";
+    message.equityUsd = object.equityUsd ?? 0;
+    message.initialMarginUsd = object.initialMarginUsd ?? 0;
+    message.maintenanceMarginUsd = object.maintenanceMarginUsd ?? 0;
+    message.excessUsd = object.excessUsd ?? 0;
+    message.usage = object.usage ?? 0;
+    message.liquidatable = object.liquidatable ?? false;
+    message.legs = object.legs?.map((e) => MarginLeg.fromPartial(e)) || [];
+    message.liquidationLossUsd = object.liquidationLossUsd ?? 0;
+    message.parameters = (object.parameters !== undefined && object.parameters !== null)
+      ? Position.fromPartial(object.parameters)
+      : undefined;
+    message.unavailableReason = object.unavailableReason ?? "";
+    message.unvalued = object.unvalued?.map((e) => Unvalued.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseMarginLeg(): MarginLeg {
+  return {
+    legId: "",
+    instrumentId: "",
+    quantity: 0,
+    priceUsd: 0,
+    maintenanceMarginUsd: 0,
+    liquidationPriceUsd: 0,
+    noPriceReason: "",
+  };
+}
+
+export const MarginLeg: MessageFns<MarginLeg, "gimbal.risk.v1.MarginLeg"> = {
+  $type: "gimbal.risk.v1.MarginLeg" as const,
+
+  encode(message: MarginLeg, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.legId !== "") {
+      writer.uint32(10).string(message.legId);
+    }
+    if (message.instrumentId !== "") {
+      writer.uint32(18).string(message.instrumentId);
+    }
+    if (message.quantity !== 0) {
+      writer.uint32(25).double(message.quantity);
+    }
+    if (message.priceUsd !== 0) {
+      writer.uint32(33).double(message.priceUsd);
+    }
+    if (message.maintenanceMarginUsd !== 0) {
+      writer.uint32(41).double(message.maintenanceMarginUsd);
+    }
+    if (message.liquidationPriceUsd !== 0) {
+      writer.uint32(49).double(message.liquidationPriceUsd);
+    }
+    if (message.noPriceReason !== "") {
+      writer.uint32(58).string(message.noPriceReason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MarginLeg {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMarginLeg();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.legId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.instrumentId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.quantity = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.priceUsd = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.maintenanceMarginUsd = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 49) {
+              break;
+            }
+
+            message.liquidationPriceUsd = reader.double();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.noPriceReason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MarginLeg {
+    return {
+      legId: isSet(object.legId)
+        ? globalThis.String(object.legId)
+        : isSet(object.leg_id)
+        ? globalThis.String(object.leg_id)
+        : "",
+      instrumentId: isSet(object.instrumentId)
+        ? globalThis.String(object.instrumentId)
+        : isSet(object.instrument_id)
+        ? globalThis.String(object.instrument_id)
+        : "",
+      quantity: isSet(object.quantity) ? globalThis.Number(object.quantity) : 0,
+      priceUsd: isSet(object.priceUsd)
+        ? globalThis.Number(object.priceUsd)
+        : isSet(object.price_usd)
+        ? globalThis.Number(object.price_usd)
+        : 0,
+      maintenanceMarginUsd: isSet(object.maintenanceMarginUsd)
+        ? globalThis.Number(object.maintenanceMarginUsd)
+        : isSet(object.maintenance_margin_usd)
+        ? globalThis.Number(object.maintenance_margin_usd)
+        : 0,
+      liquidationPriceUsd: isSet(object.liquidationPriceUsd)
+        ? globalThis.Number(object.liquidationPriceUsd)
+        : isSet(object.liquidation_price_usd)
+        ? globalThis.Number(object.liquidation_price_usd)
+        : 0,
+      noPriceReason: isSet(object.noPriceReason)
+        ? globalThis.String(object.noPriceReason)
+        : isSet(object.no_price_reason)
+        ? globalThis.String(object.no_price_reason)
+        : "",
+    };
+  },
+
+  toJSON(message: MarginLeg): unknown {
+    const obj: any = {};
+    if (message.legId !== "") {
+      obj.legId = message.legId;
+    }
+    if (message.instrumentId !== "") {
+      obj.instrumentId = message.instrumentId;
+    }
+    if (message.quantity !== 0) {
+      obj.quantity = floatToJson(message.quantity);
+    }
+    if (message.priceUsd !== 0) {
+      obj.priceUsd = floatToJson(message.priceUsd);
+    }
+    if (message.maintenanceMarginUsd !== 0) {
+      obj.maintenanceMarginUsd = floatToJson(message.maintenanceMarginUsd);
+    }
+    if (message.liquidationPriceUsd !== 0) {
+      obj.liquidationPriceUsd = floatToJson(message.liquidationPriceUsd);
+    }
+    if (message.noPriceReason !== "") {
+      obj.noPriceReason = message.noPriceReason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MarginLeg>): MarginLeg {
+    return MarginLeg.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MarginLeg>): MarginLeg {
+    const message = createBaseMarginLeg();
+    message.legId = object.legId ?? "";
+    message.instrumentId = object.instrumentId ?? "";
+    message.quantity = object.quantity ?? 0;
+    message.priceUsd = object.priceUsd ?? 0;
+    message.maintenanceMarginUsd = object.maintenanceMarginUsd ?? 0;
+    message.liquidationPriceUsd = object.liquidationPriceUsd ?? 0;
+    message.noPriceReason = object.noPriceReason ?? "";
+    return message;
+  },
+};
+
+function createBaseTenorVega(): TenorVega {
+  return { asset: "", daysMax: 0, vegaUsdPerVolPoint: 0 };
+}
+
+export const TenorVega: MessageFns<TenorVega, "gimbal.risk.v1.TenorVega"> = {
+  $type: "gimbal.risk.v1.TenorVega" as const,
+
+  encode(message: TenorVega, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.asset !== "") {
+      writer.uint32(10).string(message.asset);
+    }
+    if (message.daysMax !== 0) {
+      writer.uint32(16).uint32(message.daysMax);
+    }
+    if (message.vegaUsdPerVolPoint !== 0) {
+      writer.uint32(25).double(message.vegaUsdPerVolPoint);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TenorVega {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTenorVega();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.asset = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.daysMax = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.vegaUsdPerVolPoint = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): TenorVega {
+    return {
+      asset: isSet(object.asset) ? globalThis.String(object.asset) : "",
+      daysMax: isSet(object.daysMax)
+        ? globalThis.Number(object.daysMax)
+        : isSet(object.days_max)
+        ? globalThis.Number(object.days_max)
+        : 0,
+      vegaUsdPerVolPoint: isSet(object.vegaUsdPerVolPoint)
+        ? globalThis.Number(object.vegaUsdPerVolPoint)
+        : isSet(object.vega_usd_per_vol_point)
+        ? globalThis.Number(object.vega_usd_per_vol_point)
+        : 0,
+    };
+  },
+
+  toJSON(message: TenorVega): unknown {
+    const obj: any = {};
+    if (message.asset !== "") {
+      obj.asset = message.asset;
+    }
+    if (message.daysMax !== 0) {
+      obj.daysMax = Math.round(message.daysMax);
+    }
+    if (message.vegaUsdPerVolPoint !== 0) {
+      obj.vegaUsdPerVolPoint = floatToJson(message.vegaUsdPerVolPoint);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<TenorVega>): TenorVega {
+    return TenorVega.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<TenorVega>): TenorVega {
+    const message = createBaseTenorVega();
+    message.asset = object.asset ?? "";
+    message.daysMax = object.daysMax ?? 0;
+    message.vegaUsdPerVolPoint = object.vegaUsdPerVolPoint ?? 0;
+    return message;
+  },
+};
+
+function createBaseCrossGamma(): CrossGamma {
+  return { asset: "", otherAsset: "", gammaUsdPer1pct: 0 };
+}
+
+export const CrossGamma: MessageFns<CrossGamma, "gimbal.risk.v1.CrossGamma"> = {
+  $type: "gimbal.risk.v1.CrossGamma" as const,
+
+  encode(message: CrossGamma, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.asset !== "") {
+      writer.uint32(10).string(message.asset);
+    }
+    if (message.otherAsset !== "") {
+      writer.uint32(18).string(message.otherAsset);
+    }
+    if (message.gammaUsdPer1pct !== 0) {
+      writer.uint32(25).double(message.gammaUsdPer1pct);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CrossGamma {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCrossGamma();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.asset = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.otherAsset = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.gammaUsdPer1pct = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CrossGamma {
+    return {
+      asset: isSet(object.asset) ? globalThis.String(object.asset) : "",
+      otherAsset: isSet(object.otherAsset)
+        ? globalThis.String(object.otherAsset)
+        : isSet(object.other_asset)
+        ? globalThis.String(object.other_asset)
+        : "",
+      gammaUsdPer1pct: isSet(object.gammaUsdPer1pct)
+        ? globalThis.Number(object.gammaUsdPer1pct)
+        : isSet(object.gamma_usd_per_1pct)
+        ? globalThis.Number(object.gamma_usd_per_1pct)
+        : 0,
+    };
+  },
+
+  toJSON(message: CrossGamma): unknown {
+    const obj: any = {};
+    if (message.asset !== "") {
+      obj.asset = message.asset;
+    }
+    if (message.otherAsset !== "") {
+      obj.otherAsset = message.otherAsset;
+    }
+    if (message.gammaUsdPer1pct !== 0) {
+      obj.gammaUsdPer1pct = floatToJson(message.gammaUsdPer1pct);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CrossGamma>): CrossGamma {
+    return CrossGamma.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CrossGamma>): CrossGamma {
+    const message = createBaseCrossGamma();
+    message.asset = object.asset ?? "";
+    message.otherAsset = object.otherAsset ?? "";
+    message.gammaUsdPer1pct = object.gammaUsdPer1pct ?? 0;
+    return message;
+  },
+};
+
+function createBaseBasisExposure(): BasisExposure {
+  return { asset: "", tracks: "", units: 0, valueUsd: 0, basis: 0, usdPerBasisPoint: 0 };
+}
+
+export const BasisExposure: MessageFns<BasisExposure, "gimbal.risk.v1.BasisExposure"> = {
+  $type: "gimbal.risk.v1.BasisExposure" as const,
+
+  encode(message: BasisExposure, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.asset !== "") {
+      writer.uint32(10).string(message.asset);
+    }
+    if (message.tracks !== "") {
+      writer.uint32(18).string(message.tracks);
+    }
+    if (message.units !== 0) {
+      writer.uint32(25).double(message.units);
+    }
+    if (message.valueUsd !== 0) {
+      writer.uint32(33).double(message.valueUsd);
+    }
+    if (message.basis !== 0) {
+      writer.uint32(41).double(message.basis);
+    }
+    if (message.usdPerBasisPoint !== 0) {
+      writer.uint32(49).double(message.usdPerBasisPoint);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BasisExposure {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBasisExposure();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.asset = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.tracks = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.units = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.valueUsd = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.basis = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 49) {
+              break;
+            }
+
+            message.usdPerBasisPoint = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BasisExposure {
+    return {
+      asset: isSet(object.asset) ? globalThis.String(object.asset) : "",
+      tracks: isSet(object.tracks) ? globalThis.String(object.tracks) : "",
+      units: isSet(object.units) ? globalThis.Number(object.units) : 0,
+      valueUsd: isSet(object.valueUsd)
+        ? globalThis.Number(object.valueUsd)
+        : isSet(object.value_usd)
+        ? globalThis.Number(object.value_usd)
+        : 0,
+      basis: isSet(object.basis) ? globalThis.Number(object.basis) : 0,
+      usdPerBasisPoint: isSet(object.usdPerBasisPoint)
+        ? globalThis.Number(object.usdPerBasisPoint)
+        : isSet(object.usd_per_basis_point)
+        ? globalThis.Number(object.usd_per_basis_point)
+        : 0,
+    };
+  },
+
+  toJSON(message: BasisExposure): unknown {
+    const obj: any = {};
+    if (message.asset !== "") {
+      obj.asset = message.asset;
+    }
+    if (message.tracks !== "") {
+      obj.tracks = message.tracks;
+    }
+    if (message.units !== 0) {
+      obj.units = floatToJson(message.units);
+    }
+    if (message.valueUsd !== 0) {
+      obj.valueUsd = floatToJson(message.valueUsd);
+    }
+    if (message.basis !== 0) {
+      obj.basis = floatToJson(message.basis);
+    }
+    if (message.usdPerBasisPoint !== 0) {
+      obj.usdPerBasisPoint = floatToJson(message.usdPerBasisPoint);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<BasisExposure>): BasisExposure {
+    return BasisExposure.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<BasisExposure>): BasisExposure {
+    const message = createBaseBasisExposure();
+    message.asset = object.asset ?? "";
+    message.tracks = object.tracks ?? "";
+    message.units = object.units ?? 0;
+    message.valueUsd = object.valueUsd ?? 0;
+    message.basis = object.basis ?? 0;
+    message.usdPerBasisPoint = object.usdPerBasisPoint ?? 0;
+    return message;
+  },
+};
+
+function createBaseLookThrough(): LookThrough {
+  return { kind: 0, name: "", valueUsd: 0, lossGivenFailureUsd: 0, legIds: [] };
+}
+
+export const LookThrough: MessageFns<LookThrough, "gimbal.risk.v1.LookThrough"> = {
+  $type: "gimbal.risk.v1.LookThrough" as const,
+
+  encode(message: LookThrough, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.kind !== 0) {
+      writer.uint32(8).int32(message.kind);
+    }
+    if (message.name !== "") {
+      writer.uint32(18).string(message.name);
+    }
+    if (message.valueUsd !== 0) {
+      writer.uint32(25).double(message.valueUsd);
+    }
+    if (message.lossGivenFailureUsd !== 0) {
+      writer.uint32(33).double(message.lossGivenFailureUsd);
+    }
+    for (const v of message.legIds) {
+      writer.uint32(42).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LookThrough {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLookThrough();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.valueUsd = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.lossGivenFailureUsd = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.legIds.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LookThrough {
+    return {
+      kind: isSet(object.kind) ? dependencyKindFromJSON(object.kind) : 0,
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      valueUsd: isSet(object.valueUsd)
+        ? globalThis.Number(object.valueUsd)
+        : isSet(object.value_usd)
+        ? globalThis.Number(object.value_usd)
+        : 0,
+      lossGivenFailureUsd: isSet(object.lossGivenFailureUsd)
+        ? globalThis.Number(object.lossGivenFailureUsd)
+        : isSet(object.loss_given_failure_usd)
+        ? globalThis.Number(object.loss_given_failure_usd)
+        : 0,
+      legIds: globalThis.Array.isArray(object?.legIds)
+        ? object.legIds.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.leg_ids)
+        ? object.leg_ids.map((e: any) => globalThis.String(e))
+        : [],
+    };
+  },
+
+  toJSON(message: LookThrough): unknown {
+    const obj: any = {};
+    if (message.kind !== 0) {
+      obj.kind = dependencyKindToJSON(message.kind);
+    }
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.valueUsd !== 0) {
+      obj.valueUsd = floatToJson(message.valueUsd);
+    }
+    if (message.lossGivenFailureUsd !== 0) {
+      obj.lossGivenFailureUsd = floatToJson(message.lossGivenFailureUsd);
+    }
+    if (message.legIds?.length) {
+      obj.legIds = message.legIds;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LookThrough>): LookThrough {
+    return LookThrough.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LookThrough>): LookThrough {
+    const message = createBaseLookThrough();
+    message.kind = object.kind ?? 0;
+    message.name = object.name ?? "";
+    message.valueUsd = object.valueUsd ?? 0;
+    message.lossGivenFailureUsd = object.lossGivenFailureUsd ?? 0;
+    message.legIds = object.legIds?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseFlattenCost(): FlattenCost {
+  return { asset: "", deltaUsd: 0, costUsd: 0, costHalfDepthUsd: 0, depthFeed: "", unavailableReason: "" };
+}
+
+export const FlattenCost: MessageFns<FlattenCost, "gimbal.risk.v1.FlattenCost"> = {
+  $type: "gimbal.risk.v1.FlattenCost" as const,
+
+  encode(message: FlattenCost, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.asset !== "") {
+      writer.uint32(10).string(message.asset);
+    }
+    if (message.deltaUsd !== 0) {
+      writer.uint32(17).double(message.deltaUsd);
+    }
+    if (message.costUsd !== 0) {
+      writer.uint32(25).double(message.costUsd);
+    }
+    if (message.costHalfDepthUsd !== 0) {
+      writer.uint32(33).double(message.costHalfDepthUsd);
+    }
+    if (message.depthFeed !== "") {
+      writer.uint32(42).string(message.depthFeed);
+    }
+    if (message.unavailableReason !== "") {
+      writer.uint32(50).string(message.unavailableReason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FlattenCost {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFlattenCost();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.asset = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.deltaUsd = reader.double();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.costUsd = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.costHalfDepthUsd = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.depthFeed = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.unavailableReason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FlattenCost {
+    return {
+      asset: isSet(object.asset) ? globalThis.String(object.asset) : "",
+      deltaUsd: isSet(object.deltaUsd)
+        ? globalThis.Number(object.deltaUsd)
+        : isSet(object.delta_usd)
+        ? globalThis.Number(object.delta_usd)
+        : 0,
+      costUsd: isSet(object.costUsd)
+        ? globalThis.Number(object.costUsd)
+        : isSet(object.cost_usd)
+        ? globalThis.Number(object.cost_usd)
+        : 0,
+      costHalfDepthUsd: isSet(object.costHalfDepthUsd)
+        ? globalThis.Number(object.costHalfDepthUsd)
+        : isSet(object.cost_half_depth_usd)
+        ? globalThis.Number(object.cost_half_depth_usd)
+        : 0,
+      depthFeed: isSet(object.depthFeed)
+        ? globalThis.String(object.depthFeed)
+        : isSet(object.depth_feed)
+        ? globalThis.String(object.depth_feed)
+        : "",
+      unavailableReason: isSet(object.unavailableReason)
+        ? globalThis.String(object.unavailableReason)
+        : isSet(object.unavailable_reason)
+        ? globalThis.String(object.unavailable_reason)
+        : "",
+    };
+  },
+
+  toJSON(message: FlattenCost): unknown {
+    const obj: any = {};
+    if (message.asset !== "") {
+      obj.asset = message.asset;
+    }
+    if (message.deltaUsd !== 0) {
+      obj.deltaUsd = floatToJson(message.deltaUsd);
+    }
+    if (message.costUsd !== 0) {
+      obj.costUsd = floatToJson(message.costUsd);
+    }
+    if (message.costHalfDepthUsd !== 0) {
+      obj.costHalfDepthUsd = floatToJson(message.costHalfDepthUsd);
+    }
+    if (message.depthFeed !== "") {
+      obj.depthFeed = message.depthFeed;
+    }
+    if (message.unavailableReason !== "") {
+      obj.unavailableReason = message.unavailableReason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<FlattenCost>): FlattenCost {
+    return FlattenCost.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<FlattenCost>): FlattenCost {
+    const message = createBaseFlattenCost();
+    message.asset = object.asset ?? "";
+    message.deltaUsd = object.deltaUsd ?? 0;
+    message.costUsd = object.costUsd ?? 0;
+    message.costHalfDepthUsd = object.costHalfDepthUsd ?? 0;
+    message.depthFeed = object.depthFeed ?? "";
     message.unavailableReason = object.unavailableReason ?? "";
     return message;
   },
@@ -1067,6 +3022,12 @@ function createBaseExposureCalculated(): ExposureCalculated {
     health: [],
     unvalued: [],
     referencePriceUsd: 0,
+    vegaByTenor: [],
+    crossGamma: [],
+    basis: [],
+    lookThrough: [],
+    liquidity: [],
+    margin: [],
   };
 }
 
@@ -1103,6 +3064,24 @@ export const ExposureCalculated: MessageFns<ExposureCalculated, "gimbal.risk.v1.
     }
     if (message.referencePriceUsd !== 0) {
       writer.uint32(73).double(message.referencePriceUsd);
+    }
+    for (const v of message.vegaByTenor) {
+      TenorVega.encode(v!, writer.uint32(82).fork()).join();
+    }
+    for (const v of message.crossGamma) {
+      CrossGamma.encode(v!, writer.uint32(90).fork()).join();
+    }
+    for (const v of message.basis) {
+      BasisExposure.encode(v!, writer.uint32(98).fork()).join();
+    }
+    for (const v of message.lookThrough) {
+      LookThrough.encode(v!, writer.uint32(106).fork()).join();
+    }
+    for (const v of message.liquidity) {
+      FlattenCost.encode(v!, writer.uint32(114).fork()).join();
+    }
+    for (const v of message.margin) {
+      MarginStanding.encode(v!, writer.uint32(122).fork()).join();
     }
     return writer;
   },
@@ -1192,6 +3171,54 @@ export const ExposureCalculated: MessageFns<ExposureCalculated, "gimbal.risk.v1.
             message.referencePriceUsd = reader.double();
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.vegaByTenor.push(TenorVega.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.crossGamma.push(CrossGamma.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.basis.push(BasisExposure.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.lookThrough.push(LookThrough.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.liquidity.push(FlattenCost.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.margin.push(MarginStanding.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1223,6 +3250,28 @@ export const ExposureCalculated: MessageFns<ExposureCalculated, "gimbal.risk.v1.
         : isSet(object.reference_price_usd)
         ? globalThis.Number(object.reference_price_usd)
         : 0,
+      vegaByTenor: globalThis.Array.isArray(object?.vegaByTenor)
+        ? object.vegaByTenor.map((e: any) => TenorVega.fromJSON(e))
+        : globalThis.Array.isArray(object?.vega_by_tenor)
+        ? object.vega_by_tenor.map((e: any) => TenorVega.fromJSON(e))
+        : [],
+      crossGamma: globalThis.Array.isArray(object?.crossGamma)
+        ? object.crossGamma.map((e: any) => CrossGamma.fromJSON(e))
+        : globalThis.Array.isArray(object?.cross_gamma)
+        ? object.cross_gamma.map((e: any) => CrossGamma.fromJSON(e))
+        : [],
+      basis: globalThis.Array.isArray(object?.basis) ? object.basis.map((e: any) => BasisExposure.fromJSON(e)) : [],
+      lookThrough: globalThis.Array.isArray(object?.lookThrough)
+        ? object.lookThrough.map((e: any) => LookThrough.fromJSON(e))
+        : globalThis.Array.isArray(object?.look_through)
+        ? object.look_through.map((e: any) => LookThrough.fromJSON(e))
+        : [],
+      liquidity: globalThis.Array.isArray(object?.liquidity)
+        ? object.liquidity.map((e: any) => FlattenCost.fromJSON(e))
+        : [],
+      margin: globalThis.Array.isArray(object?.margin)
+        ? object.margin.map((e: any) => MarginStanding.fromJSON(e))
+        : [],
     };
   },
 
@@ -1255,6 +3304,24 @@ export const ExposureCalculated: MessageFns<ExposureCalculated, "gimbal.risk.v1.
     if (message.referencePriceUsd !== 0) {
       obj.referencePriceUsd = floatToJson(message.referencePriceUsd);
     }
+    if (message.vegaByTenor?.length) {
+      obj.vegaByTenor = message.vegaByTenor.map((e) => TenorVega.toJSON(e));
+    }
+    if (message.crossGamma?.length) {
+      obj.crossGamma = message.crossGamma.map((e) => CrossGamma.toJSON(e));
+    }
+    if (message.basis?.length) {
+      obj.basis = message.basis.map((e) => BasisExposure.toJSON(e));
+    }
+    if (message.lookThrough?.length) {
+      obj.lookThrough = message.lookThrough.map((e) => LookThrough.toJSON(e));
+    }
+    if (message.liquidity?.length) {
+      obj.liquidity = message.liquidity.map((e) => FlattenCost.toJSON(e));
+    }
+    if (message.margin?.length) {
+      obj.margin = message.margin.map((e) => MarginStanding.toJSON(e));
+    }
     return obj;
   },
 
@@ -1274,6 +3341,12 @@ export const ExposureCalculated: MessageFns<ExposureCalculated, "gimbal.risk.v1.
     message.health = object.health?.map((e) => LendingHealth.fromPartial(e)) || [];
     message.unvalued = object.unvalued?.map((e) => Unvalued.fromPartial(e)) || [];
     message.referencePriceUsd = object.referencePriceUsd ?? 0;
+    message.vegaByTenor = object.vegaByTenor?.map((e) => TenorVega.fromPartial(e)) || [];
+    message.crossGamma = object.crossGamma?.map((e) => CrossGamma.fromPartial(e)) || [];
+    message.basis = object.basis?.map((e) => BasisExposure.fromPartial(e)) || [];
+    message.lookThrough = object.lookThrough?.map((e) => LookThrough.fromPartial(e)) || [];
+    message.liquidity = object.liquidity?.map((e) => FlattenCost.fromPartial(e)) || [];
+    message.margin = object.margin?.map((e) => MarginStanding.fromPartial(e)) || [];
     return message;
   },
 };
@@ -1403,6 +3476,10 @@ function createBaseBreachOpened(): BreachOpened {
     exposureSequence: 0n,
     marks: [],
     limitSetBy: "",
+    path: "",
+    scope: undefined,
+    severity: 0,
+    waiverId: "",
   };
 }
 
@@ -1448,6 +3525,18 @@ export const BreachOpened: MessageFns<BreachOpened, "gimbal.risk.v1.BreachOpened
     }
     if (message.limitSetBy !== "") {
       writer.uint32(98).string(message.limitSetBy);
+    }
+    if (message.path !== "") {
+      writer.uint32(106).string(message.path);
+    }
+    if (message.scope !== undefined) {
+      LimitScope.encode(message.scope, writer.uint32(114).fork()).join();
+    }
+    if (message.severity !== 0) {
+      writer.uint32(120).int32(message.severity);
+    }
+    if (message.waiverId !== "") {
+      writer.uint32(130).string(message.waiverId);
     }
     return writer;
   },
@@ -1561,6 +3650,38 @@ export const BreachOpened: MessageFns<BreachOpened, "gimbal.risk.v1.BreachOpened
             message.limitSetBy = reader.string();
             continue;
           }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.path = reader.string();
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.scope = LimitScope.decode(reader, reader.uint32());
+            continue;
+          }
+          case 15: {
+            if (tag !== 120) {
+              break;
+            }
+
+            message.severity = reader.int32() as any;
+            continue;
+          }
+          case 16: {
+            if (tag !== 130) {
+              break;
+            }
+
+            message.waiverId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1613,6 +3734,14 @@ export const BreachOpened: MessageFns<BreachOpened, "gimbal.risk.v1.BreachOpened
         : isSet(object.limit_set_by)
         ? globalThis.String(object.limit_set_by)
         : "",
+      path: isSet(object.path) ? globalThis.String(object.path) : "",
+      scope: isSet(object.scope) ? LimitScope.fromJSON(object.scope) : undefined,
+      severity: isSet(object.severity) ? limitSeverityFromJSON(object.severity) : 0,
+      waiverId: isSet(object.waiverId)
+        ? globalThis.String(object.waiverId)
+        : isSet(object.waiver_id)
+        ? globalThis.String(object.waiver_id)
+        : "",
     };
   },
 
@@ -1654,6 +3783,18 @@ export const BreachOpened: MessageFns<BreachOpened, "gimbal.risk.v1.BreachOpened
     if (message.limitSetBy !== "") {
       obj.limitSetBy = message.limitSetBy;
     }
+    if (message.path !== "") {
+      obj.path = message.path;
+    }
+    if (message.scope !== undefined) {
+      obj.scope = LimitScope.toJSON(message.scope);
+    }
+    if (message.severity !== 0) {
+      obj.severity = limitSeverityToJSON(message.severity);
+    }
+    if (message.waiverId !== "") {
+      obj.waiverId = message.waiverId;
+    }
     return obj;
   },
 
@@ -1676,6 +3817,12 @@ export const BreachOpened: MessageFns<BreachOpened, "gimbal.risk.v1.BreachOpened
       : 0n;
     message.marks = object.marks?.map((e) => UsedMark.fromPartial(e)) || [];
     message.limitSetBy = object.limitSetBy ?? "";
+    message.path = object.path ?? "";
+    message.scope = (object.scope !== undefined && object.scope !== null)
+      ? LimitScope.fromPartial(object.scope)
+      : undefined;
+    message.severity = object.severity ?? 0;
+    message.waiverId = object.waiverId ?? "";
     return message;
   },
 };
@@ -1868,6 +4015,2296 @@ export const BreachClosed: MessageFns<BreachClosed, "gimbal.risk.v1.BreachClosed
     message.exposureSequence = (object.exposureSequence !== undefined && object.exposureSequence !== null)
       ? BigInt(object.exposureSequence)
       : 0n;
+    return message;
+  },
+};
+
+function createBaseWaiverExpired(): WaiverExpired {
+  return { portfolioId: "", limitId: "", waiverId: "", expiredAtUs: 0n, cut: undefined };
+}
+
+export const WaiverExpired: MessageFns<WaiverExpired, "gimbal.risk.v1.WaiverExpired"> = {
+  $type: "gimbal.risk.v1.WaiverExpired" as const,
+
+  encode(message: WaiverExpired, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.portfolioId !== "") {
+      writer.uint32(10).string(message.portfolioId);
+    }
+    if (message.limitId !== "") {
+      writer.uint32(18).string(message.limitId);
+    }
+    if (message.waiverId !== "") {
+      writer.uint32(26).string(message.waiverId);
+    }
+    if (message.expiredAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.expiredAtUs) !== message.expiredAtUs) {
+        throw new globalThis.Error("value provided for field message.expiredAtUs of type int64 too large");
+      }
+      writer.uint32(32).int64(message.expiredAtUs);
+    }
+    if (message.cut !== undefined) {
+      Cut.encode(message.cut, writer.uint32(42).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WaiverExpired {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWaiverExpired();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.limitId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.waiverId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.expiredAtUs = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.cut = Cut.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WaiverExpired {
+    return {
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      limitId: isSet(object.limitId)
+        ? globalThis.String(object.limitId)
+        : isSet(object.limit_id)
+        ? globalThis.String(object.limit_id)
+        : "",
+      waiverId: isSet(object.waiverId)
+        ? globalThis.String(object.waiverId)
+        : isSet(object.waiver_id)
+        ? globalThis.String(object.waiver_id)
+        : "",
+      expiredAtUs: isSet(object.expiredAtUs)
+        ? BigInt(object.expiredAtUs)
+        : isSet(object.expired_at_us)
+        ? BigInt(object.expired_at_us)
+        : 0n,
+      cut: isSet(object.cut) ? Cut.fromJSON(object.cut) : undefined,
+    };
+  },
+
+  toJSON(message: WaiverExpired): unknown {
+    const obj: any = {};
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.limitId !== "") {
+      obj.limitId = message.limitId;
+    }
+    if (message.waiverId !== "") {
+      obj.waiverId = message.waiverId;
+    }
+    if (message.expiredAtUs !== 0n) {
+      obj.expiredAtUs = message.expiredAtUs.toString();
+    }
+    if (message.cut !== undefined) {
+      obj.cut = Cut.toJSON(message.cut);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<WaiverExpired>): WaiverExpired {
+    return WaiverExpired.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WaiverExpired>): WaiverExpired {
+    const message = createBaseWaiverExpired();
+    message.portfolioId = object.portfolioId ?? "";
+    message.limitId = object.limitId ?? "";
+    message.waiverId = object.waiverId ?? "";
+    message.expiredAtUs = (object.expiredAtUs !== undefined && object.expiredAtUs !== null)
+      ? BigInt(object.expiredAtUs)
+      : 0n;
+    message.cut = (object.cut !== undefined && object.cut !== null) ? Cut.fromPartial(object.cut) : undefined;
+    return message;
+  },
+};
+
+function createBaseMarginCallRaised(): MarginCallRaised {
+  return {
+    callId: "",
+    portfolioId: "",
+    accountId: "",
+    deployment: "",
+    ruleset: "",
+    level: "",
+    value: 0,
+    threshold: 0,
+    isHealthFactor: false,
+    liquidationLossUsd: 0,
+    dueAtUs: 0n,
+    cures: [],
+    cut: undefined,
+    exposureSequence: 0n,
+    marks: [],
+  };
+}
+
+export const MarginCallRaised: MessageFns<MarginCallRaised, "gimbal.risk.v1.MarginCallRaised"> = {
+  $type: "gimbal.risk.v1.MarginCallRaised" as const,
+
+  encode(message: MarginCallRaised, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.callId !== "") {
+      writer.uint32(10).string(message.callId);
+    }
+    if (message.portfolioId !== "") {
+      writer.uint32(18).string(message.portfolioId);
+    }
+    if (message.accountId !== "") {
+      writer.uint32(26).string(message.accountId);
+    }
+    if (message.deployment !== "") {
+      writer.uint32(34).string(message.deployment);
+    }
+    if (message.ruleset !== "") {
+      writer.uint32(42).string(message.ruleset);
+    }
+    if (message.level !== "") {
+      writer.uint32(50).string(message.level);
+    }
+    if (message.value !== 0) {
+      writer.uint32(57).double(message.value);
+    }
+    if (message.threshold !== 0) {
+      writer.uint32(65).double(message.threshold);
+    }
+    if (message.isHealthFactor !== false) {
+      writer.uint32(72).bool(message.isHealthFactor);
+    }
+    if (message.liquidationLossUsd !== 0) {
+      writer.uint32(81).double(message.liquidationLossUsd);
+    }
+    if (message.dueAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.dueAtUs) !== message.dueAtUs) {
+        throw new globalThis.Error("value provided for field message.dueAtUs of type int64 too large");
+      }
+      writer.uint32(88).int64(message.dueAtUs);
+    }
+    for (const v of message.cures) {
+      MarginCure.encode(v!, writer.uint32(98).fork()).join();
+    }
+    if (message.cut !== undefined) {
+      Cut.encode(message.cut, writer.uint32(106).fork()).join();
+    }
+    if (message.exposureSequence !== 0n) {
+      if (BigInt.asUintN(64, message.exposureSequence) !== message.exposureSequence) {
+        throw new globalThis.Error("value provided for field message.exposureSequence of type uint64 too large");
+      }
+      writer.uint32(112).uint64(message.exposureSequence);
+    }
+    for (const v of message.marks) {
+      UsedMark.encode(v!, writer.uint32(122).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MarginCallRaised {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMarginCallRaised();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.callId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.deployment = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.ruleset = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.level = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 57) {
+              break;
+            }
+
+            message.value = reader.double();
+            continue;
+          }
+          case 8: {
+            if (tag !== 65) {
+              break;
+            }
+
+            message.threshold = reader.double();
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.isHealthFactor = reader.bool();
+            continue;
+          }
+          case 10: {
+            if (tag !== 81) {
+              break;
+            }
+
+            message.liquidationLossUsd = reader.double();
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.dueAtUs = reader.int64() as bigint;
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.cures.push(MarginCure.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.cut = Cut.decode(reader, reader.uint32());
+            continue;
+          }
+          case 14: {
+            if (tag !== 112) {
+              break;
+            }
+
+            message.exposureSequence = reader.uint64() as bigint;
+            continue;
+          }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.marks.push(UsedMark.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MarginCallRaised {
+    return {
+      callId: isSet(object.callId)
+        ? globalThis.String(object.callId)
+        : isSet(object.call_id)
+        ? globalThis.String(object.call_id)
+        : "",
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      deployment: isSet(object.deployment) ? globalThis.String(object.deployment) : "",
+      ruleset: isSet(object.ruleset) ? globalThis.String(object.ruleset) : "",
+      level: isSet(object.level) ? globalThis.String(object.level) : "",
+      value: isSet(object.value) ? globalThis.Number(object.value) : 0,
+      threshold: isSet(object.threshold) ? globalThis.Number(object.threshold) : 0,
+      isHealthFactor: isSet(object.isHealthFactor)
+        ? globalThis.Boolean(object.isHealthFactor)
+        : isSet(object.is_health_factor)
+        ? globalThis.Boolean(object.is_health_factor)
+        : false,
+      liquidationLossUsd: isSet(object.liquidationLossUsd)
+        ? globalThis.Number(object.liquidationLossUsd)
+        : isSet(object.liquidation_loss_usd)
+        ? globalThis.Number(object.liquidation_loss_usd)
+        : 0,
+      dueAtUs: isSet(object.dueAtUs) ? BigInt(object.dueAtUs) : isSet(object.due_at_us) ? BigInt(object.due_at_us) : 0n,
+      cures: globalThis.Array.isArray(object?.cures) ? object.cures.map((e: any) => MarginCure.fromJSON(e)) : [],
+      cut: isSet(object.cut) ? Cut.fromJSON(object.cut) : undefined,
+      exposureSequence: isSet(object.exposureSequence)
+        ? BigInt(object.exposureSequence)
+        : isSet(object.exposure_sequence)
+        ? BigInt(object.exposure_sequence)
+        : 0n,
+      marks: globalThis.Array.isArray(object?.marks)
+        ? object.marks.map((e: any) => UsedMark.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: MarginCallRaised): unknown {
+    const obj: any = {};
+    if (message.callId !== "") {
+      obj.callId = message.callId;
+    }
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.deployment !== "") {
+      obj.deployment = message.deployment;
+    }
+    if (message.ruleset !== "") {
+      obj.ruleset = message.ruleset;
+    }
+    if (message.level !== "") {
+      obj.level = message.level;
+    }
+    if (message.value !== 0) {
+      obj.value = floatToJson(message.value);
+    }
+    if (message.threshold !== 0) {
+      obj.threshold = floatToJson(message.threshold);
+    }
+    if (message.isHealthFactor !== false) {
+      obj.isHealthFactor = message.isHealthFactor;
+    }
+    if (message.liquidationLossUsd !== 0) {
+      obj.liquidationLossUsd = floatToJson(message.liquidationLossUsd);
+    }
+    if (message.dueAtUs !== 0n) {
+      obj.dueAtUs = message.dueAtUs.toString();
+    }
+    if (message.cures?.length) {
+      obj.cures = message.cures.map((e) => MarginCure.toJSON(e));
+    }
+    if (message.cut !== undefined) {
+      obj.cut = Cut.toJSON(message.cut);
+    }
+    if (message.exposureSequence !== 0n) {
+      obj.exposureSequence = message.exposureSequence.toString();
+    }
+    if (message.marks?.length) {
+      obj.marks = message.marks.map((e) => UsedMark.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MarginCallRaised>): MarginCallRaised {
+    return MarginCallRaised.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MarginCallRaised>): MarginCallRaised {
+    const message = createBaseMarginCallRaised();
+    message.callId = object.callId ?? "";
+    message.portfolioId = object.portfolioId ?? "";
+    message.accountId = object.accountId ?? "";
+    message.deployment = object.deployment ?? "";
+    message.ruleset = object.ruleset ?? "";
+    message.level = object.level ?? "";
+    message.value = object.value ?? 0;
+    message.threshold = object.threshold ?? 0;
+    message.isHealthFactor = object.isHealthFactor ?? false;
+    message.liquidationLossUsd = object.liquidationLossUsd ?? 0;
+    message.dueAtUs = (object.dueAtUs !== undefined && object.dueAtUs !== null) ? BigInt(object.dueAtUs) : 0n;
+    message.cures = object.cures?.map((e) => MarginCure.fromPartial(e)) || [];
+    message.cut = (object.cut !== undefined && object.cut !== null) ? Cut.fromPartial(object.cut) : undefined;
+    message.exposureSequence = (object.exposureSequence !== undefined && object.exposureSequence !== null)
+      ? BigInt(object.exposureSequence)
+      : 0n;
+    message.marks = object.marks?.map((e) => UsedMark.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseMarginCure(): MarginCure {
+  return {
+    action: "",
+    asset: "",
+    amount: "",
+    amountUsd: 0,
+    venue: "",
+    chain: "",
+    accountId: "",
+    target: 0,
+    available: "",
+    availableAccountId: "",
+  };
+}
+
+export const MarginCure: MessageFns<MarginCure, "gimbal.risk.v1.MarginCure"> = {
+  $type: "gimbal.risk.v1.MarginCure" as const,
+
+  encode(message: MarginCure, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.action !== "") {
+      writer.uint32(10).string(message.action);
+    }
+    if (message.asset !== "") {
+      writer.uint32(18).string(message.asset);
+    }
+    if (message.amount !== "") {
+      writer.uint32(26).string(message.amount);
+    }
+    if (message.amountUsd !== 0) {
+      writer.uint32(33).double(message.amountUsd);
+    }
+    if (message.venue !== "") {
+      writer.uint32(42).string(message.venue);
+    }
+    if (message.chain !== "") {
+      writer.uint32(50).string(message.chain);
+    }
+    if (message.accountId !== "") {
+      writer.uint32(58).string(message.accountId);
+    }
+    if (message.target !== 0) {
+      writer.uint32(65).double(message.target);
+    }
+    if (message.available !== "") {
+      writer.uint32(74).string(message.available);
+    }
+    if (message.availableAccountId !== "") {
+      writer.uint32(82).string(message.availableAccountId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MarginCure {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMarginCure();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.action = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.asset = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.amount = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.amountUsd = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.venue = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.chain = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 65) {
+              break;
+            }
+
+            message.target = reader.double();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.available = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.availableAccountId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MarginCure {
+    return {
+      action: isSet(object.action) ? globalThis.String(object.action) : "",
+      asset: isSet(object.asset) ? globalThis.String(object.asset) : "",
+      amount: isSet(object.amount) ? globalThis.String(object.amount) : "",
+      amountUsd: isSet(object.amountUsd)
+        ? globalThis.Number(object.amountUsd)
+        : isSet(object.amount_usd)
+        ? globalThis.Number(object.amount_usd)
+        : 0,
+      venue: isSet(object.venue) ? globalThis.String(object.venue) : "",
+      chain: isSet(object.chain) ? globalThis.String(object.chain) : "",
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      target: isSet(object.target) ? globalThis.Number(object.target) : 0,
+      available: isSet(object.available) ? globalThis.String(object.available) : "",
+      availableAccountId: isSet(object.availableAccountId)
+        ? globalThis.String(object.availableAccountId)
+        : isSet(object.available_account_id)
+        ? globalThis.String(object.available_account_id)
+        : "",
+    };
+  },
+
+  toJSON(message: MarginCure): unknown {
+    const obj: any = {};
+    if (message.action !== "") {
+      obj.action = message.action;
+    }
+    if (message.asset !== "") {
+      obj.asset = message.asset;
+    }
+    if (message.amount !== "") {
+      obj.amount = message.amount;
+    }
+    if (message.amountUsd !== 0) {
+      obj.amountUsd = floatToJson(message.amountUsd);
+    }
+    if (message.venue !== "") {
+      obj.venue = message.venue;
+    }
+    if (message.chain !== "") {
+      obj.chain = message.chain;
+    }
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.target !== 0) {
+      obj.target = floatToJson(message.target);
+    }
+    if (message.available !== "") {
+      obj.available = message.available;
+    }
+    if (message.availableAccountId !== "") {
+      obj.availableAccountId = message.availableAccountId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MarginCure>): MarginCure {
+    return MarginCure.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MarginCure>): MarginCure {
+    const message = createBaseMarginCure();
+    message.action = object.action ?? "";
+    message.asset = object.asset ?? "";
+    message.amount = object.amount ?? "";
+    message.amountUsd = object.amountUsd ?? 0;
+    message.venue = object.venue ?? "";
+    message.chain = object.chain ?? "";
+    message.accountId = object.accountId ?? "";
+    message.target = object.target ?? 0;
+    message.available = object.available ?? "";
+    message.availableAccountId = object.availableAccountId ?? "";
+    return message;
+  },
+};
+
+function createBaseMarginCallCleared(): MarginCallCleared {
+  return { callId: "", portfolioId: "", accountId: "", value: 0, cut: undefined, exposureSequence: 0n };
+}
+
+export const MarginCallCleared: MessageFns<MarginCallCleared, "gimbal.risk.v1.MarginCallCleared"> = {
+  $type: "gimbal.risk.v1.MarginCallCleared" as const,
+
+  encode(message: MarginCallCleared, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.callId !== "") {
+      writer.uint32(10).string(message.callId);
+    }
+    if (message.portfolioId !== "") {
+      writer.uint32(18).string(message.portfolioId);
+    }
+    if (message.accountId !== "") {
+      writer.uint32(26).string(message.accountId);
+    }
+    if (message.value !== 0) {
+      writer.uint32(33).double(message.value);
+    }
+    if (message.cut !== undefined) {
+      Cut.encode(message.cut, writer.uint32(42).fork()).join();
+    }
+    if (message.exposureSequence !== 0n) {
+      if (BigInt.asUintN(64, message.exposureSequence) !== message.exposureSequence) {
+        throw new globalThis.Error("value provided for field message.exposureSequence of type uint64 too large");
+      }
+      writer.uint32(48).uint64(message.exposureSequence);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MarginCallCleared {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMarginCallCleared();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.callId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.value = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.cut = Cut.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.exposureSequence = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MarginCallCleared {
+    return {
+      callId: isSet(object.callId)
+        ? globalThis.String(object.callId)
+        : isSet(object.call_id)
+        ? globalThis.String(object.call_id)
+        : "",
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      value: isSet(object.value) ? globalThis.Number(object.value) : 0,
+      cut: isSet(object.cut) ? Cut.fromJSON(object.cut) : undefined,
+      exposureSequence: isSet(object.exposureSequence)
+        ? BigInt(object.exposureSequence)
+        : isSet(object.exposure_sequence)
+        ? BigInt(object.exposure_sequence)
+        : 0n,
+    };
+  },
+
+  toJSON(message: MarginCallCleared): unknown {
+    const obj: any = {};
+    if (message.callId !== "") {
+      obj.callId = message.callId;
+    }
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.value !== 0) {
+      obj.value = floatToJson(message.value);
+    }
+    if (message.cut !== undefined) {
+      obj.cut = Cut.toJSON(message.cut);
+    }
+    if (message.exposureSequence !== 0n) {
+      obj.exposureSequence = message.exposureSequence.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MarginCallCleared>): MarginCallCleared {
+    return MarginCallCleared.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MarginCallCleared>): MarginCallCleared {
+    const message = createBaseMarginCallCleared();
+    message.callId = object.callId ?? "";
+    message.portfolioId = object.portfolioId ?? "";
+    message.accountId = object.accountId ?? "";
+    message.value = object.value ?? 0;
+    message.cut = (object.cut !== undefined && object.cut !== null) ? Cut.fromPartial(object.cut) : undefined;
+    message.exposureSequence = (object.exposureSequence !== undefined && object.exposureSequence !== null)
+      ? BigInt(object.exposureSequence)
+      : 0n;
+    return message;
+  },
+};
+
+function createBasePnlExplained(): PnlExplained {
+  return {
+    portfolioId: "",
+    sequence: 0n,
+    period: "",
+    fromTimeUs: 0n,
+    toTimeUs: 0n,
+    fromExposureSequence: 0n,
+    toExposureSequence: 0n,
+    cut: undefined,
+    startValueUsd: 0,
+    endValueUsd: 0,
+    flowsUsd: 0,
+    pnlUsd: 0,
+    terms: undefined,
+    residualUsd: 0,
+    grossUsd: 0,
+    residualBoundUsd: 0,
+    lines: [],
+    unvalued: [],
+  };
+}
+
+export const PnlExplained: MessageFns<PnlExplained, "gimbal.risk.v1.PnlExplained"> = {
+  $type: "gimbal.risk.v1.PnlExplained" as const,
+
+  encode(message: PnlExplained, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.portfolioId !== "") {
+      writer.uint32(10).string(message.portfolioId);
+    }
+    if (message.sequence !== 0n) {
+      if (BigInt.asUintN(64, message.sequence) !== message.sequence) {
+        throw new globalThis.Error("value provided for field message.sequence of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.sequence);
+    }
+    if (message.period !== "") {
+      writer.uint32(26).string(message.period);
+    }
+    if (message.fromTimeUs !== 0n) {
+      if (BigInt.asIntN(64, message.fromTimeUs) !== message.fromTimeUs) {
+        throw new globalThis.Error("value provided for field message.fromTimeUs of type int64 too large");
+      }
+      writer.uint32(32).int64(message.fromTimeUs);
+    }
+    if (message.toTimeUs !== 0n) {
+      if (BigInt.asIntN(64, message.toTimeUs) !== message.toTimeUs) {
+        throw new globalThis.Error("value provided for field message.toTimeUs of type int64 too large");
+      }
+      writer.uint32(40).int64(message.toTimeUs);
+    }
+    if (message.fromExposureSequence !== 0n) {
+      if (BigInt.asUintN(64, message.fromExposureSequence) !== message.fromExposureSequence) {
+        throw new globalThis.Error("value provided for field message.fromExposureSequence of type uint64 too large");
+      }
+      writer.uint32(48).uint64(message.fromExposureSequence);
+    }
+    if (message.toExposureSequence !== 0n) {
+      if (BigInt.asUintN(64, message.toExposureSequence) !== message.toExposureSequence) {
+        throw new globalThis.Error("value provided for field message.toExposureSequence of type uint64 too large");
+      }
+      writer.uint32(56).uint64(message.toExposureSequence);
+    }
+    if (message.cut !== undefined) {
+      Cut.encode(message.cut, writer.uint32(66).fork()).join();
+    }
+    if (message.startValueUsd !== 0) {
+      writer.uint32(73).double(message.startValueUsd);
+    }
+    if (message.endValueUsd !== 0) {
+      writer.uint32(81).double(message.endValueUsd);
+    }
+    if (message.flowsUsd !== 0) {
+      writer.uint32(89).double(message.flowsUsd);
+    }
+    if (message.pnlUsd !== 0) {
+      writer.uint32(97).double(message.pnlUsd);
+    }
+    if (message.terms !== undefined) {
+      PnlTerms.encode(message.terms, writer.uint32(106).fork()).join();
+    }
+    if (message.residualUsd !== 0) {
+      writer.uint32(113).double(message.residualUsd);
+    }
+    if (message.grossUsd !== 0) {
+      writer.uint32(121).double(message.grossUsd);
+    }
+    if (message.residualBoundUsd !== 0) {
+      writer.uint32(129).double(message.residualBoundUsd);
+    }
+    for (const v of message.lines) {
+      PnlLine.encode(v!, writer.uint32(138).fork()).join();
+    }
+    for (const v of message.unvalued) {
+      Unvalued.encode(v!, writer.uint32(146).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PnlExplained {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePnlExplained();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.sequence = reader.uint64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.fromTimeUs = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.toTimeUs = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.fromExposureSequence = reader.uint64() as bigint;
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.toExposureSequence = reader.uint64() as bigint;
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.cut = Cut.decode(reader, reader.uint32());
+            continue;
+          }
+          case 9: {
+            if (tag !== 73) {
+              break;
+            }
+
+            message.startValueUsd = reader.double();
+            continue;
+          }
+          case 10: {
+            if (tag !== 81) {
+              break;
+            }
+
+            message.endValueUsd = reader.double();
+            continue;
+          }
+          case 11: {
+            if (tag !== 89) {
+              break;
+            }
+
+            message.flowsUsd = reader.double();
+            continue;
+          }
+          case 12: {
+            if (tag !== 97) {
+              break;
+            }
+
+            message.pnlUsd = reader.double();
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.terms = PnlTerms.decode(reader, reader.uint32());
+            continue;
+          }
+          case 14: {
+            if (tag !== 113) {
+              break;
+            }
+
+            message.residualUsd = reader.double();
+            continue;
+          }
+          case 15: {
+            if (tag !== 121) {
+              break;
+            }
+
+            message.grossUsd = reader.double();
+            continue;
+          }
+          case 16: {
+            if (tag !== 129) {
+              break;
+            }
+
+            message.residualBoundUsd = reader.double();
+            continue;
+          }
+          case 17: {
+            if (tag !== 138) {
+              break;
+            }
+
+            message.lines.push(PnlLine.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.unvalued.push(Unvalued.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PnlExplained {
+    return {
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      sequence: isSet(object.sequence) ? BigInt(object.sequence) : 0n,
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+      fromTimeUs: isSet(object.fromTimeUs)
+        ? BigInt(object.fromTimeUs)
+        : isSet(object.from_time_us)
+        ? BigInt(object.from_time_us)
+        : 0n,
+      toTimeUs: isSet(object.toTimeUs)
+        ? BigInt(object.toTimeUs)
+        : isSet(object.to_time_us)
+        ? BigInt(object.to_time_us)
+        : 0n,
+      fromExposureSequence: isSet(object.fromExposureSequence)
+        ? BigInt(object.fromExposureSequence)
+        : isSet(object.from_exposure_sequence)
+        ? BigInt(object.from_exposure_sequence)
+        : 0n,
+      toExposureSequence: isSet(object.toExposureSequence)
+        ? BigInt(object.toExposureSequence)
+        : isSet(object.to_exposure_sequence)
+        ? BigInt(object.to_exposure_sequence)
+        : 0n,
+      cut: isSet(object.cut) ? Cut.fromJSON(object.cut) : undefined,
+      startValueUsd: isSet(object.startValueUsd)
+        ? globalThis.Number(object.startValueUsd)
+        : isSet(object.start_value_usd)
+        ? globalThis.Number(object.start_value_usd)
+        : 0,
+      endValueUsd: isSet(object.endValueUsd)
+        ? globalThis.Number(object.endValueUsd)
+        : isSet(object.end_value_usd)
+        ? globalThis.Number(object.end_value_usd)
+        : 0,
+      flowsUsd: isSet(object.flowsUsd)
+        ? globalThis.Number(object.flowsUsd)
+        : isSet(object.flows_usd)
+        ? globalThis.Number(object.flows_usd)
+        : 0,
+      pnlUsd: isSet(object.pnlUsd)
+        ? globalThis.Number(object.pnlUsd)
+        : isSet(object.pnl_usd)
+        ? globalThis.Number(object.pnl_usd)
+        : 0,
+      terms: isSet(object.terms) ? PnlTerms.fromJSON(object.terms) : undefined,
+      residualUsd: isSet(object.residualUsd)
+        ? globalThis.Number(object.residualUsd)
+        : isSet(object.residual_usd)
+        ? globalThis.Number(object.residual_usd)
+        : 0,
+      grossUsd: isSet(object.grossUsd)
+        ? globalThis.Number(object.grossUsd)
+        : isSet(object.gross_usd)
+        ? globalThis.Number(object.gross_usd)
+        : 0,
+      residualBoundUsd: isSet(object.residualBoundUsd)
+        ? globalThis.Number(object.residualBoundUsd)
+        : isSet(object.residual_bound_usd)
+        ? globalThis.Number(object.residual_bound_usd)
+        : 0,
+      lines: globalThis.Array.isArray(object?.lines)
+        ? object.lines.map((e: any) => PnlLine.fromJSON(e))
+        : [],
+      unvalued: globalThis.Array.isArray(object?.unvalued)
+        ? object.unvalued.map((e: any) => Unvalued.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: PnlExplained): unknown {
+    const obj: any = {};
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.sequence !== 0n) {
+      obj.sequence = message.sequence.toString();
+    }
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    if (message.fromTimeUs !== 0n) {
+      obj.fromTimeUs = message.fromTimeUs.toString();
+    }
+    if (message.toTimeUs !== 0n) {
+      obj.toTimeUs = message.toTimeUs.toString();
+    }
+    if (message.fromExposureSequence !== 0n) {
+      obj.fromExposureSequence = message.fromExposureSequence.toString();
+    }
+    if (message.toExposureSequence !== 0n) {
+      obj.toExposureSequence = message.toExposureSequence.toString();
+    }
+    if (message.cut !== undefined) {
+      obj.cut = Cut.toJSON(message.cut);
+    }
+    if (message.startValueUsd !== 0) {
+      obj.startValueUsd = floatToJson(message.startValueUsd);
+    }
+    if (message.endValueUsd !== 0) {
+      obj.endValueUsd = floatToJson(message.endValueUsd);
+    }
+    if (message.flowsUsd !== 0) {
+      obj.flowsUsd = floatToJson(message.flowsUsd);
+    }
+    if (message.pnlUsd !== 0) {
+      obj.pnlUsd = floatToJson(message.pnlUsd);
+    }
+    if (message.terms !== undefined) {
+      obj.terms = PnlTerms.toJSON(message.terms);
+    }
+    if (message.residualUsd !== 0) {
+      obj.residualUsd = floatToJson(message.residualUsd);
+    }
+    if (message.grossUsd !== 0) {
+      obj.grossUsd = floatToJson(message.grossUsd);
+    }
+    if (message.residualBoundUsd !== 0) {
+      obj.residualBoundUsd = floatToJson(message.residualBoundUsd);
+    }
+    if (message.lines?.length) {
+      obj.lines = message.lines.map((e) => PnlLine.toJSON(e));
+    }
+    if (message.unvalued?.length) {
+      obj.unvalued = message.unvalued.map((e) => Unvalued.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PnlExplained>): PnlExplained {
+    return PnlExplained.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PnlExplained>): PnlExplained {
+    const message = createBasePnlExplained();
+    message.portfolioId = object.portfolioId ?? "";
+    message.sequence = (object.sequence !== undefined && object.sequence !== null) ? BigInt(object.sequence) : 0n;
+    message.period = object.period ?? "";
+    message.fromTimeUs = (object.fromTimeUs !== undefined && object.fromTimeUs !== null)
+      ? BigInt(object.fromTimeUs)
+      : 0n;
+    message.toTimeUs = (object.toTimeUs !== undefined && object.toTimeUs !== null) ? BigInt(object.toTimeUs) : 0n;
+    message.fromExposureSequence = (object.fromExposureSequence !== undefined && object.fromExposureSequence !== null)
+      ? BigInt(object.fromExposureSequence)
+      : 0n;
+    message.toExposureSequence = (object.toExposureSequence !== undefined && object.toExposureSequence !== null)
+      ? BigInt(object.toExposureSequence)
+      : 0n;
+    message.cut = (object.cut !== undefined && object.cut !== null) ? Cut.fromPartial(object.cut) : undefined;
+    message.startValueUsd = object.startValueUsd ?? 0;
+    message.endValueUsd = object.endValueUsd ?? 0;
+    message.flowsUsd = object.flowsUsd ?? 0;
+    message.pnlUsd = object.pnlUsd ?? 0;
+    message.terms = (object.terms !== undefined && object.terms !== null)
+      ? PnlTerms.fromPartial(object.terms)
+      : undefined;
+    message.residualUsd = object.residualUsd ?? 0;
+    message.grossUsd = object.grossUsd ?? 0;
+    message.residualBoundUsd = object.residualBoundUsd ?? 0;
+    message.lines = object.lines?.map((e) => PnlLine.fromPartial(e)) || [];
+    message.unvalued = object.unvalued?.map((e) => Unvalued.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBasePnlTerms(): PnlTerms {
+  return {
+    deltaUsd: 0,
+    gammaUsd: 0,
+    vegaUsd: 0,
+    thetaUsd: 0,
+    higherOrdersUsd: 0,
+    fundingUsd: 0,
+    interestUsd: 0,
+    lpFeesUsd: 0,
+    impermanentLossUsd: 0,
+    lvrUsd: 0,
+    gasUsd: 0,
+    slippageUsd: 0,
+    tradingFeesUsd: 0,
+    basisUsd: 0,
+    liquidationUsd: 0,
+  };
+}
+
+export const PnlTerms: MessageFns<PnlTerms, "gimbal.risk.v1.PnlTerms"> = {
+  $type: "gimbal.risk.v1.PnlTerms" as const,
+
+  encode(message: PnlTerms, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.deltaUsd !== 0) {
+      writer.uint32(9).double(message.deltaUsd);
+    }
+    if (message.gammaUsd !== 0) {
+      writer.uint32(17).double(message.gammaUsd);
+    }
+    if (message.vegaUsd !== 0) {
+      writer.uint32(25).double(message.vegaUsd);
+    }
+    if (message.thetaUsd !== 0) {
+      writer.uint32(33).double(message.thetaUsd);
+    }
+    if (message.higherOrdersUsd !== 0) {
+      writer.uint32(41).double(message.higherOrdersUsd);
+    }
+    if (message.fundingUsd !== 0) {
+      writer.uint32(49).double(message.fundingUsd);
+    }
+    if (message.interestUsd !== 0) {
+      writer.uint32(57).double(message.interestUsd);
+    }
+    if (message.lpFeesUsd !== 0) {
+      writer.uint32(65).double(message.lpFeesUsd);
+    }
+    if (message.impermanentLossUsd !== 0) {
+      writer.uint32(73).double(message.impermanentLossUsd);
+    }
+    if (message.lvrUsd !== 0) {
+      writer.uint32(81).double(message.lvrUsd);
+    }
+    if (message.gasUsd !== 0) {
+      writer.uint32(89).double(message.gasUsd);
+    }
+    if (message.slippageUsd !== 0) {
+      writer.uint32(97).double(message.slippageUsd);
+    }
+    if (message.tradingFeesUsd !== 0) {
+      writer.uint32(105).double(message.tradingFeesUsd);
+    }
+    if (message.basisUsd !== 0) {
+      writer.uint32(113).double(message.basisUsd);
+    }
+    if (message.liquidationUsd !== 0) {
+      writer.uint32(121).double(message.liquidationUsd);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PnlTerms {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePnlTerms();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 9) {
+              break;
+            }
+
+            message.deltaUsd = reader.double();
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.gammaUsd = reader.double();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.vegaUsd = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.thetaUsd = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.higherOrdersUsd = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 49) {
+              break;
+            }
+
+            message.fundingUsd = reader.double();
+            continue;
+          }
+          case 7: {
+            if (tag !== 57) {
+              break;
+            }
+
+            message.interestUsd = reader.double();
+            continue;
+          }
+          case 8: {
+            if (tag !== 65) {
+              break;
+            }
+
+            message.lpFeesUsd = reader.double();
+            continue;
+          }
+          case 9: {
+            if (tag !== 73) {
+              break;
+            }
+
+            message.impermanentLossUsd = reader.double();
+            continue;
+          }
+          case 10: {
+            if (tag !== 81) {
+              break;
+            }
+
+            message.lvrUsd = reader.double();
+            continue;
+          }
+          case 11: {
+            if (tag !== 89) {
+              break;
+            }
+
+            message.gasUsd = reader.double();
+            continue;
+          }
+          case 12: {
+            if (tag !== 97) {
+              break;
+            }
+
+            message.slippageUsd = reader.double();
+            continue;
+          }
+          case 13: {
+            if (tag !== 105) {
+              break;
+            }
+
+            message.tradingFeesUsd = reader.double();
+            continue;
+          }
+          case 14: {
+            if (tag !== 113) {
+              break;
+            }
+
+            message.basisUsd = reader.double();
+            continue;
+          }
+          case 15: {
+            if (tag !== 121) {
+              break;
+            }
+
+            message.liquidationUsd = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PnlTerms {
+    return {
+      deltaUsd: isSet(object.deltaUsd)
+        ? globalThis.Number(object.deltaUsd)
+        : isSet(object.delta_usd)
+        ? globalThis.Number(object.delta_usd)
+        : 0,
+      gammaUsd: isSet(object.gammaUsd)
+        ? globalThis.Number(object.gammaUsd)
+        : isSet(object.gamma_usd)
+        ? globalThis.Number(object.gamma_usd)
+        : 0,
+      vegaUsd: isSet(object.vegaUsd)
+        ? globalThis.Number(object.vegaUsd)
+        : isSet(object.vega_usd)
+        ? globalThis.Number(object.vega_usd)
+        : 0,
+      thetaUsd: isSet(object.thetaUsd)
+        ? globalThis.Number(object.thetaUsd)
+        : isSet(object.theta_usd)
+        ? globalThis.Number(object.theta_usd)
+        : 0,
+      higherOrdersUsd: isSet(object.higherOrdersUsd)
+        ? globalThis.Number(object.higherOrdersUsd)
+        : isSet(object.higher_orders_usd)
+        ? globalThis.Number(object.higher_orders_usd)
+        : 0,
+      fundingUsd: isSet(object.fundingUsd)
+        ? globalThis.Number(object.fundingUsd)
+        : isSet(object.funding_usd)
+        ? globalThis.Number(object.funding_usd)
+        : 0,
+      interestUsd: isSet(object.interestUsd)
+        ? globalThis.Number(object.interestUsd)
+        : isSet(object.interest_usd)
+        ? globalThis.Number(object.interest_usd)
+        : 0,
+      lpFeesUsd: isSet(object.lpFeesUsd)
+        ? globalThis.Number(object.lpFeesUsd)
+        : isSet(object.lp_fees_usd)
+        ? globalThis.Number(object.lp_fees_usd)
+        : 0,
+      impermanentLossUsd: isSet(object.impermanentLossUsd)
+        ? globalThis.Number(object.impermanentLossUsd)
+        : isSet(object.impermanent_loss_usd)
+        ? globalThis.Number(object.impermanent_loss_usd)
+        : 0,
+      lvrUsd: isSet(object.lvrUsd)
+        ? globalThis.Number(object.lvrUsd)
+        : isSet(object.lvr_usd)
+        ? globalThis.Number(object.lvr_usd)
+        : 0,
+      gasUsd: isSet(object.gasUsd)
+        ? globalThis.Number(object.gasUsd)
+        : isSet(object.gas_usd)
+        ? globalThis.Number(object.gas_usd)
+        : 0,
+      slippageUsd: isSet(object.slippageUsd)
+        ? globalThis.Number(object.slippageUsd)
+        : isSet(object.slippage_usd)
+        ? globalThis.Number(object.slippage_usd)
+        : 0,
+      tradingFeesUsd: isSet(object.tradingFeesUsd)
+        ? globalThis.Number(object.tradingFeesUsd)
+        : isSet(object.trading_fees_usd)
+        ? globalThis.Number(object.trading_fees_usd)
+        : 0,
+      basisUsd: isSet(object.basisUsd)
+        ? globalThis.Number(object.basisUsd)
+        : isSet(object.basis_usd)
+        ? globalThis.Number(object.basis_usd)
+        : 0,
+      liquidationUsd: isSet(object.liquidationUsd)
+        ? globalThis.Number(object.liquidationUsd)
+        : isSet(object.liquidation_usd)
+        ? globalThis.Number(object.liquidation_usd)
+        : 0,
+    };
+  },
+
+  toJSON(message: PnlTerms): unknown {
+    const obj: any = {};
+    if (message.deltaUsd !== 0) {
+      obj.deltaUsd = floatToJson(message.deltaUsd);
+    }
+    if (message.gammaUsd !== 0) {
+      obj.gammaUsd = floatToJson(message.gammaUsd);
+    }
+    if (message.vegaUsd !== 0) {
+      obj.vegaUsd = floatToJson(message.vegaUsd);
+    }
+    if (message.thetaUsd !== 0) {
+      obj.thetaUsd = floatToJson(message.thetaUsd);
+    }
+    if (message.higherOrdersUsd !== 0) {
+      obj.higherOrdersUsd = floatToJson(message.higherOrdersUsd);
+    }
+    if (message.fundingUsd !== 0) {
+      obj.fundingUsd = floatToJson(message.fundingUsd);
+    }
+    if (message.interestUsd !== 0) {
+      obj.interestUsd = floatToJson(message.interestUsd);
+    }
+    if (message.lpFeesUsd !== 0) {
+      obj.lpFeesUsd = floatToJson(message.lpFeesUsd);
+    }
+    if (message.impermanentLossUsd !== 0) {
+      obj.impermanentLossUsd = floatToJson(message.impermanentLossUsd);
+    }
+    if (message.lvrUsd !== 0) {
+      obj.lvrUsd = floatToJson(message.lvrUsd);
+    }
+    if (message.gasUsd !== 0) {
+      obj.gasUsd = floatToJson(message.gasUsd);
+    }
+    if (message.slippageUsd !== 0) {
+      obj.slippageUsd = floatToJson(message.slippageUsd);
+    }
+    if (message.tradingFeesUsd !== 0) {
+      obj.tradingFeesUsd = floatToJson(message.tradingFeesUsd);
+    }
+    if (message.basisUsd !== 0) {
+      obj.basisUsd = floatToJson(message.basisUsd);
+    }
+    if (message.liquidationUsd !== 0) {
+      obj.liquidationUsd = floatToJson(message.liquidationUsd);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PnlTerms>): PnlTerms {
+    return PnlTerms.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PnlTerms>): PnlTerms {
+    const message = createBasePnlTerms();
+    message.deltaUsd = object.deltaUsd ?? 0;
+    message.gammaUsd = object.gammaUsd ?? 0;
+    message.vegaUsd = object.vegaUsd ?? 0;
+    message.thetaUsd = object.thetaUsd ?? 0;
+    message.higherOrdersUsd = object.higherOrdersUsd ?? 0;
+    message.fundingUsd = object.fundingUsd ?? 0;
+    message.interestUsd = object.interestUsd ?? 0;
+    message.lpFeesUsd = object.lpFeesUsd ?? 0;
+    message.impermanentLossUsd = object.impermanentLossUsd ?? 0;
+    message.lvrUsd = object.lvrUsd ?? 0;
+    message.gasUsd = object.gasUsd ?? 0;
+    message.slippageUsd = object.slippageUsd ?? 0;
+    message.tradingFeesUsd = object.tradingFeesUsd ?? 0;
+    message.basisUsd = object.basisUsd ?? 0;
+    message.liquidationUsd = object.liquidationUsd ?? 0;
+    return message;
+  },
+};
+
+function createBasePnlLine(): PnlLine {
+  return { accountId: "", legId: "", asset: "", pnlUsd: 0, terms: undefined, residualUsd: 0 };
+}
+
+export const PnlLine: MessageFns<PnlLine, "gimbal.risk.v1.PnlLine"> = {
+  $type: "gimbal.risk.v1.PnlLine" as const,
+
+  encode(message: PnlLine, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.accountId !== "") {
+      writer.uint32(10).string(message.accountId);
+    }
+    if (message.legId !== "") {
+      writer.uint32(18).string(message.legId);
+    }
+    if (message.asset !== "") {
+      writer.uint32(26).string(message.asset);
+    }
+    if (message.pnlUsd !== 0) {
+      writer.uint32(33).double(message.pnlUsd);
+    }
+    if (message.terms !== undefined) {
+      PnlTerms.encode(message.terms, writer.uint32(42).fork()).join();
+    }
+    if (message.residualUsd !== 0) {
+      writer.uint32(49).double(message.residualUsd);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PnlLine {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePnlLine();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.legId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.asset = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.pnlUsd = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.terms = PnlTerms.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 49) {
+              break;
+            }
+
+            message.residualUsd = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PnlLine {
+    return {
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      legId: isSet(object.legId)
+        ? globalThis.String(object.legId)
+        : isSet(object.leg_id)
+        ? globalThis.String(object.leg_id)
+        : "",
+      asset: isSet(object.asset) ? globalThis.String(object.asset) : "",
+      pnlUsd: isSet(object.pnlUsd)
+        ? globalThis.Number(object.pnlUsd)
+        : isSet(object.pnl_usd)
+        ? globalThis.Number(object.pnl_usd)
+        : 0,
+      terms: isSet(object.terms) ? PnlTerms.fromJSON(object.terms) : undefined,
+      residualUsd: isSet(object.residualUsd)
+        ? globalThis.Number(object.residualUsd)
+        : isSet(object.residual_usd)
+        ? globalThis.Number(object.residual_usd)
+        : 0,
+    };
+  },
+
+  toJSON(message: PnlLine): unknown {
+    const obj: any = {};
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.legId !== "") {
+      obj.legId = message.legId;
+    }
+    if (message.asset !== "") {
+      obj.asset = message.asset;
+    }
+    if (message.pnlUsd !== 0) {
+      obj.pnlUsd = floatToJson(message.pnlUsd);
+    }
+    if (message.terms !== undefined) {
+      obj.terms = PnlTerms.toJSON(message.terms);
+    }
+    if (message.residualUsd !== 0) {
+      obj.residualUsd = floatToJson(message.residualUsd);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PnlLine>): PnlLine {
+    return PnlLine.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PnlLine>): PnlLine {
+    const message = createBasePnlLine();
+    message.accountId = object.accountId ?? "";
+    message.legId = object.legId ?? "";
+    message.asset = object.asset ?? "";
+    message.pnlUsd = object.pnlUsd ?? 0;
+    message.terms = (object.terms !== undefined && object.terms !== null)
+      ? PnlTerms.fromPartial(object.terms)
+      : undefined;
+    message.residualUsd = object.residualUsd ?? 0;
+    return message;
+  },
+};
+
+function createBasePnlIncidentOpened(): PnlIncidentOpened {
+  return {
+    incidentId: "",
+    portfolioId: "",
+    period: "",
+    pnlSequence: 0n,
+    residualUsd: 0,
+    residualBoundUsd: 0,
+    suspects: [],
+    cut: undefined,
+  };
+}
+
+export const PnlIncidentOpened: MessageFns<PnlIncidentOpened, "gimbal.risk.v1.PnlIncidentOpened"> = {
+  $type: "gimbal.risk.v1.PnlIncidentOpened" as const,
+
+  encode(message: PnlIncidentOpened, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.incidentId !== "") {
+      writer.uint32(10).string(message.incidentId);
+    }
+    if (message.portfolioId !== "") {
+      writer.uint32(18).string(message.portfolioId);
+    }
+    if (message.period !== "") {
+      writer.uint32(26).string(message.period);
+    }
+    if (message.pnlSequence !== 0n) {
+      if (BigInt.asUintN(64, message.pnlSequence) !== message.pnlSequence) {
+        throw new globalThis.Error("value provided for field message.pnlSequence of type uint64 too large");
+      }
+      writer.uint32(32).uint64(message.pnlSequence);
+    }
+    if (message.residualUsd !== 0) {
+      writer.uint32(41).double(message.residualUsd);
+    }
+    if (message.residualBoundUsd !== 0) {
+      writer.uint32(49).double(message.residualBoundUsd);
+    }
+    for (const v of message.suspects) {
+      PnlSuspect.encode(v!, writer.uint32(58).fork()).join();
+    }
+    if (message.cut !== undefined) {
+      Cut.encode(message.cut, writer.uint32(66).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PnlIncidentOpened {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePnlIncidentOpened();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.incidentId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.pnlSequence = reader.uint64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.residualUsd = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 49) {
+              break;
+            }
+
+            message.residualBoundUsd = reader.double();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.suspects.push(PnlSuspect.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.cut = Cut.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PnlIncidentOpened {
+    return {
+      incidentId: isSet(object.incidentId)
+        ? globalThis.String(object.incidentId)
+        : isSet(object.incident_id)
+        ? globalThis.String(object.incident_id)
+        : "",
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+      pnlSequence: isSet(object.pnlSequence)
+        ? BigInt(object.pnlSequence)
+        : isSet(object.pnl_sequence)
+        ? BigInt(object.pnl_sequence)
+        : 0n,
+      residualUsd: isSet(object.residualUsd)
+        ? globalThis.Number(object.residualUsd)
+        : isSet(object.residual_usd)
+        ? globalThis.Number(object.residual_usd)
+        : 0,
+      residualBoundUsd: isSet(object.residualBoundUsd)
+        ? globalThis.Number(object.residualBoundUsd)
+        : isSet(object.residual_bound_usd)
+        ? globalThis.Number(object.residual_bound_usd)
+        : 0,
+      suspects: globalThis.Array.isArray(object?.suspects)
+        ? object.suspects.map((e: any) => PnlSuspect.fromJSON(e))
+        : [],
+      cut: isSet(object.cut) ? Cut.fromJSON(object.cut) : undefined,
+    };
+  },
+
+  toJSON(message: PnlIncidentOpened): unknown {
+    const obj: any = {};
+    if (message.incidentId !== "") {
+      obj.incidentId = message.incidentId;
+    }
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    if (message.pnlSequence !== 0n) {
+      obj.pnlSequence = message.pnlSequence.toString();
+    }
+    if (message.residualUsd !== 0) {
+      obj.residualUsd = floatToJson(message.residualUsd);
+    }
+    if (message.residualBoundUsd !== 0) {
+      obj.residualBoundUsd = floatToJson(message.residualBoundUsd);
+    }
+    if (message.suspects?.length) {
+      obj.suspects = message.suspects.map((e) => PnlSuspect.toJSON(e));
+    }
+    if (message.cut !== undefined) {
+      obj.cut = Cut.toJSON(message.cut);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PnlIncidentOpened>): PnlIncidentOpened {
+    return PnlIncidentOpened.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PnlIncidentOpened>): PnlIncidentOpened {
+    const message = createBasePnlIncidentOpened();
+    message.incidentId = object.incidentId ?? "";
+    message.portfolioId = object.portfolioId ?? "";
+    message.period = object.period ?? "";
+    message.pnlSequence = (object.pnlSequence !== undefined && object.pnlSequence !== null)
+      ? BigInt(object.pnlSequence)
+      : 0n;
+    message.residualUsd = object.residualUsd ?? 0;
+    message.residualBoundUsd = object.residualBoundUsd ?? 0;
+    message.suspects = object.suspects?.map((e) => PnlSuspect.fromPartial(e)) || [];
+    message.cut = (object.cut !== undefined && object.cut !== null) ? Cut.fromPartial(object.cut) : undefined;
+    return message;
+  },
+};
+
+function createBasePnlSuspect(): PnlSuspect {
+  return { accountId: "", legId: "", residualUsd: 0, worstStep: 0n, worstTimeUs: 0n, worstStepResidualUsd: 0 };
+}
+
+export const PnlSuspect: MessageFns<PnlSuspect, "gimbal.risk.v1.PnlSuspect"> = {
+  $type: "gimbal.risk.v1.PnlSuspect" as const,
+
+  encode(message: PnlSuspect, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.accountId !== "") {
+      writer.uint32(10).string(message.accountId);
+    }
+    if (message.legId !== "") {
+      writer.uint32(18).string(message.legId);
+    }
+    if (message.residualUsd !== 0) {
+      writer.uint32(25).double(message.residualUsd);
+    }
+    if (message.worstStep !== 0n) {
+      if (BigInt.asUintN(64, message.worstStep) !== message.worstStep) {
+        throw new globalThis.Error("value provided for field message.worstStep of type uint64 too large");
+      }
+      writer.uint32(32).uint64(message.worstStep);
+    }
+    if (message.worstTimeUs !== 0n) {
+      if (BigInt.asIntN(64, message.worstTimeUs) !== message.worstTimeUs) {
+        throw new globalThis.Error("value provided for field message.worstTimeUs of type int64 too large");
+      }
+      writer.uint32(40).int64(message.worstTimeUs);
+    }
+    if (message.worstStepResidualUsd !== 0) {
+      writer.uint32(49).double(message.worstStepResidualUsd);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PnlSuspect {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePnlSuspect();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.legId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.residualUsd = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.worstStep = reader.uint64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.worstTimeUs = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 49) {
+              break;
+            }
+
+            message.worstStepResidualUsd = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PnlSuspect {
+    return {
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      legId: isSet(object.legId)
+        ? globalThis.String(object.legId)
+        : isSet(object.leg_id)
+        ? globalThis.String(object.leg_id)
+        : "",
+      residualUsd: isSet(object.residualUsd)
+        ? globalThis.Number(object.residualUsd)
+        : isSet(object.residual_usd)
+        ? globalThis.Number(object.residual_usd)
+        : 0,
+      worstStep: isSet(object.worstStep)
+        ? BigInt(object.worstStep)
+        : isSet(object.worst_step)
+        ? BigInt(object.worst_step)
+        : 0n,
+      worstTimeUs: isSet(object.worstTimeUs)
+        ? BigInt(object.worstTimeUs)
+        : isSet(object.worst_time_us)
+        ? BigInt(object.worst_time_us)
+        : 0n,
+      worstStepResidualUsd: isSet(object.worstStepResidualUsd)
+        ? globalThis.Number(object.worstStepResidualUsd)
+        : isSet(object.worst_step_residual_usd)
+        ? globalThis.Number(object.worst_step_residual_usd)
+        : 0,
+    };
+  },
+
+  toJSON(message: PnlSuspect): unknown {
+    const obj: any = {};
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.legId !== "") {
+      obj.legId = message.legId;
+    }
+    if (message.residualUsd !== 0) {
+      obj.residualUsd = floatToJson(message.residualUsd);
+    }
+    if (message.worstStep !== 0n) {
+      obj.worstStep = message.worstStep.toString();
+    }
+    if (message.worstTimeUs !== 0n) {
+      obj.worstTimeUs = message.worstTimeUs.toString();
+    }
+    if (message.worstStepResidualUsd !== 0) {
+      obj.worstStepResidualUsd = floatToJson(message.worstStepResidualUsd);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PnlSuspect>): PnlSuspect {
+    return PnlSuspect.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PnlSuspect>): PnlSuspect {
+    const message = createBasePnlSuspect();
+    message.accountId = object.accountId ?? "";
+    message.legId = object.legId ?? "";
+    message.residualUsd = object.residualUsd ?? 0;
+    message.worstStep = (object.worstStep !== undefined && object.worstStep !== null) ? BigInt(object.worstStep) : 0n;
+    message.worstTimeUs = (object.worstTimeUs !== undefined && object.worstTimeUs !== null)
+      ? BigInt(object.worstTimeUs)
+      : 0n;
+    message.worstStepResidualUsd = object.worstStepResidualUsd ?? 0;
     return message;
   },
 };

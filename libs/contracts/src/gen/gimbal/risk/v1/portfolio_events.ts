@@ -19,6 +19,8 @@ export enum LimitComponent {
   LIMIT_COMPONENT_HEALTH_FACTOR = 2,
   LIMIT_COMPONENT_GAMMA_USD_PER_1PCT = 3,
   LIMIT_COMPONENT_VEGA_USD_PER_VOL_POINT = 4,
+  /** LIMIT_COMPONENT_PATH - Whatever `path` names. */
+  LIMIT_COMPONENT_PATH = 5,
   UNRECOGNIZED = -1,
 }
 
@@ -39,6 +41,9 @@ export function limitComponentFromJSON(object: any): LimitComponent {
     case 4:
     case "LIMIT_COMPONENT_VEGA_USD_PER_VOL_POINT":
       return LimitComponent.LIMIT_COMPONENT_VEGA_USD_PER_VOL_POINT;
+    case 5:
+    case "LIMIT_COMPONENT_PATH":
+      return LimitComponent.LIMIT_COMPONENT_PATH;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -58,7 +63,147 @@ export function limitComponentToJSON(object: LimitComponent): string {
       return "LIMIT_COMPONENT_GAMMA_USD_PER_1PCT";
     case LimitComponent.LIMIT_COMPONENT_VEGA_USD_PER_VOL_POINT:
       return "LIMIT_COMPONENT_VEGA_USD_PER_VOL_POINT";
+    case LimitComponent.LIMIT_COMPONENT_PATH:
+      return "LIMIT_COMPONENT_PATH";
     case LimitComponent.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+export enum LimitScopeKind {
+  LIMIT_SCOPE_KIND_UNSPECIFIED = 0,
+  LIMIT_SCOPE_KIND_ACCOUNT = 1,
+  LIMIT_SCOPE_KIND_VENUE = 2,
+  LIMIT_SCOPE_KIND_CHAIN = 3,
+  LIMIT_SCOPE_KIND_ASSET = 4,
+  UNRECOGNIZED = -1,
+}
+
+export function limitScopeKindFromJSON(object: any): LimitScopeKind {
+  switch (object) {
+    case 0:
+    case "LIMIT_SCOPE_KIND_UNSPECIFIED":
+      return LimitScopeKind.LIMIT_SCOPE_KIND_UNSPECIFIED;
+    case 1:
+    case "LIMIT_SCOPE_KIND_ACCOUNT":
+      return LimitScopeKind.LIMIT_SCOPE_KIND_ACCOUNT;
+    case 2:
+    case "LIMIT_SCOPE_KIND_VENUE":
+      return LimitScopeKind.LIMIT_SCOPE_KIND_VENUE;
+    case 3:
+    case "LIMIT_SCOPE_KIND_CHAIN":
+      return LimitScopeKind.LIMIT_SCOPE_KIND_CHAIN;
+    case 4:
+    case "LIMIT_SCOPE_KIND_ASSET":
+      return LimitScopeKind.LIMIT_SCOPE_KIND_ASSET;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return LimitScopeKind.UNRECOGNIZED;
+  }
+}
+
+export function limitScopeKindToJSON(object: LimitScopeKind): string {
+  switch (object) {
+    case LimitScopeKind.LIMIT_SCOPE_KIND_UNSPECIFIED:
+      return "LIMIT_SCOPE_KIND_UNSPECIFIED";
+    case LimitScopeKind.LIMIT_SCOPE_KIND_ACCOUNT:
+      return "LIMIT_SCOPE_KIND_ACCOUNT";
+    case LimitScopeKind.LIMIT_SCOPE_KIND_VENUE:
+      return "LIMIT_SCOPE_KIND_VENUE";
+    case LimitScopeKind.LIMIT_SCOPE_KIND_CHAIN:
+      return "LIMIT_SCOPE_KIND_CHAIN";
+    case LimitScopeKind.LIMIT_SCOPE_KIND_ASSET:
+      return "LIMIT_SCOPE_KIND_ASSET";
+    case LimitScopeKind.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+/** Hard when unspecified. */
+export enum LimitSeverity {
+  LIMIT_SEVERITY_UNSPECIFIED = 0,
+  LIMIT_SEVERITY_SOFT = 1,
+  LIMIT_SEVERITY_HARD = 2,
+  UNRECOGNIZED = -1,
+}
+
+export function limitSeverityFromJSON(object: any): LimitSeverity {
+  switch (object) {
+    case 0:
+    case "LIMIT_SEVERITY_UNSPECIFIED":
+      return LimitSeverity.LIMIT_SEVERITY_UNSPECIFIED;
+    case 1:
+    case "LIMIT_SEVERITY_SOFT":
+      return LimitSeverity.LIMIT_SEVERITY_SOFT;
+    case 2:
+    case "LIMIT_SEVERITY_HARD":
+      return LimitSeverity.LIMIT_SEVERITY_HARD;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return LimitSeverity.UNRECOGNIZED;
+  }
+}
+
+export function limitSeverityToJSON(object: LimitSeverity): string {
+  switch (object) {
+    case LimitSeverity.LIMIT_SEVERITY_UNSPECIFIED:
+      return "LIMIT_SEVERITY_UNSPECIFIED";
+    case LimitSeverity.LIMIT_SEVERITY_SOFT:
+      return "LIMIT_SEVERITY_SOFT";
+    case LimitSeverity.LIMIT_SEVERITY_HARD:
+      return "LIMIT_SEVERITY_HARD";
+    case LimitSeverity.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+/** Which side of the level is the good one; by the component when unspecified. */
+export enum LimitSide {
+  LIMIT_SIDE_UNSPECIFIED = 0,
+  /** LIMIT_SIDE_AT_MOST_SIZE - The size without its sign is at most the level. */
+  LIMIT_SIDE_AT_MOST_SIZE = 1,
+  LIMIT_SIDE_AT_MOST = 2,
+  LIMIT_SIDE_AT_LEAST = 3,
+  UNRECOGNIZED = -1,
+}
+
+export function limitSideFromJSON(object: any): LimitSide {
+  switch (object) {
+    case 0:
+    case "LIMIT_SIDE_UNSPECIFIED":
+      return LimitSide.LIMIT_SIDE_UNSPECIFIED;
+    case 1:
+    case "LIMIT_SIDE_AT_MOST_SIZE":
+      return LimitSide.LIMIT_SIDE_AT_MOST_SIZE;
+    case 2:
+    case "LIMIT_SIDE_AT_MOST":
+      return LimitSide.LIMIT_SIDE_AT_MOST;
+    case 3:
+    case "LIMIT_SIDE_AT_LEAST":
+      return LimitSide.LIMIT_SIDE_AT_LEAST;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return LimitSide.UNRECOGNIZED;
+  }
+}
+
+export function limitSideToJSON(object: LimitSide): string {
+  switch (object) {
+    case LimitSide.LIMIT_SIDE_UNSPECIFIED:
+      return "LIMIT_SIDE_UNSPECIFIED";
+    case LimitSide.LIMIT_SIDE_AT_MOST_SIZE:
+      return "LIMIT_SIDE_AT_MOST_SIZE";
+    case LimitSide.LIMIT_SIDE_AT_MOST:
+      return "LIMIT_SIDE_AT_MOST";
+    case LimitSide.LIMIT_SIDE_AT_LEAST:
+      return "LIMIT_SIDE_AT_LEAST";
+    case LimitSide.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
   }
@@ -113,6 +258,12 @@ export interface TradeCorrected {
   correctedBy: string;
 }
 
+/** Where beneath the portfolio a limit looks; the whole portfolio when absent. */
+export interface LimitScope {
+  kind: LimitScopeKind;
+  name: string;
+}
+
 export interface LimitSet {
   portfolioId: string;
   limitId: string;
@@ -126,6 +277,87 @@ export interface LimitSet {
   /** What a cure aims for: a delta in USD, or a health factor. Decimal string. */
   target: string;
   setBy: string;
+  /**
+   * With LIMIT_COMPONENT_PATH: a field of the exposure, for example vega_usd_per_vol_point, vega_by_tenor/30,
+   * look_through/issuer/Circle, liquidity/cost_half_depth_usd, margin/usage, health/liquidation_loss_usd.
+   */
+  path: string;
+  scope: LimitScope | undefined;
+  severity: LimitSeverity;
+  side: LimitSide;
+  /** The second principal, when the limit stood before and this one changed it; and the change that was approved. */
+  approvedBy: string;
+  changeId: string;
+}
+
+/** A limit that stands is to be another one: it changes nothing until another principal approves. */
+export interface LimitChangeProposed {
+  changeId: string;
+  /** What the limit would be; `set_by` is who proposes. */
+  proposed:
+    | LimitSet
+    | undefined;
+  /** Removes the limit instead. */
+  removal: boolean;
+  reason: string;
+  expiresAtUs: bigint;
+}
+
+export interface LimitChangeRefused {
+  changeId: string;
+  portfolioId: string;
+  limitId: string;
+  refusedBy: string;
+  reason: string;
+}
+
+export interface LimitRemoved {
+  portfolioId: string;
+  limitId: string;
+  changeId: string;
+  proposedBy: string;
+  approvedBy: string;
+}
+
+/** Lets a limit be passed up to a level and until a time, once another principal has approved it. */
+export interface WaiverRequested {
+  waiverId: string;
+  portfolioId: string;
+  limitId: string;
+  /** Decimal string: the limit's level while the waiver is in force. */
+  level: string;
+  expiresAtUs: bigint;
+  reason: string;
+  requestedBy: string;
+}
+
+export interface WaiverGranted {
+  waiverId: string;
+  portfolioId: string;
+  limitId: string;
+  grantedBy: string;
+}
+
+/** Refused before it was granted, or taken back after: one principal is enough for both. */
+export interface WaiverEnded {
+  waiverId: string;
+  portfolioId: string;
+  limitId: string;
+  endedBy: string;
+  reason: string;
+}
+
+/** Who a leg rests on beyond what Gimbal knows by itself, and what is left of it when that one fails. */
+export interface DependencyDeclared {
+  portfolioId: string;
+  /** An asset, an instrument, a venue, a deployment or an account. */
+  subject: string;
+  /** protocol, contract, oracle, bridge, issuer, custodian. */
+  kind: string;
+  name: string;
+  /** Decimal string, 0 to 1: the share of the value that survives. Empty takes the declaration back. */
+  recovery: string;
+  declaredBy: string;
 }
 
 function createBasePortfolioOpened(): PortfolioOpened {
@@ -862,6 +1094,93 @@ export const TradeCorrected: MessageFns<TradeCorrected, "gimbal.risk.v1.TradeCor
   },
 };
 
+function createBaseLimitScope(): LimitScope {
+  return { kind: 0, name: "" };
+}
+
+export const LimitScope: MessageFns<LimitScope, "gimbal.risk.v1.LimitScope"> = {
+  $type: "gimbal.risk.v1.LimitScope" as const,
+
+  encode(message: LimitScope, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.kind !== 0) {
+      writer.uint32(8).int32(message.kind);
+    }
+    if (message.name !== "") {
+      writer.uint32(18).string(message.name);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LimitScope {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLimitScope();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LimitScope {
+    return {
+      kind: isSet(object.kind) ? limitScopeKindFromJSON(object.kind) : 0,
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+    };
+  },
+
+  toJSON(message: LimitScope): unknown {
+    const obj: any = {};
+    if (message.kind !== 0) {
+      obj.kind = limitScopeKindToJSON(message.kind);
+    }
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LimitScope>): LimitScope {
+    return LimitScope.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LimitScope>): LimitScope {
+    const message = createBaseLimitScope();
+    message.kind = object.kind ?? 0;
+    message.name = object.name ?? "";
+    return message;
+  },
+};
+
 function createBaseLimitSet(): LimitSet {
   return {
     portfolioId: "",
@@ -872,6 +1191,12 @@ function createBaseLimitSet(): LimitSet {
     closeLevel: "",
     target: "",
     setBy: "",
+    path: "",
+    scope: undefined,
+    severity: 0,
+    side: 0,
+    approvedBy: "",
+    changeId: "",
   };
 }
 
@@ -902,6 +1227,24 @@ export const LimitSet: MessageFns<LimitSet, "gimbal.risk.v1.LimitSet"> = {
     }
     if (message.setBy !== "") {
       writer.uint32(66).string(message.setBy);
+    }
+    if (message.path !== "") {
+      writer.uint32(74).string(message.path);
+    }
+    if (message.scope !== undefined) {
+      LimitScope.encode(message.scope, writer.uint32(82).fork()).join();
+    }
+    if (message.severity !== 0) {
+      writer.uint32(88).int32(message.severity);
+    }
+    if (message.side !== 0) {
+      writer.uint32(96).int32(message.side);
+    }
+    if (message.approvedBy !== "") {
+      writer.uint32(106).string(message.approvedBy);
+    }
+    if (message.changeId !== "") {
+      writer.uint32(114).string(message.changeId);
     }
     return writer;
   },
@@ -983,6 +1326,54 @@ export const LimitSet: MessageFns<LimitSet, "gimbal.risk.v1.LimitSet"> = {
             message.setBy = reader.string();
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.path = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.scope = LimitScope.decode(reader, reader.uint32());
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.severity = reader.int32() as any;
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.side = reader.int32() as any;
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.approvedBy = reader.string();
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.changeId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1025,6 +1416,20 @@ export const LimitSet: MessageFns<LimitSet, "gimbal.risk.v1.LimitSet"> = {
         : isSet(object.set_by)
         ? globalThis.String(object.set_by)
         : "",
+      path: isSet(object.path) ? globalThis.String(object.path) : "",
+      scope: isSet(object.scope) ? LimitScope.fromJSON(object.scope) : undefined,
+      severity: isSet(object.severity) ? limitSeverityFromJSON(object.severity) : 0,
+      side: isSet(object.side) ? limitSideFromJSON(object.side) : 0,
+      approvedBy: isSet(object.approvedBy)
+        ? globalThis.String(object.approvedBy)
+        : isSet(object.approved_by)
+        ? globalThis.String(object.approved_by)
+        : "",
+      changeId: isSet(object.changeId)
+        ? globalThis.String(object.changeId)
+        : isSet(object.change_id)
+        ? globalThis.String(object.change_id)
+        : "",
     };
   },
 
@@ -1054,6 +1459,24 @@ export const LimitSet: MessageFns<LimitSet, "gimbal.risk.v1.LimitSet"> = {
     if (message.setBy !== "") {
       obj.setBy = message.setBy;
     }
+    if (message.path !== "") {
+      obj.path = message.path;
+    }
+    if (message.scope !== undefined) {
+      obj.scope = LimitScope.toJSON(message.scope);
+    }
+    if (message.severity !== 0) {
+      obj.severity = limitSeverityToJSON(message.severity);
+    }
+    if (message.side !== 0) {
+      obj.side = limitSideToJSON(message.side);
+    }
+    if (message.approvedBy !== "") {
+      obj.approvedBy = message.approvedBy;
+    }
+    if (message.changeId !== "") {
+      obj.changeId = message.changeId;
+    }
     return obj;
   },
 
@@ -1070,6 +1493,1107 @@ export const LimitSet: MessageFns<LimitSet, "gimbal.risk.v1.LimitSet"> = {
     message.closeLevel = object.closeLevel ?? "";
     message.target = object.target ?? "";
     message.setBy = object.setBy ?? "";
+    message.path = object.path ?? "";
+    message.scope = (object.scope !== undefined && object.scope !== null)
+      ? LimitScope.fromPartial(object.scope)
+      : undefined;
+    message.severity = object.severity ?? 0;
+    message.side = object.side ?? 0;
+    message.approvedBy = object.approvedBy ?? "";
+    message.changeId = object.changeId ?? "";
+    return message;
+  },
+};
+
+function createBaseLimitChangeProposed(): LimitChangeProposed {
+  return { changeId: "", proposed: undefined, removal: false, reason: "", expiresAtUs: 0n };
+}
+
+export const LimitChangeProposed: MessageFns<LimitChangeProposed, "gimbal.risk.v1.LimitChangeProposed"> = {
+  $type: "gimbal.risk.v1.LimitChangeProposed" as const,
+
+  encode(message: LimitChangeProposed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.changeId !== "") {
+      writer.uint32(10).string(message.changeId);
+    }
+    if (message.proposed !== undefined) {
+      LimitSet.encode(message.proposed, writer.uint32(18).fork()).join();
+    }
+    if (message.removal !== false) {
+      writer.uint32(24).bool(message.removal);
+    }
+    if (message.reason !== "") {
+      writer.uint32(34).string(message.reason);
+    }
+    if (message.expiresAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.expiresAtUs) !== message.expiresAtUs) {
+        throw new globalThis.Error("value provided for field message.expiresAtUs of type int64 too large");
+      }
+      writer.uint32(40).int64(message.expiresAtUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LimitChangeProposed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLimitChangeProposed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.changeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.proposed = LimitSet.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.removal = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.expiresAtUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LimitChangeProposed {
+    return {
+      changeId: isSet(object.changeId)
+        ? globalThis.String(object.changeId)
+        : isSet(object.change_id)
+        ? globalThis.String(object.change_id)
+        : "",
+      proposed: isSet(object.proposed) ? LimitSet.fromJSON(object.proposed) : undefined,
+      removal: isSet(object.removal) ? globalThis.Boolean(object.removal) : false,
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      expiresAtUs: isSet(object.expiresAtUs)
+        ? BigInt(object.expiresAtUs)
+        : isSet(object.expires_at_us)
+        ? BigInt(object.expires_at_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: LimitChangeProposed): unknown {
+    const obj: any = {};
+    if (message.changeId !== "") {
+      obj.changeId = message.changeId;
+    }
+    if (message.proposed !== undefined) {
+      obj.proposed = LimitSet.toJSON(message.proposed);
+    }
+    if (message.removal !== false) {
+      obj.removal = message.removal;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.expiresAtUs !== 0n) {
+      obj.expiresAtUs = message.expiresAtUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LimitChangeProposed>): LimitChangeProposed {
+    return LimitChangeProposed.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LimitChangeProposed>): LimitChangeProposed {
+    const message = createBaseLimitChangeProposed();
+    message.changeId = object.changeId ?? "";
+    message.proposed = (object.proposed !== undefined && object.proposed !== null)
+      ? LimitSet.fromPartial(object.proposed)
+      : undefined;
+    message.removal = object.removal ?? false;
+    message.reason = object.reason ?? "";
+    message.expiresAtUs = (object.expiresAtUs !== undefined && object.expiresAtUs !== null)
+      ? BigInt(object.expiresAtUs)
+      : 0n;
+    return message;
+  },
+};
+
+function createBaseLimitChangeRefused(): LimitChangeRefused {
+  return { changeId: "", portfolioId: "", limitId: "", refusedBy: "", reason: "" };
+}
+
+export const LimitChangeRefused: MessageFns<LimitChangeRefused, "gimbal.risk.v1.LimitChangeRefused"> = {
+  $type: "gimbal.risk.v1.LimitChangeRefused" as const,
+
+  encode(message: LimitChangeRefused, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.changeId !== "") {
+      writer.uint32(10).string(message.changeId);
+    }
+    if (message.portfolioId !== "") {
+      writer.uint32(18).string(message.portfolioId);
+    }
+    if (message.limitId !== "") {
+      writer.uint32(26).string(message.limitId);
+    }
+    if (message.refusedBy !== "") {
+      writer.uint32(34).string(message.refusedBy);
+    }
+    if (message.reason !== "") {
+      writer.uint32(42).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LimitChangeRefused {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLimitChangeRefused();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.changeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.limitId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.refusedBy = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LimitChangeRefused {
+    return {
+      changeId: isSet(object.changeId)
+        ? globalThis.String(object.changeId)
+        : isSet(object.change_id)
+        ? globalThis.String(object.change_id)
+        : "",
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      limitId: isSet(object.limitId)
+        ? globalThis.String(object.limitId)
+        : isSet(object.limit_id)
+        ? globalThis.String(object.limit_id)
+        : "",
+      refusedBy: isSet(object.refusedBy)
+        ? globalThis.String(object.refusedBy)
+        : isSet(object.refused_by)
+        ? globalThis.String(object.refused_by)
+        : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: LimitChangeRefused): unknown {
+    const obj: any = {};
+    if (message.changeId !== "") {
+      obj.changeId = message.changeId;
+    }
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.limitId !== "") {
+      obj.limitId = message.limitId;
+    }
+    if (message.refusedBy !== "") {
+      obj.refusedBy = message.refusedBy;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LimitChangeRefused>): LimitChangeRefused {
+    return LimitChangeRefused.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LimitChangeRefused>): LimitChangeRefused {
+    const message = createBaseLimitChangeRefused();
+    message.changeId = object.changeId ?? "";
+    message.portfolioId = object.portfolioId ?? "";
+    message.limitId = object.limitId ?? "";
+    message.refusedBy = object.refusedBy ?? "";
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseLimitRemoved(): LimitRemoved {
+  return { portfolioId: "", limitId: "", changeId: "", proposedBy: "", approvedBy: "" };
+}
+
+export const LimitRemoved: MessageFns<LimitRemoved, "gimbal.risk.v1.LimitRemoved"> = {
+  $type: "gimbal.risk.v1.LimitRemoved" as const,
+
+  encode(message: LimitRemoved, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.portfolioId !== "") {
+      writer.uint32(10).string(message.portfolioId);
+    }
+    if (message.limitId !== "") {
+      writer.uint32(18).string(message.limitId);
+    }
+    if (message.changeId !== "") {
+      writer.uint32(26).string(message.changeId);
+    }
+    if (message.proposedBy !== "") {
+      writer.uint32(34).string(message.proposedBy);
+    }
+    if (message.approvedBy !== "") {
+      writer.uint32(42).string(message.approvedBy);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LimitRemoved {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLimitRemoved();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.limitId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.changeId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.proposedBy = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.approvedBy = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LimitRemoved {
+    return {
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      limitId: isSet(object.limitId)
+        ? globalThis.String(object.limitId)
+        : isSet(object.limit_id)
+        ? globalThis.String(object.limit_id)
+        : "",
+      changeId: isSet(object.changeId)
+        ? globalThis.String(object.changeId)
+        : isSet(object.change_id)
+        ? globalThis.String(object.change_id)
+        : "",
+      proposedBy: isSet(object.proposedBy)
+        ? globalThis.String(object.proposedBy)
+        : isSet(object.proposed_by)
+        ? globalThis.String(object.proposed_by)
+        : "",
+      approvedBy: isSet(object.approvedBy)
+        ? globalThis.String(object.approvedBy)
+        : isSet(object.approved_by)
+        ? globalThis.String(object.approved_by)
+        : "",
+    };
+  },
+
+  toJSON(message: LimitRemoved): unknown {
+    const obj: any = {};
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.limitId !== "") {
+      obj.limitId = message.limitId;
+    }
+    if (message.changeId !== "") {
+      obj.changeId = message.changeId;
+    }
+    if (message.proposedBy !== "") {
+      obj.proposedBy = message.proposedBy;
+    }
+    if (message.approvedBy !== "") {
+      obj.approvedBy = message.approvedBy;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LimitRemoved>): LimitRemoved {
+    return LimitRemoved.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LimitRemoved>): LimitRemoved {
+    const message = createBaseLimitRemoved();
+    message.portfolioId = object.portfolioId ?? "";
+    message.limitId = object.limitId ?? "";
+    message.changeId = object.changeId ?? "";
+    message.proposedBy = object.proposedBy ?? "";
+    message.approvedBy = object.approvedBy ?? "";
+    return message;
+  },
+};
+
+function createBaseWaiverRequested(): WaiverRequested {
+  return { waiverId: "", portfolioId: "", limitId: "", level: "", expiresAtUs: 0n, reason: "", requestedBy: "" };
+}
+
+export const WaiverRequested: MessageFns<WaiverRequested, "gimbal.risk.v1.WaiverRequested"> = {
+  $type: "gimbal.risk.v1.WaiverRequested" as const,
+
+  encode(message: WaiverRequested, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.waiverId !== "") {
+      writer.uint32(10).string(message.waiverId);
+    }
+    if (message.portfolioId !== "") {
+      writer.uint32(18).string(message.portfolioId);
+    }
+    if (message.limitId !== "") {
+      writer.uint32(26).string(message.limitId);
+    }
+    if (message.level !== "") {
+      writer.uint32(34).string(message.level);
+    }
+    if (message.expiresAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.expiresAtUs) !== message.expiresAtUs) {
+        throw new globalThis.Error("value provided for field message.expiresAtUs of type int64 too large");
+      }
+      writer.uint32(40).int64(message.expiresAtUs);
+    }
+    if (message.reason !== "") {
+      writer.uint32(50).string(message.reason);
+    }
+    if (message.requestedBy !== "") {
+      writer.uint32(58).string(message.requestedBy);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WaiverRequested {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWaiverRequested();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.waiverId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.limitId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.level = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.expiresAtUs = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.requestedBy = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WaiverRequested {
+    return {
+      waiverId: isSet(object.waiverId)
+        ? globalThis.String(object.waiverId)
+        : isSet(object.waiver_id)
+        ? globalThis.String(object.waiver_id)
+        : "",
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      limitId: isSet(object.limitId)
+        ? globalThis.String(object.limitId)
+        : isSet(object.limit_id)
+        ? globalThis.String(object.limit_id)
+        : "",
+      level: isSet(object.level) ? globalThis.String(object.level) : "",
+      expiresAtUs: isSet(object.expiresAtUs)
+        ? BigInt(object.expiresAtUs)
+        : isSet(object.expires_at_us)
+        ? BigInt(object.expires_at_us)
+        : 0n,
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      requestedBy: isSet(object.requestedBy)
+        ? globalThis.String(object.requestedBy)
+        : isSet(object.requested_by)
+        ? globalThis.String(object.requested_by)
+        : "",
+    };
+  },
+
+  toJSON(message: WaiverRequested): unknown {
+    const obj: any = {};
+    if (message.waiverId !== "") {
+      obj.waiverId = message.waiverId;
+    }
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.limitId !== "") {
+      obj.limitId = message.limitId;
+    }
+    if (message.level !== "") {
+      obj.level = message.level;
+    }
+    if (message.expiresAtUs !== 0n) {
+      obj.expiresAtUs = message.expiresAtUs.toString();
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.requestedBy !== "") {
+      obj.requestedBy = message.requestedBy;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<WaiverRequested>): WaiverRequested {
+    return WaiverRequested.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WaiverRequested>): WaiverRequested {
+    const message = createBaseWaiverRequested();
+    message.waiverId = object.waiverId ?? "";
+    message.portfolioId = object.portfolioId ?? "";
+    message.limitId = object.limitId ?? "";
+    message.level = object.level ?? "";
+    message.expiresAtUs = (object.expiresAtUs !== undefined && object.expiresAtUs !== null)
+      ? BigInt(object.expiresAtUs)
+      : 0n;
+    message.reason = object.reason ?? "";
+    message.requestedBy = object.requestedBy ?? "";
+    return message;
+  },
+};
+
+function createBaseWaiverGranted(): WaiverGranted {
+  return { waiverId: "", portfolioId: "", limitId: "", grantedBy: "" };
+}
+
+export const WaiverGranted: MessageFns<WaiverGranted, "gimbal.risk.v1.WaiverGranted"> = {
+  $type: "gimbal.risk.v1.WaiverGranted" as const,
+
+  encode(message: WaiverGranted, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.waiverId !== "") {
+      writer.uint32(10).string(message.waiverId);
+    }
+    if (message.portfolioId !== "") {
+      writer.uint32(18).string(message.portfolioId);
+    }
+    if (message.limitId !== "") {
+      writer.uint32(26).string(message.limitId);
+    }
+    if (message.grantedBy !== "") {
+      writer.uint32(34).string(message.grantedBy);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WaiverGranted {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWaiverGranted();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.waiverId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.limitId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.grantedBy = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WaiverGranted {
+    return {
+      waiverId: isSet(object.waiverId)
+        ? globalThis.String(object.waiverId)
+        : isSet(object.waiver_id)
+        ? globalThis.String(object.waiver_id)
+        : "",
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      limitId: isSet(object.limitId)
+        ? globalThis.String(object.limitId)
+        : isSet(object.limit_id)
+        ? globalThis.String(object.limit_id)
+        : "",
+      grantedBy: isSet(object.grantedBy)
+        ? globalThis.String(object.grantedBy)
+        : isSet(object.granted_by)
+        ? globalThis.String(object.granted_by)
+        : "",
+    };
+  },
+
+  toJSON(message: WaiverGranted): unknown {
+    const obj: any = {};
+    if (message.waiverId !== "") {
+      obj.waiverId = message.waiverId;
+    }
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.limitId !== "") {
+      obj.limitId = message.limitId;
+    }
+    if (message.grantedBy !== "") {
+      obj.grantedBy = message.grantedBy;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<WaiverGranted>): WaiverGranted {
+    return WaiverGranted.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WaiverGranted>): WaiverGranted {
+    const message = createBaseWaiverGranted();
+    message.waiverId = object.waiverId ?? "";
+    message.portfolioId = object.portfolioId ?? "";
+    message.limitId = object.limitId ?? "";
+    message.grantedBy = object.grantedBy ?? "";
+    return message;
+  },
+};
+
+function createBaseWaiverEnded(): WaiverEnded {
+  return { waiverId: "", portfolioId: "", limitId: "", endedBy: "", reason: "" };
+}
+
+export const WaiverEnded: MessageFns<WaiverEnded, "gimbal.risk.v1.WaiverEnded"> = {
+  $type: "gimbal.risk.v1.WaiverEnded" as const,
+
+  encode(message: WaiverEnded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.waiverId !== "") {
+      writer.uint32(10).string(message.waiverId);
+    }
+    if (message.portfolioId !== "") {
+      writer.uint32(18).string(message.portfolioId);
+    }
+    if (message.limitId !== "") {
+      writer.uint32(26).string(message.limitId);
+    }
+    if (message.endedBy !== "") {
+      writer.uint32(34).string(message.endedBy);
+    }
+    if (message.reason !== "") {
+      writer.uint32(42).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WaiverEnded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWaiverEnded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.waiverId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.limitId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.endedBy = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WaiverEnded {
+    return {
+      waiverId: isSet(object.waiverId)
+        ? globalThis.String(object.waiverId)
+        : isSet(object.waiver_id)
+        ? globalThis.String(object.waiver_id)
+        : "",
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      limitId: isSet(object.limitId)
+        ? globalThis.String(object.limitId)
+        : isSet(object.limit_id)
+        ? globalThis.String(object.limit_id)
+        : "",
+      endedBy: isSet(object.endedBy)
+        ? globalThis.String(object.endedBy)
+        : isSet(object.ended_by)
+        ? globalThis.String(object.ended_by)
+        : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: WaiverEnded): unknown {
+    const obj: any = {};
+    if (message.waiverId !== "") {
+      obj.waiverId = message.waiverId;
+    }
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.limitId !== "") {
+      obj.limitId = message.limitId;
+    }
+    if (message.endedBy !== "") {
+      obj.endedBy = message.endedBy;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<WaiverEnded>): WaiverEnded {
+    return WaiverEnded.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WaiverEnded>): WaiverEnded {
+    const message = createBaseWaiverEnded();
+    message.waiverId = object.waiverId ?? "";
+    message.portfolioId = object.portfolioId ?? "";
+    message.limitId = object.limitId ?? "";
+    message.endedBy = object.endedBy ?? "";
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseDependencyDeclared(): DependencyDeclared {
+  return { portfolioId: "", subject: "", kind: "", name: "", recovery: "", declaredBy: "" };
+}
+
+export const DependencyDeclared: MessageFns<DependencyDeclared, "gimbal.risk.v1.DependencyDeclared"> = {
+  $type: "gimbal.risk.v1.DependencyDeclared" as const,
+
+  encode(message: DependencyDeclared, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.portfolioId !== "") {
+      writer.uint32(10).string(message.portfolioId);
+    }
+    if (message.subject !== "") {
+      writer.uint32(18).string(message.subject);
+    }
+    if (message.kind !== "") {
+      writer.uint32(26).string(message.kind);
+    }
+    if (message.name !== "") {
+      writer.uint32(34).string(message.name);
+    }
+    if (message.recovery !== "") {
+      writer.uint32(42).string(message.recovery);
+    }
+    if (message.declaredBy !== "") {
+      writer.uint32(50).string(message.declaredBy);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DependencyDeclared {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDependencyDeclared();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.subject = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.kind = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.recovery = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.declaredBy = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DependencyDeclared {
+    return {
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      subject: isSet(object.subject) ? globalThis.String(object.subject) : "",
+      kind: isSet(object.kind) ? globalThis.String(object.kind) : "",
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      recovery: isSet(object.recovery) ? globalThis.String(object.recovery) : "",
+      declaredBy: isSet(object.declaredBy)
+        ? globalThis.String(object.declaredBy)
+        : isSet(object.declared_by)
+        ? globalThis.String(object.declared_by)
+        : "",
+    };
+  },
+
+  toJSON(message: DependencyDeclared): unknown {
+    const obj: any = {};
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.subject !== "") {
+      obj.subject = message.subject;
+    }
+    if (message.kind !== "") {
+      obj.kind = message.kind;
+    }
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.recovery !== "") {
+      obj.recovery = message.recovery;
+    }
+    if (message.declaredBy !== "") {
+      obj.declaredBy = message.declaredBy;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DependencyDeclared>): DependencyDeclared {
+    return DependencyDeclared.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DependencyDeclared>): DependencyDeclared {
+    const message = createBaseDependencyDeclared();
+    message.portfolioId = object.portfolioId ?? "";
+    message.subject = object.subject ?? "";
+    message.kind = object.kind ?? "";
+    message.name = object.name ?? "";
+    message.recovery = object.recovery ?? "";
+    message.declaredBy = object.declaredBy ?? "";
     return message;
   },
 };

@@ -21,13 +21,40 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { Cut, Position } from "../../log/v1/log.js";
-import { BreachClosed, BreachOpened, ExposureCalculated, ExposureLine } from "./exposure_events.js";
+import {
+  BreachClosed,
+  BreachOpened,
+  DependencyKind,
+  dependencyKindFromJSON,
+  dependencyKindToJSON,
+  ExposureCalculated,
+  ExposureLine,
+  ExposureVector,
+  LendingHealth,
+  LookThrough,
+  MarginCallCleared,
+  MarginCallRaised,
+  MarginStanding,
+  PnlExplained,
+  PnlIncidentOpened,
+  Unvalued,
+  WaiverExpired,
+} from "./exposure_events.js";
 import {
   AccountAttached,
+  LimitChangeProposed,
   LimitComponent,
   limitComponentFromJSON,
   limitComponentToJSON,
+  LimitScope,
   LimitSet,
+  LimitSeverity,
+  limitSeverityFromJSON,
+  limitSeverityToJSON,
+  LimitSide,
+  limitSideFromJSON,
+  limitSideToJSON,
+  WaiverRequested,
 } from "./portfolio_events.js";
 
 export const protobufPackage = "gimbal.risk.v1";
@@ -109,6 +136,11 @@ export interface SetLimitRequest {
   level: string;
   closeLevel: string;
   target: string;
+  /** As in LimitSet. */
+  path: string;
+  scope: LimitScope | undefined;
+  severity: LimitSeverity;
+  side: LimitSide;
 }
 
 export interface SetLimitResponse {
@@ -182,10 +214,309 @@ export interface WatchExposureRequest {
 
 export interface WatchExposureResponse {
   position: Position | undefined;
-  event: { $case: "exposure"; value: ExposureCalculated } | { $case: "breachOpened"; value: BreachOpened } | {
-    $case: "breachClosed";
-    value: BreachClosed;
-  } | undefined;
+  event:
+    | { $case: "exposure"; value: ExposureCalculated }
+    | { $case: "breachOpened"; value: BreachOpened }
+    | { $case: "breachClosed"; value: BreachClosed }
+    | { $case: "marginCallRaised"; value: MarginCallRaised }
+    | { $case: "marginCallCleared"; value: MarginCallCleared }
+    | { $case: "waiverExpired"; value: WaiverExpired }
+    | { $case: "pnlExplained"; value: PnlExplained }
+    | { $case: "pnlIncidentOpened"; value: PnlIncidentOpened }
+    | undefined;
+}
+
+export interface WatchExposuresRequest {
+  /** All of the caller's when empty. */
+  portfolioIds: string[];
+  /** Send the newest exposure of each first. */
+  withCurrent: boolean;
+}
+
+export interface WatchExposuresResponse {
+  position: Position | undefined;
+  exposure:
+    | ExposureCalculated
+    | undefined;
+  /** Exposures of this portfolio that were replaced by newer ones before this reader took them. */
+  skipped: bigint;
+}
+
+export interface GetExposureAsOfRequest {
+  portfolioId: string;
+  /** When it was true: trades by their execution, parameters by when they came into force, marks of their time. */
+  trueAtUs: bigint;
+  /** When it was known: only what the log held then. Absent: all that is known now. */
+  known: { $case: "knownAtUs"; value: bigint } | { $case: "knownCut"; value: Cut } | undefined;
+  minPosition: Position | undefined;
+}
+
+export interface GetExposureAsOfResponse {
+  exposure:
+    | ExposureCalculated
+    | undefined;
+  /** The exposure that was published for the newest step up to `true_at_us`, within what was known. */
+  published: Position | undefined;
+  publishedSequence: bigint;
+  /** Same bits as the published one. */
+  equalsPublished: boolean;
+  /** Facts that became true up to then and were learnt after the published one, in the order of the log. */
+  late: LateFact[];
+  parameters: ParameterInForce[];
+}
+
+export interface LateFact {
+  position: Position | undefined;
+  type: string;
+  trueAtUs: bigint;
+  knownAtUs: bigint;
+  what: string;
+}
+
+/** A parameter set that the numbers rest on. */
+export interface ParameterInForce {
+  deployment: string;
+  subject: string;
+  ruleset: string;
+  position: Position | undefined;
+  effectiveAtUs: bigint;
+  knownAtUs: bigint;
+}
+
+export interface Failed {
+  kind: DependencyKind;
+  name: string;
+}
+
+export interface AssessFailureRequest {
+  portfolioId: string;
+  failed: Failed[];
+  minPosition: Position | undefined;
+}
+
+export interface FailedLeg {
+  accountId: string;
+  legId: string;
+  valueUsd: number;
+  valueAfterUsd: number;
+  /** The share that survives; the least of all that failed beneath it. */
+  recovery: number;
+  becauseOf: Failed[];
+}
+
+export interface AssessFailureResponse {
+  cut: Cut | undefined;
+  valueUsd: number;
+  valueAfterUsd: number;
+  lossUsd: number;
+  /** Each dependent leg once. */
+  legs: FailedLeg[];
+  after: ExposureVector | undefined;
+  lookThrough: LookThrough[];
+  unvalued: Unvalued[];
+}
+
+export interface HypotheticalTrade {
+  /** The venue's name of the leg, or an instrument id; a coin for cash and collateral. */
+  legId: string;
+  /** Signed decimal string. */
+  quantity: string;
+  /** Decimal string, USD; the mark when empty. */
+  price: string;
+}
+
+export interface AssessMarginRequest {
+  portfolioId: string;
+  accountId: string;
+  trades: HypotheticalTrade[];
+  /** Instead of an account: the engine's account as JSON, for any hypothetical portfolio at this deployment. */
+  deployment: string;
+  accountJson: string;
+  /** Prices to use in the place of the venue's: a what-if of the market. */
+  prices: PriceOverride[];
+  minPosition: Position | undefined;
+}
+
+export interface PriceOverride {
+  asset: string;
+  priceUsd: string;
+}
+
+export interface AssessMarginResponse {
+  cut: Cut | undefined;
+  before: MarginStanding | undefined;
+  after: MarginStanding | undefined;
+  healthBefore: LendingHealth | undefined;
+  healthAfter: LendingHealth | undefined;
+}
+
+export interface DeclareDependencyRequest {
+  requestId: string;
+  portfolioId: string;
+  expectedVersion?: bigint | undefined;
+  subject: string;
+  kind: string;
+  name: string;
+  recovery: string;
+}
+
+export interface DeclareDependencyResponse {
+  position: Position | undefined;
+  version: bigint;
+}
+
+export interface ListPnlRequest {
+  portfolioId: string;
+  /** hour or day; both when empty. */
+  period: string;
+  fromTimeUs: bigint;
+  toTimeUs: bigint;
+  minPosition: Position | undefined;
+}
+
+export interface ListPnlResponse {
+  cut: Cut | undefined;
+  periods: PnlExplained[];
+  incidents: PnlIncidentOpened[];
+}
+
+export interface ExplainPnlRequest {
+  portfolioId: string;
+  /** Exposure sequences; zero for the newest one of the other end's day. */
+  fromExposureSequence: bigint;
+  toExposureSequence: bigint;
+  /** Or times: the newest exposure at or before each. */
+  fromTimeUs: bigint;
+  toTimeUs: bigint;
+}
+
+export interface ExplainPnlResponse {
+  explained: PnlExplained | undefined;
+}
+
+export interface ProposeLimitChangeRequest {
+  requestId: string;
+  portfolioId: string;
+  expectedVersion?: bigint | undefined;
+  limitId: string;
+  level: string;
+  closeLevel: string;
+  target: string;
+  severity: LimitSeverity;
+  remove: boolean;
+  reason: string;
+}
+
+export interface ProposeLimitChangeResponse {
+  position: Position | undefined;
+  version: bigint;
+  changeId: string;
+}
+
+export interface ApproveLimitChangeRequest {
+  requestId: string;
+  portfolioId: string;
+  expectedVersion?: bigint | undefined;
+  changeId: string;
+}
+
+export interface ApproveLimitChangeResponse {
+  position: Position | undefined;
+  version: bigint;
+}
+
+export interface RefuseLimitChangeRequest {
+  requestId: string;
+  portfolioId: string;
+  expectedVersion?: bigint | undefined;
+  changeId: string;
+  reason: string;
+}
+
+export interface RefuseLimitChangeResponse {
+  position: Position | undefined;
+  version: bigint;
+}
+
+export interface RequestWaiverRequest {
+  requestId: string;
+  portfolioId: string;
+  expectedVersion?: bigint | undefined;
+  limitId: string;
+  level: string;
+  expiresAtUs: bigint;
+  reason: string;
+}
+
+export interface RequestWaiverResponse {
+  position: Position | undefined;
+  version: bigint;
+  waiverId: string;
+}
+
+export interface GrantWaiverRequest {
+  requestId: string;
+  portfolioId: string;
+  expectedVersion?: bigint | undefined;
+  waiverId: string;
+}
+
+export interface GrantWaiverResponse {
+  position: Position | undefined;
+  version: bigint;
+}
+
+export interface EndWaiverRequest {
+  requestId: string;
+  portfolioId: string;
+  expectedVersion?: bigint | undefined;
+  waiverId: string;
+  reason: string;
+}
+
+export interface EndWaiverResponse {
+  position: Position | undefined;
+  version: bigint;
+}
+
+export interface ListLimitsRequest {
+  portfolioId: string;
+  minPosition: Position | undefined;
+}
+
+export interface LimitStanding {
+  limit:
+    | LimitSet
+    | undefined;
+  /** The value now, and how much of the level it uses; absent when the exposure has no such value. */
+  value?: number | undefined;
+  used?: number | undefined;
+  openBreachId: string;
+  pending: LimitChangeProposed | undefined;
+  waiver: WaiverRequested | undefined;
+  waiverInForce: boolean;
+  unavailableReason: string;
+}
+
+export interface ListLimitsResponse {
+  cut: Cut | undefined;
+  limits: LimitStanding[];
+}
+
+export interface ListMarginCallsRequest {
+  portfolioId: string;
+  includeCleared: boolean;
+  minPosition: Position | undefined;
+}
+
+export interface MarginCall {
+  raised: MarginCallRaised | undefined;
+  cleared: MarginCallCleared | undefined;
+}
+
+export interface ListMarginCallsResponse {
+  cut: Cut | undefined;
+  calls: MarginCall[];
 }
 
 export interface ListBreachesRequest {
@@ -1495,6 +1826,10 @@ function createBaseSetLimitRequest(): SetLimitRequest {
     level: "",
     closeLevel: "",
     target: "",
+    path: "",
+    scope: undefined,
+    severity: 0,
+    side: 0,
   };
 }
 
@@ -1531,6 +1866,18 @@ export const SetLimitRequest: MessageFns<SetLimitRequest, "gimbal.risk.v1.SetLim
     }
     if (message.target !== "") {
       writer.uint32(74).string(message.target);
+    }
+    if (message.path !== "") {
+      writer.uint32(82).string(message.path);
+    }
+    if (message.scope !== undefined) {
+      LimitScope.encode(message.scope, writer.uint32(90).fork()).join();
+    }
+    if (message.severity !== 0) {
+      writer.uint32(96).int32(message.severity);
+    }
+    if (message.side !== 0) {
+      writer.uint32(104).int32(message.side);
     }
     return writer;
   },
@@ -1620,6 +1967,38 @@ export const SetLimitRequest: MessageFns<SetLimitRequest, "gimbal.risk.v1.SetLim
             message.target = reader.string();
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.path = reader.string();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.scope = LimitScope.decode(reader, reader.uint32());
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.severity = reader.int32() as any;
+            continue;
+          }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.side = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1667,6 +2046,10 @@ export const SetLimitRequest: MessageFns<SetLimitRequest, "gimbal.risk.v1.SetLim
         ? globalThis.String(object.close_level)
         : "",
       target: isSet(object.target) ? globalThis.String(object.target) : "",
+      path: isSet(object.path) ? globalThis.String(object.path) : "",
+      scope: isSet(object.scope) ? LimitScope.fromJSON(object.scope) : undefined,
+      severity: isSet(object.severity) ? limitSeverityFromJSON(object.severity) : 0,
+      side: isSet(object.side) ? limitSideFromJSON(object.side) : 0,
     };
   },
 
@@ -1699,6 +2082,18 @@ export const SetLimitRequest: MessageFns<SetLimitRequest, "gimbal.risk.v1.SetLim
     if (message.target !== "") {
       obj.target = message.target;
     }
+    if (message.path !== "") {
+      obj.path = message.path;
+    }
+    if (message.scope !== undefined) {
+      obj.scope = LimitScope.toJSON(message.scope);
+    }
+    if (message.severity !== 0) {
+      obj.severity = limitSeverityToJSON(message.severity);
+    }
+    if (message.side !== 0) {
+      obj.side = limitSideToJSON(message.side);
+    }
     return obj;
   },
 
@@ -1718,6 +2113,12 @@ export const SetLimitRequest: MessageFns<SetLimitRequest, "gimbal.risk.v1.SetLim
     message.level = object.level ?? "";
     message.closeLevel = object.closeLevel ?? "";
     message.target = object.target ?? "";
+    message.path = object.path ?? "";
+    message.scope = (object.scope !== undefined && object.scope !== null)
+      ? LimitScope.fromPartial(object.scope)
+      : undefined;
+    message.severity = object.severity ?? 0;
+    message.side = object.side ?? 0;
     return message;
   },
 };
@@ -2903,6 +3304,21 @@ export const WatchExposureResponse: MessageFns<WatchExposureResponse, "gimbal.ri
       case "breachClosed":
         BreachClosed.encode(message.event.value, writer.uint32(34).fork()).join();
         break;
+      case "marginCallRaised":
+        MarginCallRaised.encode(message.event.value, writer.uint32(42).fork()).join();
+        break;
+      case "marginCallCleared":
+        MarginCallCleared.encode(message.event.value, writer.uint32(50).fork()).join();
+        break;
+      case "waiverExpired":
+        WaiverExpired.encode(message.event.value, writer.uint32(58).fork()).join();
+        break;
+      case "pnlExplained":
+        PnlExplained.encode(message.event.value, writer.uint32(66).fork()).join();
+        break;
+      case "pnlIncidentOpened":
+        PnlIncidentOpened.encode(message.event.value, writer.uint32(74).fork()).join();
+        break;
     }
     return writer;
   },
@@ -2952,6 +3368,46 @@ export const WatchExposureResponse: MessageFns<WatchExposureResponse, "gimbal.ri
             message.event = { $case: "breachClosed", value: BreachClosed.decode(reader, reader.uint32()) };
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.event = { $case: "marginCallRaised", value: MarginCallRaised.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.event = { $case: "marginCallCleared", value: MarginCallCleared.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.event = { $case: "waiverExpired", value: WaiverExpired.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.event = { $case: "pnlExplained", value: PnlExplained.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.event = { $case: "pnlIncidentOpened", value: PnlIncidentOpened.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2977,6 +3433,26 @@ export const WatchExposureResponse: MessageFns<WatchExposureResponse, "gimbal.ri
         ? { $case: "breachClosed", value: BreachClosed.fromJSON(object.breachClosed) }
         : isSet(object.breach_closed)
         ? { $case: "breachClosed", value: BreachClosed.fromJSON(object.breach_closed) }
+        : isSet(object.marginCallRaised)
+        ? { $case: "marginCallRaised", value: MarginCallRaised.fromJSON(object.marginCallRaised) }
+        : isSet(object.margin_call_raised)
+        ? { $case: "marginCallRaised", value: MarginCallRaised.fromJSON(object.margin_call_raised) }
+        : isSet(object.marginCallCleared)
+        ? { $case: "marginCallCleared", value: MarginCallCleared.fromJSON(object.marginCallCleared) }
+        : isSet(object.margin_call_cleared)
+        ? { $case: "marginCallCleared", value: MarginCallCleared.fromJSON(object.margin_call_cleared) }
+        : isSet(object.waiverExpired)
+        ? { $case: "waiverExpired", value: WaiverExpired.fromJSON(object.waiverExpired) }
+        : isSet(object.waiver_expired)
+        ? { $case: "waiverExpired", value: WaiverExpired.fromJSON(object.waiver_expired) }
+        : isSet(object.pnlExplained)
+        ? { $case: "pnlExplained", value: PnlExplained.fromJSON(object.pnlExplained) }
+        : isSet(object.pnl_explained)
+        ? { $case: "pnlExplained", value: PnlExplained.fromJSON(object.pnl_explained) }
+        : isSet(object.pnlIncidentOpened)
+        ? { $case: "pnlIncidentOpened", value: PnlIncidentOpened.fromJSON(object.pnlIncidentOpened) }
+        : isSet(object.pnl_incident_opened)
+        ? { $case: "pnlIncidentOpened", value: PnlIncidentOpened.fromJSON(object.pnl_incident_opened) }
         : undefined,
     };
   },
@@ -2992,6 +3468,16 @@ export const WatchExposureResponse: MessageFns<WatchExposureResponse, "gimbal.ri
       obj.breachOpened = BreachOpened.toJSON(message.event.value);
     } else if (message.event?.$case === "breachClosed") {
       obj.breachClosed = BreachClosed.toJSON(message.event.value);
+    } else if (message.event?.$case === "marginCallRaised") {
+      obj.marginCallRaised = MarginCallRaised.toJSON(message.event.value);
+    } else if (message.event?.$case === "marginCallCleared") {
+      obj.marginCallCleared = MarginCallCleared.toJSON(message.event.value);
+    } else if (message.event?.$case === "waiverExpired") {
+      obj.waiverExpired = WaiverExpired.toJSON(message.event.value);
+    } else if (message.event?.$case === "pnlExplained") {
+      obj.pnlExplained = PnlExplained.toJSON(message.event.value);
+    } else if (message.event?.$case === "pnlIncidentOpened") {
+      obj.pnlIncidentOpened = PnlIncidentOpened.toJSON(message.event.value);
     }
     return obj;
   },
@@ -3023,7 +3509,5178 @@ export const WatchExposureResponse: MessageFns<WatchExposureResponse, "gimbal.ri
         }
         break;
       }
+      case "marginCallRaised": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "marginCallRaised", value: MarginCallRaised.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "marginCallCleared": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "marginCallCleared", value: MarginCallCleared.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "waiverExpired": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "waiverExpired", value: WaiverExpired.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "pnlExplained": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "pnlExplained", value: PnlExplained.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "pnlIncidentOpened": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "pnlIncidentOpened", value: PnlIncidentOpened.fromPartial(object.event.value) };
+        }
+        break;
+      }
     }
+    return message;
+  },
+};
+
+function createBaseWatchExposuresRequest(): WatchExposuresRequest {
+  return { portfolioIds: [], withCurrent: false };
+}
+
+export const WatchExposuresRequest: MessageFns<WatchExposuresRequest, "gimbal.risk.v1.WatchExposuresRequest"> = {
+  $type: "gimbal.risk.v1.WatchExposuresRequest" as const,
+
+  encode(message: WatchExposuresRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.portfolioIds) {
+      writer.uint32(10).string(v!);
+    }
+    if (message.withCurrent !== false) {
+      writer.uint32(16).bool(message.withCurrent);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WatchExposuresRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWatchExposuresRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.portfolioIds.push(reader.string());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.withCurrent = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WatchExposuresRequest {
+    return {
+      portfolioIds: globalThis.Array.isArray(object?.portfolioIds)
+        ? object.portfolioIds.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.portfolio_ids)
+        ? object.portfolio_ids.map((e: any) => globalThis.String(e))
+        : [],
+      withCurrent: isSet(object.withCurrent)
+        ? globalThis.Boolean(object.withCurrent)
+        : isSet(object.with_current)
+        ? globalThis.Boolean(object.with_current)
+        : false,
+    };
+  },
+
+  toJSON(message: WatchExposuresRequest): unknown {
+    const obj: any = {};
+    if (message.portfolioIds?.length) {
+      obj.portfolioIds = message.portfolioIds;
+    }
+    if (message.withCurrent !== false) {
+      obj.withCurrent = message.withCurrent;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<WatchExposuresRequest>): WatchExposuresRequest {
+    return WatchExposuresRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WatchExposuresRequest>): WatchExposuresRequest {
+    const message = createBaseWatchExposuresRequest();
+    message.portfolioIds = object.portfolioIds?.map((e) => e) || [];
+    message.withCurrent = object.withCurrent ?? false;
+    return message;
+  },
+};
+
+function createBaseWatchExposuresResponse(): WatchExposuresResponse {
+  return { position: undefined, exposure: undefined, skipped: 0n };
+}
+
+export const WatchExposuresResponse: MessageFns<WatchExposuresResponse, "gimbal.risk.v1.WatchExposuresResponse"> = {
+  $type: "gimbal.risk.v1.WatchExposuresResponse" as const,
+
+  encode(message: WatchExposuresResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.position !== undefined) {
+      Position.encode(message.position, writer.uint32(10).fork()).join();
+    }
+    if (message.exposure !== undefined) {
+      ExposureCalculated.encode(message.exposure, writer.uint32(18).fork()).join();
+    }
+    if (message.skipped !== 0n) {
+      if (BigInt.asUintN(64, message.skipped) !== message.skipped) {
+        throw new globalThis.Error("value provided for field message.skipped of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.skipped);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WatchExposuresResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWatchExposuresResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.position = Position.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.exposure = ExposureCalculated.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.skipped = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WatchExposuresResponse {
+    return {
+      position: isSet(object.position) ? Position.fromJSON(object.position) : undefined,
+      exposure: isSet(object.exposure) ? ExposureCalculated.fromJSON(object.exposure) : undefined,
+      skipped: isSet(object.skipped) ? BigInt(object.skipped) : 0n,
+    };
+  },
+
+  toJSON(message: WatchExposuresResponse): unknown {
+    const obj: any = {};
+    if (message.position !== undefined) {
+      obj.position = Position.toJSON(message.position);
+    }
+    if (message.exposure !== undefined) {
+      obj.exposure = ExposureCalculated.toJSON(message.exposure);
+    }
+    if (message.skipped !== 0n) {
+      obj.skipped = message.skipped.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<WatchExposuresResponse>): WatchExposuresResponse {
+    return WatchExposuresResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WatchExposuresResponse>): WatchExposuresResponse {
+    const message = createBaseWatchExposuresResponse();
+    message.position = (object.position !== undefined && object.position !== null)
+      ? Position.fromPartial(object.position)
+      : undefined;
+    message.exposure = (object.exposure !== undefined && object.exposure !== null)
+      ? ExposureCalculated.fromPartial(object.exposure)
+      : undefined;
+    message.skipped = (object.skipped !== undefined && object.skipped !== null) ? BigInt(object.skipped) : 0n;
+    return message;
+  },
+};
+
+function createBaseGetExposureAsOfRequest(): GetExposureAsOfRequest {
+  return { portfolioId: "", trueAtUs: 0n, known: undefined, minPosition: undefined };
+}
+
+export const GetExposureAsOfRequest: MessageFns<GetExposureAsOfRequest, "gimbal.risk.v1.GetExposureAsOfRequest"> = {
+  $type: "gimbal.risk.v1.GetExposureAsOfRequest" as const,
+
+  encode(message: GetExposureAsOfRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.portfolioId !== "") {
+      writer.uint32(10).string(message.portfolioId);
+    }
+    if (message.trueAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.trueAtUs) !== message.trueAtUs) {
+        throw new globalThis.Error("value provided for field message.trueAtUs of type int64 too large");
+      }
+      writer.uint32(16).int64(message.trueAtUs);
+    }
+    switch (message.known?.$case) {
+      case "knownAtUs":
+        if (BigInt.asIntN(64, message.known.value) !== message.known.value) {
+          throw new globalThis.Error("value provided for field message.known.value of type int64 too large");
+        }
+        writer.uint32(24).int64(message.known.value);
+        break;
+      case "knownCut":
+        Cut.encode(message.known.value, writer.uint32(34).fork()).join();
+        break;
+    }
+    if (message.minPosition !== undefined) {
+      Position.encode(message.minPosition, writer.uint32(42).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetExposureAsOfRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetExposureAsOfRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.trueAtUs = reader.int64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.known = { $case: "knownAtUs", value: reader.int64() as bigint };
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.known = { $case: "knownCut", value: Cut.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.minPosition = Position.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetExposureAsOfRequest {
+    return {
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      trueAtUs: isSet(object.trueAtUs)
+        ? BigInt(object.trueAtUs)
+        : isSet(object.true_at_us)
+        ? BigInt(object.true_at_us)
+        : 0n,
+      known: isSet(object.knownAtUs)
+        ? { $case: "knownAtUs", value: BigInt(object.knownAtUs) }
+        : isSet(object.known_at_us)
+        ? { $case: "knownAtUs", value: BigInt(object.known_at_us) }
+        : isSet(object.knownCut)
+        ? { $case: "knownCut", value: Cut.fromJSON(object.knownCut) }
+        : isSet(object.known_cut)
+        ? { $case: "knownCut", value: Cut.fromJSON(object.known_cut) }
+        : undefined,
+      minPosition: isSet(object.minPosition)
+        ? Position.fromJSON(object.minPosition)
+        : isSet(object.min_position)
+        ? Position.fromJSON(object.min_position)
+        : undefined,
+    };
+  },
+
+  toJSON(message: GetExposureAsOfRequest): unknown {
+    const obj: any = {};
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.trueAtUs !== 0n) {
+      obj.trueAtUs = message.trueAtUs.toString();
+    }
+    if (message.known?.$case === "knownAtUs") {
+      obj.knownAtUs = message.known.value.toString();
+    } else if (message.known?.$case === "knownCut") {
+      obj.knownCut = Cut.toJSON(message.known.value);
+    }
+    if (message.minPosition !== undefined) {
+      obj.minPosition = Position.toJSON(message.minPosition);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetExposureAsOfRequest>): GetExposureAsOfRequest {
+    return GetExposureAsOfRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetExposureAsOfRequest>): GetExposureAsOfRequest {
+    const message = createBaseGetExposureAsOfRequest();
+    message.portfolioId = object.portfolioId ?? "";
+    message.trueAtUs = (object.trueAtUs !== undefined && object.trueAtUs !== null) ? BigInt(object.trueAtUs) : 0n;
+    switch (object.known?.$case) {
+      case "knownAtUs": {
+        if (object.known?.value !== undefined && object.known?.value !== null) {
+          message.known = { $case: "knownAtUs", value: BigInt(object.known.value) };
+        }
+        break;
+      }
+      case "knownCut": {
+        if (object.known?.value !== undefined && object.known?.value !== null) {
+          message.known = { $case: "knownCut", value: Cut.fromPartial(object.known.value) };
+        }
+        break;
+      }
+    }
+    message.minPosition = (object.minPosition !== undefined && object.minPosition !== null)
+      ? Position.fromPartial(object.minPosition)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseGetExposureAsOfResponse(): GetExposureAsOfResponse {
+  return {
+    exposure: undefined,
+    published: undefined,
+    publishedSequence: 0n,
+    equalsPublished: false,
+    late: [],
+    parameters: [],
+  };
+}
+
+export const GetExposureAsOfResponse: MessageFns<GetExposureAsOfResponse, "gimbal.risk.v1.GetExposureAsOfResponse"> = {
+  $type: "gimbal.risk.v1.GetExposureAsOfResponse" as const,
+
+  encode(message: GetExposureAsOfResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.exposure !== undefined) {
+      ExposureCalculated.encode(message.exposure, writer.uint32(10).fork()).join();
+    }
+    if (message.published !== undefined) {
+      Position.encode(message.published, writer.uint32(18).fork()).join();
+    }
+    if (message.publishedSequence !== 0n) {
+      if (BigInt.asUintN(64, message.publishedSequence) !== message.publishedSequence) {
+        throw new globalThis.Error("value provided for field message.publishedSequence of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.publishedSequence);
+    }
+    if (message.equalsPublished !== false) {
+      writer.uint32(32).bool(message.equalsPublished);
+    }
+    for (const v of message.late) {
+      LateFact.encode(v!, writer.uint32(42).fork()).join();
+    }
+    for (const v of message.parameters) {
+      ParameterInForce.encode(v!, writer.uint32(50).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetExposureAsOfResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetExposureAsOfResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.exposure = ExposureCalculated.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.published = Position.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.publishedSequence = reader.uint64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.equalsPublished = reader.bool();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.late.push(LateFact.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.parameters.push(ParameterInForce.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetExposureAsOfResponse {
+    return {
+      exposure: isSet(object.exposure) ? ExposureCalculated.fromJSON(object.exposure) : undefined,
+      published: isSet(object.published) ? Position.fromJSON(object.published) : undefined,
+      publishedSequence: isSet(object.publishedSequence)
+        ? BigInt(object.publishedSequence)
+        : isSet(object.published_sequence)
+        ? BigInt(object.published_sequence)
+        : 0n,
+      equalsPublished: isSet(object.equalsPublished)
+        ? globalThis.Boolean(object.equalsPublished)
+        : isSet(object.equals_published)
+        ? globalThis.Boolean(object.equals_published)
+        : false,
+      late: globalThis.Array.isArray(object?.late) ? object.late.map((e: any) => LateFact.fromJSON(e)) : [],
+      parameters: globalThis.Array.isArray(object?.parameters)
+        ? object.parameters.map((e: any) => ParameterInForce.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: GetExposureAsOfResponse): unknown {
+    const obj: any = {};
+    if (message.exposure !== undefined) {
+      obj.exposure = ExposureCalculated.toJSON(message.exposure);
+    }
+    if (message.published !== undefined) {
+      obj.published = Position.toJSON(message.published);
+    }
+    if (message.publishedSequence !== 0n) {
+      obj.publishedSequence = message.publishedSequence.toString();
+    }
+    if (message.equalsPublished !== false) {
+      obj.equalsPublished = message.equalsPublished;
+    }
+    if (message.late?.length) {
+      obj.late = message.late.map((e) => LateFact.toJSON(e));
+    }
+    if (message.parameters?.length) {
+      obj.parameters = message.parameters.map((e) => ParameterInForce.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetExposureAsOfResponse>): GetExposureAsOfResponse {
+    return GetExposureAsOfResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetExposureAsOfResponse>): GetExposureAsOfResponse {
+    const message = createBaseGetExposureAsOfResponse();
+    message.exposure = (object.exposure !== undefined && object.exposure !== null)
+      ? ExposureCalculated.fromPartial(object.exposure)
+      : undefined;
+    message.published = (object.published !== undefined && object.published !== null)
+      ? Position.fromPartial(object.published)
+      : undefined;
+    message.publishedSequence = (object.publishedSequence !== undefined && object.publishedSequence !== null)
+      ? BigInt(object.publishedSequence)
+      : 0n;
+    message.equalsPublished = object.equalsPublished ?? false;
+    message.late = object.late?.map((e) => LateFact.fromPartial(e)) || [];
+    message.parameters = object.parameters?.map((e) => ParameterInForce.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseLateFact(): LateFact {
+  return { position: undefined, type: "", trueAtUs: 0n, knownAtUs: 0n, what: "" };
+}
+
+export const LateFact: MessageFns<LateFact, "gimbal.risk.v1.LateFact"> = {
+  $type: "gimbal.risk.v1.LateFact" as const,
+
+  encode(message: LateFact, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.position !== undefined) {
+      Position.encode(message.position, writer.uint32(10).fork()).join();
+    }
+    if (message.type !== "") {
+      writer.uint32(18).string(message.type);
+    }
+    if (message.trueAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.trueAtUs) !== message.trueAtUs) {
+        throw new globalThis.Error("value provided for field message.trueAtUs of type int64 too large");
+      }
+      writer.uint32(24).int64(message.trueAtUs);
+    }
+    if (message.knownAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.knownAtUs) !== message.knownAtUs) {
+        throw new globalThis.Error("value provided for field message.knownAtUs of type int64 too large");
+      }
+      writer.uint32(32).int64(message.knownAtUs);
+    }
+    if (message.what !== "") {
+      writer.uint32(42).string(message.what);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LateFact {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLateFact();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.position = Position.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.type = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.trueAtUs = reader.int64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.knownAtUs = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.what = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LateFact {
+    return {
+      position: isSet(object.position) ? Position.fromJSON(object.position) : undefined,
+      type: isSet(object.type) ? globalThis.String(object.type) : "",
+      trueAtUs: isSet(object.trueAtUs)
+        ? BigInt(object.trueAtUs)
+        : isSet(object.true_at_us)
+        ? BigInt(object.true_at_us)
+        : 0n,
+      knownAtUs: isSet(object.knownAtUs)
+        ? BigInt(object.knownAtUs)
+        : isSet(object.known_at_us)
+        ? BigInt(object.known_at_us)
+        : 0n,
+      what: isSet(object.what) ? globalThis.String(object.what) : "",
+    };
+  },
+
+  toJSON(message: LateFact): unknown {
+    const obj: any = {};
+    if (message.position !== undefined) {
+      obj.position = Position.toJSON(message.position);
+    }
+    if (message.type !== "") {
+      obj.type = message.type;
+    }
+    if (message.trueAtUs !== 0n) {
+      obj.trueAtUs = message.trueAtUs.toString();
+    }
+    if (message.knownAtUs !== 0n) {
+      obj.knownAtUs = message.knownAtUs.toString();
+    }
+    if (message.what !== "") {
+      obj.what = message.what;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LateFact>): LateFact {
+    return LateFact.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LateFact>): LateFact {
+    const message = createBaseLateFact();
+    message.position = (object.position !== undefined && object.position !== null)
+      ? Position.fromPartial(object.position)
+      : undefined;
+    message.type = object.type ?? "";
+    message.trueAtUs = (object.trueAtUs !== undefined && object.trueAtUs !== null) ? BigInt(object.trueAtUs) : 0n;
+    message.knownAtUs = (object.knownAtUs !== undefined && object.knownAtUs !== null) ? BigInt(object.knownAtUs) : 0n;
+    message.what = object.what ?? "";
+    return message;
+  },
+};
+
+function createBaseParameterInForce(): ParameterInForce {
+  return { deployment: "", subject: "", ruleset: "", position: undefined, effectiveAtUs: 0n, knownAtUs: 0n };
+}
+
+export const ParameterInForce: MessageFns<ParameterInForce, "gimbal.risk.v1.ParameterInForce"> = {
+  $type: "gimbal.risk.v1.ParameterInForce" as const,
+
+  encode(message: ParameterInForce, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.deployment !== "") {
+      writer.uint32(10).string(message.deployment);
+    }
+    if (message.subject !== "") {
+      writer.uint32(18).string(message.subject);
+    }
+    if (message.ruleset !== "") {
+      writer.uint32(26).string(message.ruleset);
+    }
+    if (message.position !== undefined) {
+      Position.encode(message.position, writer.uint32(34).fork()).join();
+    }
+    if (message.effectiveAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.effectiveAtUs) !== message.effectiveAtUs) {
+        throw new globalThis.Error("value provided for field message.effectiveAtUs of type int64 too large");
+      }
+      writer.uint32(40).int64(message.effectiveAtUs);
+    }
+    if (message.knownAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.knownAtUs) !== message.knownAtUs) {
+        throw new globalThis.Error("value provided for field message.knownAtUs of type int64 too large");
+      }
+      writer.uint32(48).int64(message.knownAtUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ParameterInForce {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseParameterInForce();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.deployment = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.subject = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.ruleset = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.position = Position.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.effectiveAtUs = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.knownAtUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ParameterInForce {
+    return {
+      deployment: isSet(object.deployment) ? globalThis.String(object.deployment) : "",
+      subject: isSet(object.subject) ? globalThis.String(object.subject) : "",
+      ruleset: isSet(object.ruleset) ? globalThis.String(object.ruleset) : "",
+      position: isSet(object.position) ? Position.fromJSON(object.position) : undefined,
+      effectiveAtUs: isSet(object.effectiveAtUs)
+        ? BigInt(object.effectiveAtUs)
+        : isSet(object.effective_at_us)
+        ? BigInt(object.effective_at_us)
+        : 0n,
+      knownAtUs: isSet(object.knownAtUs)
+        ? BigInt(object.knownAtUs)
+        : isSet(object.known_at_us)
+        ? BigInt(object.known_at_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: ParameterInForce): unknown {
+    const obj: any = {};
+    if (message.deployment !== "") {
+      obj.deployment = message.deployment;
+    }
+    if (message.subject !== "") {
+      obj.subject = message.subject;
+    }
+    if (message.ruleset !== "") {
+      obj.ruleset = message.ruleset;
+    }
+    if (message.position !== undefined) {
+      obj.position = Position.toJSON(message.position);
+    }
+    if (message.effectiveAtUs !== 0n) {
+      obj.effectiveAtUs = message.effectiveAtUs.toString();
+    }
+    if (message.knownAtUs !== 0n) {
+      obj.knownAtUs = message.knownAtUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ParameterInForce>): ParameterInForce {
+    return ParameterInForce.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ParameterInForce>): ParameterInForce {
+    const message = createBaseParameterInForce();
+    message.deployment = object.deployment ?? "";
+    message.subject = object.subject ?? "";
+    message.ruleset = object.ruleset ?? "";
+    message.position = (object.position !== undefined && object.position !== null)
+      ? Position.fromPartial(object.position)
+      : undefined;
+    message.effectiveAtUs = (object.effectiveAtUs !== undefined && object.effectiveAtUs !== null)
+      ? BigInt(object.effectiveAtUs)
+      : 0n;
+    message.knownAtUs = (object.knownAtUs !== undefined && object.knownAtUs !== null) ? BigInt(object.knownAtUs) : 0n;
+    return message;
+  },
+};
+
+function createBaseFailed(): Failed {
+  return { kind: 0, name: "" };
+}
+
+export const Failed: MessageFns<Failed, "gimbal.risk.v1.Failed"> = {
+  $type: "gimbal.risk.v1.Failed" as const,
+
+  encode(message: Failed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.kind !== 0) {
+      writer.uint32(8).int32(message.kind);
+    }
+    if (message.name !== "") {
+      writer.uint32(18).string(message.name);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Failed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFailed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Failed {
+    return {
+      kind: isSet(object.kind) ? dependencyKindFromJSON(object.kind) : 0,
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+    };
+  },
+
+  toJSON(message: Failed): unknown {
+    const obj: any = {};
+    if (message.kind !== 0) {
+      obj.kind = dependencyKindToJSON(message.kind);
+    }
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Failed>): Failed {
+    return Failed.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Failed>): Failed {
+    const message = createBaseFailed();
+    message.kind = object.kind ?? 0;
+    message.name = object.name ?? "";
+    return message;
+  },
+};
+
+function createBaseAssessFailureRequest(): AssessFailureRequest {
+  return { portfolioId: "", failed: [], minPosition: undefined };
+}
+
+export const AssessFailureRequest: MessageFns<AssessFailureRequest, "gimbal.risk.v1.AssessFailureRequest"> = {
+  $type: "gimbal.risk.v1.AssessFailureRequest" as const,
+
+  encode(message: AssessFailureRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.portfolioId !== "") {
+      writer.uint32(10).string(message.portfolioId);
+    }
+    for (const v of message.failed) {
+      Failed.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.minPosition !== undefined) {
+      Position.encode(message.minPosition, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AssessFailureRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAssessFailureRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.failed.push(Failed.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.minPosition = Position.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AssessFailureRequest {
+    return {
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      failed: globalThis.Array.isArray(object?.failed) ? object.failed.map((e: any) => Failed.fromJSON(e)) : [],
+      minPosition: isSet(object.minPosition)
+        ? Position.fromJSON(object.minPosition)
+        : isSet(object.min_position)
+        ? Position.fromJSON(object.min_position)
+        : undefined,
+    };
+  },
+
+  toJSON(message: AssessFailureRequest): unknown {
+    const obj: any = {};
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.failed?.length) {
+      obj.failed = message.failed.map((e) => Failed.toJSON(e));
+    }
+    if (message.minPosition !== undefined) {
+      obj.minPosition = Position.toJSON(message.minPosition);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AssessFailureRequest>): AssessFailureRequest {
+    return AssessFailureRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AssessFailureRequest>): AssessFailureRequest {
+    const message = createBaseAssessFailureRequest();
+    message.portfolioId = object.portfolioId ?? "";
+    message.failed = object.failed?.map((e) => Failed.fromPartial(e)) || [];
+    message.minPosition = (object.minPosition !== undefined && object.minPosition !== null)
+      ? Position.fromPartial(object.minPosition)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseFailedLeg(): FailedLeg {
+  return { accountId: "", legId: "", valueUsd: 0, valueAfterUsd: 0, recovery: 0, becauseOf: [] };
+}
+
+export const FailedLeg: MessageFns<FailedLeg, "gimbal.risk.v1.FailedLeg"> = {
+  $type: "gimbal.risk.v1.FailedLeg" as const,
+
+  encode(message: FailedLeg, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.accountId !== "") {
+      writer.uint32(10).string(message.accountId);
+    }
+    if (message.legId !== "") {
+      writer.uint32(18).string(message.legId);
+    }
+    if (message.valueUsd !== 0) {
+      writer.uint32(25).double(message.valueUsd);
+    }
+    if (message.valueAfterUsd !== 0) {
+      writer.uint32(33).double(message.valueAfterUsd);
+    }
+    if (message.recovery !== 0) {
+      writer.uint32(41).double(message.recovery);
+    }
+    for (const v of message.becauseOf) {
+      Failed.encode(v!, writer.uint32(50).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FailedLeg {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFailedLeg();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.legId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.valueUsd = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.valueAfterUsd = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.recovery = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.becauseOf.push(Failed.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FailedLeg {
+    return {
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      legId: isSet(object.legId)
+        ? globalThis.String(object.legId)
+        : isSet(object.leg_id)
+        ? globalThis.String(object.leg_id)
+        : "",
+      valueUsd: isSet(object.valueUsd)
+        ? globalThis.Number(object.valueUsd)
+        : isSet(object.value_usd)
+        ? globalThis.Number(object.value_usd)
+        : 0,
+      valueAfterUsd: isSet(object.valueAfterUsd)
+        ? globalThis.Number(object.valueAfterUsd)
+        : isSet(object.value_after_usd)
+        ? globalThis.Number(object.value_after_usd)
+        : 0,
+      recovery: isSet(object.recovery) ? globalThis.Number(object.recovery) : 0,
+      becauseOf: globalThis.Array.isArray(object?.becauseOf)
+        ? object.becauseOf.map((e: any) => Failed.fromJSON(e))
+        : globalThis.Array.isArray(object?.because_of)
+        ? object.because_of.map((e: any) => Failed.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: FailedLeg): unknown {
+    const obj: any = {};
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.legId !== "") {
+      obj.legId = message.legId;
+    }
+    if (message.valueUsd !== 0) {
+      obj.valueUsd = floatToJson(message.valueUsd);
+    }
+    if (message.valueAfterUsd !== 0) {
+      obj.valueAfterUsd = floatToJson(message.valueAfterUsd);
+    }
+    if (message.recovery !== 0) {
+      obj.recovery = floatToJson(message.recovery);
+    }
+    if (message.becauseOf?.length) {
+      obj.becauseOf = message.becauseOf.map((e) => Failed.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<FailedLeg>): FailedLeg {
+    return FailedLeg.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<FailedLeg>): FailedLeg {
+    const message = createBaseFailedLeg();
+    message.accountId = object.accountId ?? "";
+    message.legId = object.legId ?? "";
+    message.valueUsd = object.valueUsd ?? 0;
+    message.valueAfterUsd = object.valueAfterUsd ?? 0;
+    message.recovery = object.recovery ?? 0;
+    message.becauseOf = object.becauseOf?.map((e) => Failed.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseAssessFailureResponse(): AssessFailureResponse {
+  return {
+    cut: undefined,
+    valueUsd: 0,
+    valueAfterUsd: 0,
+    lossUsd: 0,
+    legs: [],
+    after: undefined,
+    lookThrough: [],
+    unvalued: [],
+  };
+}
+
+export const AssessFailureResponse: MessageFns<AssessFailureResponse, "gimbal.risk.v1.AssessFailureResponse"> = {
+  $type: "gimbal.risk.v1.AssessFailureResponse" as const,
+
+  encode(message: AssessFailureResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.cut !== undefined) {
+      Cut.encode(message.cut, writer.uint32(10).fork()).join();
+    }
+    if (message.valueUsd !== 0) {
+      writer.uint32(17).double(message.valueUsd);
+    }
+    if (message.valueAfterUsd !== 0) {
+      writer.uint32(25).double(message.valueAfterUsd);
+    }
+    if (message.lossUsd !== 0) {
+      writer.uint32(33).double(message.lossUsd);
+    }
+    for (const v of message.legs) {
+      FailedLeg.encode(v!, writer.uint32(42).fork()).join();
+    }
+    if (message.after !== undefined) {
+      ExposureVector.encode(message.after, writer.uint32(50).fork()).join();
+    }
+    for (const v of message.lookThrough) {
+      LookThrough.encode(v!, writer.uint32(58).fork()).join();
+    }
+    for (const v of message.unvalued) {
+      Unvalued.encode(v!, writer.uint32(66).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AssessFailureResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAssessFailureResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.cut = Cut.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.valueUsd = reader.double();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.valueAfterUsd = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.lossUsd = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.legs.push(FailedLeg.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.after = ExposureVector.decode(reader, reader.uint32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.lookThrough.push(LookThrough.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.unvalued.push(Unvalued.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AssessFailureResponse {
+    return {
+      cut: isSet(object.cut) ? Cut.fromJSON(object.cut) : undefined,
+      valueUsd: isSet(object.valueUsd)
+        ? globalThis.Number(object.valueUsd)
+        : isSet(object.value_usd)
+        ? globalThis.Number(object.value_usd)
+        : 0,
+      valueAfterUsd: isSet(object.valueAfterUsd)
+        ? globalThis.Number(object.valueAfterUsd)
+        : isSet(object.value_after_usd)
+        ? globalThis.Number(object.value_after_usd)
+        : 0,
+      lossUsd: isSet(object.lossUsd)
+        ? globalThis.Number(object.lossUsd)
+        : isSet(object.loss_usd)
+        ? globalThis.Number(object.loss_usd)
+        : 0,
+      legs: globalThis.Array.isArray(object?.legs) ? object.legs.map((e: any) => FailedLeg.fromJSON(e)) : [],
+      after: isSet(object.after) ? ExposureVector.fromJSON(object.after) : undefined,
+      lookThrough: globalThis.Array.isArray(object?.lookThrough)
+        ? object.lookThrough.map((e: any) => LookThrough.fromJSON(e))
+        : globalThis.Array.isArray(object?.look_through)
+        ? object.look_through.map((e: any) => LookThrough.fromJSON(e))
+        : [],
+      unvalued: globalThis.Array.isArray(object?.unvalued)
+        ? object.unvalued.map((e: any) => Unvalued.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: AssessFailureResponse): unknown {
+    const obj: any = {};
+    if (message.cut !== undefined) {
+      obj.cut = Cut.toJSON(message.cut);
+    }
+    if (message.valueUsd !== 0) {
+      obj.valueUsd = floatToJson(message.valueUsd);
+    }
+    if (message.valueAfterUsd !== 0) {
+      obj.valueAfterUsd = floatToJson(message.valueAfterUsd);
+    }
+    if (message.lossUsd !== 0) {
+      obj.lossUsd = floatToJson(message.lossUsd);
+    }
+    if (message.legs?.length) {
+      obj.legs = message.legs.map((e) => FailedLeg.toJSON(e));
+    }
+    if (message.after !== undefined) {
+      obj.after = ExposureVector.toJSON(message.after);
+    }
+    if (message.lookThrough?.length) {
+      obj.lookThrough = message.lookThrough.map((e) => LookThrough.toJSON(e));
+    }
+    if (message.unvalued?.length) {
+      obj.unvalued = message.unvalued.map((e) => Unvalued.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AssessFailureResponse>): AssessFailureResponse {
+    return AssessFailureResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AssessFailureResponse>): AssessFailureResponse {
+    const message = createBaseAssessFailureResponse();
+    message.cut = (object.cut !== undefined && object.cut !== null) ? Cut.fromPartial(object.cut) : undefined;
+    message.valueUsd = object.valueUsd ?? 0;
+    message.valueAfterUsd = object.valueAfterUsd ?? 0;
+    message.lossUsd = object.lossUsd ?? 0;
+    message.legs = object.legs?.map((e) => FailedLeg.fromPartial(e)) || [];
+    message.after = (object.after !== undefined && object.after !== null)
+      ? ExposureVector.fromPartial(object.after)
+      : undefined;
+    message.lookThrough = object.lookThrough?.map((e) => LookThrough.fromPartial(e)) || [];
+    message.unvalued = object.unvalued?.map((e) => Unvalued.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseHypotheticalTrade(): HypotheticalTrade {
+  return { legId: "", quantity: "", price: "" };
+}
+
+export const HypotheticalTrade: MessageFns<HypotheticalTrade, "gimbal.risk.v1.HypotheticalTrade"> = {
+  $type: "gimbal.risk.v1.HypotheticalTrade" as const,
+
+  encode(message: HypotheticalTrade, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.legId !== "") {
+      writer.uint32(10).string(message.legId);
+    }
+    if (message.quantity !== "") {
+      writer.uint32(18).string(message.quantity);
+    }
+    if (message.price !== "") {
+      writer.uint32(26).string(message.price);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): HypotheticalTrade {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseHypotheticalTrade();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.legId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.quantity = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.price = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): HypotheticalTrade {
+    return {
+      legId: isSet(object.legId)
+        ? globalThis.String(object.legId)
+        : isSet(object.leg_id)
+        ? globalThis.String(object.leg_id)
+        : "",
+      quantity: isSet(object.quantity) ? globalThis.String(object.quantity) : "",
+      price: isSet(object.price) ? globalThis.String(object.price) : "",
+    };
+  },
+
+  toJSON(message: HypotheticalTrade): unknown {
+    const obj: any = {};
+    if (message.legId !== "") {
+      obj.legId = message.legId;
+    }
+    if (message.quantity !== "") {
+      obj.quantity = message.quantity;
+    }
+    if (message.price !== "") {
+      obj.price = message.price;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<HypotheticalTrade>): HypotheticalTrade {
+    return HypotheticalTrade.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<HypotheticalTrade>): HypotheticalTrade {
+    const message = createBaseHypotheticalTrade();
+    message.legId = object.legId ?? "";
+    message.quantity = object.quantity ?? "";
+    message.price = object.price ?? "";
+    return message;
+  },
+};
+
+function createBaseAssessMarginRequest(): AssessMarginRequest {
+  return {
+    portfolioId: "",
+    accountId: "",
+    trades: [],
+    deployment: "",
+    accountJson: "",
+    prices: [],
+    minPosition: undefined,
+  };
+}
+
+export const AssessMarginRequest: MessageFns<AssessMarginRequest, "gimbal.risk.v1.AssessMarginRequest"> = {
+  $type: "gimbal.risk.v1.AssessMarginRequest" as const,
+
+  encode(message: AssessMarginRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.portfolioId !== "") {
+      writer.uint32(10).string(message.portfolioId);
+    }
+    if (message.accountId !== "") {
+      writer.uint32(18).string(message.accountId);
+    }
+    for (const v of message.trades) {
+      HypotheticalTrade.encode(v!, writer.uint32(26).fork()).join();
+    }
+    if (message.deployment !== "") {
+      writer.uint32(34).string(message.deployment);
+    }
+    if (message.accountJson !== "") {
+      writer.uint32(42).string(message.accountJson);
+    }
+    for (const v of message.prices) {
+      PriceOverride.encode(v!, writer.uint32(50).fork()).join();
+    }
+    if (message.minPosition !== undefined) {
+      Position.encode(message.minPosition, writer.uint32(58).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AssessMarginRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAssessMarginRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.trades.push(HypotheticalTrade.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.deployment = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.accountJson = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.prices.push(PriceOverride.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.minPosition = Position.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AssessMarginRequest {
+    return {
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      trades: globalThis.Array.isArray(object?.trades)
+        ? object.trades.map((e: any) => HypotheticalTrade.fromJSON(e))
+        : [],
+      deployment: isSet(object.deployment) ? globalThis.String(object.deployment) : "",
+      accountJson: isSet(object.accountJson)
+        ? globalThis.String(object.accountJson)
+        : isSet(object.account_json)
+        ? globalThis.String(object.account_json)
+        : "",
+      prices: globalThis.Array.isArray(object?.prices) ? object.prices.map((e: any) => PriceOverride.fromJSON(e)) : [],
+      minPosition: isSet(object.minPosition)
+        ? Position.fromJSON(object.minPosition)
+        : isSet(object.min_position)
+        ? Position.fromJSON(object.min_position)
+        : undefined,
+    };
+  },
+
+  toJSON(message: AssessMarginRequest): unknown {
+    const obj: any = {};
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.trades?.length) {
+      obj.trades = message.trades.map((e) => HypotheticalTrade.toJSON(e));
+    }
+    if (message.deployment !== "") {
+      obj.deployment = message.deployment;
+    }
+    if (message.accountJson !== "") {
+      obj.accountJson = message.accountJson;
+    }
+    if (message.prices?.length) {
+      obj.prices = message.prices.map((e) => PriceOverride.toJSON(e));
+    }
+    if (message.minPosition !== undefined) {
+      obj.minPosition = Position.toJSON(message.minPosition);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AssessMarginRequest>): AssessMarginRequest {
+    return AssessMarginRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AssessMarginRequest>): AssessMarginRequest {
+    const message = createBaseAssessMarginRequest();
+    message.portfolioId = object.portfolioId ?? "";
+    message.accountId = object.accountId ?? "";
+    message.trades = object.trades?.map((e) => HypotheticalTrade.fromPartial(e)) || [];
+    message.deployment = object.deployment ?? "";
+    message.accountJson = object.accountJson ?? "";
+    message.prices = object.prices?.map((e) => PriceOverride.fromPartial(e)) || [];
+    message.minPosition = (object.minPosition !== undefined && object.minPosition !== null)
+      ? Position.fromPartial(object.minPosition)
+      : undefined;
+    return message;
+  },
+};
+
+function createBasePriceOverride(): PriceOverride {
+  return { asset: "", priceUsd: "" };
+}
+
+export const PriceOverride: MessageFns<PriceOverride, "gimbal.risk.v1.PriceOverride"> = {
+  $type: "gimbal.risk.v1.PriceOverride" as const,
+
+  encode(message: PriceOverride, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.asset !== "") {
+      writer.uint32(10).string(message.asset);
+    }
+    if (message.priceUsd !== "") {
+      writer.uint32(18).string(message.priceUsd);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PriceOverride {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePriceOverride();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.asset = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.priceUsd = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PriceOverride {
+    return {
+      asset: isSet(object.asset) ? globalThis.String(object.asset) : "",
+      priceUsd: isSet(object.priceUsd)
+        ? globalThis.String(object.priceUsd)
+        : isSet(object.price_usd)
+        ? globalThis.String(object.price_usd)
+        : "",
+    };
+  },
+
+  toJSON(message: PriceOverride): unknown {
+    const obj: any = {};
+    if (message.asset !== "") {
+      obj.asset = message.asset;
+    }
+    if (message.priceUsd !== "") {
+      obj.priceUsd = message.priceUsd;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PriceOverride>): PriceOverride {
+    return PriceOverride.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PriceOverride>): PriceOverride {
+    const message = createBasePriceOverride();
+    message.asset = object.asset ?? "";
+    message.priceUsd = object.priceUsd ?? "";
+    return message;
+  },
+};
+
+function createBaseAssessMarginResponse(): AssessMarginResponse {
+  return { cut: undefined, before: undefined, after: undefined, healthBefore: undefined, healthAfter: undefined };
+}
+
+export const AssessMarginResponse: MessageFns<AssessMarginResponse, "gimbal.risk.v1.AssessMarginResponse"> = {
+  $type: "gimbal.risk.v1.AssessMarginResponse" as const,
+
+  encode(message: AssessMarginResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.cut !== undefined) {
+      Cut.encode(message.cut, writer.uint32(10).fork()).join();
+    }
+    if (message.before !== undefined) {
+      MarginStanding.encode(message.before, writer.uint32(18).fork()).join();
+    }
+    if (message.after !== undefined) {
+      MarginStanding.encode(message.after, writer.uint32(26).fork()).join();
+    }
+    if (message.healthBefore !== undefined) {
+      LendingHealth.encode(message.healthBefore, writer.uint32(34).fork()).join();
+    }
+    if (message.healthAfter !== undefined) {
+      LendingHealth.encode(message.healthAfter, writer.uint32(42).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AssessMarginResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAssessMarginResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.cut = Cut.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.before = MarginStanding.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.after = MarginStanding.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.healthBefore = LendingHealth.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.healthAfter = LendingHealth.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AssessMarginResponse {
+    return {
+      cut: isSet(object.cut) ? Cut.fromJSON(object.cut) : undefined,
+      before: isSet(object.before) ? MarginStanding.fromJSON(object.before) : undefined,
+      after: isSet(object.after) ? MarginStanding.fromJSON(object.after) : undefined,
+      healthBefore: isSet(object.healthBefore)
+        ? LendingHealth.fromJSON(object.healthBefore)
+        : isSet(object.health_before)
+        ? LendingHealth.fromJSON(object.health_before)
+        : undefined,
+      healthAfter: isSet(object.healthAfter)
+        ? LendingHealth.fromJSON(object.healthAfter)
+        : isSet(object.health_after)
+        ? LendingHealth.fromJSON(object.health_after)
+        : undefined,
+    };
+  },
+
+  toJSON(message: AssessMarginResponse): unknown {
+    const obj: any = {};
+    if (message.cut !== undefined) {
+      obj.cut = Cut.toJSON(message.cut);
+    }
+    if (message.before !== undefined) {
+      obj.before = MarginStanding.toJSON(message.before);
+    }
+    if (message.after !== undefined) {
+      obj.after = MarginStanding.toJSON(message.after);
+    }
+    if (message.healthBefore !== undefined) {
+      obj.healthBefore = LendingHealth.toJSON(message.healthBefore);
+    }
+    if (message.healthAfter !== undefined) {
+      obj.healthAfter = LendingHealth.toJSON(message.healthAfter);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AssessMarginResponse>): AssessMarginResponse {
+    return AssessMarginResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AssessMarginResponse>): AssessMarginResponse {
+    const message = createBaseAssessMarginResponse();
+    message.cut = (object.cut !== undefined && object.cut !== null) ? Cut.fromPartial(object.cut) : undefined;
+    message.before = (object.before !== undefined && object.before !== null)
+      ? MarginStanding.fromPartial(object.before)
+      : undefined;
+    message.after = (object.after !== undefined && object.after !== null)
+      ? MarginStanding.fromPartial(object.after)
+      : undefined;
+    message.healthBefore = (object.healthBefore !== undefined && object.healthBefore !== null)
+      ? LendingHealth.fromPartial(object.healthBefore)
+      : undefined;
+    message.healthAfter = (object.healthAfter !== undefined && object.healthAfter !== null)
+      ? LendingHealth.fromPartial(object.healthAfter)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseDeclareDependencyRequest(): DeclareDependencyRequest {
+  return { requestId: "", portfolioId: "", expectedVersion: undefined, subject: "", kind: "", name: "", recovery: "" };
+}
+
+export const DeclareDependencyRequest: MessageFns<DeclareDependencyRequest, "gimbal.risk.v1.DeclareDependencyRequest"> =
+  {
+    $type: "gimbal.risk.v1.DeclareDependencyRequest" as const,
+
+    encode(message: DeclareDependencyRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+      if (message.requestId !== "") {
+        writer.uint32(10).string(message.requestId);
+      }
+      if (message.portfolioId !== "") {
+        writer.uint32(18).string(message.portfolioId);
+      }
+      if (message.expectedVersion !== undefined) {
+        if (BigInt.asUintN(64, message.expectedVersion) !== message.expectedVersion) {
+          throw new globalThis.Error("value provided for field message.expectedVersion of type uint64 too large");
+        }
+        writer.uint32(24).uint64(message.expectedVersion);
+      }
+      if (message.subject !== "") {
+        writer.uint32(34).string(message.subject);
+      }
+      if (message.kind !== "") {
+        writer.uint32(42).string(message.kind);
+      }
+      if (message.name !== "") {
+        writer.uint32(50).string(message.name);
+      }
+      if (message.recovery !== "") {
+        writer.uint32(58).string(message.recovery);
+      }
+      return writer;
+    },
+
+    decode(input: BinaryReader | Uint8Array, length?: number): DeclareDependencyRequest {
+      const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+      const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+      if (previousRecursionDepth >= 100) {
+        throw new globalThis.Error("protobuf decode recursion limit exceeded");
+      }
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+      try {
+        const end = length === undefined ? reader.len : reader.pos + length;
+        const message = createBaseDeclareDependencyRequest();
+        while (reader.pos < end) {
+          const tag = reader.uint32();
+          switch (tag >>> 3) {
+            case 1: {
+              if (tag !== 10) {
+                break;
+              }
+
+              message.requestId = reader.string();
+              continue;
+            }
+            case 2: {
+              if (tag !== 18) {
+                break;
+              }
+
+              message.portfolioId = reader.string();
+              continue;
+            }
+            case 3: {
+              if (tag !== 24) {
+                break;
+              }
+
+              message.expectedVersion = reader.uint64() as bigint;
+              continue;
+            }
+            case 4: {
+              if (tag !== 34) {
+                break;
+              }
+
+              message.subject = reader.string();
+              continue;
+            }
+            case 5: {
+              if (tag !== 42) {
+                break;
+              }
+
+              message.kind = reader.string();
+              continue;
+            }
+            case 6: {
+              if (tag !== 50) {
+                break;
+              }
+
+              message.name = reader.string();
+              continue;
+            }
+            case 7: {
+              if (tag !== 58) {
+                break;
+              }
+
+              message.recovery = reader.string();
+              continue;
+            }
+          }
+          if ((tag & 7) === 4 || tag === 0) {
+            break;
+          }
+          reader.skip(tag & 7);
+        }
+        return message;
+      } finally {
+        (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      }
+    },
+
+    fromJSON(object: any): DeclareDependencyRequest {
+      return {
+        requestId: isSet(object.requestId)
+          ? globalThis.String(object.requestId)
+          : isSet(object.request_id)
+          ? globalThis.String(object.request_id)
+          : "",
+        portfolioId: isSet(object.portfolioId)
+          ? globalThis.String(object.portfolioId)
+          : isSet(object.portfolio_id)
+          ? globalThis.String(object.portfolio_id)
+          : "",
+        expectedVersion: isSet(object.expectedVersion)
+          ? BigInt(object.expectedVersion)
+          : isSet(object.expected_version)
+          ? BigInt(object.expected_version)
+          : undefined,
+        subject: isSet(object.subject) ? globalThis.String(object.subject) : "",
+        kind: isSet(object.kind) ? globalThis.String(object.kind) : "",
+        name: isSet(object.name) ? globalThis.String(object.name) : "",
+        recovery: isSet(object.recovery) ? globalThis.String(object.recovery) : "",
+      };
+    },
+
+    toJSON(message: DeclareDependencyRequest): unknown {
+      const obj: any = {};
+      if (message.requestId !== "") {
+        obj.requestId = message.requestId;
+      }
+      if (message.portfolioId !== "") {
+        obj.portfolioId = message.portfolioId;
+      }
+      if (message.expectedVersion !== undefined) {
+        obj.expectedVersion = message.expectedVersion.toString();
+      }
+      if (message.subject !== "") {
+        obj.subject = message.subject;
+      }
+      if (message.kind !== "") {
+        obj.kind = message.kind;
+      }
+      if (message.name !== "") {
+        obj.name = message.name;
+      }
+      if (message.recovery !== "") {
+        obj.recovery = message.recovery;
+      }
+      return obj;
+    },
+
+    create(base?: DeepPartial<DeclareDependencyRequest>): DeclareDependencyRequest {
+      return DeclareDependencyRequest.fromPartial(base ?? {});
+    },
+    fromPartial(object: DeepPartial<DeclareDependencyRequest>): DeclareDependencyRequest {
+      const message = createBaseDeclareDependencyRequest();
+      message.requestId = object.requestId ?? "";
+      message.portfolioId = object.portfolioId ?? "";
+      message.expectedVersion = (object.expectedVersion !== undefined && object.expectedVersion !== null)
+        ? BigInt(object.expectedVersion)
+        : undefined;
+      message.subject = object.subject ?? "";
+      message.kind = object.kind ?? "";
+      message.name = object.name ?? "";
+      message.recovery = object.recovery ?? "";
+      return message;
+    },
+  };
+
+function createBaseDeclareDependencyResponse(): DeclareDependencyResponse {
+  return { position: undefined, version: 0n };
+}
+
+export const DeclareDependencyResponse: MessageFns<
+  DeclareDependencyResponse,
+  "gimbal.risk.v1.DeclareDependencyResponse"
+> = {
+  $type: "gimbal.risk.v1.DeclareDependencyResponse" as const,
+
+  encode(message: DeclareDependencyResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.position !== undefined) {
+      Position.encode(message.position, writer.uint32(10).fork()).join();
+    }
+    if (message.version !== 0n) {
+      if (BigInt.asUintN(64, message.version) !== message.version) {
+        throw new globalThis.Error("value provided for field message.version of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeclareDependencyResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeclareDependencyResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.position = Position.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DeclareDependencyResponse {
+    return {
+      position: isSet(object.position) ? Position.fromJSON(object.position) : undefined,
+      version: isSet(object.version) ? BigInt(object.version) : 0n,
+    };
+  },
+
+  toJSON(message: DeclareDependencyResponse): unknown {
+    const obj: any = {};
+    if (message.position !== undefined) {
+      obj.position = Position.toJSON(message.position);
+    }
+    if (message.version !== 0n) {
+      obj.version = message.version.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DeclareDependencyResponse>): DeclareDependencyResponse {
+    return DeclareDependencyResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DeclareDependencyResponse>): DeclareDependencyResponse {
+    const message = createBaseDeclareDependencyResponse();
+    message.position = (object.position !== undefined && object.position !== null)
+      ? Position.fromPartial(object.position)
+      : undefined;
+    message.version = (object.version !== undefined && object.version !== null) ? BigInt(object.version) : 0n;
+    return message;
+  },
+};
+
+function createBaseListPnlRequest(): ListPnlRequest {
+  return { portfolioId: "", period: "", fromTimeUs: 0n, toTimeUs: 0n, minPosition: undefined };
+}
+
+export const ListPnlRequest: MessageFns<ListPnlRequest, "gimbal.risk.v1.ListPnlRequest"> = {
+  $type: "gimbal.risk.v1.ListPnlRequest" as const,
+
+  encode(message: ListPnlRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.portfolioId !== "") {
+      writer.uint32(10).string(message.portfolioId);
+    }
+    if (message.period !== "") {
+      writer.uint32(18).string(message.period);
+    }
+    if (message.fromTimeUs !== 0n) {
+      if (BigInt.asIntN(64, message.fromTimeUs) !== message.fromTimeUs) {
+        throw new globalThis.Error("value provided for field message.fromTimeUs of type int64 too large");
+      }
+      writer.uint32(24).int64(message.fromTimeUs);
+    }
+    if (message.toTimeUs !== 0n) {
+      if (BigInt.asIntN(64, message.toTimeUs) !== message.toTimeUs) {
+        throw new globalThis.Error("value provided for field message.toTimeUs of type int64 too large");
+      }
+      writer.uint32(32).int64(message.toTimeUs);
+    }
+    if (message.minPosition !== undefined) {
+      Position.encode(message.minPosition, writer.uint32(42).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListPnlRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListPnlRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.fromTimeUs = reader.int64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.toTimeUs = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.minPosition = Position.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListPnlRequest {
+    return {
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+      fromTimeUs: isSet(object.fromTimeUs)
+        ? BigInt(object.fromTimeUs)
+        : isSet(object.from_time_us)
+        ? BigInt(object.from_time_us)
+        : 0n,
+      toTimeUs: isSet(object.toTimeUs)
+        ? BigInt(object.toTimeUs)
+        : isSet(object.to_time_us)
+        ? BigInt(object.to_time_us)
+        : 0n,
+      minPosition: isSet(object.minPosition)
+        ? Position.fromJSON(object.minPosition)
+        : isSet(object.min_position)
+        ? Position.fromJSON(object.min_position)
+        : undefined,
+    };
+  },
+
+  toJSON(message: ListPnlRequest): unknown {
+    const obj: any = {};
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    if (message.fromTimeUs !== 0n) {
+      obj.fromTimeUs = message.fromTimeUs.toString();
+    }
+    if (message.toTimeUs !== 0n) {
+      obj.toTimeUs = message.toTimeUs.toString();
+    }
+    if (message.minPosition !== undefined) {
+      obj.minPosition = Position.toJSON(message.minPosition);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListPnlRequest>): ListPnlRequest {
+    return ListPnlRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListPnlRequest>): ListPnlRequest {
+    const message = createBaseListPnlRequest();
+    message.portfolioId = object.portfolioId ?? "";
+    message.period = object.period ?? "";
+    message.fromTimeUs = (object.fromTimeUs !== undefined && object.fromTimeUs !== null)
+      ? BigInt(object.fromTimeUs)
+      : 0n;
+    message.toTimeUs = (object.toTimeUs !== undefined && object.toTimeUs !== null) ? BigInt(object.toTimeUs) : 0n;
+    message.minPosition = (object.minPosition !== undefined && object.minPosition !== null)
+      ? Position.fromPartial(object.minPosition)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseListPnlResponse(): ListPnlResponse {
+  return { cut: undefined, periods: [], incidents: [] };
+}
+
+export const ListPnlResponse: MessageFns<ListPnlResponse, "gimbal.risk.v1.ListPnlResponse"> = {
+  $type: "gimbal.risk.v1.ListPnlResponse" as const,
+
+  encode(message: ListPnlResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.cut !== undefined) {
+      Cut.encode(message.cut, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.periods) {
+      PnlExplained.encode(v!, writer.uint32(18).fork()).join();
+    }
+    for (const v of message.incidents) {
+      PnlIncidentOpened.encode(v!, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListPnlResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListPnlResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.cut = Cut.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.periods.push(PnlExplained.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.incidents.push(PnlIncidentOpened.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListPnlResponse {
+    return {
+      cut: isSet(object.cut) ? Cut.fromJSON(object.cut) : undefined,
+      periods: globalThis.Array.isArray(object?.periods)
+        ? object.periods.map((e: any) => PnlExplained.fromJSON(e))
+        : [],
+      incidents: globalThis.Array.isArray(object?.incidents)
+        ? object.incidents.map((e: any) => PnlIncidentOpened.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: ListPnlResponse): unknown {
+    const obj: any = {};
+    if (message.cut !== undefined) {
+      obj.cut = Cut.toJSON(message.cut);
+    }
+    if (message.periods?.length) {
+      obj.periods = message.periods.map((e) => PnlExplained.toJSON(e));
+    }
+    if (message.incidents?.length) {
+      obj.incidents = message.incidents.map((e) => PnlIncidentOpened.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListPnlResponse>): ListPnlResponse {
+    return ListPnlResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListPnlResponse>): ListPnlResponse {
+    const message = createBaseListPnlResponse();
+    message.cut = (object.cut !== undefined && object.cut !== null) ? Cut.fromPartial(object.cut) : undefined;
+    message.periods = object.periods?.map((e) => PnlExplained.fromPartial(e)) || [];
+    message.incidents = object.incidents?.map((e) => PnlIncidentOpened.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseExplainPnlRequest(): ExplainPnlRequest {
+  return { portfolioId: "", fromExposureSequence: 0n, toExposureSequence: 0n, fromTimeUs: 0n, toTimeUs: 0n };
+}
+
+export const ExplainPnlRequest: MessageFns<ExplainPnlRequest, "gimbal.risk.v1.ExplainPnlRequest"> = {
+  $type: "gimbal.risk.v1.ExplainPnlRequest" as const,
+
+  encode(message: ExplainPnlRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.portfolioId !== "") {
+      writer.uint32(10).string(message.portfolioId);
+    }
+    if (message.fromExposureSequence !== 0n) {
+      if (BigInt.asUintN(64, message.fromExposureSequence) !== message.fromExposureSequence) {
+        throw new globalThis.Error("value provided for field message.fromExposureSequence of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.fromExposureSequence);
+    }
+    if (message.toExposureSequence !== 0n) {
+      if (BigInt.asUintN(64, message.toExposureSequence) !== message.toExposureSequence) {
+        throw new globalThis.Error("value provided for field message.toExposureSequence of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.toExposureSequence);
+    }
+    if (message.fromTimeUs !== 0n) {
+      if (BigInt.asIntN(64, message.fromTimeUs) !== message.fromTimeUs) {
+        throw new globalThis.Error("value provided for field message.fromTimeUs of type int64 too large");
+      }
+      writer.uint32(32).int64(message.fromTimeUs);
+    }
+    if (message.toTimeUs !== 0n) {
+      if (BigInt.asIntN(64, message.toTimeUs) !== message.toTimeUs) {
+        throw new globalThis.Error("value provided for field message.toTimeUs of type int64 too large");
+      }
+      writer.uint32(40).int64(message.toTimeUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExplainPnlRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExplainPnlRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.fromExposureSequence = reader.uint64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.toExposureSequence = reader.uint64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.fromTimeUs = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.toTimeUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ExplainPnlRequest {
+    return {
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      fromExposureSequence: isSet(object.fromExposureSequence)
+        ? BigInt(object.fromExposureSequence)
+        : isSet(object.from_exposure_sequence)
+        ? BigInt(object.from_exposure_sequence)
+        : 0n,
+      toExposureSequence: isSet(object.toExposureSequence)
+        ? BigInt(object.toExposureSequence)
+        : isSet(object.to_exposure_sequence)
+        ? BigInt(object.to_exposure_sequence)
+        : 0n,
+      fromTimeUs: isSet(object.fromTimeUs)
+        ? BigInt(object.fromTimeUs)
+        : isSet(object.from_time_us)
+        ? BigInt(object.from_time_us)
+        : 0n,
+      toTimeUs: isSet(object.toTimeUs)
+        ? BigInt(object.toTimeUs)
+        : isSet(object.to_time_us)
+        ? BigInt(object.to_time_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: ExplainPnlRequest): unknown {
+    const obj: any = {};
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.fromExposureSequence !== 0n) {
+      obj.fromExposureSequence = message.fromExposureSequence.toString();
+    }
+    if (message.toExposureSequence !== 0n) {
+      obj.toExposureSequence = message.toExposureSequence.toString();
+    }
+    if (message.fromTimeUs !== 0n) {
+      obj.fromTimeUs = message.fromTimeUs.toString();
+    }
+    if (message.toTimeUs !== 0n) {
+      obj.toTimeUs = message.toTimeUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ExplainPnlRequest>): ExplainPnlRequest {
+    return ExplainPnlRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ExplainPnlRequest>): ExplainPnlRequest {
+    const message = createBaseExplainPnlRequest();
+    message.portfolioId = object.portfolioId ?? "";
+    message.fromExposureSequence = (object.fromExposureSequence !== undefined && object.fromExposureSequence !== null)
+      ? BigInt(object.fromExposureSequence)
+      : 0n;
+    message.toExposureSequence = (object.toExposureSequence !== undefined && object.toExposureSequence !== null)
+      ? BigInt(object.toExposureSequence)
+      : 0n;
+    message.fromTimeUs = (object.fromTimeUs !== undefined && object.fromTimeUs !== null)
+      ? BigInt(object.fromTimeUs)
+      : 0n;
+    message.toTimeUs = (object.toTimeUs !== undefined && object.toTimeUs !== null) ? BigInt(object.toTimeUs) : 0n;
+    return message;
+  },
+};
+
+function createBaseExplainPnlResponse(): ExplainPnlResponse {
+  return { explained: undefined };
+}
+
+export const ExplainPnlResponse: MessageFns<ExplainPnlResponse, "gimbal.risk.v1.ExplainPnlResponse"> = {
+  $type: "gimbal.risk.v1.ExplainPnlResponse" as const,
+
+  encode(message: ExplainPnlResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.explained !== undefined) {
+      PnlExplained.encode(message.explained, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExplainPnlResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExplainPnlResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.explained = PnlExplained.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ExplainPnlResponse {
+    return { explained: isSet(object.explained) ? PnlExplained.fromJSON(object.explained) : undefined };
+  },
+
+  toJSON(message: ExplainPnlResponse): unknown {
+    const obj: any = {};
+    if (message.explained !== undefined) {
+      obj.explained = PnlExplained.toJSON(message.explained);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ExplainPnlResponse>): ExplainPnlResponse {
+    return ExplainPnlResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ExplainPnlResponse>): ExplainPnlResponse {
+    const message = createBaseExplainPnlResponse();
+    message.explained = (object.explained !== undefined && object.explained !== null)
+      ? PnlExplained.fromPartial(object.explained)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseProposeLimitChangeRequest(): ProposeLimitChangeRequest {
+  return {
+    requestId: "",
+    portfolioId: "",
+    expectedVersion: undefined,
+    limitId: "",
+    level: "",
+    closeLevel: "",
+    target: "",
+    severity: 0,
+    remove: false,
+    reason: "",
+  };
+}
+
+export const ProposeLimitChangeRequest: MessageFns<
+  ProposeLimitChangeRequest,
+  "gimbal.risk.v1.ProposeLimitChangeRequest"
+> = {
+  $type: "gimbal.risk.v1.ProposeLimitChangeRequest" as const,
+
+  encode(message: ProposeLimitChangeRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.portfolioId !== "") {
+      writer.uint32(18).string(message.portfolioId);
+    }
+    if (message.expectedVersion !== undefined) {
+      if (BigInt.asUintN(64, message.expectedVersion) !== message.expectedVersion) {
+        throw new globalThis.Error("value provided for field message.expectedVersion of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.expectedVersion);
+    }
+    if (message.limitId !== "") {
+      writer.uint32(34).string(message.limitId);
+    }
+    if (message.level !== "") {
+      writer.uint32(42).string(message.level);
+    }
+    if (message.closeLevel !== "") {
+      writer.uint32(50).string(message.closeLevel);
+    }
+    if (message.target !== "") {
+      writer.uint32(58).string(message.target);
+    }
+    if (message.severity !== 0) {
+      writer.uint32(64).int32(message.severity);
+    }
+    if (message.remove !== false) {
+      writer.uint32(72).bool(message.remove);
+    }
+    if (message.reason !== "") {
+      writer.uint32(82).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ProposeLimitChangeRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseProposeLimitChangeRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.expectedVersion = reader.uint64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.limitId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.level = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.closeLevel = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.target = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.severity = reader.int32() as any;
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.remove = reader.bool();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ProposeLimitChangeRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      expectedVersion: isSet(object.expectedVersion)
+        ? BigInt(object.expectedVersion)
+        : isSet(object.expected_version)
+        ? BigInt(object.expected_version)
+        : undefined,
+      limitId: isSet(object.limitId)
+        ? globalThis.String(object.limitId)
+        : isSet(object.limit_id)
+        ? globalThis.String(object.limit_id)
+        : "",
+      level: isSet(object.level) ? globalThis.String(object.level) : "",
+      closeLevel: isSet(object.closeLevel)
+        ? globalThis.String(object.closeLevel)
+        : isSet(object.close_level)
+        ? globalThis.String(object.close_level)
+        : "",
+      target: isSet(object.target) ? globalThis.String(object.target) : "",
+      severity: isSet(object.severity) ? limitSeverityFromJSON(object.severity) : 0,
+      remove: isSet(object.remove) ? globalThis.Boolean(object.remove) : false,
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: ProposeLimitChangeRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.expectedVersion !== undefined) {
+      obj.expectedVersion = message.expectedVersion.toString();
+    }
+    if (message.limitId !== "") {
+      obj.limitId = message.limitId;
+    }
+    if (message.level !== "") {
+      obj.level = message.level;
+    }
+    if (message.closeLevel !== "") {
+      obj.closeLevel = message.closeLevel;
+    }
+    if (message.target !== "") {
+      obj.target = message.target;
+    }
+    if (message.severity !== 0) {
+      obj.severity = limitSeverityToJSON(message.severity);
+    }
+    if (message.remove !== false) {
+      obj.remove = message.remove;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ProposeLimitChangeRequest>): ProposeLimitChangeRequest {
+    return ProposeLimitChangeRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ProposeLimitChangeRequest>): ProposeLimitChangeRequest {
+    const message = createBaseProposeLimitChangeRequest();
+    message.requestId = object.requestId ?? "";
+    message.portfolioId = object.portfolioId ?? "";
+    message.expectedVersion = (object.expectedVersion !== undefined && object.expectedVersion !== null)
+      ? BigInt(object.expectedVersion)
+      : undefined;
+    message.limitId = object.limitId ?? "";
+    message.level = object.level ?? "";
+    message.closeLevel = object.closeLevel ?? "";
+    message.target = object.target ?? "";
+    message.severity = object.severity ?? 0;
+    message.remove = object.remove ?? false;
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseProposeLimitChangeResponse(): ProposeLimitChangeResponse {
+  return { position: undefined, version: 0n, changeId: "" };
+}
+
+export const ProposeLimitChangeResponse: MessageFns<
+  ProposeLimitChangeResponse,
+  "gimbal.risk.v1.ProposeLimitChangeResponse"
+> = {
+  $type: "gimbal.risk.v1.ProposeLimitChangeResponse" as const,
+
+  encode(message: ProposeLimitChangeResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.position !== undefined) {
+      Position.encode(message.position, writer.uint32(10).fork()).join();
+    }
+    if (message.version !== 0n) {
+      if (BigInt.asUintN(64, message.version) !== message.version) {
+        throw new globalThis.Error("value provided for field message.version of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.version);
+    }
+    if (message.changeId !== "") {
+      writer.uint32(26).string(message.changeId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ProposeLimitChangeResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseProposeLimitChangeResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.position = Position.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = reader.uint64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.changeId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ProposeLimitChangeResponse {
+    return {
+      position: isSet(object.position) ? Position.fromJSON(object.position) : undefined,
+      version: isSet(object.version) ? BigInt(object.version) : 0n,
+      changeId: isSet(object.changeId)
+        ? globalThis.String(object.changeId)
+        : isSet(object.change_id)
+        ? globalThis.String(object.change_id)
+        : "",
+    };
+  },
+
+  toJSON(message: ProposeLimitChangeResponse): unknown {
+    const obj: any = {};
+    if (message.position !== undefined) {
+      obj.position = Position.toJSON(message.position);
+    }
+    if (message.version !== 0n) {
+      obj.version = message.version.toString();
+    }
+    if (message.changeId !== "") {
+      obj.changeId = message.changeId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ProposeLimitChangeResponse>): ProposeLimitChangeResponse {
+    return ProposeLimitChangeResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ProposeLimitChangeResponse>): ProposeLimitChangeResponse {
+    const message = createBaseProposeLimitChangeResponse();
+    message.position = (object.position !== undefined && object.position !== null)
+      ? Position.fromPartial(object.position)
+      : undefined;
+    message.version = (object.version !== undefined && object.version !== null) ? BigInt(object.version) : 0n;
+    message.changeId = object.changeId ?? "";
+    return message;
+  },
+};
+
+function createBaseApproveLimitChangeRequest(): ApproveLimitChangeRequest {
+  return { requestId: "", portfolioId: "", expectedVersion: undefined, changeId: "" };
+}
+
+export const ApproveLimitChangeRequest: MessageFns<
+  ApproveLimitChangeRequest,
+  "gimbal.risk.v1.ApproveLimitChangeRequest"
+> = {
+  $type: "gimbal.risk.v1.ApproveLimitChangeRequest" as const,
+
+  encode(message: ApproveLimitChangeRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.portfolioId !== "") {
+      writer.uint32(18).string(message.portfolioId);
+    }
+    if (message.expectedVersion !== undefined) {
+      if (BigInt.asUintN(64, message.expectedVersion) !== message.expectedVersion) {
+        throw new globalThis.Error("value provided for field message.expectedVersion of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.expectedVersion);
+    }
+    if (message.changeId !== "") {
+      writer.uint32(34).string(message.changeId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ApproveLimitChangeRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseApproveLimitChangeRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.expectedVersion = reader.uint64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.changeId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ApproveLimitChangeRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      expectedVersion: isSet(object.expectedVersion)
+        ? BigInt(object.expectedVersion)
+        : isSet(object.expected_version)
+        ? BigInt(object.expected_version)
+        : undefined,
+      changeId: isSet(object.changeId)
+        ? globalThis.String(object.changeId)
+        : isSet(object.change_id)
+        ? globalThis.String(object.change_id)
+        : "",
+    };
+  },
+
+  toJSON(message: ApproveLimitChangeRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.expectedVersion !== undefined) {
+      obj.expectedVersion = message.expectedVersion.toString();
+    }
+    if (message.changeId !== "") {
+      obj.changeId = message.changeId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ApproveLimitChangeRequest>): ApproveLimitChangeRequest {
+    return ApproveLimitChangeRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ApproveLimitChangeRequest>): ApproveLimitChangeRequest {
+    const message = createBaseApproveLimitChangeRequest();
+    message.requestId = object.requestId ?? "";
+    message.portfolioId = object.portfolioId ?? "";
+    message.expectedVersion = (object.expectedVersion !== undefined && object.expectedVersion !== null)
+      ? BigInt(object.expectedVersion)
+      : undefined;
+    message.changeId = object.changeId ?? "";
+    return message;
+  },
+};
+
+function createBaseApproveLimitChangeResponse(): ApproveLimitChangeResponse {
+  return { position: undefined, version: 0n };
+}
+
+export const ApproveLimitChangeResponse: MessageFns<
+  ApproveLimitChangeResponse,
+  "gimbal.risk.v1.ApproveLimitChangeResponse"
+> = {
+  $type: "gimbal.risk.v1.ApproveLimitChangeResponse" as const,
+
+  encode(message: ApproveLimitChangeResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.position !== undefined) {
+      Position.encode(message.position, writer.uint32(10).fork()).join();
+    }
+    if (message.version !== 0n) {
+      if (BigInt.asUintN(64, message.version) !== message.version) {
+        throw new globalThis.Error("value provided for field message.version of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ApproveLimitChangeResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseApproveLimitChangeResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.position = Position.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ApproveLimitChangeResponse {
+    return {
+      position: isSet(object.position) ? Position.fromJSON(object.position) : undefined,
+      version: isSet(object.version) ? BigInt(object.version) : 0n,
+    };
+  },
+
+  toJSON(message: ApproveLimitChangeResponse): unknown {
+    const obj: any = {};
+    if (message.position !== undefined) {
+      obj.position = Position.toJSON(message.position);
+    }
+    if (message.version !== 0n) {
+      obj.version = message.version.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ApproveLimitChangeResponse>): ApproveLimitChangeResponse {
+    return ApproveLimitChangeResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ApproveLimitChangeResponse>): ApproveLimitChangeResponse {
+    const message = createBaseApproveLimitChangeResponse();
+    message.position = (object.position !== undefined && object.position !== null)
+      ? Position.fromPartial(object.position)
+      : undefined;
+    message.version = (object.version !== undefined && object.version !== null) ? BigInt(object.version) : 0n;
+    return message;
+  },
+};
+
+function createBaseRefuseLimitChangeRequest(): RefuseLimitChangeRequest {
+  return { requestId: "", portfolioId: "", expectedVersion: undefined, changeId: "", reason: "" };
+}
+
+export const RefuseLimitChangeRequest: MessageFns<RefuseLimitChangeRequest, "gimbal.risk.v1.RefuseLimitChangeRequest"> =
+  {
+    $type: "gimbal.risk.v1.RefuseLimitChangeRequest" as const,
+
+    encode(message: RefuseLimitChangeRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+      if (message.requestId !== "") {
+        writer.uint32(10).string(message.requestId);
+      }
+      if (message.portfolioId !== "") {
+        writer.uint32(18).string(message.portfolioId);
+      }
+      if (message.expectedVersion !== undefined) {
+        if (BigInt.asUintN(64, message.expectedVersion) !== message.expectedVersion) {
+          throw new globalThis.Error("value provided for field message.expectedVersion of type uint64 too large");
+        }
+        writer.uint32(24).uint64(message.expectedVersion);
+      }
+      if (message.changeId !== "") {
+        writer.uint32(34).string(message.changeId);
+      }
+      if (message.reason !== "") {
+        writer.uint32(42).string(message.reason);
+      }
+      return writer;
+    },
+
+    decode(input: BinaryReader | Uint8Array, length?: number): RefuseLimitChangeRequest {
+      const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+      const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+      if (previousRecursionDepth >= 100) {
+        throw new globalThis.Error("protobuf decode recursion limit exceeded");
+      }
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+      try {
+        const end = length === undefined ? reader.len : reader.pos + length;
+        const message = createBaseRefuseLimitChangeRequest();
+        while (reader.pos < end) {
+          const tag = reader.uint32();
+          switch (tag >>> 3) {
+            case 1: {
+              if (tag !== 10) {
+                break;
+              }
+
+              message.requestId = reader.string();
+              continue;
+            }
+            case 2: {
+              if (tag !== 18) {
+                break;
+              }
+
+              message.portfolioId = reader.string();
+              continue;
+            }
+            case 3: {
+              if (tag !== 24) {
+                break;
+              }
+
+              message.expectedVersion = reader.uint64() as bigint;
+              continue;
+            }
+            case 4: {
+              if (tag !== 34) {
+                break;
+              }
+
+              message.changeId = reader.string();
+              continue;
+            }
+            case 5: {
+              if (tag !== 42) {
+                break;
+              }
+
+              message.reason = reader.string();
+              continue;
+            }
+          }
+          if ((tag & 7) === 4 || tag === 0) {
+            break;
+          }
+          reader.skip(tag & 7);
+        }
+        return message;
+      } finally {
+        (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      }
+    },
+
+    fromJSON(object: any): RefuseLimitChangeRequest {
+      return {
+        requestId: isSet(object.requestId)
+          ? globalThis.String(object.requestId)
+          : isSet(object.request_id)
+          ? globalThis.String(object.request_id)
+          : "",
+        portfolioId: isSet(object.portfolioId)
+          ? globalThis.String(object.portfolioId)
+          : isSet(object.portfolio_id)
+          ? globalThis.String(object.portfolio_id)
+          : "",
+        expectedVersion: isSet(object.expectedVersion)
+          ? BigInt(object.expectedVersion)
+          : isSet(object.expected_version)
+          ? BigInt(object.expected_version)
+          : undefined,
+        changeId: isSet(object.changeId)
+          ? globalThis.String(object.changeId)
+          : isSet(object.change_id)
+          ? globalThis.String(object.change_id)
+          : "",
+        reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      };
+    },
+
+    toJSON(message: RefuseLimitChangeRequest): unknown {
+      const obj: any = {};
+      if (message.requestId !== "") {
+        obj.requestId = message.requestId;
+      }
+      if (message.portfolioId !== "") {
+        obj.portfolioId = message.portfolioId;
+      }
+      if (message.expectedVersion !== undefined) {
+        obj.expectedVersion = message.expectedVersion.toString();
+      }
+      if (message.changeId !== "") {
+        obj.changeId = message.changeId;
+      }
+      if (message.reason !== "") {
+        obj.reason = message.reason;
+      }
+      return obj;
+    },
+
+    create(base?: DeepPartial<RefuseLimitChangeRequest>): RefuseLimitChangeRequest {
+      return RefuseLimitChangeRequest.fromPartial(base ?? {});
+    },
+    fromPartial(object: DeepPartial<RefuseLimitChangeRequest>): RefuseLimitChangeRequest {
+      const message = createBaseRefuseLimitChangeRequest();
+      message.requestId = object.requestId ?? "";
+      message.portfolioId = object.portfolioId ?? "";
+      message.expectedVersion = (object.expectedVersion !== undefined && object.expectedVersion !== null)
+        ? BigInt(object.expectedVersion)
+        : undefined;
+      message.changeId = object.changeId ?? "";
+      message.reason = object.reason ?? "";
+      return message;
+    },
+  };
+
+function createBaseRefuseLimitChangeResponse(): RefuseLimitChangeResponse {
+  return { position: undefined, version: 0n };
+}
+
+export const RefuseLimitChangeResponse: MessageFns<
+  RefuseLimitChangeResponse,
+  "gimbal.risk.v1.RefuseLimitChangeResponse"
+> = {
+  $type: "gimbal.risk.v1.RefuseLimitChangeResponse" as const,
+
+  encode(message: RefuseLimitChangeResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.position !== undefined) {
+      Position.encode(message.position, writer.uint32(10).fork()).join();
+    }
+    if (message.version !== 0n) {
+      if (BigInt.asUintN(64, message.version) !== message.version) {
+        throw new globalThis.Error("value provided for field message.version of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RefuseLimitChangeResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRefuseLimitChangeResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.position = Position.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RefuseLimitChangeResponse {
+    return {
+      position: isSet(object.position) ? Position.fromJSON(object.position) : undefined,
+      version: isSet(object.version) ? BigInt(object.version) : 0n,
+    };
+  },
+
+  toJSON(message: RefuseLimitChangeResponse): unknown {
+    const obj: any = {};
+    if (message.position !== undefined) {
+      obj.position = Position.toJSON(message.position);
+    }
+    if (message.version !== 0n) {
+      obj.version = message.version.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RefuseLimitChangeResponse>): RefuseLimitChangeResponse {
+    return RefuseLimitChangeResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RefuseLimitChangeResponse>): RefuseLimitChangeResponse {
+    const message = createBaseRefuseLimitChangeResponse();
+    message.position = (object.position !== undefined && object.position !== null)
+      ? Position.fromPartial(object.position)
+      : undefined;
+    message.version = (object.version !== undefined && object.version !== null) ? BigInt(object.version) : 0n;
+    return message;
+  },
+};
+
+function createBaseRequestWaiverRequest(): RequestWaiverRequest {
+  return {
+    requestId: "",
+    portfolioId: "",
+    expectedVersion: undefined,
+    limitId: "",
+    level: "",
+    expiresAtUs: 0n,
+    reason: "",
+  };
+}
+
+export const RequestWaiverRequest: MessageFns<RequestWaiverRequest, "gimbal.risk.v1.RequestWaiverRequest"> = {
+  $type: "gimbal.risk.v1.RequestWaiverRequest" as const,
+
+  encode(message: RequestWaiverRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.portfolioId !== "") {
+      writer.uint32(18).string(message.portfolioId);
+    }
+    if (message.expectedVersion !== undefined) {
+      if (BigInt.asUintN(64, message.expectedVersion) !== message.expectedVersion) {
+        throw new globalThis.Error("value provided for field message.expectedVersion of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.expectedVersion);
+    }
+    if (message.limitId !== "") {
+      writer.uint32(34).string(message.limitId);
+    }
+    if (message.level !== "") {
+      writer.uint32(42).string(message.level);
+    }
+    if (message.expiresAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.expiresAtUs) !== message.expiresAtUs) {
+        throw new globalThis.Error("value provided for field message.expiresAtUs of type int64 too large");
+      }
+      writer.uint32(48).int64(message.expiresAtUs);
+    }
+    if (message.reason !== "") {
+      writer.uint32(58).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RequestWaiverRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRequestWaiverRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.expectedVersion = reader.uint64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.limitId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.level = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.expiresAtUs = reader.int64() as bigint;
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RequestWaiverRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      expectedVersion: isSet(object.expectedVersion)
+        ? BigInt(object.expectedVersion)
+        : isSet(object.expected_version)
+        ? BigInt(object.expected_version)
+        : undefined,
+      limitId: isSet(object.limitId)
+        ? globalThis.String(object.limitId)
+        : isSet(object.limit_id)
+        ? globalThis.String(object.limit_id)
+        : "",
+      level: isSet(object.level) ? globalThis.String(object.level) : "",
+      expiresAtUs: isSet(object.expiresAtUs)
+        ? BigInt(object.expiresAtUs)
+        : isSet(object.expires_at_us)
+        ? BigInt(object.expires_at_us)
+        : 0n,
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: RequestWaiverRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.expectedVersion !== undefined) {
+      obj.expectedVersion = message.expectedVersion.toString();
+    }
+    if (message.limitId !== "") {
+      obj.limitId = message.limitId;
+    }
+    if (message.level !== "") {
+      obj.level = message.level;
+    }
+    if (message.expiresAtUs !== 0n) {
+      obj.expiresAtUs = message.expiresAtUs.toString();
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RequestWaiverRequest>): RequestWaiverRequest {
+    return RequestWaiverRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RequestWaiverRequest>): RequestWaiverRequest {
+    const message = createBaseRequestWaiverRequest();
+    message.requestId = object.requestId ?? "";
+    message.portfolioId = object.portfolioId ?? "";
+    message.expectedVersion = (object.expectedVersion !== undefined && object.expectedVersion !== null)
+      ? BigInt(object.expectedVersion)
+      : undefined;
+    message.limitId = object.limitId ?? "";
+    message.level = object.level ?? "";
+    message.expiresAtUs = (object.expiresAtUs !== undefined && object.expiresAtUs !== null)
+      ? BigInt(object.expiresAtUs)
+      : 0n;
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseRequestWaiverResponse(): RequestWaiverResponse {
+  return { position: undefined, version: 0n, waiverId: "" };
+}
+
+export const RequestWaiverResponse: MessageFns<RequestWaiverResponse, "gimbal.risk.v1.RequestWaiverResponse"> = {
+  $type: "gimbal.risk.v1.RequestWaiverResponse" as const,
+
+  encode(message: RequestWaiverResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.position !== undefined) {
+      Position.encode(message.position, writer.uint32(10).fork()).join();
+    }
+    if (message.version !== 0n) {
+      if (BigInt.asUintN(64, message.version) !== message.version) {
+        throw new globalThis.Error("value provided for field message.version of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.version);
+    }
+    if (message.waiverId !== "") {
+      writer.uint32(26).string(message.waiverId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RequestWaiverResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRequestWaiverResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.position = Position.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = reader.uint64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.waiverId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RequestWaiverResponse {
+    return {
+      position: isSet(object.position) ? Position.fromJSON(object.position) : undefined,
+      version: isSet(object.version) ? BigInt(object.version) : 0n,
+      waiverId: isSet(object.waiverId)
+        ? globalThis.String(object.waiverId)
+        : isSet(object.waiver_id)
+        ? globalThis.String(object.waiver_id)
+        : "",
+    };
+  },
+
+  toJSON(message: RequestWaiverResponse): unknown {
+    const obj: any = {};
+    if (message.position !== undefined) {
+      obj.position = Position.toJSON(message.position);
+    }
+    if (message.version !== 0n) {
+      obj.version = message.version.toString();
+    }
+    if (message.waiverId !== "") {
+      obj.waiverId = message.waiverId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RequestWaiverResponse>): RequestWaiverResponse {
+    return RequestWaiverResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RequestWaiverResponse>): RequestWaiverResponse {
+    const message = createBaseRequestWaiverResponse();
+    message.position = (object.position !== undefined && object.position !== null)
+      ? Position.fromPartial(object.position)
+      : undefined;
+    message.version = (object.version !== undefined && object.version !== null) ? BigInt(object.version) : 0n;
+    message.waiverId = object.waiverId ?? "";
+    return message;
+  },
+};
+
+function createBaseGrantWaiverRequest(): GrantWaiverRequest {
+  return { requestId: "", portfolioId: "", expectedVersion: undefined, waiverId: "" };
+}
+
+export const GrantWaiverRequest: MessageFns<GrantWaiverRequest, "gimbal.risk.v1.GrantWaiverRequest"> = {
+  $type: "gimbal.risk.v1.GrantWaiverRequest" as const,
+
+  encode(message: GrantWaiverRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.portfolioId !== "") {
+      writer.uint32(18).string(message.portfolioId);
+    }
+    if (message.expectedVersion !== undefined) {
+      if (BigInt.asUintN(64, message.expectedVersion) !== message.expectedVersion) {
+        throw new globalThis.Error("value provided for field message.expectedVersion of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.expectedVersion);
+    }
+    if (message.waiverId !== "") {
+      writer.uint32(34).string(message.waiverId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GrantWaiverRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGrantWaiverRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.expectedVersion = reader.uint64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.waiverId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GrantWaiverRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      expectedVersion: isSet(object.expectedVersion)
+        ? BigInt(object.expectedVersion)
+        : isSet(object.expected_version)
+        ? BigInt(object.expected_version)
+        : undefined,
+      waiverId: isSet(object.waiverId)
+        ? globalThis.String(object.waiverId)
+        : isSet(object.waiver_id)
+        ? globalThis.String(object.waiver_id)
+        : "",
+    };
+  },
+
+  toJSON(message: GrantWaiverRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.expectedVersion !== undefined) {
+      obj.expectedVersion = message.expectedVersion.toString();
+    }
+    if (message.waiverId !== "") {
+      obj.waiverId = message.waiverId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GrantWaiverRequest>): GrantWaiverRequest {
+    return GrantWaiverRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GrantWaiverRequest>): GrantWaiverRequest {
+    const message = createBaseGrantWaiverRequest();
+    message.requestId = object.requestId ?? "";
+    message.portfolioId = object.portfolioId ?? "";
+    message.expectedVersion = (object.expectedVersion !== undefined && object.expectedVersion !== null)
+      ? BigInt(object.expectedVersion)
+      : undefined;
+    message.waiverId = object.waiverId ?? "";
+    return message;
+  },
+};
+
+function createBaseGrantWaiverResponse(): GrantWaiverResponse {
+  return { position: undefined, version: 0n };
+}
+
+export const GrantWaiverResponse: MessageFns<GrantWaiverResponse, "gimbal.risk.v1.GrantWaiverResponse"> = {
+  $type: "gimbal.risk.v1.GrantWaiverResponse" as const,
+
+  encode(message: GrantWaiverResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.position !== undefined) {
+      Position.encode(message.position, writer.uint32(10).fork()).join();
+    }
+    if (message.version !== 0n) {
+      if (BigInt.asUintN(64, message.version) !== message.version) {
+        throw new globalThis.Error("value provided for field message.version of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GrantWaiverResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGrantWaiverResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.position = Position.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GrantWaiverResponse {
+    return {
+      position: isSet(object.position) ? Position.fromJSON(object.position) : undefined,
+      version: isSet(object.version) ? BigInt(object.version) : 0n,
+    };
+  },
+
+  toJSON(message: GrantWaiverResponse): unknown {
+    const obj: any = {};
+    if (message.position !== undefined) {
+      obj.position = Position.toJSON(message.position);
+    }
+    if (message.version !== 0n) {
+      obj.version = message.version.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GrantWaiverResponse>): GrantWaiverResponse {
+    return GrantWaiverResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GrantWaiverResponse>): GrantWaiverResponse {
+    const message = createBaseGrantWaiverResponse();
+    message.position = (object.position !== undefined && object.position !== null)
+      ? Position.fromPartial(object.position)
+      : undefined;
+    message.version = (object.version !== undefined && object.version !== null) ? BigInt(object.version) : 0n;
+    return message;
+  },
+};
+
+function createBaseEndWaiverRequest(): EndWaiverRequest {
+  return { requestId: "", portfolioId: "", expectedVersion: undefined, waiverId: "", reason: "" };
+}
+
+export const EndWaiverRequest: MessageFns<EndWaiverRequest, "gimbal.risk.v1.EndWaiverRequest"> = {
+  $type: "gimbal.risk.v1.EndWaiverRequest" as const,
+
+  encode(message: EndWaiverRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.portfolioId !== "") {
+      writer.uint32(18).string(message.portfolioId);
+    }
+    if (message.expectedVersion !== undefined) {
+      if (BigInt.asUintN(64, message.expectedVersion) !== message.expectedVersion) {
+        throw new globalThis.Error("value provided for field message.expectedVersion of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.expectedVersion);
+    }
+    if (message.waiverId !== "") {
+      writer.uint32(34).string(message.waiverId);
+    }
+    if (message.reason !== "") {
+      writer.uint32(42).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EndWaiverRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEndWaiverRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.expectedVersion = reader.uint64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.waiverId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EndWaiverRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      expectedVersion: isSet(object.expectedVersion)
+        ? BigInt(object.expectedVersion)
+        : isSet(object.expected_version)
+        ? BigInt(object.expected_version)
+        : undefined,
+      waiverId: isSet(object.waiverId)
+        ? globalThis.String(object.waiverId)
+        : isSet(object.waiver_id)
+        ? globalThis.String(object.waiver_id)
+        : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: EndWaiverRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.expectedVersion !== undefined) {
+      obj.expectedVersion = message.expectedVersion.toString();
+    }
+    if (message.waiverId !== "") {
+      obj.waiverId = message.waiverId;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EndWaiverRequest>): EndWaiverRequest {
+    return EndWaiverRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EndWaiverRequest>): EndWaiverRequest {
+    const message = createBaseEndWaiverRequest();
+    message.requestId = object.requestId ?? "";
+    message.portfolioId = object.portfolioId ?? "";
+    message.expectedVersion = (object.expectedVersion !== undefined && object.expectedVersion !== null)
+      ? BigInt(object.expectedVersion)
+      : undefined;
+    message.waiverId = object.waiverId ?? "";
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseEndWaiverResponse(): EndWaiverResponse {
+  return { position: undefined, version: 0n };
+}
+
+export const EndWaiverResponse: MessageFns<EndWaiverResponse, "gimbal.risk.v1.EndWaiverResponse"> = {
+  $type: "gimbal.risk.v1.EndWaiverResponse" as const,
+
+  encode(message: EndWaiverResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.position !== undefined) {
+      Position.encode(message.position, writer.uint32(10).fork()).join();
+    }
+    if (message.version !== 0n) {
+      if (BigInt.asUintN(64, message.version) !== message.version) {
+        throw new globalThis.Error("value provided for field message.version of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EndWaiverResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEndWaiverResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.position = Position.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EndWaiverResponse {
+    return {
+      position: isSet(object.position) ? Position.fromJSON(object.position) : undefined,
+      version: isSet(object.version) ? BigInt(object.version) : 0n,
+    };
+  },
+
+  toJSON(message: EndWaiverResponse): unknown {
+    const obj: any = {};
+    if (message.position !== undefined) {
+      obj.position = Position.toJSON(message.position);
+    }
+    if (message.version !== 0n) {
+      obj.version = message.version.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EndWaiverResponse>): EndWaiverResponse {
+    return EndWaiverResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EndWaiverResponse>): EndWaiverResponse {
+    const message = createBaseEndWaiverResponse();
+    message.position = (object.position !== undefined && object.position !== null)
+      ? Position.fromPartial(object.position)
+      : undefined;
+    message.version = (object.version !== undefined && object.version !== null) ? BigInt(object.version) : 0n;
+    return message;
+  },
+};
+
+function createBaseListLimitsRequest(): ListLimitsRequest {
+  return { portfolioId: "", minPosition: undefined };
+}
+
+export const ListLimitsRequest: MessageFns<ListLimitsRequest, "gimbal.risk.v1.ListLimitsRequest"> = {
+  $type: "gimbal.risk.v1.ListLimitsRequest" as const,
+
+  encode(message: ListLimitsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.portfolioId !== "") {
+      writer.uint32(10).string(message.portfolioId);
+    }
+    if (message.minPosition !== undefined) {
+      Position.encode(message.minPosition, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListLimitsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListLimitsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.minPosition = Position.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListLimitsRequest {
+    return {
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      minPosition: isSet(object.minPosition)
+        ? Position.fromJSON(object.minPosition)
+        : isSet(object.min_position)
+        ? Position.fromJSON(object.min_position)
+        : undefined,
+    };
+  },
+
+  toJSON(message: ListLimitsRequest): unknown {
+    const obj: any = {};
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.minPosition !== undefined) {
+      obj.minPosition = Position.toJSON(message.minPosition);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListLimitsRequest>): ListLimitsRequest {
+    return ListLimitsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListLimitsRequest>): ListLimitsRequest {
+    const message = createBaseListLimitsRequest();
+    message.portfolioId = object.portfolioId ?? "";
+    message.minPosition = (object.minPosition !== undefined && object.minPosition !== null)
+      ? Position.fromPartial(object.minPosition)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseLimitStanding(): LimitStanding {
+  return {
+    limit: undefined,
+    value: undefined,
+    used: undefined,
+    openBreachId: "",
+    pending: undefined,
+    waiver: undefined,
+    waiverInForce: false,
+    unavailableReason: "",
+  };
+}
+
+export const LimitStanding: MessageFns<LimitStanding, "gimbal.risk.v1.LimitStanding"> = {
+  $type: "gimbal.risk.v1.LimitStanding" as const,
+
+  encode(message: LimitStanding, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.limit !== undefined) {
+      LimitSet.encode(message.limit, writer.uint32(10).fork()).join();
+    }
+    if (message.value !== undefined) {
+      writer.uint32(17).double(message.value);
+    }
+    if (message.used !== undefined) {
+      writer.uint32(25).double(message.used);
+    }
+    if (message.openBreachId !== "") {
+      writer.uint32(34).string(message.openBreachId);
+    }
+    if (message.pending !== undefined) {
+      LimitChangeProposed.encode(message.pending, writer.uint32(42).fork()).join();
+    }
+    if (message.waiver !== undefined) {
+      WaiverRequested.encode(message.waiver, writer.uint32(50).fork()).join();
+    }
+    if (message.waiverInForce !== false) {
+      writer.uint32(56).bool(message.waiverInForce);
+    }
+    if (message.unavailableReason !== "") {
+      writer.uint32(66).string(message.unavailableReason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LimitStanding {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLimitStanding();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.limit = LimitSet.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.value = reader.double();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.used = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.openBreachId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.pending = LimitChangeProposed.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.waiver = WaiverRequested.decode(reader, reader.uint32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.waiverInForce = reader.bool();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.unavailableReason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LimitStanding {
+    return {
+      limit: isSet(object.limit) ? LimitSet.fromJSON(object.limit) : undefined,
+      value: isSet(object.value) ? globalThis.Number(object.value) : undefined,
+      used: isSet(object.used) ? globalThis.Number(object.used) : undefined,
+      openBreachId: isSet(object.openBreachId)
+        ? globalThis.String(object.openBreachId)
+        : isSet(object.open_breach_id)
+        ? globalThis.String(object.open_breach_id)
+        : "",
+      pending: isSet(object.pending) ? LimitChangeProposed.fromJSON(object.pending) : undefined,
+      waiver: isSet(object.waiver) ? WaiverRequested.fromJSON(object.waiver) : undefined,
+      waiverInForce: isSet(object.waiverInForce)
+        ? globalThis.Boolean(object.waiverInForce)
+        : isSet(object.waiver_in_force)
+        ? globalThis.Boolean(object.waiver_in_force)
+        : false,
+      unavailableReason: isSet(object.unavailableReason)
+        ? globalThis.String(object.unavailableReason)
+        : isSet(object.unavailable_reason)
+        ? globalThis.String(object.unavailable_reason)
+        : "",
+    };
+  },
+
+  toJSON(message: LimitStanding): unknown {
+    const obj: any = {};
+    if (message.limit !== undefined) {
+      obj.limit = LimitSet.toJSON(message.limit);
+    }
+    if (message.value !== undefined) {
+      obj.value = floatToJson(message.value);
+    }
+    if (message.used !== undefined) {
+      obj.used = floatToJson(message.used);
+    }
+    if (message.openBreachId !== "") {
+      obj.openBreachId = message.openBreachId;
+    }
+    if (message.pending !== undefined) {
+      obj.pending = LimitChangeProposed.toJSON(message.pending);
+    }
+    if (message.waiver !== undefined) {
+      obj.waiver = WaiverRequested.toJSON(message.waiver);
+    }
+    if (message.waiverInForce !== false) {
+      obj.waiverInForce = message.waiverInForce;
+    }
+    if (message.unavailableReason !== "") {
+      obj.unavailableReason = message.unavailableReason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LimitStanding>): LimitStanding {
+    return LimitStanding.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LimitStanding>): LimitStanding {
+    const message = createBaseLimitStanding();
+    message.limit = (object.limit !== undefined && object.limit !== null)
+      ? LimitSet.fromPartial(object.limit)
+      : undefined;
+    message.value = object.value ?? undefined;
+    message.used = object.used ?? undefined;
+    message.openBreachId = object.openBreachId ?? "";
+    message.pending = (object.pending !== undefined && object.pending !== null)
+      ? LimitChangeProposed.fromPartial(object.pending)
+      : undefined;
+    message.waiver = (object.waiver !== undefined && object.waiver !== null)
+      ? WaiverRequested.fromPartial(object.waiver)
+      : undefined;
+    message.waiverInForce = object.waiverInForce ?? false;
+    message.unavailableReason = object.unavailableReason ?? "";
+    return message;
+  },
+};
+
+function createBaseListLimitsResponse(): ListLimitsResponse {
+  return { cut: undefined, limits: [] };
+}
+
+export const ListLimitsResponse: MessageFns<ListLimitsResponse, "gimbal.risk.v1.ListLimitsResponse"> = {
+  $type: "gimbal.risk.v1.ListLimitsResponse" as const,
+
+  encode(message: ListLimitsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.cut !== undefined) {
+      Cut.encode(message.cut, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.limits) {
+      LimitStanding.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListLimitsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListLimitsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.cut = Cut.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.limits.push(LimitStanding.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListLimitsResponse {
+    return {
+      cut: isSet(object.cut) ? Cut.fromJSON(object.cut) : undefined,
+      limits: globalThis.Array.isArray(object?.limits) ? object.limits.map((e: any) => LimitStanding.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ListLimitsResponse): unknown {
+    const obj: any = {};
+    if (message.cut !== undefined) {
+      obj.cut = Cut.toJSON(message.cut);
+    }
+    if (message.limits?.length) {
+      obj.limits = message.limits.map((e) => LimitStanding.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListLimitsResponse>): ListLimitsResponse {
+    return ListLimitsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListLimitsResponse>): ListLimitsResponse {
+    const message = createBaseListLimitsResponse();
+    message.cut = (object.cut !== undefined && object.cut !== null) ? Cut.fromPartial(object.cut) : undefined;
+    message.limits = object.limits?.map((e) => LimitStanding.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseListMarginCallsRequest(): ListMarginCallsRequest {
+  return { portfolioId: "", includeCleared: false, minPosition: undefined };
+}
+
+export const ListMarginCallsRequest: MessageFns<ListMarginCallsRequest, "gimbal.risk.v1.ListMarginCallsRequest"> = {
+  $type: "gimbal.risk.v1.ListMarginCallsRequest" as const,
+
+  encode(message: ListMarginCallsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.portfolioId !== "") {
+      writer.uint32(10).string(message.portfolioId);
+    }
+    if (message.includeCleared !== false) {
+      writer.uint32(16).bool(message.includeCleared);
+    }
+    if (message.minPosition !== undefined) {
+      Position.encode(message.minPosition, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListMarginCallsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListMarginCallsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.portfolioId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.includeCleared = reader.bool();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.minPosition = Position.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListMarginCallsRequest {
+    return {
+      portfolioId: isSet(object.portfolioId)
+        ? globalThis.String(object.portfolioId)
+        : isSet(object.portfolio_id)
+        ? globalThis.String(object.portfolio_id)
+        : "",
+      includeCleared: isSet(object.includeCleared)
+        ? globalThis.Boolean(object.includeCleared)
+        : isSet(object.include_cleared)
+        ? globalThis.Boolean(object.include_cleared)
+        : false,
+      minPosition: isSet(object.minPosition)
+        ? Position.fromJSON(object.minPosition)
+        : isSet(object.min_position)
+        ? Position.fromJSON(object.min_position)
+        : undefined,
+    };
+  },
+
+  toJSON(message: ListMarginCallsRequest): unknown {
+    const obj: any = {};
+    if (message.portfolioId !== "") {
+      obj.portfolioId = message.portfolioId;
+    }
+    if (message.includeCleared !== false) {
+      obj.includeCleared = message.includeCleared;
+    }
+    if (message.minPosition !== undefined) {
+      obj.minPosition = Position.toJSON(message.minPosition);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListMarginCallsRequest>): ListMarginCallsRequest {
+    return ListMarginCallsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListMarginCallsRequest>): ListMarginCallsRequest {
+    const message = createBaseListMarginCallsRequest();
+    message.portfolioId = object.portfolioId ?? "";
+    message.includeCleared = object.includeCleared ?? false;
+    message.minPosition = (object.minPosition !== undefined && object.minPosition !== null)
+      ? Position.fromPartial(object.minPosition)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseMarginCall(): MarginCall {
+  return { raised: undefined, cleared: undefined };
+}
+
+export const MarginCall: MessageFns<MarginCall, "gimbal.risk.v1.MarginCall"> = {
+  $type: "gimbal.risk.v1.MarginCall" as const,
+
+  encode(message: MarginCall, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.raised !== undefined) {
+      MarginCallRaised.encode(message.raised, writer.uint32(10).fork()).join();
+    }
+    if (message.cleared !== undefined) {
+      MarginCallCleared.encode(message.cleared, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MarginCall {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMarginCall();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.raised = MarginCallRaised.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.cleared = MarginCallCleared.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MarginCall {
+    return {
+      raised: isSet(object.raised) ? MarginCallRaised.fromJSON(object.raised) : undefined,
+      cleared: isSet(object.cleared) ? MarginCallCleared.fromJSON(object.cleared) : undefined,
+    };
+  },
+
+  toJSON(message: MarginCall): unknown {
+    const obj: any = {};
+    if (message.raised !== undefined) {
+      obj.raised = MarginCallRaised.toJSON(message.raised);
+    }
+    if (message.cleared !== undefined) {
+      obj.cleared = MarginCallCleared.toJSON(message.cleared);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MarginCall>): MarginCall {
+    return MarginCall.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MarginCall>): MarginCall {
+    const message = createBaseMarginCall();
+    message.raised = (object.raised !== undefined && object.raised !== null)
+      ? MarginCallRaised.fromPartial(object.raised)
+      : undefined;
+    message.cleared = (object.cleared !== undefined && object.cleared !== null)
+      ? MarginCallCleared.fromPartial(object.cleared)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseListMarginCallsResponse(): ListMarginCallsResponse {
+  return { cut: undefined, calls: [] };
+}
+
+export const ListMarginCallsResponse: MessageFns<ListMarginCallsResponse, "gimbal.risk.v1.ListMarginCallsResponse"> = {
+  $type: "gimbal.risk.v1.ListMarginCallsResponse" as const,
+
+  encode(message: ListMarginCallsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.cut !== undefined) {
+      Cut.encode(message.cut, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.calls) {
+      MarginCall.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListMarginCallsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListMarginCallsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.cut = Cut.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.calls.push(MarginCall.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListMarginCallsResponse {
+    return {
+      cut: isSet(object.cut) ? Cut.fromJSON(object.cut) : undefined,
+      calls: globalThis.Array.isArray(object?.calls) ? object.calls.map((e: any) => MarginCall.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ListMarginCallsResponse): unknown {
+    const obj: any = {};
+    if (message.cut !== undefined) {
+      obj.cut = Cut.toJSON(message.cut);
+    }
+    if (message.calls?.length) {
+      obj.calls = message.calls.map((e) => MarginCall.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListMarginCallsResponse>): ListMarginCallsResponse {
+    return ListMarginCallsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListMarginCallsResponse>): ListMarginCallsResponse {
+    const message = createBaseListMarginCallsResponse();
+    message.cut = (object.cut !== undefined && object.cut !== null) ? Cut.fromPartial(object.cut) : undefined;
+    message.calls = object.calls?.map((e) => MarginCall.fromPartial(e)) || [];
     return message;
   },
 };
@@ -4296,6 +9953,167 @@ export const RiskServiceService = {
       Buffer.from(VerifyExposureResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): VerifyExposureResponse => VerifyExposureResponse.decode(value),
   },
+  /**
+   * The newest exposures of many portfolios, or of all of the caller's. A reader that is slower than the book gets the
+   * newest of each portfolio and the count of those it missed; it holds nobody back.
+   */
+  watchExposures: {
+    path: "/gimbal.risk.v1.RiskService/WatchExposures" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: WatchExposuresRequest): Buffer =>
+      Buffer.from(WatchExposuresRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): WatchExposuresRequest => WatchExposuresRequest.decode(value),
+    responseSerialize: (value: WatchExposuresResponse): Buffer =>
+      Buffer.from(WatchExposuresResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): WatchExposuresResponse => WatchExposuresResponse.decode(value),
+  },
+  /** The exposure of a past time: as it was known then, or with all that has been learnt of that time since. */
+  getExposureAsOf: {
+    path: "/gimbal.risk.v1.RiskService/GetExposureAsOf" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetExposureAsOfRequest): Buffer =>
+      Buffer.from(GetExposureAsOfRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetExposureAsOfRequest => GetExposureAsOfRequest.decode(value),
+    responseSerialize: (value: GetExposureAsOfResponse): Buffer =>
+      Buffer.from(GetExposureAsOfResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetExposureAsOfResponse => GetExposureAsOfResponse.decode(value),
+  },
+  /** What rests on protocols, oracles, bridges, issuers and custodians, and what is lost when the named ones fail together. */
+  assessFailure: {
+    path: "/gimbal.risk.v1.RiskService/AssessFailure" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: AssessFailureRequest): Buffer => Buffer.from(AssessFailureRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): AssessFailureRequest => AssessFailureRequest.decode(value),
+    responseSerialize: (value: AssessFailureResponse): Buffer =>
+      Buffer.from(AssessFailureResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): AssessFailureResponse => AssessFailureResponse.decode(value),
+  },
+  /** Margin of an account by its venue's rules: now, or with trades that nobody has made. */
+  assessMargin: {
+    path: "/gimbal.risk.v1.RiskService/AssessMargin" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: AssessMarginRequest): Buffer => Buffer.from(AssessMarginRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): AssessMarginRequest => AssessMarginRequest.decode(value),
+    responseSerialize: (value: AssessMarginResponse): Buffer =>
+      Buffer.from(AssessMarginResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): AssessMarginResponse => AssessMarginResponse.decode(value),
+  },
+  declareDependency: {
+    path: "/gimbal.risk.v1.RiskService/DeclareDependency" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DeclareDependencyRequest): Buffer =>
+      Buffer.from(DeclareDependencyRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DeclareDependencyRequest => DeclareDependencyRequest.decode(value),
+    responseSerialize: (value: DeclareDependencyResponse): Buffer =>
+      Buffer.from(DeclareDependencyResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DeclareDependencyResponse => DeclareDependencyResponse.decode(value),
+  },
+  listPnl: {
+    path: "/gimbal.risk.v1.RiskService/ListPnl" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListPnlRequest): Buffer => Buffer.from(ListPnlRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListPnlRequest => ListPnlRequest.decode(value),
+    responseSerialize: (value: ListPnlResponse): Buffer => Buffer.from(ListPnlResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListPnlResponse => ListPnlResponse.decode(value),
+  },
+  /** The P&L between any two exposures of a portfolio. */
+  explainPnl: {
+    path: "/gimbal.risk.v1.RiskService/ExplainPnl" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ExplainPnlRequest): Buffer => Buffer.from(ExplainPnlRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ExplainPnlRequest => ExplainPnlRequest.decode(value),
+    responseSerialize: (value: ExplainPnlResponse): Buffer => Buffer.from(ExplainPnlResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ExplainPnlResponse => ExplainPnlResponse.decode(value),
+  },
+  /** A new limit is set by one principal (SetLimit); to change or remove one that stands takes two. */
+  proposeLimitChange: {
+    path: "/gimbal.risk.v1.RiskService/ProposeLimitChange" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ProposeLimitChangeRequest): Buffer =>
+      Buffer.from(ProposeLimitChangeRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ProposeLimitChangeRequest => ProposeLimitChangeRequest.decode(value),
+    responseSerialize: (value: ProposeLimitChangeResponse): Buffer =>
+      Buffer.from(ProposeLimitChangeResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ProposeLimitChangeResponse => ProposeLimitChangeResponse.decode(value),
+  },
+  approveLimitChange: {
+    path: "/gimbal.risk.v1.RiskService/ApproveLimitChange" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ApproveLimitChangeRequest): Buffer =>
+      Buffer.from(ApproveLimitChangeRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ApproveLimitChangeRequest => ApproveLimitChangeRequest.decode(value),
+    responseSerialize: (value: ApproveLimitChangeResponse): Buffer =>
+      Buffer.from(ApproveLimitChangeResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ApproveLimitChangeResponse => ApproveLimitChangeResponse.decode(value),
+  },
+  refuseLimitChange: {
+    path: "/gimbal.risk.v1.RiskService/RefuseLimitChange" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RefuseLimitChangeRequest): Buffer =>
+      Buffer.from(RefuseLimitChangeRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RefuseLimitChangeRequest => RefuseLimitChangeRequest.decode(value),
+    responseSerialize: (value: RefuseLimitChangeResponse): Buffer =>
+      Buffer.from(RefuseLimitChangeResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RefuseLimitChangeResponse => RefuseLimitChangeResponse.decode(value),
+  },
+  requestWaiver: {
+    path: "/gimbal.risk.v1.RiskService/RequestWaiver" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RequestWaiverRequest): Buffer => Buffer.from(RequestWaiverRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RequestWaiverRequest => RequestWaiverRequest.decode(value),
+    responseSerialize: (value: RequestWaiverResponse): Buffer =>
+      Buffer.from(RequestWaiverResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RequestWaiverResponse => RequestWaiverResponse.decode(value),
+  },
+  grantWaiver: {
+    path: "/gimbal.risk.v1.RiskService/GrantWaiver" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GrantWaiverRequest): Buffer => Buffer.from(GrantWaiverRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GrantWaiverRequest => GrantWaiverRequest.decode(value),
+    responseSerialize: (value: GrantWaiverResponse): Buffer => Buffer.from(GrantWaiverResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GrantWaiverResponse => GrantWaiverResponse.decode(value),
+  },
+  endWaiver: {
+    path: "/gimbal.risk.v1.RiskService/EndWaiver" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: EndWaiverRequest): Buffer => Buffer.from(EndWaiverRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): EndWaiverRequest => EndWaiverRequest.decode(value),
+    responseSerialize: (value: EndWaiverResponse): Buffer => Buffer.from(EndWaiverResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): EndWaiverResponse => EndWaiverResponse.decode(value),
+  },
+  listLimits: {
+    path: "/gimbal.risk.v1.RiskService/ListLimits" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListLimitsRequest): Buffer => Buffer.from(ListLimitsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListLimitsRequest => ListLimitsRequest.decode(value),
+    responseSerialize: (value: ListLimitsResponse): Buffer => Buffer.from(ListLimitsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListLimitsResponse => ListLimitsResponse.decode(value),
+  },
+  listMarginCalls: {
+    path: "/gimbal.risk.v1.RiskService/ListMarginCalls" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListMarginCallsRequest): Buffer =>
+      Buffer.from(ListMarginCallsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListMarginCallsRequest => ListMarginCallsRequest.decode(value),
+    responseSerialize: (value: ListMarginCallsResponse): Buffer =>
+      Buffer.from(ListMarginCallsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListMarginCallsResponse => ListMarginCallsResponse.decode(value),
+  },
 } as const;
 
 export interface RiskServiceServer extends UntypedServiceImplementation {
@@ -4315,6 +10133,30 @@ export interface RiskServiceServer extends UntypedServiceImplementation {
   explainNumber: handleUnaryCall<ExplainNumberRequest, ExplainNumberResponse>;
   /** Refolds the log to the exposure's cut and compares every bit. */
   verifyExposure: handleUnaryCall<VerifyExposureRequest, VerifyExposureResponse>;
+  /**
+   * The newest exposures of many portfolios, or of all of the caller's. A reader that is slower than the book gets the
+   * newest of each portfolio and the count of those it missed; it holds nobody back.
+   */
+  watchExposures: handleServerStreamingCall<WatchExposuresRequest, WatchExposuresResponse>;
+  /** The exposure of a past time: as it was known then, or with all that has been learnt of that time since. */
+  getExposureAsOf: handleUnaryCall<GetExposureAsOfRequest, GetExposureAsOfResponse>;
+  /** What rests on protocols, oracles, bridges, issuers and custodians, and what is lost when the named ones fail together. */
+  assessFailure: handleUnaryCall<AssessFailureRequest, AssessFailureResponse>;
+  /** Margin of an account by its venue's rules: now, or with trades that nobody has made. */
+  assessMargin: handleUnaryCall<AssessMarginRequest, AssessMarginResponse>;
+  declareDependency: handleUnaryCall<DeclareDependencyRequest, DeclareDependencyResponse>;
+  listPnl: handleUnaryCall<ListPnlRequest, ListPnlResponse>;
+  /** The P&L between any two exposures of a portfolio. */
+  explainPnl: handleUnaryCall<ExplainPnlRequest, ExplainPnlResponse>;
+  /** A new limit is set by one principal (SetLimit); to change or remove one that stands takes two. */
+  proposeLimitChange: handleUnaryCall<ProposeLimitChangeRequest, ProposeLimitChangeResponse>;
+  approveLimitChange: handleUnaryCall<ApproveLimitChangeRequest, ApproveLimitChangeResponse>;
+  refuseLimitChange: handleUnaryCall<RefuseLimitChangeRequest, RefuseLimitChangeResponse>;
+  requestWaiver: handleUnaryCall<RequestWaiverRequest, RequestWaiverResponse>;
+  grantWaiver: handleUnaryCall<GrantWaiverRequest, GrantWaiverResponse>;
+  endWaiver: handleUnaryCall<EndWaiverRequest, EndWaiverResponse>;
+  listLimits: handleUnaryCall<ListLimitsRequest, ListLimitsResponse>;
+  listMarginCalls: handleUnaryCall<ListMarginCallsRequest, ListMarginCallsResponse>;
 }
 
 export interface RiskServiceClient extends Client {
@@ -4495,6 +10337,234 @@ export interface RiskServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: VerifyExposureResponse) => void,
+  ): ClientUnaryCall;
+  /**
+   * The newest exposures of many portfolios, or of all of the caller's. A reader that is slower than the book gets the
+   * newest of each portfolio and the count of those it missed; it holds nobody back.
+   */
+  watchExposures(
+    request: WatchExposuresRequest,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<WatchExposuresResponse>;
+  watchExposures(
+    request: WatchExposuresRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<WatchExposuresResponse>;
+  /** The exposure of a past time: as it was known then, or with all that has been learnt of that time since. */
+  getExposureAsOf(
+    request: GetExposureAsOfRequest,
+    callback: (error: ServiceError | null, response: GetExposureAsOfResponse) => void,
+  ): ClientUnaryCall;
+  getExposureAsOf(
+    request: GetExposureAsOfRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetExposureAsOfResponse) => void,
+  ): ClientUnaryCall;
+  getExposureAsOf(
+    request: GetExposureAsOfRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetExposureAsOfResponse) => void,
+  ): ClientUnaryCall;
+  /** What rests on protocols, oracles, bridges, issuers and custodians, and what is lost when the named ones fail together. */
+  assessFailure(
+    request: AssessFailureRequest,
+    callback: (error: ServiceError | null, response: AssessFailureResponse) => void,
+  ): ClientUnaryCall;
+  assessFailure(
+    request: AssessFailureRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: AssessFailureResponse) => void,
+  ): ClientUnaryCall;
+  assessFailure(
+    request: AssessFailureRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: AssessFailureResponse) => void,
+  ): ClientUnaryCall;
+  /** Margin of an account by its venue's rules: now, or with trades that nobody has made. */
+  assessMargin(
+    request: AssessMarginRequest,
+    callback: (error: ServiceError | null, response: AssessMarginResponse) => void,
+  ): ClientUnaryCall;
+  assessMargin(
+    request: AssessMarginRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: AssessMarginResponse) => void,
+  ): ClientUnaryCall;
+  assessMargin(
+    request: AssessMarginRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: AssessMarginResponse) => void,
+  ): ClientUnaryCall;
+  declareDependency(
+    request: DeclareDependencyRequest,
+    callback: (error: ServiceError | null, response: DeclareDependencyResponse) => void,
+  ): ClientUnaryCall;
+  declareDependency(
+    request: DeclareDependencyRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: DeclareDependencyResponse) => void,
+  ): ClientUnaryCall;
+  declareDependency(
+    request: DeclareDependencyRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: DeclareDependencyResponse) => void,
+  ): ClientUnaryCall;
+  listPnl(
+    request: ListPnlRequest,
+    callback: (error: ServiceError | null, response: ListPnlResponse) => void,
+  ): ClientUnaryCall;
+  listPnl(
+    request: ListPnlRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListPnlResponse) => void,
+  ): ClientUnaryCall;
+  listPnl(
+    request: ListPnlRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListPnlResponse) => void,
+  ): ClientUnaryCall;
+  /** The P&L between any two exposures of a portfolio. */
+  explainPnl(
+    request: ExplainPnlRequest,
+    callback: (error: ServiceError | null, response: ExplainPnlResponse) => void,
+  ): ClientUnaryCall;
+  explainPnl(
+    request: ExplainPnlRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ExplainPnlResponse) => void,
+  ): ClientUnaryCall;
+  explainPnl(
+    request: ExplainPnlRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ExplainPnlResponse) => void,
+  ): ClientUnaryCall;
+  /** A new limit is set by one principal (SetLimit); to change or remove one that stands takes two. */
+  proposeLimitChange(
+    request: ProposeLimitChangeRequest,
+    callback: (error: ServiceError | null, response: ProposeLimitChangeResponse) => void,
+  ): ClientUnaryCall;
+  proposeLimitChange(
+    request: ProposeLimitChangeRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ProposeLimitChangeResponse) => void,
+  ): ClientUnaryCall;
+  proposeLimitChange(
+    request: ProposeLimitChangeRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ProposeLimitChangeResponse) => void,
+  ): ClientUnaryCall;
+  approveLimitChange(
+    request: ApproveLimitChangeRequest,
+    callback: (error: ServiceError | null, response: ApproveLimitChangeResponse) => void,
+  ): ClientUnaryCall;
+  approveLimitChange(
+    request: ApproveLimitChangeRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ApproveLimitChangeResponse) => void,
+  ): ClientUnaryCall;
+  approveLimitChange(
+    request: ApproveLimitChangeRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ApproveLimitChangeResponse) => void,
+  ): ClientUnaryCall;
+  refuseLimitChange(
+    request: RefuseLimitChangeRequest,
+    callback: (error: ServiceError | null, response: RefuseLimitChangeResponse) => void,
+  ): ClientUnaryCall;
+  refuseLimitChange(
+    request: RefuseLimitChangeRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: RefuseLimitChangeResponse) => void,
+  ): ClientUnaryCall;
+  refuseLimitChange(
+    request: RefuseLimitChangeRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: RefuseLimitChangeResponse) => void,
+  ): ClientUnaryCall;
+  requestWaiver(
+    request: RequestWaiverRequest,
+    callback: (error: ServiceError | null, response: RequestWaiverResponse) => void,
+  ): ClientUnaryCall;
+  requestWaiver(
+    request: RequestWaiverRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: RequestWaiverResponse) => void,
+  ): ClientUnaryCall;
+  requestWaiver(
+    request: RequestWaiverRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: RequestWaiverResponse) => void,
+  ): ClientUnaryCall;
+  grantWaiver(
+    request: GrantWaiverRequest,
+    callback: (error: ServiceError | null, response: GrantWaiverResponse) => void,
+  ): ClientUnaryCall;
+  grantWaiver(
+    request: GrantWaiverRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GrantWaiverResponse) => void,
+  ): ClientUnaryCall;
+  grantWaiver(
+    request: GrantWaiverRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GrantWaiverResponse) => void,
+  ): ClientUnaryCall;
+  endWaiver(
+    request: EndWaiverRequest,
+    callback: (error: ServiceError | null, response: EndWaiverResponse) => void,
+  ): ClientUnaryCall;
+  endWaiver(
+    request: EndWaiverRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: EndWaiverResponse) => void,
+  ): ClientUnaryCall;
+  endWaiver(
+    request: EndWaiverRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: EndWaiverResponse) => void,
+  ): ClientUnaryCall;
+  listLimits(
+    request: ListLimitsRequest,
+    callback: (error: ServiceError | null, response: ListLimitsResponse) => void,
+  ): ClientUnaryCall;
+  listLimits(
+    request: ListLimitsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListLimitsResponse) => void,
+  ): ClientUnaryCall;
+  listLimits(
+    request: ListLimitsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListLimitsResponse) => void,
+  ): ClientUnaryCall;
+  listMarginCalls(
+    request: ListMarginCallsRequest,
+    callback: (error: ServiceError | null, response: ListMarginCallsResponse) => void,
+  ): ClientUnaryCall;
+  listMarginCalls(
+    request: ListMarginCallsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListMarginCallsResponse) => void,
+  ): ClientUnaryCall;
+  listMarginCalls(
+    request: ListMarginCallsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListMarginCallsResponse) => void,
   ): ClientUnaryCall;
 }
 
