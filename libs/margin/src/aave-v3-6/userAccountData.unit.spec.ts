@@ -73,14 +73,14 @@ describe('the account data of Aave v3.6', () => {
   });
 
   it('rounds supplies down and debts up', () => {
-    const reserves = [
-      { ...plain('a', 0n, 5_000n), liquidityIndexRay: (3n * RAY) / 2n, variableBorrowIndexRay: (3n * RAY) / 2n },
+    const at = (indexRay: bigint) => [
+      { ...plain('a', 0n, 5_000n), liquidityIndexRay: indexRay, variableBorrowIndexRay: indexRay },
     ];
     // 3 · 1.5 = 4.5.
-    const account = { reserves, positions: [held('a', 3n, 3n)] };
+    const account = { reserves: at((3n * RAY) / 2n), positions: [held('a', 3n, 3n)] };
     expect(dataOf(aaveV36, account)).toMatchObject({ totalCollateralBase: 4n, totalDebtBase: 5n });
     // 1 · 1.4 = 1.4: halves up are 1 on both sides.
-    const low = [{ ...reserves[0]!, liquidityIndexRay: (14n * RAY) / 10n, variableBorrowIndexRay: (14n * RAY) / 10n }];
+    const low = at((14n * RAY) / 10n);
     expect(dataOf(aaveV36, { reserves: low, positions: [held('a', 1n, 1n)] }).totalDebtBase).toBe(2n);
     expect(dataOf(aaveV33, { reserves: low, positions: [held('a', 1n, 1n)] }).totalDebtBase).toBe(1n);
   });
