@@ -1,6 +1,7 @@
 import { aaveChain } from './aave/aaveChain.ts';
 import { aave30 } from './aave30/aave30.ts';
 import { aave36 } from './aave36/aave36.ts';
+import { aaveV2Chain } from './aaveV2/aaveV2Chain.ts';
 import { type LocalChain, startLocalChain } from './localChain.ts';
 import { addTally, newTally, type Tally } from './tally.ts';
 import { uniswapChain } from './uniswap/uniswapChain.ts';
@@ -14,6 +15,7 @@ export interface ChainSize {
 
 type Print = (line: string) => void;
 type ChainSuite = (size: ChainSize, print: Print) => Promise<Tally>;
+type Comparison = (chain: LocalChain, size: ChainSize, print: Print) => Promise<Tally>;
 
 /** Each comparison on a chain of its own, which is stopped whatever happens. */
 export const chainSuites: Readonly<Record<'aave-chain' | 'uniswap-chain', ChainSuite>> = {
@@ -21,13 +23,19 @@ export const chainSuites: Readonly<Record<'aave-chain' | 'uniswap-chain', ChainS
   'uniswap-chain': (size, print) => onOwnChain((chain) => uniswapChain(chain, size, print)),
 };
 
+const AAVE_VERSIONS: readonly (readonly [id: string, compareVersion: Comparison])[] = [
+  ['aave-v3.0', (chain, size, print) => aaveChain(aave30, chain, size, print)],
+  ['aave-v3.6', (chain, size, print) => aaveChain(aave36, chain, size, print)],
+  ['aave-v2', aaveV2Chain],
+];
+
 /** Every version that can be deployed, one after the other. */
 async function aaveVersions(size: ChainSize, print: Print): Promise<Tally> {
   const all = newTally();
-  for (const version of [aave30, aave36]) {
+  for (const [id, compareVersion] of AAVE_VERSIONS) {
     const startedMs = performance.now();
-    const say: Print = (line) => print(`${version.rulesetId} ${line}`);
-    const tally = await onOwnChain((chain) => aaveChain(version, chain, size, say));
+    const say: Print = (line) => print(`${id} ${line}`);
+    const tally = await onOwnChain((chain) => compareVersion(chain, size, say));
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
     say(`${tally.matched} of ${tally.total} figures equal, worst ${tally.worst} wei, ${seconds} s`);
     addTally(all, tally);

@@ -1,4 +1,5 @@
 import type { AaveRuleset } from './aave/aaveRuleset.js';
+import { aaveV2 } from './aave-v2/ruleset.js';
 import { aaveV30 } from './aave-v3-0/ruleset.js';
 import { aaveV33 } from './aave-v3-3/ruleset.js';
 import { aaveV36 } from './aave-v3-6/ruleset.js';
@@ -10,6 +11,7 @@ export const marginRulesets = {
   [aaveV33.id]: aaveV33,
   [aaveV36.id]: aaveV36,
   [aaveV37.id]: aaveV37,
+  [aaveV2.id]: aaveV2,
 } as const satisfies Readonly<Record<string, AaveRuleset>>;
 
 export type MarginRulesetId = keyof typeof marginRulesets;

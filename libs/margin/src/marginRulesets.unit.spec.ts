@@ -7,6 +7,7 @@ describe('the margin rulesets', () => {
     expect(isMarginRulesetId('aave-v3.0')).toBe(true);
     expect(isMarginRulesetId('aave-v3.6')).toBe(true);
     expect(isMarginRulesetId('aave-v3.9')).toBe(false);
+    expect(isMarginRulesetId('aave-v2')).toBe(true);
     expect(isMarginRulesetId('toString')).toBe(false);
   });
 });

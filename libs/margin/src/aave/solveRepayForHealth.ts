@@ -18,7 +18,7 @@ export type RepayFailure =
  * that no rounding of ours can leave the account a wei short.
  */
 export function solveRepayForHealth(
-  version: AccountValuation & DebtRounding,
+  version: Pick<AccountValuation, 'userAccountData'> & DebtRounding,
   account: AaveAccount,
   debtAsset: string,
   targetHealthWad: bigint,

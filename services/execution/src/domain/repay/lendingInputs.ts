@@ -3,6 +3,7 @@ import {
   type AaveAccount,
   type AaveRuleset,
   accountInputs,
+  baseCurrencyOf,
   describeAccountInputsFailure,
   isMarginRulesetId,
   lendingAccountKey,
@@ -21,7 +22,7 @@ export type LendingInputs =
   | { readonly ok: false; readonly code: string; readonly reason: string };
 
 /**
- * A lending account as the contract sees it, with the oracle prices that it is valued at. An account that is watched for
+ * A lending account as the contract sees it, with the oracle prices that it is valued at, in a market in dollars. An account that is watched for
  * a tenant is its alone; one that was observed for nobody in particular is public, as everything on a chain is.
  */
 export function lendingInputs(
@@ -37,8 +38,10 @@ export function lendingInputs(
   if (!inputs.ok)
     return { ok: false, code: 'lending_account_unknown', reason: describeAccountInputsFailure(inputs.failure) };
   const { account, prices, ruleset } = inputs.value;
-  if (!isMarginRulesetId(ruleset)) {
-    const known = Object.keys(marginRulesets).join(', ');
+  if (!isMarginRulesetId(ruleset) || baseCurrencyOf(ruleset).symbol !== 'USD') {
+    const known = Object.keys(marginRulesets)
+      .filter((id) => baseCurrencyOf(id).symbol === 'USD')
+      .join(', ');
     return { ok: false, code: 'unsupported_ruleset', reason: `Expected the rules ${known}, was "${ruleset}".` };
   }
   const marks = prices.map(({ asset, answer, decimals }) => ({
