@@ -24,6 +24,7 @@ export { linearInterest, normalizedIncome } from './aave/linearInterest.js';
 export { BASE_CURRENCY_DECIMALS, MAX_UINT256, RAY, SECONDS_PER_YEAR, WAD } from './aave/limits.js';
 export { healthSensitivities } from './aave-v3-0/healthSensitivities.js';
 export { liquidationCall } from './aave-v3-0/liquidationCall.js';
+export { largestLiquidation } from './aave/largestLiquidation.js';
 export type { BadDebt, Liquidation, LiquidationRequest } from './aave/liquidation.js';
 export { liquidationPrice } from './aave-v3-0/liquidationPrice.js';
 export type { LiquidationPrice, LiquidationPriceFailure } from './aave/solveLiquidationPrice.js';
