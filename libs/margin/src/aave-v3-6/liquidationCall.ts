@@ -1,5 +1,6 @@
 import type { LiquidatableAccount } from '../aave/account.js';
 import type { AaveAccountFailure, AaveResult, LiquidationRefusal } from '../aave/failures.js';
+import { BPS_MAX, PERCENTAGE_FACTOR_BPS } from '../aave/limits.js';
 import type { Liquidation, LiquidationRequest } from '../aave/liquidation.js';
 import { dustLeft } from './dustLeft.js';
 import { liquidatableDebt } from './liquidatableDebt.js';
@@ -23,6 +24,9 @@ export function liquidationCall(
   if (!scene.ok) return scene;
   const refusal = liquidationRefusal(rules, scene.value);
   if (refusal !== undefined) return { ok: false, failure: refusal };
+  const { bonusBps, collateral } = scene.value;
+  // A collateral without any terms, such as one taken out of its category: the contract divides by its bonus of 0.
+  if (bonusBps < PERCENTAGE_FACTOR_BPS) return bonusOutOfRange(collateral.reserve.asset, bonusBps);
   const { closeFactorBps, max } = liquidatableDebt(scene.value);
   const { debtToCover } = request;
   const covered = debtToCover === 'max' || debtToCover > max ? max : debtToCover;
@@ -30,4 +34,9 @@ export function liquidationCall(
   const dust = dustLeft(rules, scene.value, seized);
   if (dust !== undefined) return { ok: false, failure: dust };
   return settleLiquidation(rules, scene.value, seized, closeFactorBps);
+}
+
+function bonusOutOfRange(asset: string, found: bigint): AaveResult<never, AaveAccountFailure> {
+  const range = { min: PERCENTAGE_FACTOR_BPS, max: BPS_MAX };
+  return { ok: false, failure: { code: 'ValueOutOfRange', asset, field: 'liquidationBonusBps', found, ...range } };
 }

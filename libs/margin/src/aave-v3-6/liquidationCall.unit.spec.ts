@@ -235,6 +235,13 @@ describe('a liquidation that the contract refuses', () => {
     expect(refusal(ethLoan(undefined))).toMatchObject({ code: 'MissingPrice', asset: WETH });
   });
 
+  it('can take nothing of a collateral that has no bonus', () => {
+    const termless = changed(WETH, { ltvBps: 0n, liquidationThresholdBps: 0n, liquidationBonusBps: 0n });
+    expect(refusal(termless)).toMatchObject({ code: 'ValueOutOfRange', field: 'liquidationBonusBps', found: 0n });
+    const outOfRange = { code: 'ValueOutOfRange', field: 'liquidationProtocolFeeBps' };
+    expect(refusal(changed(WETH, { liquidationProtocolFeeBps: 10_001n }))).toMatchObject(outOfRange);
+  });
+
   it('waits until the grace period is over', () => {
     const inGrace = changed(USDC, { liquidationGraceUntilSeconds: 1_700_000_000n });
     const code = 'LiquidationGracePeriod';
