@@ -1,5 +1,6 @@
-import type { LiquidatableAccount, LiquidatableEMode, LiquidatableReserve } from '../aave-v3-0/account.js';
-import { BASE_CURRENCY_DECIMALS } from '../aave-v3-0/limits.js';
+import type { LiquidatableAccount, LiquidatableEMode, LiquidatableReserve } from '../aave/account.js';
+import { BASE_CURRENCY_DECIMALS } from '../aave/limits.js';
+import { aaveV30 } from '../aave-v3-0/ruleset.js';
 import { baseCurrencyOf } from './baseCurrency.js';
 import {
   eModeKey,
@@ -49,7 +50,8 @@ export type AccountInputsResult =
 export function accountInputs(book: LendingBook, deployment: string, accountId: string): AccountInputsResult {
   const held = book.accounts.get(lendingAccountKey(deployment, accountId));
   if (held === undefined) return { ok: false, failure: { code: 'UnknownAccount', deployment, accountId } };
-  const entered = enteredEMode(book, deployment, accountId);
+  const first = book.reserves.get(reserveKey(deployment, held.positions[0]?.asset ?? ''));
+  const entered = enteredEMode(book, deployment, accountId, first?.ruleset ?? '');
   if (!entered.ok) return entered;
   const { terms, eMode } = entered.value;
   const reserves: LiquidatableReserve[] = [];
@@ -77,19 +79,22 @@ type EnteredEMode =
   | { readonly ok: false; readonly failure: AccountInputsFailure };
 
 /** The category that the account has entered, as the engine takes it; undefined for none. */
-function enteredEMode(book: LendingBook, deployment: string, accountId: string): EnteredEMode {
+function enteredEMode(book: LendingBook, deployment: string, accountId: string, ruleset: string): EnteredEMode {
   const category = book.userEModes.get(lendingAccountKey(deployment, accountId))?.category ?? 0;
   if (category === 0) return { ok: true, value: { terms: undefined, eMode: undefined } };
   const terms = book.eModes.get(eModeKey(deployment, category));
   if (terms === undefined) return { ok: false, failure: { code: 'EModeNotConfigured', deployment, category } };
-  const { ltvBps, liquidationThresholdBps, liquidationBonusBps, oracleFeed: feed } = terms;
+  const { ltvBps, liquidationThresholdBps, liquidationBonusBps, collateralAssets, borrowableAssets } = terms;
+  // Later versions took the category's own price away.
+  const feed = isOneCategoryPerAsset(ruleset) ? terms.oracleFeed : '';
   const price = feed === '' ? undefined : book.prices.get(feed);
   if (feed !== '' && price === undefined) {
     return { ok: false, failure: { code: 'EModePriceMissing', deployment, category, feed } };
   }
   // Categories came with v3, whose markets are in USD.
   const own = price === undefined ? {} : { priceBase: priceBase(price, BASE_CURRENCY_DECIMALS) };
-  const eMode = { category, ltvBps, liquidationThresholdBps, liquidationBonusBps, ...own };
+  const lists = { collateralAssets, borrowableAssets };
+  const eMode = { category, ltvBps, liquidationThresholdBps, liquidationBonusBps, ...lists, ...own };
   return { ok: true, value: { terms, eMode } };
 }
 
@@ -130,16 +135,21 @@ function engineReserve(
     priceBase: price === undefined ? undefined : priceBase(price, baseCurrencyOf(reserve.ruleset).decimals),
     liquidityIndexRay: indexes.liquidityIndexRay,
     variableBorrowIndexRay: indexes.variableBorrowIndexRay,
-    eModeCategory: entered !== undefined && isOfEMode(entered, reserve.asset) ? entered.category : 0,
+    eModeCategory: entered !== undefined && isOfEMode(entered, reserve) ? entered.category : 0,
   };
 }
 
 /**
- * Until v3.1 an asset is in one category at most, for collateral and for debt alike, so one list is both. Later versions
- * part them: their rulesets take the two lists of the row as they are.
+ * Until v3.1 an asset is in one category at most, for collateral and for debt alike, so one list is both. Later the list of
+ * collateral alone gives a reserve other terms.
  */
-function isOfEMode({ collateralAssets, borrowableAssets }: LendingEMode, asset: string): boolean {
-  return collateralAssets.includes(asset) || borrowableAssets.includes(asset);
+function isOfEMode({ collateralAssets, borrowableAssets }: LendingEMode, { asset, ruleset }: LendingReserve): boolean {
+  if (collateralAssets.includes(asset)) return true;
+  return isOneCategoryPerAsset(ruleset) && borrowableAssets.includes(asset);
+}
+
+function isOneCategoryPerAsset(ruleset: string): boolean {
+  return ruleset === aaveV30.id;
 }
 
 /** The oracle of the market answers in its base currency; a feed with more decimals is cut off, as an adapter on chain would. */

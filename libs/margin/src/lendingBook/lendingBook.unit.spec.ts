@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { userAccountData } from '../aave-v3-0/userAccountData.js';
+import { aaveV36 } from '../aave-v3-6/ruleset.js';
 import { accountInputs, describeAccountInputsFailure, lendingAccounts } from './accountInputs.js';
 import {
   withEModeConfigured,
@@ -157,6 +158,23 @@ describe('the lending book', () => {
     price(book, 'half', '82658000000', ROUND_TIME_US);
     // Half of 1,653.16: half the health, but for a unit of rounding in 10^15.
     expect(Number(healthOf(book)) / 1e18).toBeCloseTo(1.04899985970788 / 2, 13);
+  });
+
+  it('hands a later version the lists as they are: collateral takes the terms, and no price of the category', () => {
+    const book = recordedBook();
+    for (const [key, reserve] of book.reserves.entries()) book.reserves.set(key, { ...reserve, ruleset: 'aave-v3.6' });
+    const lists = { collateralAssets: ['WETH'], borrowableAssets: ['USDC'] };
+    withEModeConfigured(book, { ...category, ...lists, oracleFeed: 'nobody' });
+    withUserEModeObserved(book, { deployment: DEPLOYMENT, accountId: ACCOUNT, category: 2 });
+    const inputs = accountInputs(book, DEPLOYMENT, ACCOUNT);
+    if (!inputs.ok) throw new Error(describeAccountInputsFailure(inputs.failure));
+    expect(inputs.value.account.eMode).toMatchObject({ category: 2, ...lists });
+    const data = aaveV36.userAccountData(inputs.value.account);
+    // As above at 93 %, but for the roundings of that version: parts of a cent.
+    expect(data.ok ? Number(data.value.healthFactorWad) / 1e18 : data.failure).toBeCloseTo(
+      (1_653_179.42198505 * 0.93) / 1_300_165.11491,
+      9,
+    );
   });
 
   it('names an e-mode whose terms nobody observed', () => {

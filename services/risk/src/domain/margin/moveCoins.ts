@@ -1,16 +1,22 @@
 import {
-  balanceFromScaled,
+  type AaveRuleset,
+  isMarginRulesetId,
   type LendingBook,
   type LendingReserveState,
   lendingAccountKey,
+  marginRulesets,
   reserveKey,
-  scaledForBorrow,
-  scaledForDeposit,
   withLendingPositionObserved,
 } from '@gimbal/margin';
 import { absDecimal, type Decimal, formatDecimal, fromUnits } from '@gimbal/money';
 import { invalid, type Refusal } from '../commands/refusal.js';
 import type { WhatIfTrade } from './whatIfRequest.js';
+
+/** A reserve with the roundings of its version. A withdrawal is a mint undone: a unit of scaled supply at most beside the pool's. */
+interface Pool {
+  readonly ruleset: AaveRuleset;
+  readonly state: LendingReserveState;
+}
 
 interface Balances {
   readonly asset: string;
@@ -37,6 +43,13 @@ export function moveCoins(
   if (reserve === undefined || state === undefined) {
     return invalid(`${field}.leg_id`, `Expected a reserve of ${deployment}, was ${JSON.stringify(legId)}.`);
   }
+  const ruleset: AaveRuleset | undefined = isMarginRulesetId(reserve.ruleset)
+    ? marginRulesets[reserve.ruleset]
+    : undefined;
+  if (ruleset === undefined) {
+    const known = Object.keys(marginRulesets).join(', ');
+    return invalid(`${field}.leg_id`, `Expected a reserve of a ruleset of ${known}, was "${reserve.ruleset}".`);
+  }
   if (priceUsd !== undefined) {
     return invalid(`${field}.price`, `Expected no price, since coins move in and out, was ${priceUsd}.`);
   }
@@ -46,9 +59,10 @@ export function moveCoins(
     return invalid(`${field}.quantity`, `Expected at most ${reserve.decimals} digits after the point, was ${found}.`);
   }
   const held = balancesOf(book, deployment, accountId, asset);
-  const moved = units > 0n ? coinsIn(held, state, units, side) : coinsOut(held, state, -units, side);
+  const pool = { ruleset, state };
+  const moved = units > 0n ? coinsIn(held, pool, units, side) : coinsOut(held, pool, -units, side);
   if (moved === undefined) {
-    const most = units > 0n ? owed(held, state) : supplied(held, state);
+    const most = units > 0n ? owed(held, pool) : supplied(held, pool);
     const what = units > 0n ? 'of what is owed' : 'of what is supplied';
     const found = formatDecimal(absDecimal(quantity));
     const limit = formatDecimal(fromUnits(most, reserve.decimals));
@@ -69,44 +83,47 @@ export function moveCoins(
 
 function coinsIn(
   held: Balances,
-  state: LendingReserveState,
+  { ruleset, state }: Pool,
   units: bigint,
   side: 'supply' | 'debt' | undefined,
 ): Balances | undefined {
-  const debt = owed(held, state);
+  const debt = owed(held, { ruleset, state });
   if (side === 'debt' && units > debt) return undefined;
   const repaid = side === 'supply' ? 0n : units < debt ? units : debt;
-  const burnt = repaid === debt ? held.scaledVariableDebt : scaledForBorrow(repaid, state.variableBorrowIndexRay);
+  const burnt =
+    repaid === debt ? held.scaledVariableDebt : ruleset.scaledDebtBurnt(repaid, state.variableBorrowIndexRay);
   return {
     ...held,
     scaledVariableDebt: repaid === 0n ? held.scaledVariableDebt : held.scaledVariableDebt - burnt,
-    scaledSupply: held.scaledSupply + scaledForDeposit(units - repaid, state.liquidityIndexRay),
+    scaledSupply: held.scaledSupply + ruleset.scaledSupplyMinted(units - repaid, state.liquidityIndexRay),
   };
 }
 
 function coinsOut(
   held: Balances,
-  state: LendingReserveState,
+  { ruleset, state }: Pool,
   units: bigint,
   side: 'supply' | 'debt' | undefined,
 ): Balances | undefined {
-  const supply = supplied(held, state);
+  const supply = supplied(held, { ruleset, state });
   if (side === 'supply' && units > supply) return undefined;
   const withdrawn = side === 'debt' ? 0n : units < supply ? units : supply;
-  const burnt = withdrawn === supply ? held.scaledSupply : scaledForDeposit(withdrawn, state.liquidityIndexRay);
+  const burnt =
+    withdrawn === supply ? held.scaledSupply : ruleset.scaledSupplyMinted(withdrawn, state.liquidityIndexRay);
   return {
     ...held,
     scaledSupply: withdrawn === 0n ? held.scaledSupply : held.scaledSupply - burnt,
-    scaledVariableDebt: held.scaledVariableDebt + scaledForBorrow(units - withdrawn, state.variableBorrowIndexRay),
+    scaledVariableDebt:
+      held.scaledVariableDebt + ruleset.scaledDebtMinted(units - withdrawn, state.variableBorrowIndexRay),
   };
 }
 
-function owed(held: Balances, state: LendingReserveState): bigint {
-  return balanceFromScaled(held.scaledVariableDebt, state.variableBorrowIndexRay);
+function owed(held: Balances, { ruleset, state }: Pool): bigint {
+  return ruleset.debtBalance(held.scaledVariableDebt, state.variableBorrowIndexRay);
 }
 
-function supplied(held: Balances, state: LendingReserveState): bigint {
-  return balanceFromScaled(held.scaledSupply, state.liquidityIndexRay);
+function supplied(held: Balances, { ruleset, state }: Pool): bigint {
+  return ruleset.supplyBalance(held.scaledSupply, state.liquidityIndexRay);
 }
 
 function balancesOf(book: LendingBook, deployment: string, accountId: string, asset: string): Balances {

@@ -14,8 +14,14 @@ export function checkAccount(account: AaveAccount): AaveAccountFailure | undefin
     findDuplicate(account.positions, 'positions') ??
     firstFailure(account.reserves, (reserve) => outOfRange(reserve.asset, reserveBounds(reserve))) ??
     firstFailure(account.positions, (position) => outOfRange(position.asset, positionBounds(position))) ??
-    (account.eMode && outOfRange(`e-mode ${account.eMode.category}`, eModeBounds(account.eMode)))
+    (account.eMode && outOfRange(`e-mode ${account.eMode.category}`, eModeBounds(account.eMode))) ??
+    unknownCategory(account)
   );
+}
+
+function unknownCategory({ eModeCategory, eMode }: AaveAccount): AaveAccountFailure | undefined {
+  if (eModeCategory === undefined || eModeCategory === 0 || eModeCategory === eMode?.category) return undefined;
+  return { code: 'UnknownEModeCategory', category: eModeCategory, foundCategory: eMode?.category };
 }
 
 function reserveBounds(reserve: AaveReserve): readonly Bounds[] {

@@ -26,3 +26,10 @@ export const MAX_CLOSE_FACTOR_BPS = 10_000n;
 
 /** Reserves in one account: the contract's user bitmap has room for 128. */
 export const RESERVES_MAX = 128;
+
+/**
+ * From v3.3 a position of which collateral and debt are both at least this, USD with 8 decimals, is closed by halves; and
+ * a liquidation leaves nothing, or half of it, of both (LiquidationLogic: MIN_BASE_MAX_CLOSE_FACTOR_THRESHOLD).
+ */
+export const MIN_BASE_MAX_CLOSE_FACTOR_THRESHOLD = 200_000_000_000n;
+export const MIN_LEFTOVER_BASE = MIN_BASE_MAX_CLOSE_FACTOR_THRESHOLD / 2n;

@@ -19,3 +19,25 @@ export function rayMul(a: bigint, b: bigint): bigint {
 export function rayDiv(a: bigint, b: bigint): bigint {
   return (a * RAY + b / 2n) / b;
 }
+
+/** Rounded down or up instead, as TokenMath of v3.5 and later has it: never in favour of the account. */
+export function rayMulFloor(a: bigint, b: bigint): bigint {
+  return (a * b) / RAY;
+}
+
+export function rayMulCeil(a: bigint, b: bigint): bigint {
+  return divCeil(a * b, RAY);
+}
+
+export function rayDivFloor(a: bigint, b: bigint): bigint {
+  return (a * RAY) / b;
+}
+
+export function rayDivCeil(a: bigint, b: bigint): bigint {
+  return divCeil(a * RAY, b);
+}
+
+/** a / b rounded up, for non-negative arguments. */
+export function divCeil(a: bigint, b: bigint): bigint {
+  return (a + b - 1n) / b;
+}
