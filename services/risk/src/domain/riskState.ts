@@ -5,6 +5,8 @@ import type { LendingAccount, LendingBook, LendingPrice, LendingReserve, Lending
 import type { Decimal } from '@gimbal/money';
 import { type StageState, Table } from '@gimbal/projection';
 import type { PortfolioBasis } from './exposure/portfolioBasis.js';
+import { createPoolRows, type PoolRows } from './liquidity/poolRows.js';
+import { createLookThroughRows, type LookThroughRows } from './lookThrough/lookThroughRows.js';
 import type { MarkFrame } from './marks/markFrame.js';
 
 /** Where a fact stands in the log, and what it is. */
@@ -110,7 +112,7 @@ export interface AssumedRow {
 }
 
 /** Everything that risk knows. Rows are replaced, never changed. */
-export interface RiskState extends StageState {
+export interface RiskState extends StageState, PoolRows, LookThroughRows {
   readonly portfolios: Table<PortfolioRow>;
   readonly accounts: Table<AccountRow>;
   /** The portfolio id of an account, by tenant and account. */
@@ -156,6 +158,8 @@ export function createRiskState(): RiskState {
     assumed: new Table<AssumedRow>('assumed'),
     lendingSources: new Table<FactRef>('lending_sources'),
     lendingTenants: new Table<string>('lending_tenants'),
+    ...createPoolRows(),
+    ...createLookThroughRows(),
   };
   return { ...rows, lending, recentBases: new Map(), tables: [...Object.values(rows), ...Object.values(lending)] };
 }

@@ -1,7 +1,7 @@
 import type { LendingHealth } from '@gimbal/contracts/risk/v1/exposure_events';
 import type { ExplainedInput, ExplainedTerm } from '@gimbal/contracts/risk/v1/risk_service';
 import { balanceFromScaled } from '@gimbal/margin';
-import { usdOf } from '../exposure/lendingHealth.js';
+import { usdOf } from '../exposure/usdOf.js';
 import type { LendingBasis } from '../exposure/portfolioBasis.js';
 import { type Explained, input, withDifference } from './explained.js';
 import { balanceInputs, reserveInputs } from './lendingInputs.js';

@@ -1,7 +1,7 @@
 import type { ExplainedInput } from '@gimbal/contracts/risk/v1/risk_service';
 import type { LendingBasis, LendingSources } from '../exposure/portfolioBasis.js';
 import { type LendingLeg } from '../exposure/lendingLegs.js';
-import { usdOf } from '../exposure/lendingHealth.js';
+import { usdOf } from '../exposure/usdOf.js';
 import { input } from './explained.js';
 
 const NO_SOURCES: LendingSources = { config: undefined, state: undefined, position: undefined, price: undefined };

@@ -1,10 +1,9 @@
-import type { LendingHealth } from '@gimbal/contracts/risk/v1/exposure_events';
+import type { HealthSensitivity, LendingHealth } from '@gimbal/contracts/risk/v1/exposure_events';
 import {
   type AaveReserve,
   type AaveUserAccountData,
   type AccountInputs,
   balanceFromScaled,
-  BASE_CURRENCY_DECIMALS,
   describeAaveFailure,
   describeAccountInputsFailure,
   isMarginRulesetId,
@@ -13,11 +12,13 @@ import {
 } from '@gimbal/margin';
 import { decimalToNumber, fromUnits } from '@gimbal/money';
 import type { AccountRow } from '../riskState.js';
+import { healthGreeks } from './healthGreeks.js';
+import { liquidationLossUsd, lossWhereItBegins } from './liquidationLoss.js';
+import { liquidationPrices } from './liquidationPrices.js';
 import type { LendingBasis } from './portfolioBasis.js';
+import { usdOf } from './usdOf.js';
 
 const WAD_DECIMALS = WAD.toString().length - 1;
-/** Of health: what a 1 % rise is in the logarithm of a price, to first order. */
-const ONE_PERCENT = 0.01;
 
 /** Health of a lending account in its protocol's integers, or why there is none. */
 export function lendingHealth(account: AccountRow, lending: LendingBasis): LendingHealth {
@@ -32,13 +33,20 @@ export function lendingHealth(account: AccountRow, lending: LendingBasis): Lendi
     );
   }
   const data = marginRulesets[ruleset].userAccountData(inputs.value.account);
-  return data.ok
-    ? {
-        ...unavailable(account, ruleset, ''),
-        ...healthOf(inputs.value, data.value),
-        ...largestCollateralOf(inputs.value, ruleset),
-      }
-    : unavailable(account, ruleset, describeAaveFailure(data.failure));
+  if (!data.ok) return unavailable(account, ruleset, describeAaveFailure(data.failure));
+  const prices = liquidationPrices(inputs.value.account, ruleset);
+  const greeks = healthGreeks(inputs.value, lending, ruleset, prices);
+  const largest = largestCollateralOf(inputs.value, greeks.assets);
+  const isLiquidatable = data.value.healthFactorWad < WAD;
+  return {
+    ...unavailable(account, ruleset, ''),
+    ...healthOf(inputs.value, data.value),
+    ...greeks,
+    ...largest,
+    liquidationLossUsd: isLiquidatable
+      ? liquidationLossUsd(inputs.value.account, ruleset)
+      : lossWhereItBegins(inputs.value.account, largest.largestCollateral, prices, ruleset),
+  };
 }
 
 function healthOf(inputs: AccountInputs, data: AaveUserAccountData): Partial<LendingHealth> {
@@ -52,22 +60,21 @@ function healthOf(inputs: AccountInputs, data: AaveUserAccountData): Partial<Len
   };
 }
 
-function largestCollateralOf(inputs: AccountInputs, ruleset: keyof typeof marginRulesets): Partial<LendingHealth> {
+type LargestCollateral = Pick<
+  LendingHealth,
+  'largestCollateral' | 'liquidationPriceUsd' | 'distanceToLiquidation' | 'healthPer1pct' | 'healthPerThresholdPoint'
+>;
+
+function largestCollateralOf(inputs: AccountInputs, assets: readonly HealthSensitivity[]): LargestCollateral {
   const largest = largestCollateral(inputs);
-  if (largest === undefined) return {};
-  const engine = marginRulesets[ruleset];
-  const sensitivities = engine.healthSensitivities(inputs.account);
-  const own = sensitivities.ok ? sensitivities.value.assets.find(({ asset }) => asset === largest.asset) : undefined;
-  const solved = engine.liquidationPrice(inputs.account, largest.asset);
-  const found =
-    solved.ok && (solved.value.kind === 'atOrBelow' || solved.value.kind === 'atOrAbove') ? solved.value : undefined;
-  const liquidationPriceUsd = found === undefined ? 0 : usdOf(found.priceBase);
-  const priceUsd = usdOf(largest.priceBase ?? 0n);
+  const own = assets.find(({ asset }) => asset === largest?.asset);
+  const liquidationPriceUsd = own?.liquidationPriceUsd ?? 0;
+  const priceUsd = usdOf(largest?.priceBase ?? 0n);
   return {
-    largestCollateral: largest.asset,
+    largestCollateral: largest?.asset ?? '',
     liquidationPriceUsd,
     distanceToLiquidation: liquidationPriceUsd === 0 ? 0 : (priceUsd - liquidationPriceUsd) / priceUsd,
-    healthPer1pct: (own?.healthPerLnPrice ?? 0) * ONE_PERCENT,
+    healthPer1pct: own?.healthPer1pct ?? 0,
     healthPerThresholdPoint: own?.healthPerThresholdPoint ?? 0,
   };
 }
@@ -83,10 +90,6 @@ export function largestCollateral(inputs: AccountInputs): AaveReserve | undefine
     if (valueBase > (largest?.valueBase ?? 0n)) largest = { reserve, valueBase };
   }
   return largest?.reserve;
-}
-
-export function usdOf(base: bigint): number {
-  return decimalToNumber(fromUnits(base, BASE_CURRENCY_DECIMALS));
 }
 
 function unavailable(account: AccountRow, ruleset: string, unavailableReason: string): LendingHealth {
