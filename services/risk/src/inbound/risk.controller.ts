@@ -1,10 +1,14 @@
 import {
+  type AssessFailureRequest,
+  type AssessFailureResponse,
   AttachAccountRequest,
   type AttachAccountResponse,
   BookTradeRequest,
   type BookTradeResponse,
   CorrectTradeRequest,
   type CorrectTradeResponse,
+  DeclareDependencyRequest,
+  type DeclareDependencyResponse,
   type ExplainNumberRequest,
   type ExplainNumberResponse,
   type GetExposureRequest,
@@ -32,12 +36,14 @@ import { Controller, Inject } from '@nestjs/common';
 import { attachAccount } from '../domain/commands/attachAccount.js';
 import { bookTrade } from '../domain/commands/bookTrade.js';
 import { correctTrade } from '../domain/commands/correctTrade.js';
+import { declareDependency } from '../domain/commands/declareDependency.js';
 import { openPortfolio } from '../domain/commands/openPortfolio.js';
 import { setLimit } from '../domain/commands/setLimit.js';
 import { breachesOf } from '../domain/queries/breachesOf.js';
 import { portfolioContent, portfoliosOf, portfolioSummary } from '../domain/queries/portfolioView.js';
 import type { RiskState } from '../domain/riskState.js';
 import type { RiskPorts } from '../outbound/riskPorts.js';
+import { answerAssessFailure } from './assessFailure.js';
 import { executePortfolioCommand } from './executePortfolioCommand.js';
 import { answerExplainNumber } from './explainNumber.js';
 import { getExposure } from './getExposure.js';
@@ -93,6 +99,20 @@ export class RiskController {
     return executePortfolioCommand(this.host, call, SetLimitRequest, request, (state) =>
       setLimit(state, call.principal, request),
     );
+  }
+
+  @Unary(RiskServiceService.declareDependency)
+  declareDependency(request: DeclareDependencyRequest, call: CallContext): Promise<DeclareDependencyResponse> {
+    return executePortfolioCommand(this.host, call, DeclareDependencyRequest, request, (state) =>
+      declareDependency(state, call.principal, request),
+    );
+  }
+
+  @Unary(RiskServiceService.assessFailure)
+  async assessFailure(request: AssessFailureRequest, call: CallContext): Promise<AssessFailureResponse> {
+    await awaitMinPosition(this.host, request.minPosition, call.signal);
+    const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return answerAssessFailure(this.host, key, request);
   }
 
   @Unary(RiskServiceService.listPortfolios)
