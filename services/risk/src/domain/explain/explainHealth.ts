@@ -86,6 +86,32 @@ export const HEALTH_COMPONENTS: ReadonlyMap<string, HealthComponent> = new Map<s
       value: (health) => health.healthPerThresholdPoint,
     },
   ],
+  [
+    'health_per_day',
+    {
+      unit: 'health per day',
+      formula: 'Σ (collateral · threshold · supply rate − health · debt · borrow rate) / Σ debt / 365',
+      value: (health) => health.healthPerDay,
+    },
+  ],
+  [
+    'health_per_day_per_rate_point',
+    {
+      unit: 'health per day per percentage point',
+      formula: '−health / 365 / 100: one more point on the rates of all debts',
+      value: (health) => health.healthPerDayPerRatePoint,
+    },
+  ],
+  [
+    'liquidation_loss_usd',
+    {
+      unit: 'USD',
+      formula:
+        'seized − repaid by the ruleset’s liquidation call with its close factor, of the pair that pays a liquidator most; ' +
+        'for a healthy account at the price where its liquidation begins',
+      value: (health) => health.liquidationLossUsd,
+    },
+  ],
 ]);
 
 /** A number of a lending account's health, from its balances, the oracle's prices and the reserves' parameters. */

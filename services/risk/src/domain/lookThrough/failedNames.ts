@@ -22,7 +22,9 @@ export function failedNames(basis: PortfolioBasis, failed: readonly Failed[]): C
   for (const [at, each] of failed.entries()) {
     const kind = kindFromWire(each.kind);
     if (kind === undefined) {
-      return refused(invalid(`failed[${at}].kind`, `Expected one of ${DEPENDENCY_KINDS.join(', ')}, was none of them.`));
+      return refused(
+        invalid(`failed[${at}].kind`, `Expected one of ${DEPENDENCY_KINDS.join(', ')}, was none of them.`),
+      );
     }
     const { name } = each;
     if (!known.has(dependencyKey({ kind, name }))) {
