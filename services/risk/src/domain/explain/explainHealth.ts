@@ -4,7 +4,7 @@ import { balanceFromScaled } from '@gimbal/margin';
 import { usdOf } from '../exposure/usdOf.js';
 import type { LendingBasis } from '../exposure/portfolioBasis.js';
 import { type Explained, input, withDifference } from './explained.js';
-import { balanceInputs, reserveInputs } from './lendingInputs.js';
+import { balanceInputs, rateInputs, reserveInputs } from './lendingInputs.js';
 
 const BPS = 10_000;
 
@@ -12,6 +12,8 @@ interface HealthComponent {
   readonly unit: string;
   readonly formula: string;
   readonly value: (health: LendingHealth) => number;
+  /** The yearly rates of the reserves are in the formula. */
+  readonly usesRates?: boolean;
   /** Undefined for a number that is solved or differentiated, and so is no sum. */
   readonly terms?: (lending: LendingBasis, health: LendingHealth) => ExplainedTerm[];
 }
@@ -92,6 +94,7 @@ export const HEALTH_COMPONENTS: ReadonlyMap<string, HealthComponent> = new Map<s
       unit: 'health per day',
       formula: 'Σ (collateral · threshold · supply rate − health · debt · borrow rate) / Σ debt / 365',
       value: (health) => health.healthPerDay,
+      usesRates: true,
     },
   ],
   [
@@ -119,7 +122,10 @@ export function explainHealth(lending: LendingBasis, health: LendingHealth, comp
   const value = component.value(health);
   const { unit, formula } = component;
   if (component.terms === undefined) {
-    const inputs = legsOf(lending).flatMap(({ inputs: own }) => own);
+    const inputs = legsOf(lending).flatMap(({ asset, inputs: own }) => [
+      ...own,
+      ...(component.usesRates === true ? rateInputs(lending, asset) : []),
+    ]);
     return { value, unit, formula, terms: [{ label: `${health.accountId} ${health.deployment}`, value, inputs }] };
   }
   const why = 'floors of the contract: values and the average threshold are cut to whole integers';

@@ -56,3 +56,14 @@ export function rateInput(lending: LendingBasis, leg: LendingLeg): ExplainedInpu
   const name = leg.side === 'supply' ? 'liquidity rate' : 'variable borrow rate';
   return input(name, leg.ratePerYear, 'per year', lending.sources.get(leg.asset)?.state);
 }
+
+/** The yearly rates of a reserve. */
+export function rateInputs(lending: LendingBasis, asset: string): ExplainedInput[] {
+  const state = lending.states.get(asset);
+  const source = lending.sources.get(asset)?.state;
+  if (state === undefined) return [];
+  return [
+    input('liquidity rate', state.liquidityRateRay, 'ray per year', source),
+    input('variable borrow rate', state.variableBorrowRateRay, 'ray per year', source),
+  ];
+}

@@ -97,11 +97,13 @@ function claimMembers(instrumentIds: readonly string[], assets: readonly string[
 
 /** The plan of a lending balance, added when it is first met. */
 export function lendingPlan(plan: AccountPlan, { account, lending }: AccountBasis, leg: LendingLeg): LegPlan {
-  const known = plan.ofLending.get(leg.legId);
-  if (known !== undefined) return known;
   const backing = lending?.backing.get(leg.asset) ?? { asset: leg.asset, tokenAddress: '', oracleFeed: '' };
+  // A reserve may be given another oracle while the account stays as it is.
+  const key = `${leg.legId}|${backing.oracleFeed}|${backing.tokenAddress}`;
+  const known = plan.ofLending.get(key);
+  if (known !== undefined) return known;
   const found = placed(plan.dependencies, lendingDependencies(leg.legId, backing, account, plan.declared));
-  plan.ofLending.set(leg.legId, found);
+  plan.ofLending.set(key, found);
   return found;
 }
 

@@ -47,7 +47,9 @@ export function assessFailure(
       const falls = fall !== undefined && (inClaim ? claims.get(account)! : value) > 0;
       const recovery = falls ? fall.recovery : 1;
       valueUsd += value;
-      if (recovery !== 1) for (let at = 0; at < leg.vector.length; at++) leg.vector[at] = leg.vector[at]! * recovery;
+      // Adding 0 turns the −0 of a short leg of which nothing is left into 0.
+      if (recovery !== 1)
+        for (let at = 0; at < leg.vector.length; at++) leg.vector[at] = leg.vector[at]! * recovery + 0;
       addAcrossAssets(after, leg.vector, isUsdPegged(leg.asset));
       if (fall === undefined) return;
       const { accountId } = leg.account;

@@ -41,7 +41,7 @@ function supply(desk: Desk, asset: string, amount: bigint): void {
   });
 }
 
-function bridgedReserve(desk: Desk): void {
+function bridgedReserve(desk: Desk, oracleFeed = LOAN.usdcFeed): void {
   desk.fold('protocol', LOAN.deployment, ReserveConfigured, {
     deployment: LOAN.deployment,
     asset: 'USDC',
@@ -52,7 +52,7 @@ function bridgedReserve(desk: Desk): void {
     liquidationBonusBps: 10_500,
     liquidationProtocolFeeBps: 1_000,
     ruleset: 'aave-v3.0',
-    oracleFeed: LOAN.usdcFeed,
+    oracleFeed,
     source: 'test',
     effectiveAtUs: 0n,
   });
@@ -136,6 +136,18 @@ describe('look-through', () => {
     expect(bridge.lossGivenFailureUsd).toBeCloseTo(5_000 + 4_000 + RANGE_USD + 2_000_000, 6);
     const aave = on(exposure, DependencyKind.DEPENDENCY_KIND_PROTOCOL, 'Aave')!;
     expect([aave.valueUsd, aave.lossGivenFailureUsd]).toEqual([700_000, 2_000_000]);
+  });
+
+  it('follows a reserve that is given another oracle', () => {
+    const desk = book();
+    const before = exposed(desk);
+    const other = 'chainlink:polygon:USDC-USD';
+    const kind = DependencyKind.DEPENDENCY_KIND_ORACLE;
+    expect([on(before, kind, LOAN.usdcFeed)?.valueUsd, on(before, kind, other)]).toEqual([-1_300_000, undefined]);
+    bridgedReserve(desk, other);
+    mark(desk);
+    const after = exposed(desk);
+    expect([on(after, kind, LOAN.usdcFeed), on(after, kind, other)?.valueUsd]).toEqual([undefined, -1_300_000]);
   });
 
   it('says which pool it can’t see through', () => {
@@ -227,7 +239,7 @@ describe('contracts with a venue', () => {
     expect(found.lossUsd).toBeCloseTo(1_200, 6);
     expect(found.legs.map(({ legId, valueUsd, valueAfterUsd }) => [legId, valueUsd, valueAfterUsd])).toEqual([
       [USDC, 21_100, 0],
-      [PERP, -19_900, -0],
+      [PERP, -19_900, 0],
     ]);
     const exposure = exposed(desk);
     const hyperliquid = on(exposure, DependencyKind.DEPENDENCY_KIND_PROTOCOL, 'Hyperliquid')!;
