@@ -55,9 +55,11 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
       line.deltaUnits += deltaUnits;
       line.instrumentIds.push(legId);
       vegas.add(asset, leg.traits, vector[VEGA_USD_PER_VOL_POINT]!);
-      crossGammas.add(leg);
-      const issue = bases.add(leg);
-      if (issue !== undefined) unvalued.push({ accountId: account.accountId, instrumentId: legId, ...issue });
+      if (leg.traits.hasSecondPrice) {
+        crossGammas.add(leg);
+        const issue = bases.add(leg);
+        if (issue !== undefined) unvalued.push({ accountId: account.accountId, instrumentId: legId, ...issue });
+      }
       lookThrough.add(leg);
     },
     onIssue: ({ accountId }, instrumentId, issue) => unvalued.push({ accountId, instrumentId, ...issue }),

@@ -26,6 +26,8 @@ export interface InstrumentTraits {
   /** The asset's own name and what it follows, when it has a basis; empty else. */
   readonly follower: string;
   readonly tracks: string;
+  /** One of the two above. */
+  readonly hasSecondPrice: boolean;
 }
 
 const HOURS_PER_DAY = 24;
@@ -39,6 +41,7 @@ const NONE: InstrumentTraits = {
   quoteAsset: '',
   follower: '',
   tracks: '',
+  hasSecondPrice: false,
 };
 
 /** Traits of balances in lending accounts, whose price is a plain coin's. */
@@ -52,7 +55,8 @@ export function instrumentTraits(instrumentId: string): InstrumentTraits {
   const known = remembered.get(instrumentId);
   if (known !== undefined) return known;
   const parsed = parseInstrument(instrumentId);
-  const traits = parsed.kind === 'failure' ? NONE : traitsOf(parsed);
+  const own = parsed.kind === 'failure' ? NONE : traitsOf(parsed);
+  const traits = { ...own, hasSecondPrice: own.quoteAsset !== '' || own.follower !== '' };
   if (remembered.size >= TRAITS_REMEMBERED_MAX) remembered.clear();
   remembered.set(instrumentId, traits);
   return traits;

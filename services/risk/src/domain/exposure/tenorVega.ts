@@ -11,31 +11,51 @@ export const BEYOND_ALL_TENORS = 0;
 const MS_PER_DAY = 86_400_000;
 const US_PER_MS = 1_000;
 
-/** The tenor of a volatility: of an option by its expiry, of what has none by the period that its price pays for. */
-export function tenorOf({ expiryMs, volPeriodDays }: InstrumentTraits, timeUs: bigint): number {
-  const days = expiryMs === undefined ? volPeriodDays : (expiryMs - Number(timeUs) / US_PER_MS) / MS_PER_DAY;
-  return TENOR_DAYS.find((daysMax) => days !== undefined && days <= daysMax) ?? BEYOND_ALL_TENORS;
+/** Where a volatility stands among the tenors: an option's by its expiry, else by the period that the price pays for. */
+function tenorIndex({ expiryMs, volPeriodDays }: InstrumentTraits, nowMs: number): number {
+  const days = expiryMs === undefined ? (volPeriodDays ?? Infinity) : (expiryMs - nowMs) / MS_PER_DAY;
+  let at = 0;
+  while (at < TENOR_DAYS.length && days > TENOR_DAYS[at]!) at++;
+  return at;
+}
+
+/** The tenor's name: its last day. */
+export function tenorOf(traits: InstrumentTraits, timeUs: bigint): number {
+  return TENOR_DAYS[tenorIndex(traits, msOf(timeUs))] ?? BEYOND_ALL_TENORS;
+}
+
+function msOf(timeUs: bigint): number {
+  return Number(timeUs) / US_PER_MS;
 }
 
 /** Vegas by asset and tenor. They add up to the vega of the total, apart from the order of addition. */
 export function createTenorVegas(timeUs: bigint) {
-  const byAsset = new Map<string, Map<number, number>>();
+  const nowMs = msOf(timeUs);
+  const sums: { readonly asset: string; readonly vegas: (number | undefined)[] }[] = [];
+  const sumsOf = (asset: string) => {
+    for (const each of sums) if (each.asset === asset) return each;
+    const added = { asset, vegas: [] };
+    sums.push(added);
+    return added;
+  };
   return {
     add(asset: string, traits: InstrumentTraits, vegaUsdPerVolPoint: number): void {
       if (vegaUsdPerVolPoint === 0) return;
-      let byTenor = byAsset.get(asset);
-      if (byTenor === undefined) byAsset.set(asset, (byTenor = new Map<number, number>()));
-      const tenor = tenorOf(traits, timeUs);
-      byTenor.set(tenor, (byTenor.get(tenor) ?? 0) + vegaUsdPerVolPoint);
+      const { vegas } = sumsOf(asset);
+      const at = tenorIndex(traits, nowMs);
+      vegas[at] = (vegas[at] ?? 0) + vegaUsdPerVolPoint;
     },
     /** In the order of the assets' first legs, nearest tenor first. */
     end(): TenorVega[] {
-      return [...byAsset].flatMap(([asset, byTenor]) =>
-        [...TENOR_DAYS, BEYOND_ALL_TENORS].flatMap((daysMax) => {
-          const vegaUsdPerVolPoint = byTenor.get(daysMax);
-          return vegaUsdPerVolPoint === undefined ? [] : [{ asset, daysMax, vegaUsdPerVolPoint }];
-        }),
-      );
+      const found: TenorVega[] = [];
+      for (const { asset, vegas } of sums) {
+        for (let at = 0; at < vegas.length; at++) {
+          const vegaUsdPerVolPoint = vegas[at];
+          if (vegaUsdPerVolPoint === undefined) continue;
+          found.push({ asset, daysMax: TENOR_DAYS[at] ?? BEYOND_ALL_TENORS, vegaUsdPerVolPoint });
+        }
+      }
+      return found;
     },
   };
 }

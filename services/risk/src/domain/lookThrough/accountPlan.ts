@@ -5,7 +5,7 @@ import type { AccountBasis } from '../exposure/portfolioBasis.js';
 import type { LendingLeg } from '../exposure/lendingLegs.js';
 import { NOTHING_DECLARED, type DeclaredDependencies } from './declaredDependencies.js';
 import { addDependency } from './dependenciesOf.js';
-import { type Dependencies, type Dependency, dependencyKey } from './dependency.js';
+import type { Dependencies, Dependency } from './dependency.js';
 import { lendingDependencies, positionDependencies } from './legDependencies.js';
 import { coinsOfPool, poolKeyOf } from './knownPools.js';
 
@@ -20,6 +20,8 @@ export interface AccountPlan {
   readonly declared: DeclaredDependencies;
   /** Grows by lending balances as they are met; a place, once given, stays. */
   readonly dependencies: Dependency[];
+  /** Of each dependency. */
+  readonly keys: string[];
   readonly ofPosition: readonly LegPlan[];
   /** 1 for positions that are one claim together: contracts, and the cash that they stand against. */
   readonly inClaim: Uint8Array;
@@ -41,7 +43,7 @@ export function accountPlan(basis: AccountBasis, declared: DeclaredDependencies 
 
 function planOf({ account, columns }: AccountBasis, declared: DeclaredDependencies): AccountPlan {
   const { instrumentIds, assets } = columns;
-  const dependencies: Dependency[] = [];
+  const places: Places = { dependencies: [], keys: [] };
   const each = instrumentIds.map((instrumentId) =>
     positionDependencies(instrumentId, instrumentTraits(instrumentId).instrument, account, declared),
   );
@@ -52,10 +54,10 @@ function planOf({ account, columns }: AccountBasis, declared: DeclaredDependenci
   }
   return {
     declared,
-    dependencies,
-    ofPosition: each.map((own) => placed(dependencies, own)),
+    ...places,
+    ofPosition: each.map((own) => placed(places, own)),
     inClaim,
-    claim: placed(dependencies, together),
+    claim: placed(places, together),
     ofLending: new Map(),
     unknownPools: instrumentIds.flatMap((instrumentId) => {
       const { instrument } = instrumentTraits(instrumentId);
@@ -102,17 +104,22 @@ export function lendingPlan(plan: AccountPlan, { account, lending }: AccountBasi
   const key = `${leg.legId}|${backing.oracleFeed}|${backing.tokenAddress}`;
   const known = plan.ofLending.get(key);
   if (known !== undefined) return known;
-  const found = placed(plan.dependencies, lendingDependencies(leg.legId, backing, account, plan.declared));
+  const found = placed(plan, lendingDependencies(leg.legId, backing, account, plan.declared));
   plan.ofLending.set(key, found);
   return found;
 }
 
-function placed(dependencies: Dependency[], own: Dependencies): LegPlan {
+type Places = Pick<AccountPlan, 'dependencies' | 'keys'>;
+
+function placed({ dependencies, keys }: Places, own: Dependencies): LegPlan {
   const places: number[] = [];
   const recoveries: number[] = [];
   for (const [key, dependency] of own) {
-    let place = dependencies.findIndex((each) => dependencyKey(each) === key);
-    if (place < 0) place = dependencies.push(dependency) - 1;
+    let place = keys.indexOf(key);
+    if (place < 0) {
+      place = keys.push(key) - 1;
+      dependencies.push(dependency);
+    }
     places.push(place);
     recoveries.push(dependency.recovery);
   }

@@ -4,14 +4,7 @@ import { VALUE_USD } from '../exposure/exposureVector.js';
 import type { AccountBasis, PortfolioBasis } from '../exposure/portfolioBasis.js';
 import type { ValuedLeg } from '../exposure/valueLegs.js';
 import { type AccountPlan, accountPlan, type LegPlan, lendingPlan } from './accountPlan.js';
-import { type Dependency, dependencyKey, kindToWire } from './dependency.js';
-
-interface Sum {
-  readonly dependency: Dependency;
-  valueUsd: number;
-  lossUsd: number;
-  readonly legIds: string[];
-}
+import { kindToWire } from './dependency.js';
 
 /** Sums of one account, by the place of the dependency in its plan. */
 interface AccountSums {
@@ -31,29 +24,32 @@ interface AccountSums {
  * - Contracts and their cash are one claim on the account's venue, lost when it is of value, and owed when it is not.
  */
 export function createLookThrough(basis: PortfolioBasis) {
-  const byAccount = new Map(basis.accounts.map((account) => [account.account, account]));
-  const total = new Map<string, Sum>();
+  let next = 0;
+  const total = new Map<string, LookThrough>();
   let sums: AccountSums | undefined;
 
   return {
     add(leg: ValuedLeg): void {
       if (sums?.basis.account !== leg.account) {
         if (sums !== undefined) close(total, sums);
-        sums = openSums(byAccount.get(leg.account)!, basis);
+        // Legs come account by account, in the order of the basis; an account without legs is passed over.
+        while (basis.accounts[next]!.account !== leg.account) next++;
+        sums = openSums(basis.accounts[next]!, basis);
       }
       addLeg(sums, leg);
     },
     end(): LookThrough[] {
       if (sums !== undefined) close(total, sums);
       sums = undefined;
-      return [...total].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => lookThroughOf(sum));
+      return [...total.keys()].sort().map((key) => total.get(key)!);
     },
   };
 }
 
 /** Positions whose coins nobody has named: what they rest on beneath their protocol is not in the look-through. */
 export function unknownPools({ accounts, declared }: PortfolioBasis): Unvalued[] {
-  return accounts.flatMap((account) =>
+  const found = accounts.filter((account) => accountPlan(account, declared).unknownPools.length > 0);
+  return found.flatMap((account) =>
     accountPlan(account, declared).unknownPools.map(({ instrumentId, pool }) => ({
       accountId: account.account.accountId,
       instrumentId,
@@ -74,7 +70,7 @@ function addLeg(sums: AccountSums, leg: ValuedLeg): void {
   const valueUsd = leg.vector[VALUE_USD]!;
   if (leg.positionIndex !== undefined && plan.inClaim[leg.positionIndex] === 1) {
     sums.claimUsd += valueUsd;
-    sums.claimLegIds.push(leg.legId);
+    if (sums.claimLegIds.length < LOOK_THROUGH_LEGS_MAX) sums.claimLegIds.push(leg.legId);
     return;
   }
   const own =
@@ -98,7 +94,7 @@ export function lossOf(valueUsd: number, recovery: number): number {
   return valueUsd > 0 ? valueUsd * (1 - recovery) : 0;
 }
 
-function close(total: Map<string, Sum>, sums: AccountSums): void {
+function close(total: Map<string, LookThrough>, sums: AccountSums): void {
   const { plan, values, losses, legIds } = sums;
   if (sums.claimLegIds.length > 0) {
     const [first, ...others] = sums.claimLegIds;
@@ -109,18 +105,19 @@ function close(total: Map<string, Sum>, sums: AccountSums): void {
       }
     }
   }
-  for (const [at, dependency] of plan.dependencies.entries()) {
-    if (values[at] === undefined) continue;
-    const key = dependencyKey(dependency);
-    let sum = total.get(key);
-    if (sum === undefined) total.set(key, (sum = { dependency, valueUsd: 0, lossUsd: 0, legIds: [] }));
-    sum.valueUsd += values[at];
-    sum.lossUsd += losses[at]!;
-    sum.legIds.push(...legIds[at]!.slice(0, LOOK_THROUGH_LEGS_MAX - sum.legIds.length));
+  for (let at = 0; at < plan.keys.length; at++) {
+    const valueUsd = values[at];
+    if (valueUsd === undefined) continue;
+    const key = plan.keys[at]!;
+    const sum = total.get(key);
+    if (sum === undefined) {
+      const { kind, name } = plan.dependencies[at]!;
+      const lossGivenFailureUsd = losses[at]!;
+      total.set(key, { kind: kindToWire(kind), name, valueUsd, lossGivenFailureUsd, legIds: legIds[at]! });
+      continue;
+    }
+    sum.valueUsd += valueUsd;
+    sum.lossGivenFailureUsd += losses[at]!;
+    for (const legId of legIds[at]!) if (sum.legIds.length < LOOK_THROUGH_LEGS_MAX) sum.legIds.push(legId);
   }
-}
-
-function lookThroughOf({ dependency, valueUsd, lossUsd, legIds }: Sum): LookThrough {
-  const { kind, name } = dependency;
-  return { kind: kindToWire(kind), name, valueUsd, lossGivenFailureUsd: lossUsd, legIds };
 }
