@@ -78,7 +78,7 @@ function book(): Desk {
 }
 
 function mark(desk: Desk): void {
-  const range = { priceUsd: 10.712885637917423, delta: 0.0023606797749978967, gammaPerUsd: -0.000005590169943749474 };
+  const range = { priceUsd: 10.71288563791742, delta: 0.0023606797749978967, gammaPerUsd: -0.000005590169943749474 };
   const perp = { priceUsd: 1_990, delta: 1 };
   const listed = [...desk.state.listings.keys()];
   const rows = { [WETH]: { priceUsd: 2_000, delta: 1 }, [PERP]: perp, [RANGE]: range };
