@@ -63,3 +63,13 @@ it('shows what a book rests on, what flattening costs and where its vega stands,
   expect(lines).toContainEqual(['ETH', 'USDC.e', '$223.60']);
   expect(lines).toContainEqual(['wstETH', 'ETH', '3.0000', '-1.0 %', '$0.54']);
 });
+
+it('tells how far a loan is from liquidation where its market has no price in dollars', () => {
+  const loan = { accountId: 'a', deployment: 'aave-v2:ethereum', ruleset: 'aave-v2', healthFactor: 1.25 };
+  const textOf = (health: object) =>
+    exposureText(GetExposureResponse.fromPartial({ exposure: { total: {}, health: [health] } }), 'account');
+  expect(textOf({ ...loan, distanceToLiquidation: 0.2 })).toContain(
+    'health 1.2500, liquidated at a price (20.0 % below)',
+  );
+  expect(textOf(loan)).toContain('no price of its collateral liquidates it');
+});

@@ -123,8 +123,9 @@ function exposureLineOf({ account, asset, deltaUnits, sums, instrumentIds }: Lin
 }
 
 function healthOf(basis: PortfolioBasis): LendingHealth[] {
+  const ethUsd = basis.frames.get('ETH')?.spotUsd ?? 0;
   return basis.accounts.flatMap(({ account, lending }) =>
-    lending === undefined ? [] : [lendingHealth(account, lending)],
+    lending === undefined ? [] : [lendingHealth(account, lending, ethUsd)],
   );
 }
 

@@ -3,13 +3,14 @@ import {
   type AccountInputs,
   type AaveReserve,
   balanceFromScaled,
+  baseCurrencyOf,
   type MarginRulesetId,
   marginRulesets,
   RAY,
 } from '@gimbal/margin';
 import { DAYS_PER_YEAR } from '@gimbal/quant';
 import type { LendingBasis } from './portfolioBasis.js';
-import { usdOf } from './usdOf.js';
+import { inBaseCurrency } from './inBaseCurrency.js';
 
 /** Of health: what a 1 % rise is in the logarithm of a price, to first order. */
 const ONE_PERCENT = 0.01;
@@ -17,12 +18,19 @@ const RATE_POINT = 0.01;
 
 export type HealthGreeks = Pick<LendingHealth, 'assets' | 'healthPerDay' | 'healthPerDayPerRatePoint'>;
 
+interface LiquidationPricing {
+  /** By asset, in base currency. */
+  readonly prices: ReadonlyMap<string, bigint>;
+  /** 0 where nobody says what the base currency is worth. */
+  readonly usdPerBase: number;
+}
+
 /** How the health of an account moves with each of its assets and with time; nothing moves it while there is no debt. */
 export function healthGreeks(
   inputs: AccountInputs,
   lending: LendingBasis,
   ruleset: MarginRulesetId,
-  liquidationPrices: ReadonlyMap<string, bigint>,
+  { prices, usdPerBase }: LiquidationPricing,
 ): HealthGreeks {
   const engine = marginRulesets[ruleset];
   const found = engine.healthSensitivities(inputs.account);
@@ -36,22 +44,25 @@ export function healthGreeks(
     healthPerYear += healthPerYearPerBorrowRatePoint * pointsOf(rates.variableBorrowRateRay);
     healthPerYearPerRatePoint += healthPerYearPerBorrowRatePoint;
   }
+  const isInUsd = baseCurrencyOf(ruleset).symbol === 'USD';
   const assets = inputs.account.positions.flatMap((position, at): HealthSensitivity[] => {
     const reserve = inputs.account.reserves[at]!;
     const { asset } = reserve;
     const collateral = position.usedAsCollateral && reserve.liquidationThresholdBps !== 0n;
-    const collateralUsd = collateral ? balanceUsd(position.scaledSupply, reserve.liquidityIndexRay, reserve) : 0;
-    const debtUsd = balanceUsd(position.scaledVariableDebt, reserve.variableBorrowIndexRay, reserve);
-    if (collateralUsd === 0 && debtUsd === 0) return [];
+    const worth = (scaled: bigint, indexRay: bigint): number =>
+      inBaseCurrency(baseOf(balanceFromScaled(scaled, indexRay), reserve), ruleset) * usdPerBase;
+    const suppliedScaled = collateral ? position.scaledSupply : 0n;
+    if (suppliedScaled === 0n && position.scaledVariableDebt === 0n) return [];
     const own = byAsset.get(asset);
     return [
       {
         asset,
-        collateralUsd,
-        debtUsd,
+        collateralUsd: worth(suppliedScaled, reserve.liquidityIndexRay),
+        debtUsd: worth(position.scaledVariableDebt, reserve.variableBorrowIndexRay),
         healthPer1pct: (own?.healthPerLnPrice ?? 0) * ONE_PERCENT,
         healthPerThresholdPoint: own?.healthPerThresholdPoint ?? 0,
-        liquidationPriceUsd: usdOf(liquidationPrices.get(asset) ?? 0n),
+        // A market in ETH has a price in ETH; what that is in dollars depends on another one.
+        liquidationPriceUsd: isInUsd ? inBaseCurrency(prices.get(asset) ?? 0n, ruleset) : 0,
         liquidationThresholdBps: Number(reserve.liquidationThresholdBps),
       },
     ];
@@ -63,8 +74,8 @@ export function healthGreeks(
   };
 }
 
-function balanceUsd(scaled: bigint, indexRay: bigint, { priceBase = 0n, decimals }: AaveReserve): number {
-  return usdOf((balanceFromScaled(scaled, indexRay) * priceBase) / 10n ** BigInt(decimals));
+function baseOf(amount: bigint, { priceBase = 0n, decimals }: AaveReserve): bigint {
+  return (amount * priceBase) / 10n ** BigInt(decimals);
 }
 
 function pointsOf(rateRay: bigint): number {

@@ -4,6 +4,7 @@ import {
   type AaveUserAccountData,
   type AccountInputs,
   balanceFromScaled,
+  baseCurrencyOf,
   describeAaveFailure,
   describeAccountInputsFailure,
   isMarginRulesetId,
@@ -13,15 +14,18 @@ import {
 import { decimalToNumber, fromUnits } from '@gimbal/money';
 import type { AccountRow } from '../riskState.js';
 import { healthGreeks } from './healthGreeks.js';
-import { liquidationLossUsd, lossWhereItBegins } from './liquidationLoss.js';
+import { inBaseCurrency } from './inBaseCurrency.js';
+import { liquidationLoss, lossWhereItBegins } from './liquidationLoss.js';
 import { liquidationPrices } from './liquidationPrices.js';
 import type { LendingBasis } from './portfolioBasis.js';
-import { usdOf } from './usdOf.js';
 
 const WAD_DECIMALS = WAD.toString().length - 1;
 
-/** Health of a lending account in its protocol's integers, or why there is none. */
-export function lendingHealth(account: AccountRow, lending: LendingBasis): LendingHealth {
+/**
+ * Health of a lending account in its protocol's integers, or why there is none. `ethUsd` is what one ETH is worth where
+ * that is the market's base currency; while it is 0, what would be in dollars there is 0.
+ */
+export function lendingHealth(account: AccountRow, lending: LendingBasis, ethUsd = 0): LendingHealth {
   const { inputs } = lending;
   if (!inputs.ok) return unavailable(account, '', describeAccountInputsFailure(inputs.failure));
   const { ruleset } = inputs.value;
@@ -34,18 +38,20 @@ export function lendingHealth(account: AccountRow, lending: LendingBasis): Lendi
   }
   const data = marginRulesets[ruleset].userAccountData(inputs.value.account);
   if (!data.ok) return unavailable(account, ruleset, describeAaveFailure(data.failure));
-  const prices = liquidationPrices(inputs.value.account, ruleset);
-  const greeks = healthGreeks(inputs.value, lending, ruleset, prices);
-  const largest = largestCollateralOf(inputs.value, greeks.assets);
   const isLiquidatable = data.value.healthFactorWad < WAD;
+  const prices = liquidationPrices(inputs.value.account, ruleset);
+  const usdPerBase = baseCurrencyOf(ruleset).symbol === 'USD' ? 1 : ethUsd;
+  const greeks = healthGreeks(inputs.value, lending, ruleset, { prices, usdPerBase });
+  const largest = largestCollateralOf(inputs.value, greeks.assets, prices);
+  const loss = isLiquidatable
+    ? liquidationLoss(inputs.value.account, ruleset)
+    : lossWhereItBegins(inputs.value.account, largest.largestCollateral, prices, ruleset);
   return {
     ...unavailable(account, ruleset, ''),
     ...healthOf(inputs.value, data.value),
     ...greeks,
     ...largest,
-    liquidationLossUsd: isLiquidatable
-      ? liquidationLossUsd(inputs.value.account, ruleset)
-      : lossWhereItBegins(inputs.value.account, largest.largestCollateral, prices, ruleset),
+    liquidationLossUsd: loss * usdPerBase,
   };
 }
 
@@ -65,15 +71,19 @@ type LargestCollateral = Pick<
   'largestCollateral' | 'liquidationPriceUsd' | 'distanceToLiquidation' | 'healthPer1pct' | 'healthPerThresholdPoint'
 >;
 
-function largestCollateralOf(inputs: AccountInputs, assets: readonly HealthSensitivity[]): LargestCollateral {
+function largestCollateralOf(
+  inputs: AccountInputs,
+  assets: readonly HealthSensitivity[],
+  liquidationPrices: ReadonlyMap<string, bigint>,
+): LargestCollateral {
   const largest = largestCollateral(inputs);
   const own = assets.find(({ asset }) => asset === largest?.asset);
-  const liquidationPriceUsd = own?.liquidationPriceUsd ?? 0;
-  const priceUsd = usdOf(largest?.priceBase ?? 0n);
+  const price = inBaseCurrency(largest?.priceBase ?? 0n, inputs.ruleset);
+  const liquidationPrice = inBaseCurrency(liquidationPrices.get(largest?.asset ?? '') ?? 0n, inputs.ruleset);
   return {
     largestCollateral: largest?.asset ?? '',
-    liquidationPriceUsd,
-    distanceToLiquidation: liquidationPriceUsd === 0 ? 0 : (priceUsd - liquidationPriceUsd) / priceUsd,
+    liquidationPriceUsd: own?.liquidationPriceUsd ?? 0,
+    distanceToLiquidation: liquidationPrice === 0 ? 0 : (price - liquidationPrice) / price,
     healthPer1pct: own?.healthPer1pct ?? 0,
     healthPerThresholdPoint: own?.healthPerThresholdPoint ?? 0,
   };

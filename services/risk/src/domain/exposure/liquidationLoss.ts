@@ -1,12 +1,12 @@
 import { type LiquidatableAccount, type MarginRulesetId, marginRulesets } from '@gimbal/margin';
-import { usdOf } from './usdOf.js';
+import { inBaseCurrency } from './inBaseCurrency.js';
 
 /**
- * What one liquidation takes from an account that can be liquidated, USD: seized, the protocol's share of the bonus with
+ * What one liquidation takes from an account that can be liquidated, in the market's base currency: seized, the protocol's share of the bonus with
  * it, less the debt that it repays, by the close factor of the ruleset. A liquidator takes the pair that pays most, so the
  * worst pair counts.
  */
-export function liquidationLossUsd(account: LiquidatableAccount, ruleset: MarginRulesetId): number {
+export function liquidationLoss(account: LiquidatableAccount, ruleset: MarginRulesetId): number {
   let worst = 0;
   for (const [at, collateral] of account.positions.entries()) {
     if (!collateral.usedAsCollateral || collateral.scaledSupply === 0n) continue;
@@ -32,7 +32,7 @@ export function lossWhereItBegins(
   if (moved === undefined) return 0;
   const priceBase = liquidationPrices.get(moved)!;
   const reserves = account.reserves.map((reserve) => (reserve.asset === moved ? { ...reserve, priceBase } : reserve));
-  return liquidationLossUsd({ ...account, reserves }, ruleset);
+  return liquidationLoss({ ...account, reserves }, ruleset);
 }
 
 function lossOfPair(account: LiquidatableAccount, at: number, debtAt: number, ruleset: MarginRulesetId): number {
@@ -43,7 +43,7 @@ function lossOfPair(account: LiquidatableAccount, at: number, debtAt: number, ru
   if (!call.ok) return 0;
   const { actualCollateralToLiquidator, protocolFee, actualDebtToLiquidate } = call.value;
   const seizedBase = baseOf(actualCollateralToLiquidator + protocolFee, collateral);
-  return usdOf(seizedBase - baseOf(actualDebtToLiquidate, debt));
+  return inBaseCurrency(seizedBase - baseOf(actualDebtToLiquidate, debt), ruleset);
 }
 
 function baseOf(amount: bigint, { priceBase = 0n, decimals }: LiquidatableAccount['reserves'][number]): bigint {
