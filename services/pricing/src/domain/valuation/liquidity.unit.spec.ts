@@ -93,7 +93,8 @@ describe('a Uniswap v3 range', () => {
     const swaps = { liquidity: '2000000000000000000', amount0In: '8000000000', amount1In: '5000000000000000000' };
     const swapped = (time: string): Event =>
       event(PoolObserved, { ...(ethPool(202_555, time).value as PoolObserved), ...swaps });
-    const mark = marked(V3, swapped('18:00:00'), swapped('20:00:00'));
+    const scenario = new PricingScenario().list(V3).given(vol('0.45'), swapped('18:00:00'), swapped('20:00:00'));
+    const mark = markOf(scenario, scenario.step('20:00:00'), V3);
     // Two times 8,000 USDC and 5 ETH at 0.05 % in two hours, of which L = 10^12 in 2·10^18 has a part of 5e-7.
     const feesPerDay = 5e-7 * 0.0005 * 2 * (8000 + 5 * SPOT_USD) * (24 / 2);
     closeTo(mark.lvrUsdPerDay, -UNIT_LVR);
