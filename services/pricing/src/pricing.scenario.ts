@@ -264,7 +264,12 @@ export function markOf(scenario: PricingScenario, drafts: readonly Draft[], inst
     const message = draft.event.value;
     const row = message.underlying === listed.underlying ? message.instrumentIndexes.indexOf(listed.index) : -1;
     if (row === -1) continue;
-    const values = Object.fromEntries(MARK_COLUMNS.map((name) => [name, unpackDoubles(message[name])[row]!]));
+    const leftOut = { trackedUsd: Number.NaN, shortChargeUsdPerDay: 0 } as Readonly<
+      Partial<Record<MarkColumn, number>>
+    >;
+    const values = Object.fromEntries(
+      MARK_COLUMNS.map((name) => [name, message[name].length > 0 ? unpackDoubles(message[name])[row]! : leftOut[name]]),
+    );
     const failure = message.failures.find(({ index }) => index === listed.index);
     const code = unpackUint16(message.sourceCode)[row]!;
     return {

@@ -24,7 +24,7 @@ export interface Publication {
 /** The message of a frame. */
 export function fromFrame(frame: MarksFrame, publication: Publication): MarksPublished {
   const columns = Object.fromEntries(
-    MARK_COLUMNS.map((name) => [name, bufferOf(packDoubles(frame.columns[name]))]),
+    MARK_COLUMNS.map((name) => [name, columnBytes(name, frame.columns[name])]),
   ) as Record<MarkColumn, Buffer>;
   return {
     underlying: frame.underlying,
@@ -60,6 +60,19 @@ export function toFrame(message: MarksPublished): MarksFrame {
     failures: new Map(message.failures.map((failure) => [failure.index, toFailure(failure)])),
   };
 }
+
+/** Most frames have nothing that follows another asset and no borrowing: such a column is left out, and is read as it was. */
+function columnBytes(name: MarkColumn, column: Float64Array): Buffer {
+  const leftOut = LEFT_OUT.get(name);
+  const says = leftOut === undefined || column.some((value) => !Object.is(value, leftOut));
+  return says ? bufferOf(packDoubles(column)) : Buffer.alloc(0);
+}
+
+/** What every row of a column that is left out holds. */
+const LEFT_OUT: ReadonlyMap<MarkColumn, number> = new Map([
+  ['trackedUsd', Number.NaN],
+  ['shortChargeUsdPerDay', 0],
+]);
 
 /** Frames from before a column was there stand for what their readers took them for. */
 function columnOf(message: MarksPublished, name: MarkColumn): Float64Array {

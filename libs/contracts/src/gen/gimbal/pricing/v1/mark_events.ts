@@ -71,11 +71,14 @@ export interface MarksPublished {
   deltaStickyDelta: Buffer;
   /** Fees less loss-versus-rebalancing stand in carry; this is the loss alone, USD per day, zero or less. */
   lvrUsdPerDay: Buffer;
-  /** USD price of what a wrapped or synthetic asset follows, per unit of itself (its redemption value); NaN for others. */
+  /**
+   * USD price of what a wrapped or synthetic asset follows, per unit of itself (its redemption value); NaN for others.
+   * Empty where it is NaN for all.
+   */
   trackedUsd: Buffer;
   /**
    * What a short pays in a day beyond taking the other side of `carry_usd_per_day`, zero or less: both sides of a perpetual
-   * that trades against a pool pay for what they borrow of it. Empty in older frames: then it is 0.
+   * that trades against a pool pay for what they borrow of it. Empty where it is 0 for all.
    */
   shortChargeUsdPerDay: Buffer;
 }
