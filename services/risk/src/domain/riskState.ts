@@ -15,6 +15,8 @@ import { createMarginRows, type MarginRows } from './margin/marginRows.js';
 import type { PortfolioBasis } from './exposure/portfolioBasis.js';
 import { createLimitRows, type LimitChangeRow, type LimitRow, type WaiverRow } from './limits/limitRows.js';
 import { createMarginCallRows, type MarginAccountRow, type MarginCallRow } from './marginCalls/marginCallRows.js';
+import { createPoolRows, type PoolRows } from './liquidity/poolRows.js';
+import { createLookThroughRows, type LookThroughRows } from './lookThrough/lookThroughRows.js';
 import type { MarkFrame } from './marks/markFrame.js';
 
 /** Where a fact stands in the log, and what it is. */
@@ -113,7 +115,7 @@ export interface AssumedRow {
 }
 
 /** Everything that risk knows. Rows are replaced, never changed. */
-export interface RiskState extends StageState, MarginRows {
+export interface RiskState extends StageState, PoolRows, LookThroughRows, MarginRows {
   readonly portfolios: Table<PortfolioRow>;
   readonly accounts: Table<AccountRow>;
   /** The portfolio id of an account, by tenant and account. */
@@ -166,6 +168,8 @@ export function createRiskState(): RiskState {
     assumed: new Table<AssumedRow>('assumed'),
     lendingSources: new Table<FactRef>('lending_sources'),
     lendingTenants: new Table<string>('lending_tenants'),
+    ...createPoolRows(),
+    ...createLookThroughRows(),
     ...createMarginRows(),
   };
   return { ...rows, lending, recentBases: new Map(), tables: [...Object.values(rows), ...Object.values(lending)] };

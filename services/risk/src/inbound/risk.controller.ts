@@ -1,6 +1,8 @@
 import {
   ApproveLimitChangeRequest,
   type ApproveLimitChangeResponse,
+  type AssessFailureRequest,
+  type AssessFailureResponse,
   type AssessMarginRequest,
   type AssessMarginResponse,
   AttachAccountRequest,
@@ -11,6 +13,8 @@ import {
   type CorrectTradeResponse,
   EndWaiverRequest,
   type EndWaiverResponse,
+  DeclareDependencyRequest,
+  type DeclareDependencyResponse,
   type ExplainNumberRequest,
   type ExplainNumberResponse,
   type GetExposureAsOfRequest,
@@ -55,6 +59,7 @@ import { bookTrade } from '../domain/commands/bookTrade.js';
 import { correctTrade } from '../domain/commands/correctTrade.js';
 import { endWaiver } from '../domain/commands/endWaiver.js';
 import { grantWaiver } from '../domain/commands/grantWaiver.js';
+import { declareDependency } from '../domain/commands/declareDependency.js';
 import { openPortfolio } from '../domain/commands/openPortfolio.js';
 import { proposeLimitChange } from '../domain/commands/proposeLimitChange.js';
 import { refuseLimitChange } from '../domain/commands/refuseLimitChange.js';
@@ -65,6 +70,7 @@ import { marginCallsOf } from '../domain/queries/marginCallsOf.js';
 import { portfolioContent, portfoliosOf, portfolioSummary } from '../domain/queries/portfolioView.js';
 import type { RiskState } from '../domain/riskState.js';
 import type { RiskPorts } from '../outbound/riskPorts.js';
+import { answerAssessFailure } from './assessFailure.js';
 import { answerAssessMargin } from './assessMargin.js';
 import { executePortfolioCommand } from './executePortfolioCommand.js';
 import { answerExplainNumber } from './explainNumber.js';
@@ -126,6 +132,20 @@ export class RiskController {
     );
   }
 
+  @Unary(RiskServiceService.declareDependency)
+  declareDependency(request: DeclareDependencyRequest, call: CallContext): Promise<DeclareDependencyResponse> {
+    return executePortfolioCommand(this.host, call, DeclareDependencyRequest, request, (state) =>
+      declareDependency(state, call.principal, request),
+    );
+  }
+
+  @Unary(RiskServiceService.assessFailure)
+  async assessFailure(request: AssessFailureRequest, call: CallContext): Promise<AssessFailureResponse> {
+    await awaitMinPosition(this.host, request.minPosition, call.signal);
+    const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return answerAssessFailure(this.host, key, request);
+  }
+
   @Unary(RiskServiceService.listPortfolios)
   async listPortfolios(request: ListPortfoliosRequest, call: CallContext): Promise<ListPortfoliosResponse> {
     await awaitMinPosition(this.host, request.minPosition, call.signal);
@@ -182,21 +202,11 @@ export class RiskController {
     return answerVerifyExposure(this.host.state, this.ports, key, request);
   }
 
-  @Unary(RiskServiceService.assessFailure)
-  assessFailure(): never {
-    throw new Error('Not built yet.');
-  }
-
   @Unary(RiskServiceService.assessMargin)
   async assessMargin(request: AssessMarginRequest, call: CallContext): Promise<AssessMarginResponse> {
     await awaitMinPosition(this.host, request.minPosition, call.signal);
     const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
     return answerAssessMargin(this.host.state, this.host.cut, key, request);
-  }
-
-  @Unary(RiskServiceService.declareDependency)
-  declareDependency(): never {
-    throw new Error('Not built yet.');
   }
 
   @Unary(RiskServiceService.listPnl)

@@ -347,7 +347,7 @@ describe('decideRisk', () => {
     expect(cut).toMatchObject({
       step: 2n,
       timeUs: T0_US + MINUTE_US,
-      ruleset: 'exposure-2',
+      ruleset: riskStage.ruleset,
       foldVersion: riskStage.foldVersion,
     });
     expect(cut?.positions).toContainEqual({ topic: 'exposure', partition: 0, offset: 1n });
