@@ -4,6 +4,7 @@ import type { DecideContext, Draft } from '@gimbal/projection';
 import { decideBreaches } from './breaches/decideBreaches.js';
 import { calculateExposure } from './exposure/calculateExposure.js';
 import { portfolioBasis } from './exposure/portfolioBasis.js';
+import { decidePnl } from './pnl/decidePnl.js';
 import type { RiskState } from './riskState.js';
 import { exposureKey, limitKey } from './rowKeys.js';
 
@@ -41,5 +42,6 @@ function decidePortfolio(
   return [
     draft(exposure.official ? 'exposure' : 'exposure.live', event(ExposureCalculated, exposure)),
     ...breaches.map((breach) => draft('exposure', breach)),
+    ...decidePnl(state, key, basis, exposure).map((said) => draft('exposure', said)),
   ];
 }

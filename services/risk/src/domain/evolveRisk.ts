@@ -4,6 +4,7 @@ import { foldLendingFacts } from './folds/foldLendingFacts.js';
 import { foldMarks } from './folds/foldMarks.js';
 import { foldOwnOutput } from './folds/foldOwnOutput.js';
 import { foldPortfolio } from './folds/foldPortfolio.js';
+import { foldPnlFacts } from './pnl/foldPnlFacts.js';
 import type { FactRef, RiskState } from './riskState.js';
 
 /** Folds one event into the rows that its key owns; what concerns no fold changes nothing. */
@@ -16,11 +17,13 @@ export function evolveRisk(state: RiskState, event: InboundEvent): void {
       foldMarks(state, event, source);
       return;
     case 'market':
+      foldPnlFacts(state, event);
       foldLendingFacts(state, event, source);
       foldAssumedInputs(state, event, source);
       return;
     case 'account':
     case 'protocol':
+      foldPnlFacts(state, event);
       foldLendingFacts(state, event, source);
       return;
     case 'portfolio':

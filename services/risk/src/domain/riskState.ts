@@ -6,6 +6,7 @@ import type { Decimal } from '@gimbal/money';
 import { type StageState, Table } from '@gimbal/projection';
 import type { PortfolioBasis } from './exposure/portfolioBasis.js';
 import type { MarkFrame } from './marks/markFrame.js';
+import { createPnlRows, type PnlRows } from './pnl/pnlRows.js';
 
 /** Where a fact stands in the log, and what it is. */
 export interface FactRef {
@@ -110,7 +111,7 @@ export interface AssumedRow {
 }
 
 /** Everything that risk knows. Rows are replaced, never changed. */
-export interface RiskState extends StageState {
+export interface RiskState extends StageState, PnlRows {
   readonly portfolios: Table<PortfolioRow>;
   readonly accounts: Table<AccountRow>;
   /** The portfolio id of an account, by tenant and account. */
@@ -156,6 +157,7 @@ export function createRiskState(): RiskState {
     assumed: new Table<AssumedRow>('assumed'),
     lendingSources: new Table<FactRef>('lending_sources'),
     lendingTenants: new Table<string>('lending_tenants'),
+    ...createPnlRows(),
   };
   return { ...rows, lending, recentBases: new Map(), tables: [...Object.values(rows), ...Object.values(lending)] };
 }

@@ -1,8 +1,15 @@
 import { isEvent } from '@gimbal/contracts';
-import { BreachClosed, BreachOpened, ExposureCalculated } from '@gimbal/contracts/risk/v1/exposure_events';
+import {
+  BreachClosed,
+  BreachOpened,
+  ExposureCalculated,
+  PnlExplained,
+  PnlIncidentOpened,
+} from '@gimbal/contracts/risk/v1/exposure_events';
 import type { InboundEvent } from '@gimbal/projection';
 import { RECENT_BASES_MAX } from '../../limits.js';
 import { portfolioBasis } from '../exposure/portfolioBasis.js';
+import { foldPnlExplained, foldPnlIncident, foldPnlStep } from '../pnl/foldPnl.js';
 import type { ExposureIndexRow, LimitRow, RiskState } from '../riskState.js';
 import { breachKey, exposureKey, limitKey, portfolioKey, tenantOfKey } from '../rowKeys.js';
 
@@ -12,6 +19,8 @@ export function foldOwnOutput(state: RiskState, event: InboundEvent): boolean {
   if (isEvent(event, ExposureCalculated)) foldExposure(state, tenant, event);
   else if (isEvent(event, BreachOpened)) foldBreachOpened(state, tenant, event.value);
   else if (isEvent(event, BreachClosed)) foldBreachClosed(state, tenant, event.value);
+  else if (isEvent(event, PnlExplained)) foldPnlExplained(state, event);
+  else if (isEvent(event, PnlIncidentOpened)) foldPnlIncident(state, event);
   else return false;
   return true;
 }
@@ -41,6 +50,7 @@ function foldExposure(state: RiskState, tenant: string, event: InboundEvent<Expo
 function rememberBasis(state: RiskState, key: string, row: ExposureIndexRow): void {
   const basis = portfolioBasis(state, key, { number: row.step, timeUs: row.timeUs });
   if (basis === undefined) return;
+  foldPnlStep(state, key, basis, row.sequence);
   let bases = state.recentBases.get(key);
   if (bases === undefined) state.recentBases.set(key, (bases = new Map()));
   bases.set(row.sequence, basis);
