@@ -7,6 +7,8 @@ import {
   type CorrectTradeResponse,
   type ExplainNumberRequest,
   type ExplainNumberResponse,
+  type GetExposureAsOfRequest,
+  type GetExposureAsOfResponse,
   type GetExposureRequest,
   type GetExposureResponse,
   type GetPortfolioRequest,
@@ -41,6 +43,7 @@ import type { RiskPorts } from '../outbound/riskPorts.js';
 import { executePortfolioCommand } from './executePortfolioCommand.js';
 import { answerExplainNumber } from './explainNumber.js';
 import { getExposure } from './getExposure.js';
+import { getExposureAsOf } from './getExposureAsOf.js';
 import { ownPortfolioOf, servingState } from './ownPortfolioOf.js';
 import { answerVerifyExposure } from './verifyExposure.js';
 import { watchExposure } from './watchExposure.js';
@@ -119,6 +122,13 @@ export class RiskController {
     return getExposure(this.host.state, this.ports, key, request.asOf);
   }
 
+  @Unary(RiskServiceService.getExposureAsOf)
+  async getExposureAsOf(request: GetExposureAsOfRequest, call: CallContext): Promise<GetExposureAsOfResponse> {
+    await awaitMinPosition(this.host, request.minPosition, call.signal);
+    const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return getExposureAsOf(this.host.state, this.ports, key, request);
+  }
+
   @ServerStream(RiskServiceService.watchExposure)
   async *watchExposure(request: WatchExposureRequest, call: CallContext): AsyncIterable<WatchExposureResponse> {
     const { portfolio } = ownPortfolioOf(this.host, call, request.portfolioId);
@@ -142,5 +152,75 @@ export class RiskController {
   async verifyExposure(request: VerifyExposureRequest, call: CallContext): Promise<VerifyExposureResponse> {
     const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
     return answerVerifyExposure(this.host.state, this.ports, key, request);
+  }
+
+  @Unary(RiskServiceService.assessFailure)
+  assessFailure(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.assessMargin)
+  assessMargin(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.declareDependency)
+  declareDependency(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.listPnl)
+  listPnl(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.explainPnl)
+  explainPnl(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.proposeLimitChange)
+  proposeLimitChange(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.approveLimitChange)
+  approveLimitChange(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.refuseLimitChange)
+  refuseLimitChange(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.requestWaiver)
+  requestWaiver(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.grantWaiver)
+  grantWaiver(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.endWaiver)
+  endWaiver(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.listLimits)
+  listLimits(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.listMarginCalls)
+  listMarginCalls(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @ServerStream(RiskServiceService.watchExposures)
+  watchExposures(): never {
+    throw new Error('Not built yet.');
   }
 }
