@@ -7,6 +7,8 @@ import {
   type CorrectTradeResponse,
   type ExplainNumberRequest,
   type ExplainNumberResponse,
+  type ExplainPnlRequest,
+  type ExplainPnlResponse,
   type GetExposureAsOfRequest,
   type GetExposureAsOfResponse,
   type GetExposureRequest,
@@ -15,6 +17,8 @@ import {
   type GetPortfolioResponse,
   type ListBreachesRequest,
   type ListBreachesResponse,
+  type ListPnlRequest,
+  type ListPnlResponse,
   type ListPortfoliosRequest,
   type ListPortfoliosResponse,
   OpenPortfolioRequest,
@@ -42,8 +46,10 @@ import type { RiskState } from '../domain/riskState.js';
 import type { RiskPorts } from '../outbound/riskPorts.js';
 import { executePortfolioCommand } from './executePortfolioCommand.js';
 import { answerExplainNumber } from './explainNumber.js';
+import { explainPnl } from './explainPnl.js';
 import { getExposure } from './getExposure.js';
 import { getExposureAsOf } from './getExposureAsOf.js';
+import { listPnl } from './listPnl.js';
 import { ownPortfolioOf, servingState } from './ownPortfolioOf.js';
 import { answerVerifyExposure } from './verifyExposure.js';
 import { watchExposure } from './watchExposure.js';
@@ -170,13 +176,16 @@ export class RiskController {
   }
 
   @Unary(RiskServiceService.listPnl)
-  listPnl(): never {
-    throw new Error('Not built yet.');
+  async listPnl(request: ListPnlRequest, call: CallContext): Promise<ListPnlResponse> {
+    await awaitMinPosition(this.host, request.minPosition, call.signal);
+    const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return { cut: this.host.cut, ...(await listPnl(this.host.state, this.ports, key, request)) };
   }
 
   @Unary(RiskServiceService.explainPnl)
-  explainPnl(): never {
-    throw new Error('Not built yet.');
+  explainPnl(request: ExplainPnlRequest, call: CallContext): Promise<ExplainPnlResponse> {
+    const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return explainPnl(this.host.state, this.ports, key, request);
   }
 
   @Unary(RiskServiceService.proposeLimitChange)

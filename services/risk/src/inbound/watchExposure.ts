@@ -1,5 +1,11 @@
 import { type Event, isEvent, partitionOf } from '@gimbal/contracts';
-import { BreachClosed, BreachOpened, ExposureCalculated } from '@gimbal/contracts/risk/v1/exposure_events';
+import {
+  BreachClosed,
+  BreachOpened,
+  ExposureCalculated,
+  PnlExplained,
+  PnlIncidentOpened,
+} from '@gimbal/contracts/risk/v1/exposure_events';
 import type { WatchExposureRequest, WatchExposureResponse } from '@gimbal/contracts/risk/v1/risk_service';
 import type { EventLog } from '@gimbal/event-log';
 import { type CallContext, fromPosition, RpcFailure, tailTopic, toPosition } from '@gimbal/runtime';
@@ -50,5 +56,7 @@ function saidOf(event: Event): WatchExposureResponse['event'] {
   if (isEvent(event, ExposureCalculated)) return { $case: 'exposure', value: event.value };
   if (isEvent(event, BreachOpened)) return { $case: 'breachOpened', value: event.value };
   if (isEvent(event, BreachClosed)) return { $case: 'breachClosed', value: event.value };
+  if (isEvent(event, PnlExplained)) return { $case: 'pnlExplained', value: event.value };
+  if (isEvent(event, PnlIncidentOpened)) return { $case: 'pnlIncidentOpened', value: event.value };
   return undefined;
 }
