@@ -4,6 +4,7 @@ import { bookCommand } from './commands/book.js';
 import { exposureCommand } from './commands/exposure.js';
 import { healthCommand } from './commands/health.js';
 import { marksCommand } from './commands/marks.js';
+import { pnlCommand } from './commands/pnl.js';
 import { proposalsCommand } from './commands/proposals.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { refuseCommand } from './commands/refuse.js';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   exposureCommand,
   marksCommand,
   surfaceCommand,
+  pnlCommand,
   proposalsCommand,
   approveCommand,
   refuseCommand,

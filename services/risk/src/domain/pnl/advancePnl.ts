@@ -9,7 +9,7 @@ import { applyActivity } from './applyActivity.js';
 import { type LegBook, NO_LEGS, openLegBook } from './legBook.js';
 import { unitMarkOf } from './marksOfLeg.js';
 import { openActivities } from './noteActivity.js';
-import { COLUMN } from './pnlColumns.js';
+import { COLUMN, NO_COLUMNS } from './pnlColumns.js';
 import {
   type LendingStanding,
   liquidationKey,
@@ -28,7 +28,7 @@ export interface PnlStanding {
 }
 
 const NOTHING: Pick<PnlAccrual, 'columns' | 'flowsUsd' | 'grossUsd' | 'lending' | 'step'> = {
-  columns: [],
+  columns: NO_COLUMNS,
   flowsUsd: 0,
   grossUsd: 0,
   lending: new Map(),
@@ -83,7 +83,7 @@ export function advancePnl(
       valueUsd,
       flowsUsd: draft.flowsUsd,
       grossUsd: draft.grossUsd,
-      columns: draft.columns,
+      columns: draft.columns.done(),
       lending: holdings.lending,
     },
   };

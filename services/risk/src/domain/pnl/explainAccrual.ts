@@ -10,6 +10,7 @@ import type { PnlStanding } from './advancePnl.js';
 import { PNL_LINES_MAX, RESIDUAL_FLOOR_USD, RESIDUAL_SHARE_MAX, SUSPECTS_MAX } from './limits.js';
 import {
   COLUMN,
+  columnSum,
   columnValue,
   legTermsUsd,
   legValueUsd,
@@ -33,7 +34,7 @@ export interface PeriodName {
 export function explainAccrual({ legs, accrual }: PnlStanding, name: PeriodName): PnlExplained {
   const { columns } = accrual;
   const pnlUsd = accrual.valueUsd - accrual.startValueUsd - accrual.flowsUsd;
-  const terms = termsOf((term) => sumOf(columns[term]));
+  const terms = termsOf((term) => columnSum(columns, term));
   return {
     portfolioId: name.portfolioId,
     sequence: name.sequence,
@@ -109,7 +110,7 @@ function linesOf({ legs, accrual: { columns } }: PnlStanding): PnlLine[] {
       (column) => columnValue(columns, column, leg) === 0,
     );
     if (isIdle) return [];
-    const terms = termsOf((term) => columns[term]?.[leg] ?? 0);
+    const terms = termsOf((term) => columnValue(columns, term, leg));
     return [{ accountId, legId, asset, pnlUsd: legPnl(columns, leg), terms, residualUsd: residualOf(columns, leg) }];
   });
   if (lines.length <= PNL_LINES_MAX) return lines;
@@ -138,10 +139,4 @@ function termsOf(read: (term: number) => number): PnlTerms {
   const terms = {} as Record<PnlTerm, number>;
   for (const [at, term] of PNL_TERMS.entries()) terms[term] = read(at);
   return terms;
-}
-
-function sumOf(values: Float64Array | undefined): number {
-  let sum = 0;
-  if (values !== undefined) for (let leg = 0; leg < values.length; leg++) sum += values[leg]!;
-  return sum;
 }

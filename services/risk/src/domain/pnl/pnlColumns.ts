@@ -79,23 +79,40 @@ const BEGINS_UNKNOWN: ReadonlySet<number> = new Set([
   COLUMN.anchor1,
 ]);
 
-/** A column is there once one of its values is. */
-export type PnlColumns = readonly (Float64Array | undefined)[];
+/**
+ * Columns of one value a leg, those of them that hold something, one behind the other: a step copies all of them at once,
+ * and a book without options carries none of theirs.
+ */
+export interface PnlColumns {
+  /** Legs. */
+  readonly size: number;
+  /** Which place in `data` each column has, -1 for one that is as it begins. */
+  readonly slots: Int8Array;
+  /** The value of a leg in a column is `data[slot · size + leg]`. */
+  readonly data: Float64Array;
+}
 
-export function columnValue(columns: PnlColumns, column: number, leg: number): number {
-  return columns[column]?.[leg] ?? initialValue(column);
+export const NO_COLUMNS: PnlColumns = {
+  size: 0,
+  slots: new Int8Array(COLUMN_COUNT).fill(-1),
+  data: new Float64Array(),
+};
+
+export function columnValue({ size, slots, data }: PnlColumns, column: number, leg: number): number {
+  const slot = slots[column]!;
+  return slot < 0 || leg >= size ? initialValue(column) : data[slot * size + leg]!;
 }
 
 export function initialValue(column: number): number {
   return BEGINS_UNKNOWN.has(column) ? Number.NaN : 0;
 }
 
-/** A copy for `size` legs; those that are new begin as `initialValue` says. */
-export function grownColumn(column: number, held: Float64Array | undefined, size: number): Float64Array {
-  const grown = new Float64Array(size);
-  if (BEGINS_UNKNOWN.has(column)) grown.fill(Number.NaN);
-  if (held !== undefined) grown.set(held);
-  return grown;
+/** Sum of a column over all legs, in their order. */
+export function columnSum({ size, slots, data }: PnlColumns, column: number): number {
+  const slot = slots[column]!;
+  let sum = 0;
+  if (slot >= 0) for (let leg = 0; leg < size; leg++) sum += data[slot * size + leg]!;
+  return sum;
 }
 
 /** Value of a leg at the newest exposure: units at the last known price, and what has accrued. */
@@ -109,6 +126,6 @@ export function legValueUsd(columns: PnlColumns, leg: number): number {
 /** Sum of a leg's terms, in their order. */
 export function legTermsUsd(columns: PnlColumns, leg: number): number {
   let sum = 0;
-  for (let term = 0; term < PNL_TERMS.length; term++) sum += columns[term]?.[leg] ?? 0;
+  for (let term = 0; term < PNL_TERMS.length; term++) sum += columnValue(columns, term, leg);
   return sum;
 }
