@@ -38,8 +38,8 @@ const TERMS = [
  * Replays a recording through all services in memory and asks risk why each portfolio's value changed, day by day: terms
  * and residual have to add up to the ledger's P&L to the cent, the residual has to be at most 1 % of the gross terms, and
  * one day has to begin with the value with which the day before ended. The day that the recording ends in has no
- * explanation of its own yet, and is asked for between its exposures; the others are asked for in that way too, which has
- * to give the same numbers.
+ * explanation of its own yet, and is asked for between its exposures; the first day of the first portfolio is asked for in
+ * that way too, which has to give the same numbers.
  */
 const suite: ParitySuite = {
   async run(paths, print): Promise<ParityOutcome> {
@@ -108,7 +108,7 @@ async function daysOf(
     }));
     const last = await explained(client, up, portfolioId, days.at(-1)?.toExposureSequence ?? 1n, 0n);
     const again = days[0];
-    if (again !== undefined) {
+    if (again !== undefined && portfolioId === PORTFOLIOS[0]) {
       const refolded = await explained(client, up, portfolioId, again.fromExposureSequence, again.toExposureSequence);
       print(`${portfolioId}: day 1 refolded ${sameNumbers(again, refolded) ? 'to the same numbers' : 'DIFFERENTLY'}`);
       if (!sameNumbers(again, refolded)) found[0] = { day: { ...again, pnlUsd: Number.NaN }, incidents: 0 };

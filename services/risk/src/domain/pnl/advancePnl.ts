@@ -1,13 +1,12 @@
 import { balanceFromScaled } from '@gimbal/margin';
 import { decimalToNumber, fromUnits } from '@gimbal/money';
 import type { AccountBasis, PortfolioBasis } from '../exposure/portfolioBasis.js';
-import type { MarkFrame } from '../marks/markFrame.js';
 import type { RiskState } from '../riskState.js';
 import { accountKey, portfolioKey } from '../rowKeys.js';
 import { AccrualDraft } from './accrualDraft.js';
 import { applyActivity } from './applyActivity.js';
 import { type LegBook, NO_LEGS, openLegBook } from './legBook.js';
-import { unitMarkOf } from './marksOfLeg.js';
+import { type StepMarks, stepMarks } from './marksOfLeg.js';
 import { openActivities } from './noteActivity.js';
 import { COLUMN, NO_COLUMNS } from './pnlColumns.js';
 import {
@@ -60,13 +59,13 @@ export function advancePnl(
   const { legs } = book;
   const { step } = basis;
   const draft = new AccrualDraft(before, legs.length);
-  const prices = pricesNow(state, legs, draft);
+  const marksOf = stepMarks(state.frames, state.previousFrames, before.step);
+  const prices = pricesNow(marksOf, legs, draft);
   for (const { account, activity } of holdings.activities)
     applyActivity(draft, book, account.account, activity, prices);
+  const inputs: StepInputs = { before, holdings, prices, basis, marksOf };
   let valueUsd = 0;
-  for (let leg = 0; leg < legs.length; leg++) {
-    valueUsd += advanceLeg(state, draft, legs[leg]!, leg, { before, holdings, prices, basis });
-  }
+  for (let leg = 0; leg < legs.length; leg++) valueUsd += advanceLeg(state, draft, legs[leg]!, leg, inputs);
   const from = held?.accrual ?? { fromSequence: sequence, fromTimeUs: step.timeUs, startValueUsd: 0 };
   return {
     legs:
@@ -130,17 +129,19 @@ function readLending({ account, lending }: AccountBasis, book: LegBook, into: Ma
 }
 
 /** The price of each leg now: its mark, or the last one known, or NaN. */
-function pricesNow(state: RiskState, legs: readonly PnlLeg[], draft: AccrualDraft): Float64Array {
+function pricesNow(marksOf: MarksOf, legs: readonly PnlLeg[], draft: AccrualDraft): Float64Array {
   const prices = new Float64Array(legs.length);
   for (let leg = 0; leg < legs.length; leg++) {
     const { underlying, markIndex } = legs[leg]!;
-    const mark = markIndex < 0 ? undefined : unitMarkOf(state.frames.get(underlying), markIndex);
-    prices[leg] = mark?.priceUsd ?? draft.get(COLUMN.price, leg);
+    prices[leg] = marksOf(underlying).to.markOf(markIndex)?.priceUsd ?? draft.get(COLUMN.price, leg);
   }
   return prices;
 }
 
+type MarksOf = (underlying: string) => StepMarks;
+
 interface StepInputs {
+  readonly marksOf: MarksOf;
   readonly before: Pick<PnlAccrual, 'lending' | 'step'>;
   readonly holdings: Holdings;
   readonly prices: Float64Array;
@@ -150,6 +151,7 @@ interface StepInputs {
 /** Takes one leg over the step, and returns its value at the end. */
 function advanceLeg(state: RiskState, draft: AccrualDraft, leg: PnlLeg, at: number, inputs: StepInputs): number {
   const { before, holdings, prices, basis } = inputs;
+  const marks = inputs.marksOf(leg.underlying);
   const heldBefore = draft.get(COLUMN.quantity, at);
   const isLending = leg.kind === 'supply' || leg.kind === 'debt';
   const standing = holdings.lending.get(at);
@@ -171,7 +173,7 @@ function advanceLeg(state: RiskState, draft: AccrualDraft, leg: PnlLeg, at: numb
   if (heldBefore !== 0) {
     // What stood in the book before anybody had marked it comes in with its first mark.
     if (Number.isNaN(priceBefore) && !Number.isNaN(price)) draft.addFlow(at, heldBefore * price);
-    else attribute(state, draft, leg, at, heldBefore, before.step);
+    else attribute(state, draft, leg, at, heldBefore, marks);
   }
   if (isLending)
     lendingTerms(state, draft, leg, at, {
@@ -182,7 +184,7 @@ function advanceLeg(state: RiskState, draft: AccrualDraft, leg: PnlLeg, at: numb
       heldNow,
       basis,
     });
-  if (leg.kind === 'liquidity') moveHolds(state, draft, leg, at, heldBefore, heldNow);
+  if (leg.kind === 'liquidity') moveHolds(draft, leg, at, heldBefore, heldNow, marks);
   anchor(state, draft, leg, at);
   draft.set(COLUMN.quantity, at, heldNow);
   draft.set(COLUMN.price, at, heldNow === 0 ? Number.NaN : price);
@@ -191,26 +193,19 @@ function advanceLeg(state: RiskState, draft: AccrualDraft, leg: PnlLeg, at: numb
   return value;
 }
 
-/** The frame on which an exposure of `step` rested. */
-function frameThrough(state: RiskState, underlying: string, step: number): MarkFrame | undefined {
-  const frame = state.frames.get(underlying);
-  return frame !== undefined && frame.step <= step ? frame : state.previousFrames.get(underlying);
-}
-
 function attribute(
   state: RiskState,
   draft: AccrualDraft,
   leg: PnlLeg,
   at: number,
   held: number,
-  beforeStep: number,
+  marks: StepMarks,
 ): void {
-  const { underlying, markIndex, kind } = leg;
-  const frame = state.frames.get(underlying);
-  const earlier = frameThrough(state, underlying, beforeStep);
-  if (frame === earlier) return liquidityFees(state, draft, leg, at, held, frame?.spotUsd ?? 0);
-  const from = unitMarkOf(earlier, markIndex);
-  const to = unitMarkOf(frame, markIndex);
+  const { markIndex, kind } = leg;
+  liquidityFees(state, draft, leg, at, held, marks.to.frame?.spotUsd ?? 0);
+  if (marks.from === marks.to) return;
+  const from = marks.from.markOf(markIndex);
+  const to = marks.to.markOf(markIndex);
   if (from === undefined || to === undefined) return;
   const known = draft.get(COLUMN.anchor0, at);
   const factor = kind === 'powerPerp' ? state.pnlNormFactors.get(powerPerpDeployment(leg.legId)) : undefined;
@@ -222,7 +217,6 @@ function attribute(
     else if (column === COLUMN.funding && kind !== 'powerPerp') draft.accrue(column, at, usd);
     else draft.addTerm(column, at, usd);
   });
-  liquidityFees(state, draft, leg, at, held, to.spotUsd);
 }
 
 /** The part of a range's delta that a holder of the period's beginning would have had too, and the part that he wouldn't. */
@@ -237,9 +231,9 @@ function holdTerms(draft: AccrualDraft, at: number, units: number, move: number)
 }
 
 /** Liquidity that is added holds what it was added with; liquidity that is taken takes its share of what is held. */
-function moveHolds(state: RiskState, draft: AccrualDraft, leg: PnlLeg, at: number, before: number, now: number): void {
+function moveHolds(draft: AccrualDraft, leg: PnlLeg, at: number, before: number, now: number, marks: StepMarks): void {
   if (before === now) return;
-  const mark = unitMarkOf(state.frames.get(leg.underlying), leg.markIndex);
+  const mark = marks.to.markOf(leg.markIndex);
   for (const column of [COLUMN.hold, COLUMN.dayHold]) {
     const hold = draft.get(column, at);
     if (Number.isNaN(hold)) continue;

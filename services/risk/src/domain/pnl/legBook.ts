@@ -83,7 +83,7 @@ function indexOf(legs: readonly PnlLeg[]): LegIndex {
 
 /** Listings are given once and never changed: only legs without one are asked about again. */
 function withListings(state: RiskState, legs: readonly PnlLeg[]): readonly PnlLeg[] {
-  if (!legs.some(({ markIndex, ...leg }) => markIndex < 0 && state.listings.has(markOf(leg)))) return legs;
+  if (!legs.some((leg) => leg.markIndex < 0 && state.listings.has(markOf(leg)))) return legs;
   return legs.map((leg) => (leg.markIndex < 0 ? { ...leg, ...listingOf(state, markOf(leg)) } : leg));
 }
 

@@ -20,18 +20,60 @@ export interface UnitMark {
   readonly timeUs: number;
 }
 
-const marksByFrame = new WeakMap<MarkFrame, (UnitMark | null | undefined)[]>();
+/** Marks of a frame by instrument index: null where it has none, and nothing where nobody has asked yet. */
+type FrameMarks = (UnitMark | null | undefined)[];
 
-/** The mark of an instrument in a frame, found once a frame however many books ask; undefined where it isn't valued. */
-export function unitMarkOf(frame: MarkFrame | undefined, index: number): UnitMark | undefined {
-  if (frame === undefined || index < 0) return undefined;
-  let marks = marksByFrame.get(frame);
-  if (marks === undefined) marksByFrame.set(frame, (marks = []));
-  const known = marks[index];
-  if (known !== undefined) return known ?? undefined;
-  const found = isValued(frame, index) ? readMark(frame, index) : null;
-  marks[index] = found;
-  return found ?? undefined;
+const marksByFrame = new WeakMap<MarkFrame, FrameMarks>();
+
+/** The frame of an underlying at one end of a step, or its absence; its marks are read once, however many books ask. */
+export class MarkReader {
+  private readonly marks: FrameMarks;
+
+  constructor(readonly frame: MarkFrame | undefined) {
+    const known = frame && marksByFrame.get(frame);
+    this.marks = known ?? [];
+    if (frame !== undefined && known === undefined) marksByFrame.set(frame, this.marks);
+  }
+
+  /** Undefined where the instrument isn't valued. */
+  markOf(index: number): UnitMark | undefined {
+    if (this.frame === undefined || index < 0) return undefined;
+    const known = this.marks[index];
+    if (known !== undefined) return known ?? undefined;
+    const found = isValued(this.frame, index) ? readMark(this.frame, index) : null;
+    this.marks[index] = found;
+    return found ?? undefined;
+  }
+}
+
+/** Both ends of a step. */
+export interface StepMarks {
+  readonly from: MarkReader;
+  readonly to: MarkReader;
+}
+
+/** The frames on which an exposure of `beforeStep` rested, and those of now, by underlying; each found once. */
+export function stepMarks(
+  frames: { get(underlying: string): MarkFrame | undefined },
+  previousFrames: { get(underlying: string): MarkFrame | undefined },
+  beforeStep: number,
+): (underlying: string) => StepMarks {
+  const known = new Map<string, StepMarks>();
+  let newest: { readonly underlying: string; readonly marks: StepMarks } | undefined;
+  return (underlying) => {
+    // Legs of one underlying mostly follow one another.
+    if (newest?.underlying === underlying) return newest.marks;
+    let marks = known.get(underlying);
+    if (marks === undefined) {
+      const frame = frames.get(underlying);
+      const to = new MarkReader(frame);
+      const stands = frame !== undefined && frame.step <= beforeStep;
+      marks = { to, from: stands ? to : new MarkReader(previousFrames.get(underlying)) };
+      known.set(underlying, marks);
+    }
+    newest = { underlying, marks };
+    return marks;
+  };
 }
 
 function readMark(frame: MarkFrame, index: number): UnitMark {
