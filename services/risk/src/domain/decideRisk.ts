@@ -4,11 +4,12 @@ import type { DecideContext, Draft } from '@gimbal/projection';
 import { decideBreaches } from './breaches/decideBreaches.js';
 import { calculateExposure } from './exposure/calculateExposure.js';
 import { portfolioBasis } from './exposure/portfolioBasis.js';
+import { decideMarginCalls } from './marginCalls/decideMarginCalls.js';
 import { decidePnl } from './pnl/decidePnl.js';
 import type { RiskState } from './riskState.js';
-import { exposureKey, limitKey } from './rowKeys.js';
+import { exposureKey } from './rowKeys.js';
 
-/** One exposure for each portfolio with accounts, in order of tenant and portfolio, and the breaches that follow from it. */
+/** One exposure for each portfolio with accounts, in order of tenant and portfolio, and the breaches and margin calls that follow from it. */
 export function decideRisk(state: RiskState, { step, cut }: DecideContext): readonly Draft[] {
   // Tables come back from a store in another order than they were filled in, so the order has to be made here.
   return [...state.portfolios.keys()].sort().flatMap((key) => decidePortfolio(state, key, step, cut));
@@ -26,12 +27,8 @@ function decidePortfolio(
   const basis = portfolioBasis(state, key, step);
   if (basis === undefined) return [];
   const exposure = calculateExposure(basis, BigInt(head + 1), cut);
-  const { limitIds, tenant, portfolioId, rootKey } = basis.portfolio;
-  const breaches = decideBreaches(
-    exposure,
-    basis,
-    limitIds.map((limitId) => state.limits.get(limitKey(key, limitId))!),
-  );
+  const { tenant, portfolioId, rootKey } = basis.portfolio;
+  const alarms = [...decideBreaches(state, exposure, basis), ...decideMarginCalls(state, exposure, basis)];
   const draft = (topic: Draft['topic'], said: Draft['event']): Draft => ({
     topic,
     key: rootKey,
@@ -41,7 +38,7 @@ function decidePortfolio(
   });
   return [
     draft(exposure.official ? 'exposure' : 'exposure.live', event(ExposureCalculated, exposure)),
-    ...breaches.map((breach) => draft('exposure', breach)),
+    ...alarms.map((alarm) => draft('exposure', alarm)),
     ...decidePnl(state, key, basis, exposure).map((said) => draft('exposure', said)),
   ];
 }
