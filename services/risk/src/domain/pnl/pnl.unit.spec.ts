@@ -41,6 +41,19 @@ const FILL: OrderFilled = {
   cut: undefined,
 };
 
+/** A range's mark: L = 1000 over [1500, 2500], as in liquidityChange's test. */
+const range = (price: number) => ({
+  [RANGE]: {
+    forwardUsd: price,
+    delta: 1000 * (1 / Math.sqrt(price) - 1 / Math.sqrt(2500)),
+    gammaPerUsd: -500 / price ** 1.5,
+    priceUsd: 1000 * (2 * Math.sqrt(price) - Math.sqrt(1500) - price / Math.sqrt(2500)),
+  },
+});
+
+/** Volatile units of three of them. */
+const rangeUnits = (price: number): number => 3000 * (1 / Math.sqrt(price) - 1 / 50);
+
 describe('a P&L', () => {
   it('tells flows, delta, basis, funding, slippage and fees apart, and leaves nothing', () => {
     const desk = openedDesk();
@@ -168,15 +181,6 @@ describe('a P&L', () => {
 
   it('splits liquidity into what a holder makes, rebalancing along the way, and fees', () => {
     const desk = pnlDesk();
-    // The units of the mark: L = 1000 over [1500, 2500], as in liquidityChange's test.
-    const range = (price: number) => ({
-      [RANGE]: {
-        forwardUsd: price,
-        delta: 1000 * (1 / Math.sqrt(price) - 1 / Math.sqrt(2500)),
-        gammaPerUsd: -500 / price ** 1.5,
-        priceUsd: 1000 * (2 * Math.sqrt(price) - Math.sqrt(1500) - price / Math.sqrt(2500)),
-      },
-    });
     const pool = (amount0In: string) =>
       desk.fold('market', 'pool', PoolObserved, {
         feed: 'pool',
@@ -200,7 +204,7 @@ describe('a P&L', () => {
       desk.decide();
     }
     const { terms, residualUsd, pnlUsd } = explainedIn(throughTheHour(desk, () => markAt(desk, 2200, range(2200))))!;
-    const units = (price: number): number => 3000 * (1 / Math.sqrt(price) - 1 / 50);
+    const units = rangeUnits;
     // The holder of 2000's units has them all the way; the position had sold some of them at 2100.
     expect(terms!.deltaUsd).toBeCloseTo(units(2000) * 200, 6);
     expect(terms!.impermanentLossUsd).toBeCloseTo((units(2100) - units(2000)) * 100, 6);
@@ -281,6 +285,33 @@ describe('a P&L', () => {
         toExposureSequence: 141n,
       });
       return;
+    }
+  });
+
+  it('holds liquidity of a day against the day’s beginning, and of an hour against the hour’s', () => {
+    const desk = pnlDesk();
+    markAt(desk, 2000, range(2000));
+    book(desk, RANGE, '3');
+    const hours = [];
+    for (let minute = 1; ; minute++) {
+      const drafts = desk.decide();
+      const hour = explainedIn(drafts);
+      if (hour !== undefined) hours.push(hour);
+      const day = explainedIn(drafts, 'day');
+      if (day !== undefined) {
+        // 2000 to 2100 at 21:50, to 2200 at 22:30, to 2150 at 23:10.
+        const [first, second, third] = hours.map(({ terms }) => terms!.deltaUsd);
+        expect(first).toBeCloseTo(rangeUnits(2000) * 100, 6);
+        expect(second).toBeCloseTo(rangeUnits(2100) * 100, 6);
+        expect(third).toBeCloseTo(rangeUnits(2200) * -50, 6);
+        expect(day.terms!.deltaUsd).toBeCloseTo(rangeUnits(2000) * 150, 6);
+        const path = rangeUnits(2000) * 100 + rangeUnits(2100) * 100 - rangeUnits(2200) * 50;
+        expect(day.terms!.impermanentLossUsd).toBeCloseTo(path - rangeUnits(2000) * 150, 6);
+        expect(Math.abs(day.residualUsd)).toBeLessThan(1e-6);
+        return;
+      }
+      const price = minute < 10 ? 2000 : minute < 50 ? 2100 : minute < 90 ? 2200 : 2150;
+      markAt(desk, price, range(price));
     }
   });
 });
