@@ -9,13 +9,20 @@ import type { AccountRow } from '../riskState.js';
 import {
   addAcrossAssets,
   addVector,
+  DELTA_USD,
   exposureVectorOf,
   isUsdPegged,
   newVectorSums,
   type VectorSums,
+  VEGA_USD_PER_VOL_POINT,
 } from './exposureVector.js';
+import { type AssetDelta, flattenCosts } from '../liquidity/flattenCosts.js';
+import { createLookThrough, unknownPools } from '../lookThrough/lookThrough.js';
+import { createBasisExposures } from './basisExposures.js';
+import { createCrossGammas } from './crossGammas.js';
 import { lendingHealth } from './lendingHealth.js';
 import type { PortfolioBasis } from './portfolioBasis.js';
+import { createTenorVegas } from './tenorVega.js';
 import { valueLegs } from './valueLegs.js';
 
 interface LineSums {
@@ -35,13 +42,25 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
   const total = newVectorSums();
   const lines: LineSums[] = [];
   const unvalued: Unvalued[] = basis.unreadable.map((fact) => ({ ...fact, code: 'unreadable_fact', valueKept: false }));
+  const vegas = createTenorVegas(basis.step.timeUs);
+  const crossGammas = createCrossGammas();
+  const bases = createBasisExposures();
+  const lookThrough = createLookThrough(basis);
   valueLegs(basis, {
-    onLeg: ({ account, asset, legId, deltaUnits, vector }) => {
+    onLeg: (leg) => {
+      const { account, asset, legId, deltaUnits, vector } = leg;
       const line = lineOf(lines, account, asset);
       addVector(line.sums, vector);
       addAcrossAssets(total, vector, line.isDollar);
       line.deltaUnits += deltaUnits;
       line.instrumentIds.push(legId);
+      vegas.add(asset, leg.traits, vector[VEGA_USD_PER_VOL_POINT]!);
+      if (leg.traits.hasSecondPrice) {
+        crossGammas.add(leg);
+        const issue = bases.add(leg);
+        if (issue !== undefined) unvalued.push({ accountId: account.accountId, instrumentId: legId, ...issue });
+      }
+      lookThrough.add(leg);
     },
     onIssue: ({ accountId }, instrumentId, issue) => unvalued.push({ accountId, instrumentId, ...issue }),
   });
@@ -54,13 +73,17 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
     total: exposureVectorOf(total),
     lines: lines.map(exposureLineOf),
     health,
-    unvalued: [...unvalued, ...health.filter(({ unavailableReason }) => unavailableReason !== '').map(unvaluedHealth)],
+    unvalued: [
+      ...unvalued,
+      ...unknownPools(basis),
+      ...health.filter(({ unavailableReason }) => unavailableReason !== '').map(unvaluedHealth),
+    ],
     referencePriceUsd: referencePriceUsd(basis),
-    vegaByTenor: [],
-    crossGamma: [],
-    basis: [],
-    lookThrough: [],
-    liquidity: [],
+    vegaByTenor: vegas.end(),
+    crossGamma: crossGammas.end(),
+    basis: bases.end(),
+    lookThrough: lookThrough.end(),
+    liquidity: flattenCosts(basis, assetDeltas(lines)),
     margin: [],
   };
 }
@@ -82,14 +105,27 @@ function lineOf(lines: LineSums[], account: AccountRow, asset: string): LineSums
   return line;
 }
 
+/** Deltas by asset over all lines, in the order of the assets' first legs. */
+function assetDeltas(lines: readonly LineSums[]): AssetDelta[] {
+  const deltas: AssetDelta[] = [];
+  for (const { asset, deltaUnits, sums } of lines) {
+    let delta = deltas.find((each) => each.asset === asset);
+    if (delta === undefined) deltas.push((delta = { asset, deltaUnits: 0, deltaUsd: 0 }));
+    delta.deltaUnits += deltaUnits;
+    delta.deltaUsd += sums[DELTA_USD]!;
+  }
+  return deltas;
+}
+
 function exposureLineOf({ account, asset, deltaUnits, sums, instrumentIds }: LineSums): ExposureLine {
   const { accountId, venue, chain } = account;
   return { accountId, venue, chain, asset, deltaUnits, exposure: exposureVectorOf(sums), instrumentIds };
 }
 
 function healthOf(basis: PortfolioBasis): LendingHealth[] {
+  const ethUsd = basis.frames.get('ETH')?.spotUsd ?? 0;
   return basis.accounts.flatMap(({ account, lending }) =>
-    lending === undefined ? [] : [lendingHealth(account, lending)],
+    lending === undefined ? [] : [lendingHealth(account, lending, ethUsd)],
   );
 }
 

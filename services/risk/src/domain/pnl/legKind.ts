@@ -1,7 +1,8 @@
 import { type Instrument, parseInstrument } from '@gimbal/instruments';
 
 /** How the value of a leg moves, as far as its attribution differs. */
-export type LegKind = 'holding' | 'linear' | 'inverse' | 'option' | 'liquidity' | 'powerPerp' | 'supply' | 'debt';
+export type LegKind =
+  'holding' | 'share' | 'linear' | 'inverse' | 'option' | 'liquidity' | 'powerPerp' | 'supply' | 'debt';
 
 /** The instrument of an id, or undefined for one that nobody can read. */
 export function instrumentOf(instrumentId: string): Instrument | undefined {
@@ -24,6 +25,9 @@ export function legKindOf(instrument: Instrument | undefined): LegKind {
       return 'liquidity';
     case 'powerperp':
       return 'powerPerp';
+    case 'lending':
+    case 'debtshare':
+      return 'share';
     default:
       return 'holding';
   }

@@ -192,6 +192,8 @@ describe('a P&L', () => {
         liquidity: '1000000000000000000',
         amount0In,
         amount1In: '0',
+        hooks: '',
+        lpFeePips: 0,
         observedAtUs: T0_US,
       });
     pool('5000000');

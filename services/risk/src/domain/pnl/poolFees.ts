@@ -37,7 +37,9 @@ export function grownPool(held: PoolFeesRow | undefined, observed: PoolObserved)
   const liquidity = Number(observed.liquidity);
   const { feeGrowth0, feeGrowth1 } = held ?? EMPTY;
   if (!(liquidity > 0)) return { tick: observed.tick, feeGrowth0, feeGrowth1 };
-  const share = facts.feePips / PIPS / liquidity;
+  // A pool whose fee moves says it; the others keep the one that they were made with.
+  const feePips = observed.lpFeePips > 0 ? observed.lpFeePips : facts.feePips;
+  const share = feePips / PIPS / liquidity;
   return {
     tick: observed.tick,
     feeGrowth0: feeGrowth0 + Number(observed.amount0In) * share,

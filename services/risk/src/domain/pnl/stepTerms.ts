@@ -27,6 +27,8 @@ export function stepTerms(kind: LegKind, from: UnitMark, to: UnitMark, facts: St
     case 'supply':
     case 'debt':
       return holdingTerms(from, to, add);
+    case 'share':
+      return shareTerms(from, to, add);
     case 'linear':
       return linearTerms(from, to, add);
     case 'inverse':
@@ -50,6 +52,14 @@ function holdingTerms(from: UnitMark, to: UnitMark, add: UnitSink): void {
   const ownMove = isFollower ? to.priceUsd - from.priceUsd : to.forwardUsd - from.forwardUsd;
   add(COLUMN.delta, delta);
   add(COLUMN.basis, ownMove - delta);
+}
+
+/** A claim whose price grows by itself: delta on what it is of, and interest at the rate with which the step began. */
+function shareTerms(from: UnitMark, to: UnitMark, add: UnitSink): void {
+  const spotMove = to.spotUsd - from.spotUsd;
+  add(COLUMN.delta, from.delta * spotMove);
+  add(COLUMN.basis, from.delta * (to.forwardUsd - from.forwardUsd - spotMove));
+  add(COLUMN.interest, from.carry * daysBetween(from, to));
 }
 
 /** A perpetual or a dated future: delta on spot, the forward's drift by time, and the rest of the forward's move as basis. */

@@ -57,6 +57,16 @@ describe('stepTerms', () => {
     expect(terms.basisUsd).toBeCloseTo(-2.5, 9);
   });
 
+  it('takes a share of a lending pool by its coin and by the interest that its price grows with', () => {
+    // Index 1.1 at 1700; half a day at 0.2 a day; ETH rises by 10.
+    const before = mark({ delta: 1.1, spotUsd: 1700, forwardUsd: 1700, priceUsd: 1870, carry: 0.2 });
+    const after = mark({ ...before, spotUsd: 1710, forwardUsd: 1710, timeUs: DAY_US / 2 });
+    const terms = termsOf('share', before, after);
+    expect(terms.deltaUsd).toBeCloseTo(11, 12);
+    expect(terms).toMatchObject({ interestUsd: 0.1 });
+    expect(terms.basisUsd).toBeUndefined();
+  });
+
   it('takes a perpetual by spot, by its mark against spot, and by the funding of the time between', () => {
     const before = mark({ delta: 1, spotUsd: 1700, forwardUsd: 1702, priceUsd: 1702, carry: -0.5 });
     const after = mark({ delta: 1, spotUsd: 1710, forwardUsd: 1711, priceUsd: 1711, timeUs: DAY_US / 4 });
