@@ -7,6 +7,7 @@ import { healthCommand } from './commands/health.js';
 import { limitsCommand } from './commands/limits.js';
 import { marginCommand } from './commands/margin.js';
 import { marksCommand } from './commands/marks.js';
+import { pnlCommand } from './commands/pnl.js';
 import { proposalsCommand } from './commands/proposals.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { refuseCommand } from './commands/refuse.js';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   callsCommand,
   marksCommand,
   surfaceCommand,
+  pnlCommand,
   proposalsCommand,
   approveCommand,
   refuseCommand,

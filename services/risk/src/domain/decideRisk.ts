@@ -5,6 +5,7 @@ import { decideBreaches } from './breaches/decideBreaches.js';
 import { calculateExposure } from './exposure/calculateExposure.js';
 import { portfolioBasis } from './exposure/portfolioBasis.js';
 import { decideMarginCalls } from './marginCalls/decideMarginCalls.js';
+import { decidePnl } from './pnl/decidePnl.js';
 import type { RiskState } from './riskState.js';
 import { exposureKey } from './rowKeys.js';
 
@@ -38,5 +39,6 @@ function decidePortfolio(
   return [
     draft(exposure.official ? 'exposure' : 'exposure.live', event(ExposureCalculated, exposure)),
     ...alarms.map((alarm) => draft('exposure', alarm)),
+    ...decidePnl(state, key, basis, exposure).map((said) => draft('exposure', said)),
   ];
 }

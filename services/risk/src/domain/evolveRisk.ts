@@ -8,6 +8,7 @@ import { foldOwnOutput } from './folds/foldOwnOutput.js';
 import { foldPortfolio } from './folds/foldPortfolio.js';
 import { foldPoolObserved } from './liquidity/poolRows.js';
 import { foldMarginFacts } from './margin/foldMarginFacts.js';
+import { foldPnlFacts } from './pnl/foldPnlFacts.js';
 import type { FactRef, RiskState } from './riskState.js';
 
 /** Folds one event into the rows that its key owns; what concerns no fold changes nothing. */
@@ -21,11 +22,13 @@ export function evolveRisk(state: RiskState, event: InboundEvent): void {
       return;
     case 'market':
       if (isEvent(event, PoolObserved)) foldPoolObserved(state, event.value);
+      foldPnlFacts(state, event);
       foldLendingFacts(state, event, source);
       foldAssumedInputs(state, event, source);
       return;
     case 'account':
     case 'protocol':
+      foldPnlFacts(state, event);
       foldLendingFacts(state, event, source);
       foldMarginFacts(state, event, source);
       return;

@@ -18,6 +18,7 @@ import { createMarginCallRows, type MarginAccountRow, type MarginCallRow } from 
 import { createPoolRows, type PoolRows } from './liquidity/poolRows.js';
 import { createLookThroughRows, type LookThroughRows } from './lookThrough/lookThroughRows.js';
 import type { MarkFrame } from './marks/markFrame.js';
+import { createPnlRows, type PnlRows } from './pnl/pnlRows.js';
 
 /** Where a fact stands in the log, and what it is. */
 export interface FactRef {
@@ -115,7 +116,7 @@ export interface AssumedRow {
 }
 
 /** Everything that risk knows. Rows are replaced, never changed. */
-export interface RiskState extends StageState, PoolRows, LookThroughRows, MarginRows {
+export interface RiskState extends StageState, PoolRows, LookThroughRows, MarginRows, PnlRows {
   readonly portfolios: Table<PortfolioRow>;
   readonly accounts: Table<AccountRow>;
   /** The portfolio id of an account, by tenant and account. */
@@ -171,6 +172,7 @@ export function createRiskState(): RiskState {
     ...createPoolRows(),
     ...createLookThroughRows(),
     ...createMarginRows(),
+    ...createPnlRows(),
   };
   return { ...rows, lending, recentBases: new Map(), tables: [...Object.values(rows), ...Object.values(lending)] };
 }

@@ -17,6 +17,8 @@ import {
   type DeclareDependencyResponse,
   type ExplainNumberRequest,
   type ExplainNumberResponse,
+  type ExplainPnlRequest,
+  type ExplainPnlResponse,
   type GetExposureAsOfRequest,
   type GetExposureAsOfResponse,
   type GetExposureRequest,
@@ -31,6 +33,8 @@ import {
   type ListLimitsResponse,
   type ListMarginCallsRequest,
   type ListMarginCallsResponse,
+  type ListPnlRequest,
+  type ListPnlResponse,
   type ListPortfoliosRequest,
   type ListPortfoliosResponse,
   OpenPortfolioRequest,
@@ -74,9 +78,11 @@ import { answerAssessFailure } from './assessFailure.js';
 import { answerAssessMargin } from './assessMargin.js';
 import { executePortfolioCommand } from './executePortfolioCommand.js';
 import { answerExplainNumber } from './explainNumber.js';
+import { explainPnl } from './explainPnl.js';
 import { getExposure } from './getExposure.js';
 import { getExposureAsOf } from './getExposureAsOf.js';
 import { listLimits } from './listLimits.js';
+import { listPnl } from './listPnl.js';
 import { ownPortfolioOf, servingState } from './ownPortfolioOf.js';
 import { proposedId } from './proposedId.js';
 import { answerVerifyExposure } from './verifyExposure.js';
@@ -210,13 +216,16 @@ export class RiskController {
   }
 
   @Unary(RiskServiceService.listPnl)
-  listPnl(): never {
-    throw new Error('Not built yet.');
+  async listPnl(request: ListPnlRequest, call: CallContext): Promise<ListPnlResponse> {
+    await awaitMinPosition(this.host, request.minPosition, call.signal);
+    const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return { cut: this.host.cut, ...(await listPnl(this.host.state, this.ports, key, request)) };
   }
 
   @Unary(RiskServiceService.explainPnl)
-  explainPnl(): never {
-    throw new Error('Not built yet.');
+  explainPnl(request: ExplainPnlRequest, call: CallContext): Promise<ExplainPnlResponse> {
+    const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return explainPnl(this.host.state, this.ports, key, request);
   }
 
   @Unary(RiskServiceService.proposeLimitChange)

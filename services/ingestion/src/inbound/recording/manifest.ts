@@ -7,7 +7,7 @@ import {
   marginAccountFeed,
   userEModeFeed,
 } from '../../domain/sourceIdentity.js';
-import { FEEDS_MAX } from '../../limits.js';
+import { FEEDS_MAX, RECORDED_DAYS_MAX } from '../../limits.js';
 
 const decimal = z.string().regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
 const signedDecimal = z.string().regex(/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
@@ -151,6 +151,8 @@ const manifestSchema = z
     format: z.literal('gimbal-recording/1'),
     title: z.string().min(1),
     day: z.iso.date(),
+    /** How many days the recording holds, from `day` on. */
+    days: z.int().min(1).max(RECORDED_DAYS_MAX).default(1),
     timing: z.string().min(1),
     /** The inputs that no record exists for, in sentences. */
     assumptions: z.array(z.string().min(1)),

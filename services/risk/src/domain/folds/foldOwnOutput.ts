@@ -3,11 +3,14 @@ import {
   BreachClosed,
   BreachOpened,
   ExposureCalculated,
+  PnlExplained,
+  PnlIncidentOpened,
   WaiverExpired,
 } from '@gimbal/contracts/risk/v1/exposure_events';
 import type { InboundEvent } from '@gimbal/projection';
 import { RECENT_BASES_MAX } from '../../limits.js';
 import { portfolioBasis } from '../exposure/portfolioBasis.js';
+import { foldPnlExplained, foldPnlIncident, foldPnlStep } from '../pnl/foldPnl.js';
 import type { ExposureIndexRow, RiskState } from '../riskState.js';
 import { breachKey, exposureKey, portfolioKey, tenantOfKey } from '../rowKeys.js';
 import { amendLimit, foldWaiverOver } from './foldLimits.js';
@@ -19,6 +22,8 @@ export function foldOwnOutput(state: RiskState, event: InboundEvent): boolean {
   if (isEvent(event, ExposureCalculated)) foldExposure(state, tenant, event);
   else if (isEvent(event, BreachOpened)) foldBreachOpened(state, tenant, event.value);
   else if (isEvent(event, BreachClosed)) foldBreachClosed(state, tenant, event.value);
+  else if (isEvent(event, PnlExplained)) foldPnlExplained(state, event);
+  else if (isEvent(event, PnlIncidentOpened)) foldPnlIncident(state, event);
   else if (isEvent(event, WaiverExpired)) foldWaiverExpired(state, tenant, event.value);
   else return foldMarginCall(state, tenant, event);
   return true;
@@ -49,6 +54,7 @@ function foldExposure(state: RiskState, tenant: string, event: InboundEvent<Expo
 function rememberBasis(state: RiskState, key: string, row: ExposureIndexRow): void {
   const basis = portfolioBasis(state, key, { number: row.step, timeUs: row.timeUs });
   if (basis === undefined) return;
+  foldPnlStep(state, key, basis, row.sequence);
   let bases = state.recentBases.get(key);
   if (bases === undefined) state.recentBases.set(key, (bases = new Map()));
   bases.set(row.sequence, basis);
