@@ -9,8 +9,23 @@ import { exposureKey, limitKey } from './rowKeys.js';
 
 /** One exposure for each portfolio with accounts, in order of tenant and portfolio, and the breaches that follow from it. */
 export function decideRisk(state: RiskState, { step, cut }: DecideContext): readonly Draft[] {
-  // Tables come back from a store in another order than they were filled in, so the order has to be made here.
-  return [...state.portfolios.keys()].sort().flatMap((key) => decidePortfolio(state, key, step, cut));
+  const drafts: Draft[] = [];
+  for (const key of portfolioOrder(state.portfolios)) drafts.push(...decidePortfolio(state, key, step, cut));
+  return drafts;
+}
+
+const orders = new WeakMap<RiskState['portfolios'], readonly string[]>();
+
+/**
+ * Tables come back from a store in another order than they were filled in, so the order has to be made here; anew when a
+ * portfolio was opened, for none is ever closed.
+ */
+function portfolioOrder(portfolios: RiskState['portfolios']): readonly string[] {
+  const known = orders.get(portfolios);
+  if (known?.length === portfolios.size) return known;
+  const found = [...portfolios.keys()].sort();
+  orders.set(portfolios, found);
+  return found;
 }
 
 function decidePortfolio(
@@ -26,11 +41,8 @@ function decidePortfolio(
   if (basis === undefined) return [];
   const exposure = calculateExposure(basis, BigInt(head + 1), cut);
   const { limitIds, tenant, portfolioId, rootKey } = basis.portfolio;
-  const breaches = decideBreaches(
-    exposure,
-    basis,
-    limitIds.map((limitId) => state.limits.get(limitKey(key, limitId))!),
-  );
+  const limits = limitIds.map((limitId) => state.limits.get(limitKey(key, limitId))!);
+  const breaches = limits.length === 0 ? [] : decideBreaches(exposure, basis, limits);
   const draft = (topic: Draft['topic'], said: Draft['event']): Draft => ({
     topic,
     key: rootKey,

@@ -1,50 +1,23 @@
 import type { Cut } from '@gimbal/contracts/log/v1/log';
-import type {
-  ExposureCalculated,
-  ExposureLine,
-  LendingHealth,
-  Unvalued,
-} from '@gimbal/contracts/risk/v1/exposure_events';
-import type { AccountRow } from '../riskState.js';
-import {
-  addAcrossAssets,
-  addVector,
-  exposureVectorOf,
-  isUsdPegged,
-  newVectorSums,
-  type VectorSums,
-} from './exposureVector.js';
+import type { ExposureCalculated, LendingHealth, Unvalued } from '@gimbal/contracts/risk/v1/exposure_events';
+import { exposureLines } from '../revaluation/exposureLines.js';
+import { exposureVectorOf, isUsdPegged, newVectorSums } from './exposureVector.js';
 import { lendingHealth } from './lendingHealth.js';
 import type { PortfolioBasis } from './portfolioBasis.js';
-import { valueLegs } from './valueLegs.js';
 
-interface LineSums {
-  readonly account: AccountRow;
-  readonly asset: string;
-  readonly isDollar: boolean;
-  deltaUnits: number;
-  readonly sums: VectorSums;
-  readonly instrumentIds: string[];
-}
+/** One calculation's sums, read before the next begins: there are thousands of them a step. */
+const total = newVectorSums();
 
 /**
- * One exposure vector for a portfolio at a cut. Total and lines are sums over the same legs in the order of `valueLegs`,
- * each taken leg by leg; the total is therefore not the sum of the lines to the last bit.
+ * One exposure vector for a portfolio at a cut. A line is the sum of its legs in the order of `valueLegs`, the total the
+ * sum of the lines from the first to the last, so that what a tick doesn't move needn't be added up again.
  */
 export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: Cut): ExposureCalculated {
-  const total = newVectorSums();
-  const lines: LineSums[] = [];
+  total.fill(0);
   const unvalued: Unvalued[] = basis.unreadable.map((fact) => ({ ...fact, code: 'unreadable_fact', valueKept: false }));
-  valueLegs(basis, {
-    onLeg: ({ account, asset, legId, deltaUnits, vector }) => {
-      const line = lineOf(lines, account, asset);
-      addVector(line.sums, vector);
-      addAcrossAssets(total, vector, line.isDollar);
-      line.deltaUnits += deltaUnits;
-      line.instrumentIds.push(legId);
-    },
-    onIssue: ({ accountId }, instrumentId, issue) => unvalued.push({ accountId, instrumentId, ...issue }),
-  });
+  const lines = exposureLines(basis, total, ({ accountId }, instrumentId, issue) =>
+    unvalued.push({ accountId, instrumentId, ...issue }),
+  );
   const health = healthOf(basis);
   return {
     portfolioId: basis.portfolio.portfolioId,
@@ -52,7 +25,7 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
     cut,
     official: isOfficial(basis),
     total: exposureVectorOf(total),
-    lines: lines.map(exposureLineOf),
+    lines,
     health,
     unvalued: [...unvalued, ...health.filter(({ unavailableReason }) => unavailableReason !== '').map(unvaluedHealth)],
     referencePriceUsd: referencePriceUsd(basis),
@@ -63,28 +36,6 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
     liquidity: [],
     margin: [],
   };
-}
-
-/** Lines are few per account and the last one fits most often, so a scan from the end beats a map. */
-function lineOf(lines: LineSums[], account: AccountRow, asset: string): LineSums {
-  for (let at = lines.length - 1; at >= 0 && lines[at]!.account === account; at--) {
-    if (lines[at]!.asset === asset) return lines[at]!;
-  }
-  const line = {
-    account,
-    asset,
-    isDollar: isUsdPegged(asset),
-    deltaUnits: 0,
-    sums: newVectorSums(),
-    instrumentIds: [],
-  };
-  lines.push(line);
-  return line;
-}
-
-function exposureLineOf({ account, asset, deltaUnits, sums, instrumentIds }: LineSums): ExposureLine {
-  const { accountId, venue, chain } = account;
-  return { accountId, venue, chain, asset, deltaUnits, exposure: exposureVectorOf(sums), instrumentIds };
 }
 
 function healthOf(basis: PortfolioBasis): LendingHealth[] {

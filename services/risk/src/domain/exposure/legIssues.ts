@@ -22,19 +22,27 @@ export interface FrameStanding {
   readonly frame: MarkFrame | undefined;
   /** 1 for each index of which nothing has to be said. */
   readonly faultless: Uint8Array;
+  /** Every index is faultless. */
+  readonly isWhole: boolean;
   readonly timeUs: bigint;
 }
 
-const NOTHING_FAULTLESS = new Uint8Array();
+const NOTHING_FAULTLESS: FaultlessMarks = { marks: new Uint8Array(), isWhole: false };
 
 export function frameStanding(frame: MarkFrame | undefined, timeUs: bigint): FrameStanding {
   const isFresh = frame !== undefined && !isAged(frame, timeUs);
-  return { frame, faultless: isFresh ? faultlessMarks(frame) : NOTHING_FAULTLESS, timeUs };
+  const { marks, isWhole } = isFresh ? faultlessMarks(frame) : NOTHING_FAULTLESS;
+  return { frame, faultless: marks, isWhole, timeUs };
+}
+
+/** Nothing has to be said about the mark, and it counts. */
+export function isFaultless(standing: FrameStanding, index: number): boolean {
+  return standing.faultless[index] === 1;
 }
 
 /** What has to be said about an instrument's mark beside the totals; index -1 for an instrument that isn't listed. */
 export function legIssues(instrumentId: string, standing: FrameStanding, index: number): readonly LegIssue[] {
-  if (standing.faultless[index] === 1) return NO_ISSUES;
+  if (isFaultless(standing, index)) return NO_ISSUES;
   const { frame, timeUs } = standing;
   if (index < 0) return [unlisted(instrumentId)];
   if (frame === undefined || index >= frame.sourceOf.length) return [missingMark(instrumentId)];
@@ -46,19 +54,25 @@ export function legIssues(instrumentId: string, standing: FrameStanding, index: 
   return [...stale, ...greekIssues(instrumentId, frame, index)];
 }
 
-const faultlessByFrame = new WeakMap<MarkFrame, Uint8Array>();
+interface FaultlessMarks {
+  readonly marks: Uint8Array;
+  readonly isWhole: boolean;
+}
+
+const faultlessByFrame = new WeakMap<MarkFrame, FaultlessMarks>();
 
 /** 1 for each mark of a frame of which nothing has to be said but its age; found once a frame, since every book asks. */
-function faultlessMarks(frame: MarkFrame): Uint8Array {
+function faultlessMarks(frame: MarkFrame): FaultlessMarks {
   const known = faultlessByFrame.get(frame);
   if (known !== undefined) return known;
-  const faultless = new Uint8Array(frame.sourceOf.length);
-  for (let index = 0; index < faultless.length; index++) {
+  const marks = new Uint8Array(frame.sourceOf.length);
+  for (let index = 0; index < marks.length; index++) {
     const isFaulty = frame.failures.has(index) || !isValued(frame, index) || greekIssues('', frame, index).length > 0;
-    faultless[index] = isFaulty ? 0 : 1;
+    marks[index] = isFaulty ? 0 : 1;
   }
-  faultlessByFrame.set(frame, faultless);
-  return faultless;
+  const found = { marks, isWhole: !marks.includes(0) };
+  faultlessByFrame.set(frame, found);
+  return found;
 }
 
 function unlisted(instrumentId: string): LegIssue {

@@ -52,14 +52,15 @@ export interface PortfolioBasis {
 export function portfolioBasis(state: RiskState, key: string, step: Step): PortfolioBasis | undefined {
   const portfolio = state.portfolios.get(key);
   if (portfolio === undefined) return undefined;
-  const tree = withDescendants(state, portfolio);
-  const accounts = tree.flatMap((each) => accountsOf(state, each));
+  const isLeaf = portfolio.childIds.length === 0;
+  const tree = isLeaf ? [] : withDescendants(state, portfolio);
+  const accounts = isLeaf ? accountsOf(state, portfolio) : tree.flatMap((each) => accountsOf(state, each));
   if (accounts.length === 0) return undefined;
   return {
     portfolioKey: key,
     portfolio,
     accounts,
-    unreadable: tree.flatMap((each) => each.unreadable),
+    unreadable: isLeaf ? portfolio.unreadable : tree.flatMap((each) => each.unreadable),
     frames: framesOf(state, accounts),
     step,
   };
@@ -71,11 +72,22 @@ function withDescendants(state: RiskState, portfolio: PortfolioRow): readonly Po
 }
 
 function accountsOf(state: RiskState, portfolio: PortfolioRow): readonly AccountBasis[] {
-  const key = portfolioKey(portfolio.tenant, portfolio.portfolioId);
-  return portfolio.accountIds.map((accountId) => {
-    const account = state.accounts.get(accountKey(key, accountId))!;
+  return accountKeysOf(portfolio).map((key) => {
+    const account = state.accounts.get(key)!;
     return { account, columns: bookColumns(state, account), lending: lendingOf(state, account) };
   });
+}
+
+const accountKeys = new WeakMap<PortfolioRow, readonly string[]>();
+
+/** Keys are joined once for each change of a portfolio: each of its steps looks its accounts up. */
+function accountKeysOf(portfolio: PortfolioRow): readonly string[] {
+  const known = accountKeys.get(portfolio);
+  if (known !== undefined) return known;
+  const key = portfolioKey(portfolio.tenant, portfolio.portfolioId);
+  const found = portfolio.accountIds.map((accountId) => accountKey(key, accountId));
+  accountKeys.set(portfolio, found);
+  return found;
 }
 
 function lendingOf(state: RiskState, account: AccountRow): LendingBasis | undefined {

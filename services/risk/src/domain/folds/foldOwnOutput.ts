@@ -1,7 +1,7 @@
 import { isEvent } from '@gimbal/contracts';
 import { BreachClosed, BreachOpened, ExposureCalculated } from '@gimbal/contracts/risk/v1/exposure_events';
 import type { InboundEvent } from '@gimbal/projection';
-import { RECENT_BASES_MAX } from '../../limits.js';
+import { RECENT_BASES_MAX, RECENT_BASES_TOTAL_MAX } from '../../limits.js';
 import { portfolioBasis } from '../exposure/portfolioBasis.js';
 import type { ExposureIndexRow, LimitRow, RiskState } from '../riskState.js';
 import { breachKey, exposureKey, limitKey, portfolioKey, tenantOfKey } from '../rowKeys.js';
@@ -44,7 +44,11 @@ function rememberBasis(state: RiskState, key: string, row: ExposureIndexRow): vo
   let bases = state.recentBases.get(key);
   if (bases === undefined) state.recentBases.set(key, (bases = new Map()));
   bases.set(row.sequence, basis);
-  bases.delete(row.sequence - RECENT_BASES_MAX);
+  const kept = Math.min(RECENT_BASES_MAX, Math.ceil(RECENT_BASES_TOTAL_MAX / state.recentBases.size));
+  for (const sequence of bases.keys()) {
+    if (sequence > row.sequence - kept) break;
+    bases.delete(sequence);
+  }
 }
 
 function foldBreachOpened(state: RiskState, tenant: string, opened: BreachOpened): void {
