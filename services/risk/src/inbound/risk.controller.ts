@@ -24,6 +24,8 @@ import {
   type VerifyExposureResponse,
   type WatchExposureRequest,
   type WatchExposureResponse,
+  type WatchExposuresRequest,
+  type WatchExposuresResponse,
 } from '@gimbal/contracts/risk/v1/risk_service';
 import type { EventLog } from '@gimbal/event-log';
 import type { StageHost } from '@gimbal/projection';
@@ -44,6 +46,7 @@ import { getExposure } from './getExposure.js';
 import { ownPortfolioOf, servingState } from './ownPortfolioOf.js';
 import { answerVerifyExposure } from './verifyExposure.js';
 import { watchExposure } from './watchExposure.js';
+import { watchExposures } from './watchExposures.js';
 
 export const RISK_HOST = Symbol('RISK_HOST');
 export const RISK_LOG = Symbol('RISK_LOG');
@@ -123,6 +126,11 @@ export class RiskController {
   async *watchExposure(request: WatchExposureRequest, call: CallContext): AsyncIterable<WatchExposureResponse> {
     const { portfolio } = ownPortfolioOf(this.host, call, request.portfolioId);
     yield* watchExposure(this.log, this.partitionCount, portfolio, request, call);
+  }
+
+  @ServerStream(RiskServiceService.watchExposures)
+  watchExposures(request: WatchExposuresRequest, call: CallContext): AsyncIterable<WatchExposuresResponse> {
+    return watchExposures(this.host, this.ports, request, call);
   }
 
   @Unary(RiskServiceService.listBreaches)

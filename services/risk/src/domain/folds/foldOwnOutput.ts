@@ -3,6 +3,7 @@ import { BreachClosed, BreachOpened, ExposureCalculated } from '@gimbal/contract
 import type { InboundEvent } from '@gimbal/projection';
 import { RECENT_BASES_MAX, RECENT_BASES_TOTAL_MAX } from '../../limits.js';
 import { portfolioBasis } from '../exposure/portfolioBasis.js';
+import { newestExposures } from '../queries/newestExposures.js';
 import type { ExposureIndexRow, LimitRow, RiskState } from '../riskState.js';
 import { breachKey, exposureKey, limitKey, portfolioKey, tenantOfKey } from '../rowKeys.js';
 
@@ -34,6 +35,7 @@ function foldExposure(state: RiskState, tenant: string, event: InboundEvent<Expo
   };
   state.exposures.set(exposureKey(key, at), row);
   state.exposureHeads.set(key, at);
+  newestExposures(state).set(key, { row, exposure: event.value });
   rememberBasis(state, key, row);
 }
 
