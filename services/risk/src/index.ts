@@ -1,7 +1,7 @@
 export { type RiskConfig, riskConfigSchema } from './config.js';
 export type { MarkColumns, MarkFrame } from './domain/marks/markFrame.js';
 export { revalue } from './domain/revaluation/revalue.js';
-export { type BookSums, createBookSums, type SparseBook, type UnderlyingGroups } from './domain/revaluation/sparseBook.js';
+export type { SparseBook, UnderlyingGroups } from './domain/revaluation/sparseBook.js';
 export { sparseBookOf } from './domain/revaluation/sparseBookOf.js';
 export { ROW_SIZE, unitRows } from './domain/revaluation/unitRows.js';
 export { riskStage } from './domain/riskStage.js';

@@ -1,4 +1,5 @@
-import { type MarkColumns, type MarkFrame, type SparseBook, type UnderlyingGroups } from '@gimbal/risk-service';
+import { createGroupSums } from '@gimbal/quant';
+import { type MarkColumns, type MarkFrame, ROW_SIZE, type SparseBook, type UnderlyingGroups } from '@gimbal/risk-service';
 import { seededRandom } from '../../seededRandom.ts';
 
 export interface DrawnBook {
@@ -20,20 +21,19 @@ export function drawBook(
   const instrumentsPerUnderlying = Math.floor(instruments / underlyingCount);
   const groups = portfolios * underlyingCount;
   const legs = portfolios * positionsEach;
-  const groupStarts = new Int32Array(groups + 1);
+  const matrix = createGroupSums({ groups, legs, rows: instrumentsPerUnderlying });
+  const { starts, quantities, indexes } = matrix;
   const portfolioOf = new Int32Array(groups);
   for (let group = 0; group < groups; group++) {
     const nth = group % underlyingCount;
     const portfolio = (group - nth) / underlyingCount;
-    groupStarts[group + 1] =
+    starts[group + 1] =
       portfolio * positionsEach + Math.floor(((nth + 1) * positionsEach) / underlyingCount);
     portfolioOf[group] = portfolio;
   }
-  const quantities = new Float64Array(legs);
-  const markIndexes = new Int32Array(legs);
   for (let leg = 0; leg < legs; leg++) {
     quantities[leg] = Math.round((random() - 0.5) * 2e6) / 1e3;
-    markIndexes[leg] = Math.floor(random() * instrumentsPerUnderlying);
+    indexes[leg] = Math.floor(random() * instrumentsPerUnderlying);
   }
   const moved = (nth: number): UnderlyingGroups => ({
     groups: Int32Array.from({ length: portfolios }, (_, portfolio) => portfolio * underlyingCount + nth),
@@ -42,11 +42,10 @@ export function drawBook(
   const book = {
     portfolios,
     portfolioStarts: Int32Array.from({ length: portfolios + 1 }, (_, portfolio) => portfolio * underlyingCount),
-    groupStarts,
-    quantities,
-    markIndexes,
+    matrix,
     isDollar: new Uint8Array(groups),
     portfolioOf,
+    totals: new Float64Array(portfolios * ROW_SIZE),
     underlyings: new Map(underlyings.map((name, nth) => [name, moved(nth)])),
   };
   return { book, instrumentsPerUnderlying, underlyings };

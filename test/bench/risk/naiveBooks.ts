@@ -15,13 +15,14 @@ export interface NaiveBooks {
 
 export function naiveBooks({ book, underlyings }: DrawnBook): NaiveBooks {
   const portfolios = new Map<string, NaivePosition[]>();
+  const { starts, indexes, quantities } = book.matrix;
   for (let portfolio = 0; portfolio < book.portfolios; portfolio++) {
     const positions: NaivePosition[] = [];
     for (let group = book.portfolioStarts[portfolio]!; group < book.portfolioStarts[portfolio + 1]!; group++) {
       const underlying = underlyings[group % underlyings.length]!;
-      for (let leg = book.groupStarts[group]!; leg < book.groupStarts[group + 1]!; leg++) {
-        const instrumentId = `${underlying}:${book.markIndexes[leg]!}`;
-        positions.push({ instrumentId, quantity: book.quantities[leg]! });
+      for (let leg = starts[group]!; leg < starts[group + 1]!; leg++) {
+        const instrumentId = `${underlying}:${indexes[leg]!}`;
+        positions.push({ instrumentId, quantity: quantities[leg]! });
       }
     }
     portfolios.set(`p${portfolio}`, positions);

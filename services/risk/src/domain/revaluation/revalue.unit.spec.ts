@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Desk, exposuresIn, type MarkRow, openDesk } from '../desk.sample.js';
 import { VECTOR_FIELDS, VECTOR_SIZE } from '../exposure/exposureVector.js';
 import { revalue } from './revalue.js';
-import { type BookSums, createBookSums, type SparseBook } from './sparseBook.js';
+import type { SparseBook } from './sparseBook.js';
 import { sparseBookOf } from './sparseBookOf.js';
 import { ROW_SIZE } from './unitRows.js';
 
@@ -80,37 +80,39 @@ const anyMoves: fc.Arbitrary<readonly (readonly Move[])[]> = fc.array(
   { minLength: 1, maxLength: 6 },
 );
 
-const bitsOf = ({ groups, totals }: BookSums): string =>
-  Buffer.concat([groups, totals].map((sums) => Buffer.from(sums.buffer))).toString('hex');
+const bitsOf = ({ matrix, totals }: SparseBook): string =>
+  Buffer.from([...matrix.sums, ...totals].flatMap((sum) => [...new Uint8Array(Float64Array.of(sum).buffer)])).toString('hex');
 
-function revaluedAtOnce(desk: Desk, book: SparseBook): BookSums {
-  const sums = createBookSums(book);
-  revalue(book, sums, [...desk.state.frames.values()]);
-  return sums;
+function revaluedAtOnce(desk: Desk): SparseBook {
+  const book = sparseBookOf(desk.state, keysOf(desk));
+  revalue(book, [...desk.state.frames.values()]);
+  return book;
 }
 
 const keysOf = (desk: Desk): string[] => [...desk.state.portfolios.keys()].sort();
 
 describe('revalue', () => {
+  it('has rows of a vector and the delta in units, as long as the kernel takes them', () => {
+    expect(ROW_SIZE).toBe(VECTOR_SIZE + 1);
+  });
+
   it('gives after any ticks the bits that a revaluation of everything gives, and those of the exposures', () => {
     fc.assert(
       fc.property(anyBook, anyMoves, (positions, ticks) => {
         const desk = bookedDesk(positions);
         const book = sparseBookOf(desk.state, keysOf(desk));
-        const sums = createBookSums(book);
         for (const [tick, moves] of ticks.entries()) {
           for (const each of moves) move(desk, each, tick % 2 === 0);
           revalue(
             book,
-            sums,
             moves.map(({ underlying }) => desk.state.frames.get(underlying)!),
           );
-          expect(bitsOf(sums)).toBe(bitsOf(revaluedAtOnce(desk, book)));
+          expect(bitsOf(book)).toBe(bitsOf(revaluedAtOnce(desk)));
           for (const { portfolioId, total } of exposuresIn(desk.decide())) {
             const portfolio = keysOf(desk).indexOf(`${TENANT}/${portfolioId}`);
             const at = portfolio * ROW_SIZE;
             const found = VECTOR_FIELDS.map((field) => total![field]);
-            expect(found).toEqual([...sums.totals.subarray(at, at + VECTOR_SIZE)]);
+            expect(found).toEqual([...book.totals.subarray(at, at + VECTOR_SIZE)]);
           }
         }
       }),
@@ -129,12 +131,11 @@ describe('revalue', () => {
     const desk = bookedDesk([[held]]);
     desk.mark('ETH', 1_500, { 'spot:WETH': { priceUsd: 1_500, delta: 1 } });
     desk.mark('USD', 1, { 'spot:USDC': { priceUsd: 0.5, delta: 1 } });
-    const book = sparseBookOf(desk.state, keysOf(desk));
-    const { totals, groups } = revaluedAtOnce(desk, book);
+    const { totals, matrix } = revaluedAtOnce(desk);
     const field = (name: (typeof VECTOR_FIELDS)[number]): number => totals[VECTOR_FIELDS.indexOf(name)]!;
     expect([field('valueUsd'), field('deltaUsd')]).toEqual([3_050, 3_000]);
     // The units of each group stand behind its vector.
-    expect([groups[VECTOR_SIZE], groups[ROW_SIZE + VECTOR_SIZE]]).toEqual([2, 100]);
+    expect([matrix.sums[VECTOR_SIZE], matrix.sums[ROW_SIZE + VECTOR_SIZE]]).toEqual([2, 100]);
   });
 
   it('touches the portfolios that hold what moved, and no other', () => {
@@ -143,10 +144,9 @@ describe('revalue', () => {
     const moves = Object.keys(LISTED).map((underlying) => ({ underlying, seed: 1, missing: -1 }));
     for (const each of moves) move(desk, each, true);
     const book = sparseBookOf(desk.state, keysOf(desk));
-    const sums = createBookSums(book);
     const frame = (underlying: string) => desk.state.frames.get(underlying)!;
-    expect(revalue(book, sums, [frame('ETH'), frame('SOL'), frame('USD')])).toBe(3);
-    expect(revalue(book, sums, [frame('SOL')])).toBe(1);
-    expect(revalue(book, sums, [frame('BTC')])).toBe(0);
+    expect(revalue(book, [frame('ETH'), frame('SOL'), frame('USD')])).toBe(3);
+    expect(revalue(book, [frame('SOL')])).toBe(1);
+    expect(revalue(book, [frame('BTC')])).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import { createGroupSums, type GroupSums } from '@gimbal/quant';
 import type { LineColumns } from './lineColumns.js';
 import { ROW_SIZE } from './unitRows.js';
 
@@ -10,19 +11,23 @@ export interface SparseAccount {
 /**
  * The positions of many portfolios as one sparse matrix in compressed rows: a row is a group, the legs of one account in
  * one risk factor; a column is an instrument. Portfolio p has the groups `portfolioStarts[p]` up to
- * `portfolioStarts[p + 1]`, group g the legs `groupStarts[g]` up to `groupStarts[g + 1]`.
+ * `portfolioStarts[p + 1]`, group g the legs `matrix.starts[g]` up to `matrix.starts[g + 1]`.
  */
 export interface SparseBook {
   readonly portfolios: number;
   readonly portfolioStarts: Int32Array;
-  readonly groupStarts: Int32Array;
-  readonly quantities: Float64Array;
-  readonly markIndexes: Int32Array;
+  /** Legs and sums of the groups, in the memory of the kernel that multiplies them. */
+  readonly matrix: GroupSums;
   /** 1 where the group is of an asset that is held as dollars. */
   readonly isDollar: Uint8Array;
   /** The portfolio of each group. */
   readonly portfolioOf: Int32Array;
   readonly underlyings: ReadonlyMap<string, UnderlyingGroups>;
+  /**
+   * Portfolio by portfolio, `ROW_SIZE` doubles each; the last, delta in units, has no meaning across assets. Derived, as
+   * the sums of the groups are, from the newest frame of each underlying: `revalue` writes them.
+   */
+  readonly totals: Float64Array;
 }
 
 /** The groups that a frame of this underlying moves. */
@@ -32,37 +37,30 @@ export interface UnderlyingGroups {
   readonly rowCount: number;
 }
 
-/** What the books come to, derived from a book and the newest rows of each underlying; written by `revalue`. */
-export interface BookSums {
-  /** Group by group, `ROW_SIZE` doubles each. */
-  readonly groups: Float64Array;
-  /** Portfolio by portfolio, `ROW_SIZE` doubles each; the last, delta in units, has no meaning across assets. */
-  readonly totals: Float64Array;
-}
-
-/** Lays out portfolios, each with its accounts in the order in which exposures add them. */
+/** Lays out portfolios, each with its accounts in the order in which exposures add them. Nothing is marked yet: all sums are 0. */
 export function sparseBook(portfolios: readonly (readonly SparseAccount[])[]): SparseBook {
   const accounts = portfolios.flat();
-  const groupCount = sum(accounts, ({ lines }) => lines.assets.length);
-  const legCount = sum(accounts, ({ lines }) => lines.quantities.length);
+  const groups = accounts.reduce((sum, { lines }) => sum + lines.assets.length, 0);
+  const legs = accounts.reduce((sum, { lines }) => sum + lines.quantities.length, 0);
+  const rows = accounts.reduce((most, { lines }) => lines.markIndexMax.reduce((m, at) => Math.max(m, at + 1), most), 0);
   const book = {
     portfolios: portfolios.length,
     portfolioStarts: new Int32Array(portfolios.length + 1),
-    groupStarts: new Int32Array(groupCount + 1),
-    quantities: new Float64Array(legCount),
-    markIndexes: new Int32Array(legCount),
-    isDollar: new Uint8Array(groupCount),
-    portfolioOf: new Int32Array(groupCount),
+    matrix: createGroupSums({ groups, legs, rows }),
+    isDollar: new Uint8Array(groups),
+    portfolioOf: new Int32Array(groups),
+    totals: new Float64Array(portfolios.length * ROW_SIZE),
   };
+  const { starts, quantities, indexes } = book.matrix;
   const moved = new Map<string, { groups: number[]; rowCount: number }>();
   let group = 0;
   for (const [portfolio, held] of portfolios.entries()) {
     for (const { lines, underlyings } of held) {
-      const legsBefore = book.groupStarts[group]!;
-      book.quantities.set(lines.quantities, legsBefore);
-      book.markIndexes.set(lines.markIndexes, legsBefore);
+      const legsBefore = starts[group]!;
+      quantities.set(lines.quantities, legsBefore);
+      indexes.set(lines.markIndexes, legsBefore);
       for (let line = 0; line < lines.assets.length; line++, group++) {
-        book.groupStarts[group + 1] = legsBefore + lines.starts[line + 1]!;
+        starts[group + 1] = legsBefore + lines.starts[line + 1]!;
         book.isDollar[group] = lines.isDollar[line] === true ? 1 : 0;
         book.portfolioOf[group] = portfolio;
         const underlying = underlyings[lines.underlyingOf[line]!]!;
@@ -75,19 +73,7 @@ export function sparseBook(portfolios: readonly (readonly SparseAccount[])[]): S
     book.portfolioStarts[portfolio + 1] = group;
   }
   const underlyings = [...moved].map(
-    ([name, { groups, rowCount }]) => [name, { groups: Int32Array.from(groups), rowCount }] as const,
+    ([name, { groups: of, rowCount }]) => [name, { groups: Int32Array.from(of), rowCount }] as const,
   );
   return { ...book, underlyings: new Map(underlyings) };
-}
-
-/** Sums of a book of which nothing has been marked yet: all zero. */
-export function createBookSums(book: SparseBook): BookSums {
-  return {
-    groups: new Float64Array((book.groupStarts.length - 1) * ROW_SIZE),
-    totals: new Float64Array(book.portfolios * ROW_SIZE),
-  };
-}
-
-function sum<T>(values: readonly T[], of: (value: T) => number): number {
-  return values.reduce((total, value) => total + of(value), 0);
 }

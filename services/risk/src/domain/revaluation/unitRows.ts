@@ -1,10 +1,11 @@
+import { GROUP_ROW_DOUBLES } from '@gimbal/quant';
 import { VECTOR_SIZE } from '../exposure/exposureVector.js';
 import { isValued } from '../exposure/legIssues.js';
 import { unitVectors } from '../exposure/unitVectors.js';
 import type { MarkFrame } from '../marks/markFrame.js';
 
-/** Doubles of a row: a vector, and behind it the delta in units of the underlying. */
-export const ROW_SIZE = VECTOR_SIZE + 1;
+/** Doubles of a row: a vector, and behind it the delta in units of the underlying. The kernel's rows are as long. */
+export const ROW_SIZE = GROUP_ROW_DOUBLES;
 export const DELTA_UNITS = VECTOR_SIZE;
 
 const rowsByFrame = new WeakMap<MarkFrame, Float64Array>();
