@@ -1,5 +1,11 @@
 import { createGroupSums } from '@gimbal/quant';
-import { type MarkColumns, type MarkFrame, ROW_SIZE, type SparseBook, type UnderlyingGroups } from '@gimbal/risk-service';
+import {
+  type MarkColumns,
+  type MarkFrame,
+  ROW_SIZE,
+  type SparseBook,
+  type UnderlyingGroups,
+} from '@gimbal/risk-service';
 import { seededRandom } from '../../seededRandom.ts';
 
 export interface DrawnBook {
@@ -27,8 +33,7 @@ export function drawBook(
   for (let group = 0; group < groups; group++) {
     const nth = group % underlyingCount;
     const portfolio = (group - nth) / underlyingCount;
-    starts[group + 1] =
-      portfolio * positionsEach + Math.floor(((nth + 1) * positionsEach) / underlyingCount);
+    starts[group + 1] = portfolio * positionsEach + Math.floor(((nth + 1) * positionsEach) / underlyingCount);
     portfolioOf[group] = portfolio;
   }
   for (let leg = 0; leg < legs; leg++) {

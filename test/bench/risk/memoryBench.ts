@@ -17,7 +17,8 @@ export async function memoryBench(size: number, print: (line: string) => void): 
   const counted = bytesUsed();
   const naive = naiveBooks(drawn);
   const objects = bytesUsed() - counted;
-  if (naive.portfolios.size !== portfolios || drawn.book.totals.length === 0) throw new Error('Expected every portfolio.');
+  if (naive.portfolios.size !== portfolios || drawn.book.totals.length === 0)
+    throw new Error('Expected every portfolio.');
   const rows = [
     [`a portfolio of ${POSITIONS} positions`, 'bytes'],
     ['sparse columns, with the sums of groups and totals', figure(sparse / portfolios, 0)],

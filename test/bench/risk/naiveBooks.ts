@@ -45,10 +45,7 @@ export function naiveMarks(frames: readonly MarkFrame[]): Map<string, Greeks> {
   return marks;
 }
 
-export function revalueNaively(
-  { portfolios }: NaiveBooks,
-  marks: ReadonlyMap<string, Greeks>,
-): Map<string, Greeks> {
+export function revalueNaively({ portfolios }: NaiveBooks, marks: ReadonlyMap<string, Greeks>): Map<string, Greeks> {
   const totals = new Map<string, Greeks>();
   for (const [portfolioId, positions] of portfolios) {
     const total: Greeks = {};

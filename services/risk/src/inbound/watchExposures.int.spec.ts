@@ -1,12 +1,9 @@
-import { event } from '@gimbal/contracts';
-import { AccountAttached, PortfolioOpened, TradeBooked } from '@gimbal/contracts/risk/v1/portfolio_events';
 import {
   RiskServiceClient,
   RiskServiceService,
   WatchExposuresRequest,
   type WatchExposuresResponse,
 } from '@gimbal/contracts/risk/v1/risk_service';
-import type { Draft } from '@gimbal/projection';
 import {
   bearer,
   createDevIssuer,
@@ -19,8 +16,8 @@ import {
 } from '@gimbal/runtime';
 import { type ClientReadableStream, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { WETH } from '../domain/desk.sample.js';
 import { WATCHED_PORTFOLIOS_MAX } from '../limits.js';
+import { openBooks } from '../openBooks.sample.js';
 import { PARTITIONS, runRecordedStages } from '../recordedStages.sample.js';
 import { riskService } from '../risk.service.js';
 
@@ -38,7 +35,7 @@ let price = 1600;
 beforeAll(async () => {
   stages = await runRecordedStages();
   await stages.release(price);
-  for (const tenant of ['desk-a', 'desk-b']) await open(tenant, tenant === 'desk-a' ? PORTFOLIOS : 1);
+  for (const tenant of ['desk-a', 'desk-b']) await openBooks(stages.risk, tenant, tenant === 'desk-a' ? PORTFOLIOS : 1);
   await stages.release(price);
   issuer = await createDevIssuer();
   const { watchExposures } = RiskServiceService;
@@ -58,27 +55,6 @@ afterAll(async () => {
   await server?.stop(0);
   await stages.stop();
 });
-
-async function open(tenant: string, portfolios: number): Promise<void> {
-  const drafts = Array.from({ length: portfolios }, (_, p): Draft[] => {
-    const [portfolioId, accountId] = [`p${p}`, `a${p}`];
-    const account = { portfolioId, accountId, venue: 'paper', chain: 'off-chain', deployment: '' };
-    const trade = { portfolioId, accountId, venue: 'paper', venueTradeId: '1', instrumentId: WETH, quantity: '2' };
-    const said = [
-      event(PortfolioOpened, { portfolioId, name: portfolioId, parentPortfolioId: '' }),
-      event(AccountAttached, account),
-      event(TradeBooked, TradeBooked.create({ ...trade, price: '0', fee: '0', quoteInstrumentId: WETH })),
-    ];
-    return said.map((each) => ({ topic: 'portfolio', key: `${tenant}/${portfolioId}`, event: each }));
-  });
-  const outcome = await stages.risk.execute({
-    principal: { subject: 'alice', tenant, roles: ['trader'] },
-    requestId: `open-${tenant}`,
-    requestHash: tenant,
-    decide: () => ({ kind: 'accepted', drafts: drafts.flat() }),
-  });
-  expect(outcome.kind).toBe('accepted');
-}
 
 async function watch(
   request: Partial<WatchExposuresRequest>,

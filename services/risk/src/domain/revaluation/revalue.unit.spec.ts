@@ -81,7 +81,9 @@ const anyMoves: fc.Arbitrary<readonly (readonly Move[])[]> = fc.array(
 );
 
 const bitsOf = ({ matrix, totals }: SparseBook): string =>
-  Buffer.from([...matrix.sums, ...totals].flatMap((sum) => [...new Uint8Array(Float64Array.of(sum).buffer)])).toString('hex');
+  Buffer.from([...matrix.sums, ...totals].flatMap((sum) => [...new Uint8Array(Float64Array.of(sum).buffer)])).toString(
+    'hex',
+  );
 
 function revaluedAtOnce(desk: Desk): SparseBook {
   const book = sparseBookOf(desk.state, keysOf(desk));
