@@ -4,8 +4,9 @@ import type { DecideContext, Draft } from '@gimbal/projection';
 import { decideBreaches } from './breaches/decideBreaches.js';
 import { calculateExposure } from './exposure/calculateExposure.js';
 import { portfolioBasis } from './exposure/portfolioBasis.js';
+import { newestExposure } from './queries/findExposure.js';
 import type { RiskState } from './riskState.js';
-import { exposureKey, limitKey } from './rowKeys.js';
+import { limitKey } from './rowKeys.js';
 
 /** One exposure for each portfolio with accounts, in order of tenant and portfolio, and the breaches that follow from it. */
 export function decideRisk(state: RiskState, { step, cut }: DecideContext): readonly Draft[] {
@@ -34,12 +35,12 @@ function decidePortfolio(
   step: DecideContext['step'],
   cut: DecideContext['cut'],
 ): readonly Draft[] {
-  const head = state.exposureHeads.get(key) ?? 0;
+  const last = newestExposure(state, key);
   // A step is decided once: asked again after its outputs were folded, there is nothing more to say.
-  if (state.exposures.get(exposureKey(key, head))?.step === step.number) return [];
+  if (last?.step === step.number) return [];
   const basis = portfolioBasis(state, key, step);
   if (basis === undefined) return [];
-  const exposure = calculateExposure(basis, BigInt(head + 1), cut);
+  const exposure = calculateExposure(basis, BigInt((last?.sequence ?? 0) + 1), cut);
   const { limitIds, tenant, portfolioId, rootKey } = basis.portfolio;
   const limits = limitIds.map((limitId) => state.limits.get(limitKey(key, limitId))!);
   const breaches = limits.length === 0 ? [] : decideBreaches(exposure, basis, limits);

@@ -3,6 +3,7 @@ import { BreachClosed, BreachOpened, ExposureCalculated } from '@gimbal/contract
 import type { InboundEvent } from '@gimbal/projection';
 import { RECENT_BASES_MAX, RECENT_BASES_TOTAL_MAX } from '../../limits.js';
 import { portfolioBasis } from '../exposure/portfolioBasis.js';
+import { newestExposure } from '../queries/findExposure.js';
 import { newestExposures } from '../queries/newestExposures.js';
 import type { ExposureIndexRow, LimitRow, RiskState } from '../riskState.js';
 import { breachKey, exposureKey, limitKey, portfolioKey, tenantOfKey } from '../rowKeys.js';
@@ -23,7 +24,7 @@ function foldExposure(state: RiskState, tenant: string, event: InboundEvent<Expo
   const at = Number(sequence);
   const { partition, offset } = event;
   const topic = official ? 'exposure' : 'exposure.live';
-  const before = state.exposures.get(exposureKey(key, at - 1))?.newestOffsets ?? { exposure: -1, 'exposure.live': -1 };
+  const before = newestExposure(state, key)?.newestOffsets ?? { exposure: -1, 'exposure.live': -1 };
   const row: ExposureIndexRow = {
     sequence: at,
     step: Number(cut?.step ?? 0n),
