@@ -33,3 +33,11 @@ export function compare<Figure extends bigint | number | string | boolean>(
     tally.differences.push(`${where}: expected ${onChain} as on the chain, was ${ours}`);
   }
 }
+
+/** Adds what one part compared to the tally of the whole. */
+export function addTally(whole: Tally, part: Tally): void {
+  whole.matched += part.matched;
+  whole.total += part.total;
+  if (part.worst > whole.worst) whole.worst = part.worst;
+  whole.differences.push(...part.differences);
+}

@@ -16,6 +16,7 @@ const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
   ],
   ['replay hashes of every recording', 'test/parity/run.ts', 'replay-hashes', 'test/data'],
   ['seals of every recording', 'test/parity/run.ts', 'seals', 'test/data'],
+  ['a thousand past cuts', 'test/parity/run.ts', 'as-of', 'test/data/recordings/2023-08-17'],
   ['bench loop, full size', '--expose-gc', 'test/bench/run.ts', 'loop'],
 ];
 

@@ -1,3 +1,7 @@
+export type { AaveV2Account, AaveV2Liquidation, AaveV2Position, LiquidatableAaveV2Account } from './aave-v2/account.js';
+export { compoundedInterestV2, normalizedVariableDebtV2, stableDebtBalance } from './aave-v2/interest.js';
+export { ETH_BASE_CURRENCY_DECIMALS } from './aave-v2/limits.js';
+export { aaveV2 } from './aave-v2/ruleset.js';
 export type {
   AaveAccount,
   AaveEMode,
@@ -87,6 +91,7 @@ export {
   describeAccountInputsFailure,
   lendingAccounts,
 } from './lendingBook/accountInputs.js';
+export { type BaseCurrency, baseCurrencyOf } from './lendingBook/baseCurrency.js';
 export {
   type LendingPositionObservedFact,
   type OracleRoundObservedFact,

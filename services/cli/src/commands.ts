@@ -1,8 +1,10 @@
 import type { Command } from './command.js';
 import { approveCommand } from './commands/approve.js';
 import { bookCommand } from './commands/book.js';
+import { callsCommand } from './commands/calls.js';
 import { exposureCommand } from './commands/exposure.js';
 import { healthCommand } from './commands/health.js';
+import { limitsCommand } from './commands/limits.js';
 import { marksCommand } from './commands/marks.js';
 import { proposalsCommand } from './commands/proposals.js';
 import { rebuildCommand } from './commands/rebuild.js';
@@ -17,6 +19,8 @@ import { verifyCommand } from './commands/verify.js';
 export const commands: readonly Command[] = [
   startCommand,
   exposureCommand,
+  limitsCommand,
+  callsCommand,
   marksCommand,
   surfaceCommand,
   proposalsCommand,

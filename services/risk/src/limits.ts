@@ -24,3 +24,9 @@ export const RECENT_BASES_TOTAL_MAX = 16_384;
 export const WATCHED_PORTFOLIOS_MAX = 1_000;
 /** Breaches in one answer, the newest ones. */
 export const BREACHES_LISTED_MAX = 1_000;
+/** A proposed change of a limit is looked at within a day or asked for again; in microseconds of the domain clock. */
+export const LIMIT_CHANGE_TTL_US = 86_400_000_000n;
+/** Two names of assets or one of a dependency, and the words before them. Refused. */
+export const LIMIT_PATH_CHARS_MAX = 200;
+/** Margin calls in one answer, the newest ones. */
+export const MARGIN_CALLS_LISTED_MAX = 1_000;

@@ -11,7 +11,7 @@ import { RiskModule, type RiskModuleOptions } from './risk.module.js';
  *
  * Consumes: `market` (oracle rounds, and which inputs are assumed), `account` and `protocol` (lending positions and
  * reserves), `marks.live` and `marks.kept`, and one step behind them `execution` (fills).
- * Produces: `portfolio` (what desks say about their books), `exposure` (official exposures and breaches, facts) and
+ * Produces: `portfolio` (what desks say about their books), `exposure` (official exposures, breaches, margin calls, facts) and
  * `exposure.live` (indicative exposures).
  * Answers: gimbal.risk.v1.RiskService.
  * Needs: a log and a projection store, which its runner brings; to explain and verify it reads the log again.

@@ -23,6 +23,9 @@ export function fieldValuesOf(method: ProtoMethod, desks: TwoDesks, turn: number
     level: '1000',
     close_level: '500',
     target: '0',
+    change_id: 'main/limit/change/1',
+    waiver_id: 'main/limit/waiver/1',
+    expires_at_us: '4102444800000000',
     mode: 'EXECUTION_MODE_PROPOSE',
     name: 'A name',
     reason: 'a reason',
@@ -48,7 +51,8 @@ function ownValues({ path }: ProtoMethod, turn: number): FieldValues {
     case 'ExplainNumber':
       return { component: 'delta_usd', account_id: '' };
     case 'SetLimit':
-      return { account_id: '' };
+      // One that stands is refused to whoever sets it again.
+      return { account_id: '', limit_id: `limit-${turn}` };
     default:
       return {};
   }

@@ -28,6 +28,7 @@ const HIGHEST_PRICE_BASE = 10n ** 22n;
 export function liquidationPrice(
   account: AaveAccount,
   asset: string,
+  highestPriceBase: bigint = HIGHEST_PRICE_BASE,
 ): AaveResult<LiquidationPrice, LiquidationPriceFailure> {
   if (!account.reserves.some((reserve) => reserve.asset === asset))
     return { ok: false, failure: { code: 'UnknownReserve', asset } };
@@ -38,21 +39,22 @@ export function liquidationPrice(
   }
   const atLowest = isLiquidatable(account, asset, 1n);
   if (!atLowest.ok) return atLowest;
-  const atHighest = isLiquidatable(account, asset, HIGHEST_PRICE_BASE);
+  const atHighest = isLiquidatable(account, asset, highestPriceBase);
   if (!atHighest.ok) return atHighest;
   if (atLowest.value === atHighest.value) {
     return { ok: true, value: { kind: atLowest.value ? 'always' : 'never' } };
   }
-  return bisect(account, asset, atLowest.value);
+  return bisect(account, asset, atLowest.value, highestPriceBase);
 }
 
 function bisect(
   account: AaveAccount,
   asset: string,
   liquidatableWhenLow: boolean,
+  highestPriceBase: bigint,
 ): AaveResult<LiquidationPrice, AaveAccountFailure> {
   let low = 1n;
-  let high = HIGHEST_PRICE_BASE;
+  let high = highestPriceBase;
   while (high - low > 1n) {
     const middle = (low + high) / 2n;
     const liquidatable = isLiquidatable(account, asset, middle);

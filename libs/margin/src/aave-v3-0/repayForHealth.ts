@@ -1,4 +1,4 @@
-import type { AaveAccount, AavePosition } from './account.js';
+import type { AaveAccount, AavePosition, AaveUserAccountData } from './account.js';
 import type { AaveAccountFailure, AaveResult } from './failures.js';
 import { balanceFromScaled, scaledForBorrow } from './scaledAmounts.js';
 import { userAccountData } from './userAccountData.js';
@@ -16,17 +16,18 @@ export type RepayFailure =
 /**
  * The least amount of `debtAsset`, in token units, whose repayment brings the contract's own health factor to
  * `targetHealthWad` or above: 0n when it is there already. Found by bisection on the integers the contract uses, so
- * that no rounding of ours can leave the account a wei short.
+ * that no rounding of ours can leave the account a wei short. `valued` is the account data of the pool's version.
  */
 export function repayForHealth(
   account: AaveAccount,
   debtAsset: string,
   targetHealthWad: bigint,
+  valued: (account: AaveAccount) => AaveResult<AaveUserAccountData, AaveAccountFailure> = userAccountData,
 ): AaveResult<bigint, RepayFailure> {
   const reserve = account.reserves.find(({ asset }) => asset === debtAsset);
   const position = account.positions.find(({ asset }) => asset === debtAsset);
   if (reserve === undefined) return { ok: false, failure: { code: 'UnknownReserve', asset: debtAsset } };
-  const now = userAccountData(account);
+  const now = valued(account);
   if (!now.ok) return now;
   if (now.value.healthFactorWad >= targetHealthWad) return { ok: true, value: 0n };
   if (position === undefined || position.scaledVariableDebt === 0n) {
@@ -40,7 +41,7 @@ export function repayForHealth(
       ...position,
       scaledVariableDebt: position.scaledVariableDebt - scaledForBorrow(amount, indexRay),
     };
-    const data = userAccountData({ ...account, positions: replacePosition(account.positions, repaid) });
+    const data = valued({ ...account, positions: replacePosition(account.positions, repaid) });
     return data.ok ? { ok: true, value: data.value.healthFactorWad } : data;
   };
 

@@ -1,5 +1,5 @@
 import type { LiquidatableAccount, LiquidatableReserve } from '../aave-v3-0/account.js';
-import { BASE_CURRENCY_DECIMALS } from '../aave-v3-0/limits.js';
+import { baseCurrencyOf } from './baseCurrency.js';
 import {
   type LendingAccount,
   type LendingBook,
@@ -83,15 +83,15 @@ function engineReserve(
     liquidationThresholdBps: reserve.liquidationThresholdBps,
     liquidationBonusBps: reserve.liquidationBonusBps,
     liquidationProtocolFeeBps: reserve.liquidationProtocolFeeBps,
-    priceBase: price === undefined ? undefined : priceBase(price),
+    priceBase: price === undefined ? undefined : priceBase(price, baseCurrencyOf(reserve.ruleset).decimals),
     liquidityIndexRay: indexes.liquidityIndexRay,
     variableBorrowIndexRay: indexes.variableBorrowIndexRay,
     eModeCategory: 0,
   };
 }
 
-/** The oracle of the market answers with 8 decimals; a feed with more is cut off, as an adapter on chain would. */
-function priceBase(price: LendingPrice): bigint {
-  const shift = BASE_CURRENCY_DECIMALS - price.decimals;
+/** The oracle of the market answers in its base currency; a feed with more decimals is cut off, as an adapter on chain would. */
+function priceBase(price: LendingPrice, decimals: number): bigint {
+  const shift = decimals - price.decimals;
   return shift >= 0 ? price.answer * 10n ** BigInt(shift) : price.answer / 10n ** BigInt(-shift);
 }

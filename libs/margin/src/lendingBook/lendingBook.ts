@@ -33,7 +33,7 @@ export interface LendingReserveState {
   readonly observedAtUs: bigint;
 }
 
-/** The last round of a feed: `answer / 10^decimals` USD. */
+/** The last round of a feed: `answer / 10^decimals` of the market's base currency, USD or (Aave v2) ETH. */
 export interface LendingPrice {
   readonly feed: string;
   readonly answer: bigint;

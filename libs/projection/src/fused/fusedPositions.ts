@@ -2,7 +2,6 @@ import { HEADER, headerOf, isEvent, parseCanonical, type ReadRecord, type TopicN
 import { Sealed } from '@gimbal/contracts/log/v1/log';
 import {
   AccountAttached,
-  LimitSet,
   PortfolioOpened,
   TradeBooked,
   TradeCorrected,
@@ -14,6 +13,7 @@ import { EventGate } from './eventGate.js';
 import { HeaderScan } from './headerScan.js';
 import { OFFSET_MAX, ROWS_PER_GROUP, UNREADABLE_OFFSETS_MAX } from './limits.js';
 import type { ExactAmount } from './positionColumns.js';
+import { portfolioOfStillFact } from './stillFact.js';
 import { type Booking, TradeBook } from './tradeBook.js';
 import {
   AT,
@@ -222,7 +222,10 @@ export class FusedPositions {
     if (isEvent(event, TradeCorrected)) return book.correct(tenant, event.value, sourceNumber(offset, true));
     if (isEvent(event, PortfolioOpened)) book.open(tenant, event.value);
     else if (isEvent(event, AccountAttached)) book.attach(tenant, event.value);
-    else if (isEvent(event, LimitSet)) book.countFact(tenant, event.value.portfolioId);
+    else {
+      const portfolioId = portfolioOfStillFact(event);
+      if (portfolioId !== undefined) book.countFact(tenant, portfolioId);
+    }
     return 'booked';
   }
 

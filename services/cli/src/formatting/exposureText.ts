@@ -69,10 +69,12 @@ function healthText(health: LendingHealth): string {
     unavailableReason,
   } = health;
   if (unavailableReason !== '') return `loan ${accountId} on ${deployment}: health is not known. ${unavailableReason}`;
+  // A market in ETH has a distance and no price in dollars.
+  const where = liquidationPriceUsd === 0 ? 'a price' : usd(liquidationPriceUsd, 2);
   const liquidation =
-    liquidationPriceUsd === 0
+    liquidationPriceUsd === 0 && distanceToLiquidation === 0
       ? 'no price of its collateral liquidates it'
-      : `liquidated at ${usd(liquidationPriceUsd, 2)} (${percent(distanceToLiquidation)} below)`;
+      : `liquidated at ${where} (${percent(distanceToLiquidation)} below)`;
   return `loan ${accountId} on ${deployment} (${ruleset}): health ${healthFactor.toFixed(4)}, ${liquidation}`;
 }
 

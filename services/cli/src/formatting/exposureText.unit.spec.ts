@@ -32,3 +32,13 @@ it('tells what is valued at an old price from what is not valued', () => {
     'spot:WETH of a: not valued, and not in the total. No feed. (missing_input)',
   ]);
 });
+
+it('tells how far a loan is from liquidation where its market has no price in dollars', () => {
+  const loan = { accountId: 'a', deployment: 'aave-v2:ethereum', ruleset: 'aave-v2', healthFactor: 1.25 };
+  const textOf = (health: object) =>
+    exposureText(GetExposureResponse.fromPartial({ exposure: { total: {}, health: [health] } }), 'account');
+  expect(textOf({ ...loan, distanceToLiquidation: 0.2 })).toContain(
+    'health 1.2500, liquidated at a price (20.0 % below)',
+  );
+  expect(textOf(loan)).toContain('no price of its collateral liquidates it');
+});

@@ -14,9 +14,14 @@ export function portfolioKey(tenant: string, portfolioId: string): string {
   return `${tenant}/${portfolioId}`;
 }
 
-/** Of whatever belongs to a tree of portfolios and has an id of its own: accounts, breaches, limits, proposals. */
+/** Of whatever belongs to a tree of portfolios and has an id of its own: accounts, breaches, proposals. */
 export function ownedKey(rootKey: string, id: string): string {
   return `${rootKey}|${id}`;
+}
+
+/** A limit's id is its portfolio's: parent and child may use the same one. */
+export function limitKey(rootKey: string, portfolioId: string, limitId: string): string {
+  return `${rootKey}|${portfolioId}|${limitId}`;
 }
 
 export function balanceKey(rootKey: string, accountId: string, instrumentId: string): string {

@@ -4,11 +4,11 @@ import type { DecideContext, Draft } from '@gimbal/projection';
 import { decideBreaches } from './breaches/decideBreaches.js';
 import { calculateExposure } from './exposure/calculateExposure.js';
 import { portfolioBasis } from './exposure/portfolioBasis.js';
+import { decideMarginCalls } from './marginCalls/decideMarginCalls.js';
 import { newestExposure } from './queries/findExposure.js';
 import type { RiskState } from './riskState.js';
-import { limitKey } from './rowKeys.js';
 
-/** One exposure for each portfolio with accounts, in order of tenant and portfolio, and the breaches that follow from it. */
+/** One exposure for each portfolio with accounts, in order of tenant and portfolio, and the breaches and margin calls that follow from it. */
 export function decideRisk(state: RiskState, { step, cut }: DecideContext): readonly Draft[] {
   const drafts: Draft[] = [];
   for (const key of portfolioOrder(state.portfolios)) drafts.push(...decidePortfolio(state, key, step, cut));
@@ -41,9 +41,8 @@ function decidePortfolio(
   const basis = portfolioBasis(state, key, step);
   if (basis === undefined) return [];
   const exposure = calculateExposure(basis, BigInt((last?.sequence ?? 0) + 1), cut);
-  const { limitIds, tenant, portfolioId, rootKey } = basis.portfolio;
-  const limits = limitIds.map((limitId) => state.limits.get(limitKey(key, limitId))!);
-  const breaches = limits.length === 0 ? [] : decideBreaches(exposure, basis, limits);
+  const { tenant, portfolioId, rootKey } = basis.portfolio;
+  const alarms = [...decideBreaches(state, exposure, basis), ...decideMarginCalls(state, exposure, basis)];
   const draft = (topic: Draft['topic'], said: Draft['event']): Draft => ({
     topic,
     key: rootKey,
@@ -53,6 +52,6 @@ function decidePortfolio(
   });
   return [
     draft(exposure.official ? 'exposure' : 'exposure.live', event(ExposureCalculated, exposure)),
-    ...breaches.map((breach) => draft('exposure', breach)),
+    ...alarms.map((alarm) => draft('exposure', alarm)),
   ];
 }

@@ -1,10 +1,11 @@
 import type { TopicName } from '@gimbal/contracts';
 import type { BreachClosed, BreachOpened } from '@gimbal/contracts/risk/v1/exposure_events';
-import type { LimitSet } from '@gimbal/contracts/risk/v1/portfolio_events';
 import type { LendingAccount, LendingBook, LendingPrice, LendingReserve, LendingReserveState } from '@gimbal/margin';
 import type { Decimal } from '@gimbal/money';
 import { type StageState, Table } from '@gimbal/projection';
 import type { PortfolioBasis } from './exposure/portfolioBasis.js';
+import { createLimitRows, type LimitChangeRow, type LimitRow, type WaiverRow } from './limits/limitRows.js';
+import { createMarginCallRows, type MarginAccountRow, type MarginCallRow } from './marginCalls/marginCallRows.js';
 import type { MarkFrame } from './marks/markFrame.js';
 
 /** Where a fact stands in the log, and what it is. */
@@ -70,13 +71,6 @@ export interface TradeRow {
   readonly fee: Decimal;
 }
 
-export interface LimitRow {
-  readonly limit: LimitSet;
-  /** Empty when none is open. */
-  readonly openBreachId: string;
-  readonly openings: number;
-}
-
 export interface BreachRow {
   readonly opened: BreachOpened;
   readonly closed: BreachClosed | undefined;
@@ -118,6 +112,10 @@ export interface RiskState extends StageState {
   readonly positions: Table<PositionRow>;
   readonly trades: Table<TradeRow>;
   readonly limits: Table<LimitRow>;
+  readonly limitChanges: Table<LimitChangeRow>;
+  readonly waivers: Table<WaiverRow>;
+  readonly marginAccounts: Table<MarginAccountRow>;
+  readonly marginCalls: Table<MarginCallRow>;
   readonly breaches: Table<BreachRow>;
   readonly listings: Table<ListingRow>;
   readonly frames: Table<MarkFrame>;
@@ -147,7 +145,8 @@ export function createRiskState(): RiskState {
     accountOwners: new Table<string>('account_owners'),
     positions: new Table<PositionRow>('positions'),
     trades: new Table<TradeRow>('trades'),
-    limits: new Table<LimitRow>('limits'),
+    ...createLimitRows(),
+    ...createMarginCallRows(),
     breaches: new Table<BreachRow>('breaches'),
     listings: new Table<ListingRow>('listings'),
     frames: new Table<MarkFrame>('frames'),

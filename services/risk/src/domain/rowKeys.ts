@@ -37,6 +37,34 @@ export function breachIdOf(portfolioId: string, limitId: string, ordinal: number
   return `${portfolioId}/${limitId}/${ordinal}`;
 }
 
+/** Likewise: `ordinal` counts the proposed changes, and the requested waivers, of the limit from 1. */
+export function limitChangeIdOf(portfolioId: string, limitId: string, ordinal: number): string {
+  return `${portfolioId}/${limitId}/change/${ordinal}`;
+}
+
+export function waiverIdOf(portfolioId: string, limitId: string, ordinal: number): string {
+  return `${portfolioId}/${limitId}/waiver/${ordinal}`;
+}
+
+/** `ordinal` counts the calls of the account from 1, those of its health and those of its margin apart. */
+export function marginCallIdOf(
+  portfolioId: string,
+  accountId: string,
+  kind: 'health' | 'margin',
+  ordinal: number,
+): string {
+  return `${portfolioId}/${accountId}/${kind}/${ordinal}`;
+}
+
+export function marginAccountKey(account: string, kind: 'health' | 'margin'): string {
+  return `${account}|${kind}`;
+}
+
+/** Of what has an id of its own within a tenant: changes, waivers, margin calls. */
+export function ownedByTenantKey(tenant: string, id: string): string {
+  return `${tenant}|${id}`;
+}
+
 export function breachKey(tenant: string, breachId: string): string {
   return `${tenant}|${breachId}`;
 }

@@ -1,22 +1,40 @@
 import {
+  ApproveLimitChangeRequest,
+  type ApproveLimitChangeResponse,
   AttachAccountRequest,
   type AttachAccountResponse,
   BookTradeRequest,
   type BookTradeResponse,
   CorrectTradeRequest,
   type CorrectTradeResponse,
+  EndWaiverRequest,
+  type EndWaiverResponse,
   type ExplainNumberRequest,
   type ExplainNumberResponse,
+  type GetExposureAsOfRequest,
+  type GetExposureAsOfResponse,
   type GetExposureRequest,
   type GetExposureResponse,
   type GetPortfolioRequest,
   type GetPortfolioResponse,
+  GrantWaiverRequest,
+  type GrantWaiverResponse,
   type ListBreachesRequest,
   type ListBreachesResponse,
+  type ListLimitsRequest,
+  type ListLimitsResponse,
+  type ListMarginCallsRequest,
+  type ListMarginCallsResponse,
   type ListPortfoliosRequest,
   type ListPortfoliosResponse,
   OpenPortfolioRequest,
   type OpenPortfolioResponse,
+  ProposeLimitChangeRequest,
+  type ProposeLimitChangeResponse,
+  RefuseLimitChangeRequest,
+  type RefuseLimitChangeResponse,
+  RequestWaiverRequest,
+  type RequestWaiverResponse,
   RiskServiceService,
   SetLimitRequest,
   type SetLimitResponse,
@@ -31,19 +49,29 @@ import type { EventLog } from '@gimbal/event-log';
 import type { StageHost } from '@gimbal/projection';
 import { awaitMinPosition, type CallContext, ServerStream, Unary } from '@gimbal/runtime';
 import { Controller, Inject } from '@nestjs/common';
+import { approveLimitChange } from '../domain/commands/approveLimitChange.js';
 import { attachAccount } from '../domain/commands/attachAccount.js';
 import { bookTrade } from '../domain/commands/bookTrade.js';
 import { correctTrade } from '../domain/commands/correctTrade.js';
+import { endWaiver } from '../domain/commands/endWaiver.js';
+import { grantWaiver } from '../domain/commands/grantWaiver.js';
 import { openPortfolio } from '../domain/commands/openPortfolio.js';
+import { proposeLimitChange } from '../domain/commands/proposeLimitChange.js';
+import { refuseLimitChange } from '../domain/commands/refuseLimitChange.js';
+import { requestWaiver } from '../domain/commands/requestWaiver.js';
 import { setLimit } from '../domain/commands/setLimit.js';
 import { breachesOf } from '../domain/queries/breachesOf.js';
+import { marginCallsOf } from '../domain/queries/marginCallsOf.js';
 import { portfolioContent, portfoliosOf, portfolioSummary } from '../domain/queries/portfolioView.js';
 import type { RiskState } from '../domain/riskState.js';
 import type { RiskPorts } from '../outbound/riskPorts.js';
 import { executePortfolioCommand } from './executePortfolioCommand.js';
 import { answerExplainNumber } from './explainNumber.js';
 import { getExposure } from './getExposure.js';
+import { getExposureAsOf } from './getExposureAsOf.js';
+import { listLimits } from './listLimits.js';
 import { ownPortfolioOf, servingState } from './ownPortfolioOf.js';
+import { proposedId } from './proposedId.js';
 import { answerVerifyExposure } from './verifyExposure.js';
 import { watchExposure } from './watchExposure.js';
 import { watchExposures } from './watchExposures.js';
@@ -122,6 +150,13 @@ export class RiskController {
     return getExposure(this.host.state, this.ports, key, request.asOf);
   }
 
+  @Unary(RiskServiceService.getExposureAsOf)
+  async getExposureAsOf(request: GetExposureAsOfRequest, call: CallContext): Promise<GetExposureAsOfResponse> {
+    await awaitMinPosition(this.host, request.minPosition, call.signal);
+    const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return getExposureAsOf(this.host.state, this.ports, key, request);
+  }
+
   @ServerStream(RiskServiceService.watchExposure)
   async *watchExposure(request: WatchExposureRequest, call: CallContext): AsyncIterable<WatchExposureResponse> {
     const { portfolio } = ownPortfolioOf(this.host, call, request.portfolioId);
@@ -150,5 +185,87 @@ export class RiskController {
   async verifyExposure(request: VerifyExposureRequest, call: CallContext): Promise<VerifyExposureResponse> {
     const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
     return answerVerifyExposure(this.host.state, this.ports, key, request);
+  }
+
+  @Unary(RiskServiceService.assessFailure)
+  assessFailure(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.assessMargin)
+  assessMargin(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.declareDependency)
+  declareDependency(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.listPnl)
+  listPnl(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.explainPnl)
+  explainPnl(): never {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(RiskServiceService.proposeLimitChange)
+  async proposeLimitChange(request: ProposeLimitChangeRequest, call: CallContext): Promise<ProposeLimitChangeResponse> {
+    const answer = await executePortfolioCommand(this.host, call, ProposeLimitChangeRequest, request, (state, step) =>
+      proposeLimitChange(state, step, call.principal, request),
+    );
+    return { ...answer, changeId: await proposedId(this.ports, answer) };
+  }
+
+  @Unary(RiskServiceService.approveLimitChange)
+  approveLimitChange(request: ApproveLimitChangeRequest, call: CallContext): Promise<ApproveLimitChangeResponse> {
+    return executePortfolioCommand(this.host, call, ApproveLimitChangeRequest, request, (state, step) =>
+      approveLimitChange(state, step, call.principal, request),
+    );
+  }
+
+  @Unary(RiskServiceService.refuseLimitChange)
+  refuseLimitChange(request: RefuseLimitChangeRequest, call: CallContext): Promise<RefuseLimitChangeResponse> {
+    return executePortfolioCommand(this.host, call, RefuseLimitChangeRequest, request, (state) =>
+      refuseLimitChange(state, call.principal, request),
+    );
+  }
+
+  @Unary(RiskServiceService.requestWaiver)
+  async requestWaiver(request: RequestWaiverRequest, call: CallContext): Promise<RequestWaiverResponse> {
+    const answer = await executePortfolioCommand(this.host, call, RequestWaiverRequest, request, (state, step) =>
+      requestWaiver(state, step, call.principal, request),
+    );
+    return { ...answer, waiverId: await proposedId(this.ports, answer) };
+  }
+
+  @Unary(RiskServiceService.grantWaiver)
+  grantWaiver(request: GrantWaiverRequest, call: CallContext): Promise<GrantWaiverResponse> {
+    return executePortfolioCommand(this.host, call, GrantWaiverRequest, request, (state, step) =>
+      grantWaiver(state, step, call.principal, request),
+    );
+  }
+
+  @Unary(RiskServiceService.endWaiver)
+  endWaiver(request: EndWaiverRequest, call: CallContext): Promise<EndWaiverResponse> {
+    return executePortfolioCommand(this.host, call, EndWaiverRequest, request, (state, step) =>
+      endWaiver(state, step, call.principal, request),
+    );
+  }
+
+  @Unary(RiskServiceService.listLimits)
+  async listLimits(request: ListLimitsRequest, call: CallContext): Promise<ListLimitsResponse> {
+    await awaitMinPosition(this.host, request.minPosition, call.signal);
+    return listLimits(this.host, this.ports, ownPortfolioOf(this.host, call, request.portfolioId));
+  }
+
+  @Unary(RiskServiceService.listMarginCalls)
+  async listMarginCalls(request: ListMarginCallsRequest, call: CallContext): Promise<ListMarginCallsResponse> {
+    await awaitMinPosition(this.host, request.minPosition, call.signal);
+    const { portfolio } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return { cut: this.host.cut, calls: marginCallsOf(this.host.state, portfolio, request.includeCleared) };
   }
 }

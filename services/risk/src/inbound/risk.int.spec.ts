@@ -49,10 +49,8 @@ afterAll(async () => {
   await stages.stop();
 });
 
-async function token(role: Role, tenant = 'desk-a') {
-  return bearer(
-    await issuer.issue({ subject: tenant === 'desk-a' ? 'alice' : 'mallory', tenant, roles: [role], ttlSeconds: 60 }),
-  );
+async function token(role: Role, tenant = 'desk-a', subject = tenant === 'desk-a' ? 'alice' : 'mallory') {
+  return bearer(await issuer.issue({ subject, tenant, roles: [role], ttlSeconds: 60 }));
 }
 
 /** Calls a unary method by its definition, so that request and response keep their types. */
@@ -61,8 +59,9 @@ async function ask<Request, Response>(
   request: Request,
   role: Role = 'trader',
   tenant?: string,
+  subject?: string,
 ): Promise<Response> {
-  const metadata = await token(role, tenant);
+  const metadata = await token(role, tenant, subject);
   return new Promise((resolve, reject) => {
     const { path, requestSerialize, responseDeserialize } = method;
     client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, metadata, (error, response) =>
@@ -197,6 +196,78 @@ describe('RiskService over gRPC', () => {
     });
   });
 
+  it('changes a limit with two principals, and waives it until its time', async () => {
+    const portfolioId = 'main';
+    const sent = { portfolioId, expectedVersion: undefined };
+    const asBob = <Q, R>(method: UnaryDefinition<Q, R>, request: Q, role: Role = 'approver') =>
+      ask(method, request, role, 'desk-a', 'bob');
+    const limitOf = async () => {
+      const { limits } = await ask(RiskServiceService.listLimits, { portfolioId, minPosition }, 'viewer');
+      return limits[0]!;
+    };
+    const change = {
+      ...sent,
+      requestId: 'change',
+      limitId: 'delta',
+      level: '200000',
+      closeLevel: '',
+      target: '',
+      severity: 0,
+      remove: false,
+      reason: 'more room',
+    };
+    expect((await failure(ask(RiskServiceService.proposeLimitChange, change, 'trader'))).code).toBe(
+      status.PERMISSION_DENIED,
+    );
+    const proposed = await ask(RiskServiceService.proposeLimitChange, change, 'risk');
+    expect(proposed.changeId).toBe('main/delta/change/1');
+    expect(await ask(RiskServiceService.proposeLimitChange, change, 'risk')).toEqual(proposed);
+    expect(await limitOf()).toMatchObject({ limit: { level: '160000' }, pending: { changeId: proposed.changeId } });
+    const approval = { ...sent, requestId: 'approve', changeId: proposed.changeId };
+    expect(await failure(ask(RiskServiceService.approveLimitChange, approval, 'risk'))).toMatchObject({
+      code: status.PERMISSION_DENIED,
+      field: 'change_id',
+    });
+    await asBob(RiskServiceService.approveLimitChange, approval);
+    expect(await limitOf()).toMatchObject({ limit: { level: '200000', setBy: 'alice', approvedBy: 'bob' } });
+
+    const refused = await ask(
+      RiskServiceService.proposeLimitChange,
+      { ...change, requestId: 'again', level: '300000' },
+      'risk',
+    );
+    await asBob(RiskServiceService.refuseLimitChange, {
+      ...sent,
+      requestId: 'refuse',
+      changeId: refused.changeId,
+      reason: 'enough',
+    });
+    const { cut } = await ask(RiskServiceService.listPortfolios, { minPosition });
+    const waiver = await ask(RiskServiceService.requestWaiver, {
+      ...sent,
+      requestId: 'waive',
+      limitId: 'delta',
+      level: '250000',
+      reason: 'the roll',
+      expiresAtUs: cut!.timeUs + MINUTE_US,
+    });
+    expect(waiver.waiverId).toBe('main/delta/waiver/1');
+    await asBob(RiskServiceService.grantWaiver, { ...sent, requestId: 'grant', waiverId: waiver.waiverId });
+    expect(await limitOf()).toMatchObject({ pending: undefined, waiver: { level: '250000' }, waiverInForce: true });
+    const seen = watch(undefined, 2);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await stages.release(1500);
+    expect((await seen).map(({ event }) => event?.$case)).toEqual(['exposure', 'waiverExpired']);
+    expect(await limitOf()).toMatchObject({ waiver: undefined, waiverInForce: false, value: 150_000, used: 0.75 });
+    const late = { ...sent, requestId: 'end', waiverId: waiver.waiverId, reason: '' };
+    expect(await failure(asBob(RiskServiceService.endWaiver, late))).toMatchObject({
+      code: status.FAILED_PRECONDITION,
+      field: 'waiver_id',
+    });
+    const calls = await ask(RiskServiceService.listMarginCalls, { portfolioId, includeCleared: true, minPosition });
+    expect(calls.calls).toEqual([]);
+  });
+
   it('shows another tenant nothing: every method answers as if the portfolio were not there', async () => {
     const portfolioId = 'main';
     const asMallory = <Q, R>(method: UnaryDefinition<Q, R>, request: Q, role: Role = 'trader') =>
@@ -231,7 +302,7 @@ describe('RiskService over gRPC', () => {
   });
 });
 
-async function watch(fromOffset: bigint, count: number, tenant?: string): Promise<WatchExposureResponse[]> {
+async function watch(fromOffset: bigint | undefined, count: number, tenant?: string): Promise<WatchExposureResponse[]> {
   const stream = client.watchExposure(
     WatchExposureRequest.create({ portfolioId: 'main', fromOffset }),
     await token('viewer', tenant),

@@ -1,12 +1,19 @@
 import { type Event, isEvent, partitionOf } from '@gimbal/contracts';
-import { BreachClosed, BreachOpened, ExposureCalculated } from '@gimbal/contracts/risk/v1/exposure_events';
+import {
+  BreachClosed,
+  BreachOpened,
+  ExposureCalculated,
+  MarginCallCleared,
+  MarginCallRaised,
+  WaiverExpired,
+} from '@gimbal/contracts/risk/v1/exposure_events';
 import type { WatchExposureRequest, WatchExposureResponse } from '@gimbal/contracts/risk/v1/risk_service';
 import type { EventLog } from '@gimbal/event-log';
 import { type CallContext, fromPosition, RpcFailure, tailTopic, toPosition } from '@gimbal/runtime';
 import type { PortfolioRow } from '../domain/riskState.js';
 
 /**
- * Official exposures and breaches of one portfolio as they stand in the log, from an offset on or from now on. To resume,
+ * Official exposures, breaches and margin calls of one portfolio as they stand in the log, from an offset on or from now on. To resume,
  * ask for the last position's offset + 1.
  */
 export async function* watchExposure(
@@ -50,5 +57,8 @@ function saidOf(event: Event): WatchExposureResponse['event'] {
   if (isEvent(event, ExposureCalculated)) return { $case: 'exposure', value: event.value };
   if (isEvent(event, BreachOpened)) return { $case: 'breachOpened', value: event.value };
   if (isEvent(event, BreachClosed)) return { $case: 'breachClosed', value: event.value };
+  if (isEvent(event, MarginCallRaised)) return { $case: 'marginCallRaised', value: event.value };
+  if (isEvent(event, MarginCallCleared)) return { $case: 'marginCallCleared', value: event.value };
+  if (isEvent(event, WaiverExpired)) return { $case: 'waiverExpired', value: event.value };
   return undefined;
 }

@@ -1,8 +1,10 @@
 import { readRecord } from '@gimbal/contracts';
 import { type EventLog, LogFailure } from '@gimbal/event-log';
 import { refold, verifyDecision } from '@gimbal/projection';
+import { RpcFailure } from '@gimbal/runtime';
+import { asOfStage, type StepStanding } from '../domain/asOf/asOfStage.js';
 import { riskStage } from '../domain/riskStage.js';
-import type { LogPlace, RiskPorts } from './riskPorts.js';
+import type { LogPlace, RiskPorts, StateAsOf } from './riskPorts.js';
 
 /** The ports over a log: reads and refolds it, beside the runner that writes it. */
 export function createRiskPorts(log: EventLog, partitionCount: number): RiskPorts {
@@ -12,7 +14,30 @@ export function createRiskPorts(log: EventLog, partitionCount: number): RiskPort
       verifyDecision({ stage: riskStage, log, partitionCount, topic, partition, offset, step, foldVersion }),
     stateAtStep: async (step) =>
       (await refold({ stage: riskStage, log, partitionCount, throughStep: step })).fold.state,
+    stateAsOf: (asked) => stateAsOf(log, partitionCount, asked),
   };
+}
+
+async function stateAsOf(
+  log: EventLog,
+  partitionCount: number,
+  { trueAtUs, throughStep }: { readonly trueAtUs: bigint; readonly throughStep: number | undefined },
+): Promise<StateAsOf> {
+  const asOf = asOfStage(trueAtUs);
+  let known: StepStanding | undefined;
+  const { fold } = await refold({
+    stage: asOf.stage,
+    log,
+    partitionCount,
+    throughStep,
+    onStep: ({ step, cut }) => {
+      known = { step, cut };
+      asOf.endInputs(known);
+    },
+  });
+  if (known === undefined || asOf.newest === undefined)
+    throw new RpcFailure('NOT_FOUND', `Expected a step up to ${trueAtUs}, found none.`, { field: 'true_at_us' });
+  return { state: fold.state, step: asOf.newest.step, cut: known.cut, late: asOf.late, parameters: asOf.parameters };
 }
 
 async function readEvent(log: EventLog, { topic, partition, offset }: LogPlace) {

@@ -1,5 +1,8 @@
 import type { Event } from '@gimbal/contracts';
 import type { DecisionVerdict } from '@gimbal/projection';
+import type { Cut } from '@gimbal/contracts/log/v1/log';
+import type { Step } from '@gimbal/projection';
+import type { TimedFact } from '../domain/asOf/asOfStage.js';
 import type { RiskState } from '../domain/riskState.js';
 
 /** Where an exposure stands in the log, and what made it. */
@@ -20,6 +23,16 @@ export interface LogPlace {
   readonly offset: number;
 }
 
+export interface StateAsOf {
+  readonly state: RiskState;
+  /** The newest step up to the time that was asked for. */
+  readonly step: Step;
+  /** What was known. */
+  readonly cut: Cut;
+  readonly late: readonly TimedFact[];
+  readonly parameters: ReadonlyMap<string, TimedFact>;
+}
+
 /** What answering questions needs from outside; none of it writes. */
 export interface RiskPorts {
   /** The event at a place that the projection has folded; undefined when the log no longer keeps it. */
@@ -28,4 +41,6 @@ export interface RiskPorts {
   verifyExposure(exposure: RecordedExposure): Promise<DecisionVerdict>;
   /** Risk's state as it was at the end of a step, refolded from the log. */
   stateAtStep(step: number): Promise<RiskState>;
+  /** What was true at a time, of what was known at the end of a step's inputs (of all that is known when absent). */
+  stateAsOf(asked: { readonly trueAtUs: bigint; readonly throughStep: number | undefined }): Promise<StateAsOf>;
 }

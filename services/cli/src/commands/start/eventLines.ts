@@ -20,10 +20,17 @@ function line(timeUs: bigint, what: string, text: string): string {
 export function breachOpenedLine(breach: BreachOpened): string {
   const { component, portfolioId, accountId, value, level } = breach;
   const isHealth = component === LimitComponent.LIMIT_COMPONENT_HEALTH_FACTOR;
-  const show = (number: number): string => (isHealth ? number.toFixed(4) : usd(number));
-  const name = isHealth ? `health of ${accountId}` : `${LIMIT_NAMES[component] ?? 'limit'} of ${portfolioId}`;
+  const isPath = component === LimitComponent.LIMIT_COMPONENT_PATH;
+  const show = (number: number): string =>
+    isHealth ? number.toFixed(4) : isPath ? String(Number(number.toPrecision(PATH_DIGITS))) : usd(number);
+  const name = isHealth
+    ? `health of ${accountId}`
+    : `${isPath ? breach.path : (LIMIT_NAMES[component] ?? 'limit')} of ${portfolioId}`;
   return line(breach.cut?.timeUs ?? 0n, 'breach', `${name} ${show(value)}, limit ${show(level)}`);
 }
+
+/** The unit of a path is in its name, so its numbers stand as they are. */
+const PATH_DIGITS = 6;
 
 const LIMIT_NAMES: Readonly<Partial<Record<LimitComponent, string>>> = {
   [LimitComponent.LIMIT_COMPONENT_DELTA_USD]: 'delta',

@@ -1,7 +1,7 @@
 import type { ActionKind, ExecutionMode } from '@gimbal/contracts/execution/v1/execution_events';
 import type { ProposalState } from '@gimbal/contracts/execution/v1/execution_service';
 import type { ChangeState } from '@gimbal/contracts/governance/v1/governance_events';
-import type { LimitComponent } from '@gimbal/contracts/risk/v1/portfolio_events';
+import type { LimitComponent, LimitSeverity } from '@gimbal/contracts/risk/v1/portfolio_events';
 
 type NamesOf<Enum extends number> = Readonly<Record<`${Enum}`, string>>;
 
@@ -48,6 +48,8 @@ export const LIMIT_COMPONENTS: NamesOf<Exclude<LimitComponent, LimitComponent.UN
 export const PENDING = 1 satisfies ProposalState.PROPOSAL_STATE_PENDING;
 export const DELTA_LIMIT = 1 satisfies LimitComponent.LIMIT_COMPONENT_DELTA_USD;
 export const HEALTH_LIMIT = 2 satisfies LimitComponent.LIMIT_COMPONENT_HEALTH_FACTOR;
+export const PATH_LIMIT = 5 satisfies LimitComponent.LIMIT_COMPONENT_PATH;
+export const SOFT_LIMIT = 1 satisfies LimitSeverity.LIMIT_SEVERITY_SOFT;
 
 /** The name of a number that may be of a newer contract than this page. */
 export function nameOf(names: Readonly<Record<string, string>>, value: number | null): string {

@@ -2,12 +2,14 @@ import type { PageState } from '../data/pageState.js';
 import { el } from '../dom/el.js';
 import { keyedRows, type Row } from '../dom/keyedRows.js';
 import { setClass, setText, setTitle } from '../dom/update.js';
-import { formatHealth, formatUsd, type MaybeNumber } from '../format/numbers.js';
+import { formatHealth, formatNumber, formatUsd, type MaybeNumber } from '../format/numbers.js';
 import { formatAge, formatClock, formatDuration, microsOf } from '../format/times.js';
-import { HEALTH_LIMIT, LIMIT_COMPONENTS, nameOf } from '../format/wireNames.js';
+import { HEALTH_LIMIT, LIMIT_COMPONENTS, nameOf, PATH_LIMIT, SOFT_LIMIT } from '../format/wireNames.js';
 import { type Panel, panelFrame, table } from './panel.js';
 
 type Breach = PageState['breaches'][number];
+
+const PATH_DIGITS = 4;
 
 /** Open breaches first and highlighted, closed ones greyed; a screen reader hears of each that opens. */
 export function breachesPanel(): Panel {
@@ -39,16 +41,19 @@ function announce(announcer: HTMLElement, announced: Set<string>, open: readonly
   for (const { breachId } of news) announced.add(breachId);
   setText(
     announcer,
-    news
-      .map(
-        (each) =>
-          `${nameOf(LIMIT_COMPONENTS, each.component)} limit broken at ${valueText(each.component, each.value)}.`,
-      )
-      .join(' '),
+    news.map((each) => `${limitName(each)} limit broken at ${valueText(each.component, each.value)}.`).join(' '),
   );
 }
 
+/** A path by its own name; a soft limit says that it is one. */
+function limitName({ component, path, severity }: NonNullable<Breach['opened']>): string {
+  const name = component === PATH_LIMIT ? path : nameOf(LIMIT_COMPONENTS, component);
+  return severity === SOFT_LIMIT ? `${name} (soft)` : name;
+}
+
 function valueText(component: number | null, value: MaybeNumber): string {
+  // The unit of a path is in its name.
+  if (component === PATH_LIMIT) return formatNumber(value, PATH_DIGITS);
   return component === HEALTH_LIMIT ? formatHealth(value) : formatUsd(value);
 }
 
@@ -65,7 +70,7 @@ function breachRow(): Row<Breach> {
       setClass(element, closed === undefined ? 'open' : 'closed');
       setText(
         name,
-        [nameOf(LIMIT_COMPONENTS, opened.component), opened.accountId.split(':')[0]].filter(Boolean).join(' '),
+        [limitName(opened), opened.scope?.name ?? opened.accountId.split(':')[0]].filter(Boolean).join(' '),
       );
       const lasted = closed === undefined ? 'still open' : `open for ${formatDuration(untilUs - fromUs)}`;
       setTitle(element, `${opened.breachId}, ${lasted}; limit set by ${opened.limitSetBy}`);

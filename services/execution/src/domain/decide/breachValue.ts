@@ -2,7 +2,7 @@ import type { BreachOpened } from '@gimbal/contracts/risk/v1/exposure_events';
 import { LimitComponent } from '@gimbal/contracts/risk/v1/portfolio_events';
 import { type Decimal, decimalFromNumber, decimalToNumber, parseDecimal } from '@gimbal/money';
 import type { BreachRow, ExecutionState, ExposureRow, HealthRow } from '../executionState.js';
-import { ownedKey } from '../rowKeys.js';
+import { limitKey } from '../rowKeys.js';
 
 /** What a cure has to undo: the newest value, against the limit as it stands now. */
 export interface BreachTerms {
@@ -15,12 +15,16 @@ export interface BreachTerms {
 /** A limit given in binary has 9 digits that anybody meant; the decimal of a limit that is on record wins over it. */
 const TARGET_SCALE = 9;
 
-/** The terms of the limit that is in force; those that the breach carries when the limit isn't on record. */
+/**
+ * The terms of the limit that is in force; those that the breach carries when the limit isn't on record. Under a waiver
+ * the level is the waiver's, as the breach has it.
+ */
 export function breachTerms(state: ExecutionState, rootKey: string, opened: BreachOpened): BreachTerms | undefined {
-  const limit = state.limits.get(ownedKey(rootKey, opened.limitId));
+  const limit = state.limits.get(limitKey(rootKey, opened.portfolioId, opened.limitId));
   if (limit !== undefined) {
     const target = parseDecimal(limit.target);
-    if (target.ok) return { level: Number(limit.level), target: target.value, setBy: limit.setBy };
+    const level = opened.waiverId === '' ? Number(limit.level) : opened.level;
+    if (target.ok) return { level, target: target.value, setBy: limit.setBy };
   }
   const target = decimalFromNumber(opened.target, TARGET_SCALE, 'halfEven');
   return target.ok ? { level: opened.level, target: target.value, setBy: opened.limitSetBy } : undefined;

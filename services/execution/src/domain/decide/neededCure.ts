@@ -1,4 +1,4 @@
-import { LimitComponent } from '@gimbal/contracts/risk/v1/portfolio_events';
+import { LimitComponent, LimitSeverity } from '@gimbal/contracts/risk/v1/portfolio_events';
 import type { BreachRow } from '../executionState.js';
 import { ownedKey } from '../rowKeys.js';
 import type { Spend } from '../wallet/spend.js';
@@ -14,12 +14,13 @@ const CURABLE: ReadonlySet<LimitComponent> = new Set([
 /**
  * What a breach needs now, or undefined when there is nothing to do yet: the exposure is older than the breach or than
  * the last fill of the desk, the value is back inside the level (between level and close level nothing is traded), or
- * somebody refused the cure and it is hardly worse since. Gamma and vega have no cure here and are left to the desk.
+ * somebody refused the cure and it is hardly worse since. Gamma, vega and paths have no cure here and are left to the
+ * desk, and a soft limit is a word to it.
  */
 export function neededCure(decision: Decision, breach: BreachRow, setAside: readonly Spend[]): CureNeed | undefined {
   const { state, desk, config } = decision;
   const { opened } = breach;
-  if (!CURABLE.has(opened.component)) return undefined;
+  if (!CURABLE.has(opened.component) || opened.severity === LimitSeverity.LIMIT_SEVERITY_SOFT) return undefined;
   const exposure = state.exposures.get(ownedKey(desk.rootKey, opened.portfolioId));
   const terms = breachTerms(state, desk.rootKey, opened);
   if (exposure === undefined || terms === undefined) return undefined;

@@ -1,14 +1,21 @@
 import { isEvent } from '@gimbal/contracts';
-import { BreachClosed, BreachOpened, ExposureCalculated } from '@gimbal/contracts/risk/v1/exposure_events';
+import {
+  BreachClosed,
+  BreachOpened,
+  ExposureCalculated,
+  WaiverExpired,
+} from '@gimbal/contracts/risk/v1/exposure_events';
 import type { InboundEvent } from '@gimbal/projection';
 import { deskOf, type ExecutionState } from '../executionState.js';
 import { ownedKey } from '../rowKeys.js';
+import { forgetWaiver } from './forgetWaiver.js';
 
 /** What risk found: the newest official exposure of each portfolio, and the breaches that are open. */
 export function foldExposure(state: ExecutionState, event: InboundEvent): void {
   if (isEvent(event, ExposureCalculated)) foldCalculated(state, event.key, event.value);
   else if (isEvent(event, BreachOpened)) foldOpened(state, event.key, event.value);
   else if (isEvent(event, BreachClosed)) foldClosed(state, event.key, event.value.breachId);
+  else if (isEvent(event, WaiverExpired)) forgetWaiver(state, event.key, event.value.waiverId);
 }
 
 function foldCalculated(state: ExecutionState, rootKey: string, exposure: ExposureCalculated): void {

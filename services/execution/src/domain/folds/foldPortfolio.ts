@@ -1,15 +1,18 @@
 import { isEvent } from '@gimbal/contracts';
 import {
   AccountAttached,
+  LimitRemoved,
   LimitSet,
   PortfolioOpened,
   TradeBooked,
   TradeCorrected,
+  WaiverEnded,
 } from '@gimbal/contracts/risk/v1/portfolio_events';
 import { type Decimal, parseDecimal } from '@gimbal/money';
 import type { InboundEvent } from '@gimbal/projection';
 import { deskOf, type ExecutionState } from '../executionState.js';
-import { ownedKey, portfolioKey, tenantOfKey, tradeKey } from '../rowKeys.js';
+import { limitKey, ownedKey, portfolioKey, tenantOfKey, tradeKey } from '../rowKeys.js';
+import { forgetWaiver } from './forgetWaiver.js';
 import { moveTrade } from './moveBalance.js';
 
 /** What the desk says about its book: trees, accounts, limits, and trades as far as they move spot balances. */
@@ -18,7 +21,11 @@ export function foldPortfolio(state: ExecutionState, event: InboundEvent): void 
   else if (isEvent(event, TradeCorrected)) foldCorrection(state, event.key, event.value);
   else if (isEvent(event, PortfolioOpened)) foldOpened(state, event.key, event.value);
   else if (isEvent(event, AccountAttached)) foldAttached(state, event.key, event.value);
-  else if (isEvent(event, LimitSet)) state.limits.set(ownedKey(event.key, event.value.limitId), event.value);
+  else if (isEvent(event, LimitSet))
+    state.limits.set(limitKey(event.key, event.value.portfolioId, event.value.limitId), event.value);
+  else if (isEvent(event, LimitRemoved))
+    state.limits.delete(limitKey(event.key, event.value.portfolioId, event.value.limitId));
+  else if (isEvent(event, WaiverEnded)) forgetWaiver(state, event.key, event.value.waiverId);
 }
 
 function foldOpened(state: ExecutionState, rootKey: string, opened: PortfolioOpened): void {

@@ -7,6 +7,7 @@ import {
   accountInputs,
   BASE_CURRENCY_DECIMALS,
   balanceFromScaled,
+  baseCurrencyOf,
   isMarginRulesetId,
   type LendingBook,
   type LiquidatableAccount,
@@ -24,7 +25,8 @@ export interface PaperLiquidation {
 /**
  * One liquidation call on an account, if the protocol would take it: somebody always does, at the oracle's price, for
  * the largest debt against the largest collateral and for as much as the rules allow.
- * Undefined for an account that is healthy, that can't be valued, or that the protocol would refuse.
+ * Undefined for an account that is healthy, that can't be valued, or that the protocol would refuse; and in a market whose
+ * base currency isn't USD (Aave v2), since nothing here says what its loss is in dollars.
  */
 export function liquidateAccount(
   book: LendingBook,
@@ -36,6 +38,7 @@ export function liquidateAccount(
   const inputs = accountInputs(book, deployment, accountId);
   if (!inputs.ok || !isMarginRulesetId(inputs.value.ruleset)) return undefined;
   const { account, ruleset } = inputs.value;
+  if (baseCurrencyOf(ruleset).symbol !== 'USD') return undefined;
   const { liquidationCall, userAccountData } = marginRulesets[ruleset];
   const debtAsset = largest(account, 'debt');
   const collateralAsset = largest(account, 'collateral');

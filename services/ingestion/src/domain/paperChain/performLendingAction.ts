@@ -6,6 +6,7 @@ import {
   accountInputs,
   type AavePosition,
   balanceFromScaled,
+  baseCurrencyOf,
   describeAaveFailure,
   type LendingBook,
   lendingAccountKey,
@@ -69,14 +70,12 @@ function borrowRefusal(book: LendingBook, action: LendingAction, decimals: numbe
   const price = book.prices.get(book.reserves.get(reserveKey(deployment, asset))?.oracleFeed ?? '');
   if (price === undefined) return `Expected a price for ${asset}, found none.`;
   const unit = 10n ** BigInt(decimals) * 10n ** BigInt(price.decimals);
-  const borrowedBase = (price.answer * amount * BASE_UNIT) / unit;
+  const baseUnit = 10n ** BigInt(baseCurrencyOf(inputs.value.ruleset).decimals);
+  const borrowedBase = (price.answer * amount * baseUnit) / unit;
   const needed = ltvBps === 0n ? undefined : percentDiv(totalDebtBase + borrowedBase, ltvBps);
   if (needed !== undefined && needed <= totalCollateralBase) return undefined;
   return `Expected collateral of ${needed ?? 'a reserve that can be borrowed against'} for this debt, was ${totalCollateralBase}.`;
 }
-
-/** The base currency of the market is USD with 8 decimals. */
-const BASE_UNIT = 10n ** 8n;
 
 function positionOf(book: LendingBook, action: LendingAction): AavePosition {
   const account = book.accounts.get(lendingAccountKey(action.deployment, action.accountId));

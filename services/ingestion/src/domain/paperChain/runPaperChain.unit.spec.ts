@@ -22,8 +22,8 @@ const feeds: readonly FeedDescription[] = [
 const START = us('2023-08-17T00:00:00');
 const START_S = START / 1_000_000n;
 
-/** Reserves whose indexes are exactly one, so that scaled units are tokens; ETH at 2,000 USD. */
-function begin(actions: readonly object[]): Driven {
+/** Reserves whose indexes are exactly one, so that scaled units are tokens; ETH at 2,000 of the base currency. */
+function begin(actions: readonly object[], ruleset = 'aave-v3.0'): Driven {
   const driven = drive(feeds);
   const configuration = (asset: string, decimals: number, threshold: number, feed: string): string =>
     JSON.stringify({
@@ -34,7 +34,7 @@ function begin(actions: readonly object[]): Driven {
       liquidation_threshold_bps: threshold,
       liquidation_bonus_bps: 10_500,
       liquidation_protocol_fee_bps: 1000,
-      ruleset: 'aave-v3.0',
+      ruleset,
       oracle_feed: feed,
       source: 'test',
     });
@@ -164,5 +164,14 @@ describe('the paper chain', () => {
     expect(liquidation).toMatchObject({ debtRepaid: '1333333333', collateralSeized: (10n ** 18n).toString() });
     expect(debtOf(driven)).toBe(256_666_667n);
     expect(driven.step(START + 120_000_000n, [])).toEqual([]);
+  });
+
+  it('in a market whose base currency is ETH borrows as far, and liquidates nothing since no loss in USD is known', () => {
+    expect(debtOf(begin([supply, borrow(1600n)], 'aave-v2'))).toBe(1_600_000_000n);
+    expect(debtOf(begin([supply, borrow(1601n)], 'aave-v2'))).toBeUndefined();
+    const driven = begin([supply, borrow(1590n)], 'aave-v2');
+    const said = driven.step(START + 60_000_000n, [frame(ROUNDS, roundLine(2n, '190000000000', START_S + 60n))]);
+    expect(said.some((one) => isEvent(one, LiquidationObserved))).toBe(false);
+    expect(debtOf(driven)).toBe(1_590_000_000n);
   });
 });

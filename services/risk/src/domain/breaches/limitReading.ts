@@ -1,48 +1,38 @@
 import type { ExposureCalculated } from '@gimbal/contracts/risk/v1/exposure_events';
-import { LimitComponent, type LimitSet } from '@gimbal/contracts/risk/v1/portfolio_events';
-import { decimalOf, decimalToNumber } from '@gimbal/money';
+import { LimitSide, type LimitSet } from '@gimbal/contracts/risk/v1/portfolio_events';
+import { compiledLimit, type NumericLevels } from '../limits/compiledLimit.js';
+import { type ComponentReading, readComponent } from '../limits/readComponent.js';
 
 /** A limit against an exposure, in numbers. Beyond `level` it is breached, on the good side of `closeLevel` it is cured. */
-export interface LimitReading {
+export interface LimitReading extends NumericLevels {
   readonly value: number;
-  readonly level: number;
-  readonly closeLevel: number;
-  readonly target: number;
   readonly isBeyondLevel: boolean;
   readonly isCured: boolean;
 }
 
-/** Undefined when the exposure has no such value: a health that is not available neither opens nor closes a breach. */
-export function limitReading(limit: LimitSet, exposure: ExposureCalculated): LimitReading | undefined {
-  const value = valueOf(limit, exposure);
-  if (value === undefined) return undefined;
-  const [level, closeLevel, target] = [limit.level, limit.closeLevel, limit.target].map((text) =>
-    decimalToNumber(decimalOf(text)),
-  );
-  const isFloor = limit.component === LimitComponent.LIMIT_COMPONENT_HEALTH_FACTOR;
-  const size = isFloor ? value : Math.abs(value);
-  return {
-    value,
-    level: level!,
-    closeLevel: closeLevel!,
-    target: target!,
-    isBeyondLevel: isFloor ? size < level! : size > level!,
-    isCured: isFloor ? size >= closeLevel! : size <= closeLevel!,
-  };
+/** What the exposure says of the number that a limit watches. */
+export function limitValue(limit: LimitSet, exposure: ExposureCalculated): ComponentReading {
+  const { path, scope } = compiledLimit(limit);
+  if (!path.ok) return { ok: false, reason: `Expected ${path.expected}, was ${JSON.stringify(limit.path)}.` };
+  return readComponent(exposure, path.path, scope);
 }
 
-function valueOf(limit: LimitSet, exposure: ExposureCalculated): number | undefined {
-  switch (limit.component) {
-    case LimitComponent.LIMIT_COMPONENT_DELTA_USD:
-      return exposure.total?.deltaUsd;
-    case LimitComponent.LIMIT_COMPONENT_GAMMA_USD_PER_1PCT:
-      return exposure.total?.gammaUsdPer1pct;
-    case LimitComponent.LIMIT_COMPONENT_VEGA_USD_PER_VOL_POINT:
-      return exposure.total?.vegaUsdPerVolPoint;
-    case LimitComponent.LIMIT_COMPONENT_HEALTH_FACTOR:
-      return exposure.health.find((each) => each.accountId === limit.accountId && each.unavailableReason === '')
-        ?.healthFactor;
-    default:
-      return undefined;
-  }
+/** Undefined when the exposure has no such value: a health that is not available neither opens nor closes a breach. */
+export function limitReading(
+  limit: LimitSet,
+  levels: NumericLevels,
+  exposure: ExposureCalculated,
+): LimitReading | undefined {
+  const found = limitValue(limit, exposure);
+  if (!found.ok) return undefined;
+  const { value } = found;
+  const { side } = compiledLimit(limit);
+  const isFloor = side === LimitSide.LIMIT_SIDE_AT_LEAST;
+  const size = side === LimitSide.LIMIT_SIDE_AT_MOST_SIZE ? Math.abs(value) : value;
+  return {
+    ...levels,
+    value,
+    isBeyondLevel: isFloor ? size < levels.level : size > levels.level,
+    isCured: isFloor ? size >= levels.closeLevel : size <= levels.closeLevel,
+  };
 }

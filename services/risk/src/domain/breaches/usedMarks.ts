@@ -1,14 +1,13 @@
 import type { UsedMark } from '@gimbal/contracts/risk/v1/exposure_events';
-import { LimitComponent, type LimitSet } from '@gimbal/contracts/risk/v1/portfolio_events';
+import type { LimitSet } from '@gimbal/contracts/risk/v1/portfolio_events';
 import { decimalToNumber, fromUnits } from '@gimbal/money';
 import type { PortfolioBasis } from '../exposure/portfolioBasis.js';
 import { valueLegs } from '../exposure/valueLegs.js';
+import { pathOf, scopeOf } from '../limits/limitWatch.js';
 
 /** The marks that a limit's value rests on, with their bits: oracle prices for a health, all marks of the book else. */
 export function usedMarks(basis: PortfolioBasis, limit: LimitSet): UsedMark[] {
-  return limit.component === LimitComponent.LIMIT_COMPONENT_HEALTH_FACTOR
-    ? oraclePrices(basis, limit.accountId)
-    : bookMarks(basis);
+  return pathOf(limit).startsWith('health/') ? oraclePrices(basis, scopeOf(limit).name) : bookMarks(basis);
 }
 
 function bookMarks(basis: PortfolioBasis): UsedMark[] {
@@ -28,7 +27,7 @@ function bookMarks(basis: PortfolioBasis): UsedMark[] {
 }
 
 /** Named by their feed, for the oracle is not the market; a price has a delta of one in itself. */
-function oraclePrices(basis: PortfolioBasis, accountId: string): UsedMark[] {
+export function oraclePrices(basis: PortfolioBasis, accountId: string): UsedMark[] {
   const inputs = basis.accounts.find(({ account }) => account.accountId === accountId)?.lending?.inputs;
   if (inputs === undefined || !inputs.ok) return [];
   return inputs.value.prices.map(({ feed, answer, decimals }) => ({

@@ -4,6 +4,8 @@ import type {
   BookTradeRequest,
   CorrectTradeRequest,
   OpenPortfolioRequest,
+  ProposeLimitChangeRequest,
+  RequestWaiverRequest,
   SetLimitRequest,
 } from '@gimbal/contracts/risk/v1/risk_service';
 import { alice, type Desk, LOAN, openDesk, PERP, USDC, WETH } from '../desk.sample.js';
@@ -73,6 +75,41 @@ export const limiting = (more: Partial<SetLimitRequest> = {}): SetLimitRequest =
   side: 0,
   expectedVersion: undefined,
   ...more,
+});
+
+export const changing = (more: Partial<ProposeLimitChangeRequest> = {}): ProposeLimitChangeRequest => ({
+  requestId: 'r',
+  portfolioId: 'main',
+  limitId: 'delta',
+  level: '200000',
+  closeLevel: '',
+  target: '',
+  severity: 0,
+  remove: false,
+  reason: 'more room',
+  expectedVersion: undefined,
+  ...more,
+});
+
+export const waiving = (more: Partial<RequestWaiverRequest> = {}): RequestWaiverRequest => ({
+  requestId: 'r',
+  portfolioId: 'main',
+  limitId: 'delta',
+  level: '150000',
+  expiresAtUs: 0n,
+  reason: 'roll of the week',
+  expectedVersion: undefined,
+  ...more,
+});
+
+/** Names a change, or with `waiverId` a waiver, of `main`. */
+export const deciding = (changeId: string) => ({
+  requestId: 'r',
+  portfolioId: 'main',
+  changeId,
+  waiverId: changeId,
+  reason: '',
+  expectedVersion: undefined,
 });
 
 /** A desk with the portfolio `main`, the accounts `wallet` and `aave:main`, and listings. */

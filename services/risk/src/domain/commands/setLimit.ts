@@ -1,147 +1,67 @@
 import { event } from '@gimbal/contracts';
-import { LimitComponent, LimitSet } from '@gimbal/contracts/risk/v1/portfolio_events';
+import { LimitSet } from '@gimbal/contracts/risk/v1/portfolio_events';
 import type { SetLimitRequest } from '@gimbal/contracts/risk/v1/risk_service';
-import { absDecimal, compareDecimal, type Decimal, formatDecimal, ZERO_DECIMAL } from '@gimbal/money';
+import { formatDecimal } from '@gimbal/money';
 import type { CommandDecision, Principal } from '@gimbal/projection';
 import { LIMITS_PER_PORTFOLIO_MAX } from '../../limits.js';
+import { severityOf, sideOf } from '../limits/limitWatch.js';
 import type { RiskState } from '../riskState.js';
 import { limitKey } from '../rowKeys.js';
-import { amount, idRefusal } from './fields.js';
-import { healthAccountRefusal } from './healthAccount.js';
+import { idRefusal } from './fields.js';
+import { limitLevelsOf } from './limitLevelsOf.js';
 import { type OwnPortfolio, ownPortfolio } from './ownPortfolio.js';
 import { acceptedFact } from './portfolioDraft.js';
-import { type Checked, checked, invalid, refusal, type Refusal } from './refusal.js';
+import { refusal, type Refusal } from './refusal.js';
+import { treeRefusal } from './treeRefusal.js';
+import { watchRefusal } from './watchRefusal.js';
 
-/** Sets a limit, or moves its levels. What it watches stays what it was: an open breach has to keep its meaning. */
+/** Sets a limit that isn't there. One principal may tie the desk's hands; to loosen or move what is tied takes two. */
 export function setLimit(state: RiskState, principal: Principal, request: SetLimitRequest): CommandDecision {
   const own = ownPortfolio(state, principal, request);
   if (!own.ok) return own.refusal;
-  const { portfolioId, limitId, component, accountId } = request;
+  const { portfolioId, limitId, component, accountId, path, scope } = request;
   const wrong =
     idRefusal('limit_id', limitId) ??
-    componentRefusal(component) ??
-    accountRefusal(state, own.value, request) ??
-    changeRefusal(state, own.value, request);
+    watchRefusal(state, own.value, request) ??
+    placeRefusal(state, own.value, limitId);
   if (wrong !== undefined) return wrong;
-  const levels = limitLevels(request);
+  const side = sideOf(request);
+  const levels = limitLevelsOf(request, component, side);
   if (!levels.ok) return levels.refusal;
-  const { level, closeLevel, target } = levels.value;
-  const contradiction =
-    component === LimitComponent.LIMIT_COMPONENT_HEALTH_FACTOR
-      ? floorRefusal(levels.value)
-      : ceilingRefusal(levels.value);
-  if (contradiction !== undefined) return contradiction;
   const set: LimitSet = {
     portfolioId,
     limitId,
     component,
     accountId,
-    level: formatDecimal(level),
-    closeLevel: formatDecimal(closeLevel),
-    target: formatDecimal(target),
+    level: formatDecimal(levels.value.level),
+    closeLevel: formatDecimal(levels.value.closeLevel),
+    target: formatDecimal(levels.value.target),
     setBy: principal.subject,
-    path: request.path,
-    scope: request.scope,
-    severity: request.severity,
-    side: request.side,
+    path,
+    scope,
+    severity: severityOf(request),
+    side,
     approvedBy: '',
     changeId: '',
   };
-  return acceptedFact(own.value.portfolio.rootKey, portfolioId, principal, event(LimitSet, set));
-}
-
-const COMPONENTS: ReadonlySet<LimitComponent> = new Set([
-  LimitComponent.LIMIT_COMPONENT_DELTA_USD,
-  LimitComponent.LIMIT_COMPONENT_HEALTH_FACTOR,
-  LimitComponent.LIMIT_COMPONENT_GAMMA_USD_PER_1PCT,
-  LimitComponent.LIMIT_COMPONENT_VEGA_USD_PER_VOL_POINT,
-]);
-
-function componentRefusal(component: LimitComponent): Refusal | undefined {
-  if (COMPONENTS.has(component)) return undefined;
-  return invalid('component', 'Expected delta USD, health factor, gamma or vega, was none of them.');
-}
-
-function accountRefusal(
-  state: RiskState,
-  own: OwnPortfolio,
-  { component, accountId }: SetLimitRequest,
-): Refusal | undefined {
-  if (component === LimitComponent.LIMIT_COMPONENT_HEALTH_FACTOR) return healthAccountRefusal(state, own, accountId);
-  if (accountId === '') return undefined;
-  return invalid(
-    'account_id',
-    `Expected no account, since this limit is on the whole portfolio, was ${JSON.stringify(accountId.slice(0, 128))}.`,
+  return (
+    treeRefusal(state, own.value, set) ??
+    acceptedFact(own.value.portfolio.rootKey, portfolioId, principal, event(LimitSet, set))
   );
 }
 
-function changeRefusal(
-  state: RiskState,
-  { key, portfolio }: OwnPortfolio,
-  request: SetLimitRequest,
-): Refusal | undefined {
-  const held = state.limits.get(limitKey(key, request.limitId))?.limit;
-  if (held === undefined) {
-    if (portfolio.limitIds.length < LIMITS_PER_PORTFOLIO_MAX) return undefined;
-    return refusal(
-      'FAILED_PRECONDITION',
-      'limit_id',
-      `Expected at most ${LIMITS_PER_PORTFOLIO_MAX} limits in a portfolio, it has them.`,
-    );
+function placeRefusal(state: RiskState, { key, portfolio }: OwnPortfolio, limitId: string): Refusal | undefined {
+  const held = state.limits.get(limitKey(key, limitId));
+  if (held !== undefined && !held.isRemoved) {
+    const message = `Expected a limit that isn't set, ${limitId} stands at ${held.limit.level}: ProposeLimitChange asks another principal to change it.`;
+    return refusal('FAILED_PRECONDITION', 'limit_id', message);
   }
-  if (held.component !== request.component)
-    return invalid('component', `Expected the component that limit ${request.limitId} was set on, was another.`);
-  if (held.accountId !== request.accountId)
-    return invalid('account_id', `Expected the account that limit ${request.limitId} was set on, was another.`);
-  return undefined;
-}
-
-interface LimitLevels {
-  readonly level: Decimal;
-  readonly closeLevel: Decimal;
-  readonly target: Decimal;
-}
-
-function limitLevels(request: SetLimitRequest): Checked<LimitLevels> {
-  const level = amount('level', request.level);
-  if (!level.ok) return level;
-  const closeLevel = amount('close_level', request.closeLevel);
-  if (!closeLevel.ok) return closeLevel;
-  const target = amount('target', request.target);
-  if (!target.ok) return target;
-  return checked({ level: level.value, closeLevel: closeLevel.value, target: target.value });
-}
-
-/** At most `level`, closed at or below `closeLevel`, cured towards a target that would close it. Sizes without sign. */
-function ceilingRefusal({ level, closeLevel, target }: LimitLevels): Refusal | undefined {
-  if (compareDecimal(level, ZERO_DECIMAL) <= 0)
-    return invalid('level', `Expected a level above 0, was ${formatDecimal(level)}.`);
-  if (compareDecimal(closeLevel, ZERO_DECIMAL) < 0 || compareDecimal(closeLevel, level) > 0) {
-    return invalid(
-      'close_level',
-      `Expected a close level from 0 to the level, ${formatDecimal(level)}, was ${formatDecimal(closeLevel)}.`,
-    );
+  if (held?.openBreachId !== undefined && held.openBreachId !== '') {
+    const message = `Expected the breach of the removed limit to be closed, ${held.openBreachId} closes with the next exposure.`;
+    return refusal('FAILED_PRECONDITION', 'limit_id', message);
   }
-  if (compareDecimal(absDecimal(target), closeLevel) <= 0) return undefined;
-  return invalid(
-    'target',
-    `Expected a target within the close level, ${formatDecimal(closeLevel)}, was ${formatDecimal(target)}.`,
-  );
-}
-
-/** At least `level`, closed at or above `closeLevel`, cured towards a target that would close it. */
-function floorRefusal({ level, closeLevel, target }: LimitLevels): Refusal | undefined {
-  if (compareDecimal(level, ZERO_DECIMAL) <= 0)
-    return invalid('level', `Expected a level above 0, was ${formatDecimal(level)}.`);
-  if (compareDecimal(closeLevel, level) < 0) {
-    return invalid(
-      'close_level',
-      `Expected a close level of at least the level, ${formatDecimal(level)}, was ${formatDecimal(closeLevel)}.`,
-    );
-  }
-  if (compareDecimal(target, closeLevel) >= 0) return undefined;
-  return invalid(
-    'target',
-    `Expected a target of at least the close level, ${formatDecimal(closeLevel)}, was ${formatDecimal(target)}.`,
-  );
+  // Removed ones count as well: their rows stay, for the sake of their breaches.
+  if (held !== undefined || portfolio.limitIds.length < LIMITS_PER_PORTFOLIO_MAX) return undefined;
+  const message = `Expected at most ${LIMITS_PER_PORTFOLIO_MAX} limits in a portfolio, it has them.`;
+  return refusal('FAILED_PRECONDITION', 'limit_id', message);
 }

@@ -1,7 +1,7 @@
 import type { LendingHealth } from '@gimbal/contracts/risk/v1/exposure_events';
 import type { ExplainedInput, ExplainedTerm } from '@gimbal/contracts/risk/v1/risk_service';
-import { balanceFromScaled } from '@gimbal/margin';
-import { usdOf } from '../exposure/lendingHealth.js';
+import { balanceFromScaled, baseCurrencyOf } from '@gimbal/margin';
+import { inBaseCurrency } from '../exposure/lendingHealth.js';
 import type { LendingBasis } from '../exposure/portfolioBasis.js';
 import { type Explained, input, withDifference } from './explained.js';
 import { balanceInputs, reserveInputs } from './lendingInputs.js';
@@ -137,16 +137,21 @@ function legsOf(lending: LendingBasis): LendingLegInputs[] {
 }
 
 function healthTerms(lending: LendingBasis, health: LendingHealth): ExplainedTerm[] {
-  const debtUsd = usdOf(BigInt(health.totalDebtBase));
-  if (debtUsd === 0) return [];
+  const { ruleset } = health;
+  const debt = inBaseCurrency(BigInt(health.totalDebtBase), ruleset);
+  if (debt === 0) return [];
   const legs = legsOf(lending);
   const debts = legs.filter(({ side }) => side === 'debt');
   return legs
     .filter(({ side }) => side === 'supply')
     .map(({ asset, valueBase, thresholdBps, inputs }) => ({
       label: `${asset} collateral · threshold / debt`,
-      value: (usdOf(valueBase) * (Number(thresholdBps) / BPS)) / debtUsd,
-      inputs: [...inputs, input('total debt', debtUsd, 'USD'), ...debts.flatMap((debt) => debt.inputs)],
+      value: (inBaseCurrency(valueBase, ruleset) * (Number(thresholdBps) / BPS)) / debt,
+      inputs: [
+        ...inputs,
+        input('total debt', debt, baseCurrencyOf(ruleset).symbol),
+        ...debts.flatMap((leg) => leg.inputs),
+      ],
     }));
 }
 

@@ -1,7 +1,8 @@
+import { baseCurrencyOf } from '@gimbal/margin';
 import type { ExplainedInput } from '@gimbal/contracts/risk/v1/risk_service';
 import type { LendingBasis, LendingSources } from '../exposure/portfolioBasis.js';
 import { type LendingLeg } from '../exposure/lendingLegs.js';
-import { usdOf } from '../exposure/lendingHealth.js';
+import { inBaseCurrency } from '../exposure/lendingHealth.js';
 import { input } from './explained.js';
 
 const NO_SOURCES: LendingSources = { config: undefined, state: undefined, position: undefined, price: undefined };
@@ -34,7 +35,7 @@ export function balanceInputs(lending: LendingBasis, asset: string, side: Lendin
 /** The oracle's price and the parameters with which a reserve enters a health factor. */
 export function reserveInputs(lending: LendingBasis, asset: string): ExplainedInput[] {
   if (!lending.inputs.ok) return [];
-  const { account, prices } = lending.inputs.value;
+  const { account, prices, ruleset } = lending.inputs.value;
   const reserve = account.reserves.find((each) => each.asset === asset);
   if (reserve === undefined) return [];
   const sources = lending.sources.get(asset) ?? NO_SOURCES;
@@ -42,8 +43,8 @@ export function reserveInputs(lending: LendingBasis, asset: string): ExplainedIn
   return [
     input(
       'oracle price',
-      reserve.priceBase === undefined ? 'missing' : usdOf(reserve.priceBase),
-      'USD',
+      reserve.priceBase === undefined ? 'missing' : inBaseCurrency(reserve.priceBase, ruleset),
+      baseCurrencyOf(ruleset).symbol,
       sources.price,
       assumed,
     ),

@@ -343,7 +343,7 @@ describe('decideRisk', () => {
     const desk = bookedDesk();
     desk.decide();
     const { cut } = onlyExposure(desk);
-    expect(cut).toMatchObject({ step: 2n, timeUs: T0_US + MINUTE_US, ruleset: 'exposure-1', foldVersion: 'risk-1' });
+    expect(cut).toMatchObject({ step: 2n, timeUs: T0_US + MINUTE_US, ruleset: 'exposure-2', foldVersion: 'risk-2' });
     expect(cut?.positions).toContainEqual({ topic: 'exposure', partition: 0, offset: 1n });
   });
 });

@@ -4,7 +4,7 @@ import {
   type AaveUserAccountData,
   type AccountInputs,
   balanceFromScaled,
-  BASE_CURRENCY_DECIMALS,
+  baseCurrencyOf,
   describeAaveFailure,
   describeAccountInputsFailure,
   isMarginRulesetId,
@@ -61,12 +61,13 @@ function largestCollateralOf(inputs: AccountInputs, ruleset: keyof typeof margin
   const solved = engine.liquidationPrice(inputs.account, largest.asset);
   const found =
     solved.ok && (solved.value.kind === 'atOrBelow' || solved.value.kind === 'atOrAbove') ? solved.value : undefined;
-  const liquidationPriceUsd = found === undefined ? 0 : usdOf(found.priceBase);
-  const priceUsd = usdOf(largest.priceBase ?? 0n);
+  const price = inBaseCurrency(largest.priceBase ?? 0n, ruleset);
+  const liquidationPrice = inBaseCurrency(found?.priceBase ?? 0n, ruleset);
   return {
     largestCollateral: largest.asset,
-    liquidationPriceUsd,
-    distanceToLiquidation: liquidationPriceUsd === 0 ? 0 : (priceUsd - liquidationPriceUsd) / priceUsd,
+    // A market in ETH has a price in ETH; what that is in dollars depends on another one.
+    liquidationPriceUsd: baseCurrencyOf(ruleset).symbol === 'USD' ? liquidationPrice : 0,
+    distanceToLiquidation: liquidationPrice === 0 ? 0 : (price - liquidationPrice) / price,
     healthPer1pct: (own?.healthPerLnPrice ?? 0) * ONE_PERCENT,
     healthPerThresholdPoint: own?.healthPerThresholdPoint ?? 0,
   };
@@ -85,8 +86,9 @@ export function largestCollateral(inputs: AccountInputs): AaveReserve | undefine
   return largest?.reserve;
 }
 
-export function usdOf(base: bigint): number {
-  return decimalToNumber(fromUnits(base, BASE_CURRENCY_DECIMALS));
+/** A price or total of a market as a number of its base currency: USD, or ETH on Aave v2. */
+export function inBaseCurrency(base: bigint, ruleset: string): number {
+  return decimalToNumber(fromUnits(base, baseCurrencyOf(ruleset).decimals));
 }
 
 function unavailable(account: AccountRow, ruleset: string, unavailableReason: string): LendingHealth {

@@ -1,12 +1,19 @@
 import { isEvent } from '@gimbal/contracts';
-import { BreachClosed, BreachOpened, ExposureCalculated } from '@gimbal/contracts/risk/v1/exposure_events';
+import {
+  BreachClosed,
+  BreachOpened,
+  ExposureCalculated,
+  WaiverExpired,
+} from '@gimbal/contracts/risk/v1/exposure_events';
 import type { InboundEvent } from '@gimbal/projection';
 import { RECENT_BASES_MAX, RECENT_BASES_TOTAL_MAX } from '../../limits.js';
 import { portfolioBasis } from '../exposure/portfolioBasis.js';
 import { newestExposure } from '../queries/findExposure.js';
 import { newestExposures } from '../queries/newestExposures.js';
-import type { ExposureIndexRow, LimitRow, RiskState } from '../riskState.js';
-import { breachKey, exposureKey, limitKey, portfolioKey, tenantOfKey } from '../rowKeys.js';
+import type { ExposureIndexRow, RiskState } from '../riskState.js';
+import { breachKey, exposureKey, portfolioKey, tenantOfKey } from '../rowKeys.js';
+import { amendLimit, foldWaiverOver } from './foldLimits.js';
+import { foldMarginCall } from './foldMarginCalls.js';
 
 /** What risk itself has said: sequences and places of exposures, and which breaches are open. */
 export function foldOwnOutput(state: RiskState, event: InboundEvent): boolean {
@@ -14,7 +21,8 @@ export function foldOwnOutput(state: RiskState, event: InboundEvent): boolean {
   if (isEvent(event, ExposureCalculated)) foldExposure(state, tenant, event);
   else if (isEvent(event, BreachOpened)) foldBreachOpened(state, tenant, event.value);
   else if (isEvent(event, BreachClosed)) foldBreachClosed(state, tenant, event.value);
-  else return false;
+  else if (isEvent(event, WaiverExpired)) foldWaiverExpired(state, tenant, event.value);
+  else return foldMarginCall(state, tenant, event);
   return true;
 }
 
@@ -56,7 +64,7 @@ function rememberBasis(state: RiskState, key: string, row: ExposureIndexRow): vo
 
 function foldBreachOpened(state: RiskState, tenant: string, opened: BreachOpened): void {
   state.breaches.set(breachKey(tenant, opened.breachId), { opened, closed: undefined });
-  amendLimit(state, tenant, opened.portfolioId, opened.limitId, (row) => ({
+  amendLimit(state, { tenant, portfolioId: opened.portfolioId }, opened.limitId, (row) => ({
     ...row,
     openBreachId: opened.breachId,
     openings: row.openings + 1,
@@ -67,17 +75,12 @@ function foldBreachClosed(state: RiskState, tenant: string, closed: BreachClosed
   const held = state.breaches.get(breachKey(tenant, closed.breachId));
   if (held === undefined) return;
   state.breaches.set(breachKey(tenant, closed.breachId), { ...held, closed });
-  amendLimit(state, tenant, closed.portfolioId, closed.limitId, (row) => ({ ...row, openBreachId: '' }));
+  amendLimit(state, { tenant, portfolioId: closed.portfolioId }, closed.limitId, (row) => ({
+    ...row,
+    openBreachId: '',
+  }));
 }
 
-function amendLimit(
-  state: RiskState,
-  tenant: string,
-  portfolioId: string,
-  limitId: string,
-  amend: (row: LimitRow) => LimitRow,
-): void {
-  const at = limitKey(portfolioKey(tenant, portfolioId), limitId);
-  const row = state.limits.get(at);
-  if (row !== undefined) state.limits.set(at, amend(row));
+function foldWaiverExpired(state: RiskState, tenant: string, { portfolioId, limitId, waiverId }: WaiverExpired): void {
+  foldWaiverOver(state, { tenant, portfolioId }, limitId, waiverId, 'expired');
 }

@@ -1,6 +1,6 @@
-import type { AccountAttached, LimitSet, PortfolioOpened } from '@gimbal/contracts/risk/v1/portfolio_events';
+import type { AccountAttached, PortfolioOpened } from '@gimbal/contracts/risk/v1/portfolio_events';
 import type { PortfolioRow, RiskState } from '../riskState.js';
-import { accountKey, accountOwnerKey, limitKey, portfolioKey, tenantOfKey } from '../rowKeys.js';
+import { accountKey, accountOwnerKey, portfolioKey, tenantOfKey } from '../rowKeys.js';
 
 export function foldPortfolioOpened(state: RiskState, rootKey: string, opened: PortfolioOpened): void {
   const tenant = tenantOfKey(rootKey);
@@ -35,15 +35,4 @@ export function foldAccountAttached(state: RiskState, portfolio: PortfolioRow, a
   state.accounts.set(at, { tenant, portfolioId, accountId, venue, chain, deployment, instrumentIds: [] });
   state.accountOwners.set(accountOwnerKey(tenant, accountId), portfolioId);
   state.portfolios.set(key, { ...portfolio, accountIds: [...portfolio.accountIds, accountId] });
-}
-
-/** A limit that is set again keeps its open breach, which from now on closes at the new level. */
-export function foldLimitSet(state: RiskState, portfolio: PortfolioRow, limit: LimitSet): void {
-  const key = portfolioKey(portfolio.tenant, portfolio.portfolioId);
-  const at = limitKey(key, limit.limitId);
-  const held = state.limits.get(at);
-  state.limits.set(at, { limit, openBreachId: held?.openBreachId ?? '', openings: held?.openings ?? 0 });
-  if (held === undefined) {
-    state.portfolios.set(key, { ...portfolio, limitIds: [...portfolio.limitIds, limit.limitId] });
-  }
 }

@@ -34,7 +34,10 @@ export function portfolioContent(state: RiskState, portfolio: PortfolioRow): Por
       deployment,
     })),
     positions: rows.flatMap((row) => positionsOf(state, key, row)),
-    limits: limitIds.map((limitId) => state.limits.get(limitKey(key, limitId))!.limit),
+    limits: limitIds.flatMap((limitId) => {
+      const { limit, isRemoved } = state.limits.get(limitKey(key, limitId))!;
+      return isRemoved ? [] : [limit];
+    }),
   };
 }
 

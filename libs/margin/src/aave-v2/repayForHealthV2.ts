@@ -1,0 +1,16 @@
+import type { AaveResult } from '../aave-v3-0/failures.js';
+import { type RepayFailure, repayForHealth } from '../aave-v3-0/repayForHealth.js';
+import type { AaveV2Account } from './account.js';
+import { userAccountDataV2 } from './userAccountDataV2.js';
+
+/**
+ * The least amount of the variable debt in `debtAsset` whose repayment brings health to its target, as in v3.0. Stable
+ * debt weighs, and stays: where all of the variable debt isn't enough, the target is out of reach.
+ */
+export function repayForHealthV2(
+  account: AaveV2Account,
+  debtAsset: string,
+  targetHealthWad: bigint,
+): AaveResult<bigint, RepayFailure> {
+  return repayForHealth(account, debtAsset, targetHealthWad, userAccountDataV2);
+}

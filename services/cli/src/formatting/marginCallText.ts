@@ -1,0 +1,38 @@
+import type { MarginCure } from '@gimbal/contracts/risk/v1/exposure_events';
+import type { MarginCall } from '@gimbal/contracts/risk/v1/risk_service';
+import { exact, figure, usd } from './figures.js';
+import { moment } from './moments.js';
+
+/** A margin call in lines: how near, what is at stake, by when, and what would be enough. */
+export function marginCallText({ raised, cleared }: MarginCall): string {
+  if (raised === undefined) return '';
+  const { callId, level, accountId, deployment, ruleset, value, threshold, isHealthFactor, cut } = raised;
+  const measure = isHealthFactor ? 'health' : 'margin usage';
+  const state = cleared === undefined ? 'open' : `cleared ${moment(cleared.cut?.timeUs ?? 0n)}`;
+  const due = raised.dueAtUs === 0n ? 'never by interest and funding alone' : moment(raised.dueAtUs);
+  return [
+    `${callId}  ${level}, ${state}`,
+    `  account   ${accountId} on ${deployment} (${ruleset})`,
+    `  passed    ${measure} ${figure(value, 4)}, line ${figure(threshold, 2)}, at ${moment(cut?.timeUs ?? 0n)}`,
+    `  at stake  ${usd(raised.liquidationLossUsd)}`,
+    `  due       ${due}`,
+    ...raised.cures.map((cure) => `  cure      ${cureText(cure)}`),
+  ].join('\n');
+}
+
+const ACTIONS: Readonly<Record<string, string>> = {
+  add_collateral: 'add',
+  repay_debt: 'repay',
+  reduce_position: 'close',
+  add_cash: 'pay in',
+};
+
+function cureText({ action, asset, amount, amountUsd, target, available, availableAccountId }: MarginCure): string {
+  const held =
+    available === ''
+      ? ''
+      : availableAccountId === ''
+        ? '; no other account holds any'
+        : `; ${availableAccountId} holds ${exact(available)}`;
+  return `${ACTIONS[action] ?? action} ${exact(amount)} ${asset} (${usd(amountUsd)}), to ${figure(target, 2)}${held}`;
+}

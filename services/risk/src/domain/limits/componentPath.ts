@@ -1,0 +1,173 @@
+import { DependencyKind } from '@gimbal/contracts/risk/v1/exposure_events';
+import type {
+  BasisExposure,
+  ExposureVector,
+  FlattenCost,
+  LendingHealth,
+  MarginStanding,
+} from '@gimbal/contracts/risk/v1/exposure_events';
+
+/** The numeric fields of a message. */
+type NumberField<Message> = {
+  [Name in keyof Message]: Message[Name] extends number ? Name : never;
+}[keyof Message];
+
+/** Which number of an exposure a path names. */
+export type ComponentPath =
+  | { readonly kind: 'vector'; readonly field: keyof ExposureVector }
+  | { readonly kind: 'delta_units' }
+  /** Over all assets when there is none. */
+  | { readonly kind: 'vega_by_tenor'; readonly daysMax: number; readonly asset: string | undefined }
+  | { readonly kind: 'cross_gamma'; readonly asset: string; readonly otherAsset: string }
+  | { readonly kind: 'basis'; readonly asset: string; readonly field: NumberField<BasisExposure> }
+  | { readonly kind: 'look_through'; readonly dependency: DependencyKind; readonly name: string }
+  | { readonly kind: 'liquidity'; readonly field: NumberField<FlattenCost> }
+  | { readonly kind: 'health'; readonly field: NumberField<LendingHealth> }
+  | { readonly kind: 'margin'; readonly field: NumberField<MarginStanding> }
+  | { readonly kind: 'unvalued' };
+
+export const VECTOR_PATHS: Readonly<Record<string, keyof ExposureVector>> = {
+  value_usd: 'valueUsd',
+  delta_usd: 'deltaUsd',
+  delta_sticky_delta_usd: 'deltaStickyDeltaUsd',
+  gamma_usd_per_1pct: 'gammaUsdPer1pct',
+  vega_usd_per_vol_point: 'vegaUsdPerVolPoint',
+  theta_usd_per_day: 'thetaUsdPerDay',
+  rho_usd: 'rhoUsd',
+  vanna_usd: 'vannaUsd',
+  volga_usd: 'volgaUsd',
+  charm_usd_per_day: 'charmUsdPerDay',
+  carry_usd_per_day: 'carryUsdPerDay',
+  funding_usd_per_day: 'fundingUsdPerDay',
+  interest_usd_per_day: 'interestUsdPerDay',
+  lp_fees_less_lvr_usd_per_day: 'lpFeesLessLvrUsdPerDay',
+  interest_usd_per_day_per_rate_point: 'interestUsdPerDayPerRatePoint',
+} satisfies Record<string, keyof ExposureVector>;
+
+const BASIS_FIELDS: Readonly<Record<string, NumberField<BasisExposure>>> = {
+  basis: 'basis',
+  units: 'units',
+  value_usd: 'valueUsd',
+  usd_per_basis_point: 'usdPerBasisPoint',
+};
+
+const DEPENDENCIES: Readonly<Record<string, DependencyKind>> = {
+  protocol: DependencyKind.DEPENDENCY_KIND_PROTOCOL,
+  contract: DependencyKind.DEPENDENCY_KIND_CONTRACT,
+  oracle: DependencyKind.DEPENDENCY_KIND_ORACLE,
+  bridge: DependencyKind.DEPENDENCY_KIND_BRIDGE,
+  issuer: DependencyKind.DEPENDENCY_KIND_ISSUER,
+  custodian: DependencyKind.DEPENDENCY_KIND_CUSTODIAN,
+};
+
+const LIQUIDITY_FIELDS: Readonly<Record<string, NumberField<FlattenCost>>> = {
+  cost_usd: 'costUsd',
+  cost_half_depth_usd: 'costHalfDepthUsd',
+};
+
+const HEALTH_FIELDS: Readonly<Record<string, NumberField<LendingHealth>>> = {
+  health_factor: 'healthFactor',
+  liquidation_price_usd: 'liquidationPriceUsd',
+  distance_to_liquidation: 'distanceToLiquidation',
+  health_per_1pct: 'healthPer1pct',
+  health_per_threshold_point: 'healthPerThresholdPoint',
+  health_per_day: 'healthPerDay',
+  health_per_day_per_rate_point: 'healthPerDayPerRatePoint',
+  liquidation_loss_usd: 'liquidationLossUsd',
+};
+
+const MARGIN_FIELDS: Readonly<Record<string, NumberField<MarginStanding>>> = {
+  equity_usd: 'equityUsd',
+  initial_margin_usd: 'initialMarginUsd',
+  maintenance_margin_usd: 'maintenanceMarginUsd',
+  excess_usd: 'excessUsd',
+  usage: 'usage',
+  liquidation_loss_usd: 'liquidationLossUsd',
+};
+
+/** A path, or what could have stood where it goes wrong. */
+export type ParsedPath =
+  { readonly ok: true; readonly path: ComponentPath } | { readonly ok: false; readonly expected: string };
+
+/** Reads a limit's path. Names of dependencies may hold a slash, and so take the rest of the path. */
+export function parseComponentPath(text: string): ParsedPath {
+  const [head = '', ...rest] = text.split('/');
+  const field = own(VECTOR_PATHS, head);
+  if (field !== undefined && rest.length === 0) return found({ kind: 'vector', field });
+  switch (head) {
+    case 'delta_units':
+      return rest.length === 0 ? found({ kind: 'delta_units' }) : expected('delta_units');
+    case 'vega_by_tenor':
+      return vegaByTenor(rest);
+    case 'cross_gamma':
+      return crossGamma(rest);
+    case 'basis':
+      return basis(rest);
+    case 'look_through':
+      return lookThrough(rest);
+    case 'liquidity':
+      return fieldOf(head, rest, LIQUIDITY_FIELDS, (name) => ({ kind: 'liquidity', field: name }));
+    case 'health':
+      return fieldOf(head, rest, HEALTH_FIELDS, (name) => ({ kind: 'health', field: name }));
+    case 'margin':
+      return fieldOf(head, rest, MARGIN_FIELDS, (name) => ({ kind: 'margin', field: name }));
+    case 'unvalued':
+      return rest.length === 1 && rest[0] === 'count' ? found({ kind: 'unvalued' }) : expected('unvalued/count');
+    default:
+      return expected(
+        `${Object.keys(VECTOR_PATHS).join(', ')}, delta_units, vega_by_tenor/…, cross_gamma/…, basis/…, look_through/…, liquidity/…, health/…, margin/… or unvalued/count`,
+      );
+  }
+}
+
+const DAYS = /^[1-9]\d{0,4}$/;
+
+function vegaByTenor([days = '', asset, ...rest]: readonly string[]): ParsedPath {
+  if (!DAYS.test(days) || asset === '' || rest.length > 0)
+    return expected('vega_by_tenor/DAYS or vega_by_tenor/DAYS/ASSET');
+  return found({ kind: 'vega_by_tenor', daysMax: Number(days), asset });
+}
+
+function crossGamma([asset = '', otherAsset = '', ...rest]: readonly string[]): ParsedPath {
+  if (asset === '' || otherAsset === '' || rest.length > 0) return expected('cross_gamma/ASSET/ASSET');
+  return found({ kind: 'cross_gamma', asset, otherAsset });
+}
+
+function basis([asset = '', name = 'basis', ...rest]: readonly string[]): ParsedPath {
+  const field = own(BASIS_FIELDS, name);
+  if (asset === '' || field === undefined || rest.length > 0)
+    return expected(`basis/ASSET or basis/ASSET/FIELD with a field of ${Object.keys(BASIS_FIELDS).join(', ')}`);
+  return found({ kind: 'basis', asset, field });
+}
+
+function lookThrough([kind = '', ...rest]: readonly string[]): ParsedPath {
+  const dependency = own(DEPENDENCIES, kind);
+  const name = rest.join('/');
+  if (dependency === undefined || name === '')
+    return expected(`look_through/KIND/NAME with a kind of ${Object.keys(DEPENDENCIES).join(', ')}`);
+  return found({ kind: 'look_through', dependency, name });
+}
+
+function fieldOf<Field>(
+  head: string,
+  rest: readonly string[],
+  fields: Readonly<Record<string, Field>>,
+  path: (field: Field) => ComponentPath,
+): ParsedPath {
+  const field = rest.length === 1 ? own(fields, rest[0]!) : undefined;
+  return field === undefined
+    ? expected(`${head}/FIELD with a field of ${Object.keys(fields).join(', ')}`)
+    : found(path(field));
+}
+
+function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+function found(path: ComponentPath): ParsedPath {
+  return { ok: true, path };
+}
+
+function expected(text: string): ParsedPath {
+  return { ok: false, expected: text };
+}
