@@ -1,4 +1,6 @@
 import { aaveChain } from './aave/aaveChain.ts';
+import { aave30 } from './aave30/aave30.ts';
+import { aave36 } from './aave36/aave36.ts';
 import { aaveV2Chain } from './aaveV2/aaveV2Chain.ts';
 import { type LocalChain, startLocalChain } from './localChain.ts';
 import { addTally, newTally, type Tally } from './tally.ts';
@@ -11,17 +13,35 @@ export interface ChainSize {
   readonly seed: number;
 }
 
-type ChainSuite = (size: ChainSize, print: (line: string) => void) => Promise<Tally>;
+type Print = (line: string) => void;
+type ChainSuite = (size: ChainSize, print: Print) => Promise<Tally>;
+type Comparison = (chain: LocalChain, size: ChainSize, print: Print) => Promise<Tally>;
 
 /** Each comparison on a chain of its own, which is stopped whatever happens. */
 export const chainSuites: Readonly<Record<'aave-chain' | 'uniswap-chain', ChainSuite>> = {
-  'aave-chain': async (size, print) => {
-    const all = newTally();
-    for (const run of [aaveChain, aaveV2Chain]) addTally(all, await onOwnChain((chain) => run(chain, size, print)));
-    return all;
-  },
+  'aave-chain': aaveVersions,
   'uniswap-chain': (size, print) => onOwnChain((chain) => uniswapChain(chain, size, print)),
 };
+
+const AAVE_VERSIONS: readonly (readonly [id: string, compareVersion: Comparison])[] = [
+  ['aave-v3.0', (chain, size, print) => aaveChain(aave30, chain, size, print)],
+  ['aave-v3.6', (chain, size, print) => aaveChain(aave36, chain, size, print)],
+  ['aave-v2', aaveV2Chain],
+];
+
+/** Every version that can be deployed, one after the other. */
+async function aaveVersions(size: ChainSize, print: Print): Promise<Tally> {
+  const all = newTally();
+  for (const [id, compareVersion] of AAVE_VERSIONS) {
+    const startedMs = performance.now();
+    const say: Print = (line) => print(`${id} ${line}`);
+    const tally = await onOwnChain((chain) => compareVersion(chain, size, say));
+    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+    say(`${tally.matched} of ${tally.total} figures equal, worst ${tally.worst} wei, ${seconds} s`);
+    addTally(all, tally);
+  }
+  return all;
+}
 
 async function onOwnChain(run: (chain: LocalChain) => Promise<Tally>): Promise<Tally> {
   const chain = await startLocalChain();

@@ -1,4 +1,4 @@
-import { decodeEventLog, decodeFunctionResult, encodeDeployData, encodeFunctionData } from 'viem';
+import { decodeErrorResult, decodeEventLog, decodeFunctionResult, encodeDeployData, encodeFunctionData } from 'viem';
 import { type Abi, type Artifact, linkedBytecode } from './artifacts.ts';
 import { type Hex, type LocalChain, RpcError } from './localChain.ts';
 
@@ -72,20 +72,37 @@ export async function read(
   return (await readAll(chain, [{ contract, name, args }]))[0];
 }
 
+/** A call that would revert: the reason string, and the encoded error. */
+export interface RevertedCall {
+  readonly reason: string;
+  readonly data: Hex | undefined;
+}
+
 /** Why a transaction would revert at the moment `atSeconds`, or undefined when it would go through. */
-export async function revertReason(
+export async function revertOf(
   chain: LocalChain,
   from: Hex,
   call: ContractCall,
   atSeconds: bigint,
-): Promise<string | undefined> {
+): Promise<RevertedCall | undefined> {
   try {
     const block = { time: toHex(atSeconds) };
     await chain.rpc('eth_call', [transactionOf(from, call), 'latest', {}, block]);
     return undefined;
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
-    return /execution reverted:? ?"?([^",]*)"?/.exec(error.message)?.[1] ?? error.message;
+    const reason = /execution reverted:? ?"?([^",]*)"?/.exec(error.message)?.[1] ?? error.message;
+    return { reason, data: error.data };
+  }
+}
+
+/** The name of a custom error that `abi` lists, or undefined for any other revert. */
+export function errorName(abi: Abi, data: Hex | undefined): string | undefined {
+  if (data === undefined) return undefined;
+  try {
+    return decodeErrorResult({ abi, data }).errorName;
+  } catch {
+    return undefined;
   }
 }
 

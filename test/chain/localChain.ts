@@ -12,6 +12,13 @@ export interface RpcCall {
 /** A node said no. `message` carries a contract's revert reason when there is one. */
 export class RpcError extends Error {
   override readonly name = 'RpcError';
+  /** What the contract reverted with, encoded, when the node hands it out. */
+  readonly data: Hex | undefined;
+
+  constructor(message: string, data?: Hex) {
+    super(message);
+    this.data = data;
+  }
 }
 
 /** One anvil of our own, on a free port, whose clock moves only with its blocks. */
@@ -101,7 +108,7 @@ function stopChild(child: ChildProcess): Promise<void> {
 interface RpcAnswer {
   readonly id: number;
   readonly result?: unknown;
-  readonly error?: { readonly message: string };
+  readonly error?: { readonly message: string; readonly data?: unknown };
 }
 
 async function send(url: string, calls: readonly RpcCall[]): Promise<unknown[]> {
@@ -115,7 +122,11 @@ async function send(url: string, calls: readonly RpcCall[]): Promise<unknown[]> 
   return calls.map(({ method }, id) => {
     const answer = answers.get(id);
     if (answer === undefined) throw new RpcError(`Expected an answer to ${method}, got none`);
-    if (answer.error !== undefined) throw new RpcError(`${method}: ${answer.error.message}`);
+    if (answer.error !== undefined) throw new RpcError(`${method}: ${answer.error.message}`, hexOf(answer.error.data));
     return answer.result;
   });
+}
+
+function hexOf(data: unknown): Hex | undefined {
+  return typeof data === 'string' && data.startsWith('0x') ? (data as Hex) : undefined;
 }

@@ -14,6 +14,9 @@ declare module 'viem' {
     readonly bytecode: Hex;
     readonly args: readonly unknown[];
   }): Hex;
+  export function decodeErrorResult(parameters: { readonly abi: Abi; readonly data: Hex }): {
+    readonly errorName: string;
+  };
   export function decodeEventLog(parameters: {
     readonly abi: Abi;
     readonly data: Hex;

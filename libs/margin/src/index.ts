@@ -11,28 +11,34 @@ export type {
   LiquidatableAccount,
   LiquidatableEMode,
   LiquidatableReserve,
-} from './aave-v3-0/account.js';
+} from './aave/account.js';
 export {
   type AaveAccountFailure,
   type AaveResult,
   describeAaveFailure,
   type LiquidationRefusal,
-} from './aave-v3-0/failures.js';
-export {
-  type AssetHealthSensitivity,
-  type HealthSensitivities,
-  healthSensitivities,
-} from './aave-v3-0/healthSensitivities.js';
-export { compoundedInterest, linearInterest, normalizedIncome, normalizedVariableDebt } from './aave-v3-0/interest.js';
-export { BASE_CURRENCY_DECIMALS, MAX_UINT256, RAY, SECONDS_PER_YEAR, WAD } from './aave-v3-0/limits.js';
-export { type Liquidation, liquidationCall, type LiquidationRequest } from './aave-v3-0/liquidationCall.js';
-export { type LiquidationPrice, liquidationPrice, type LiquidationPriceFailure } from './aave-v3-0/liquidationPrice.js';
-export { percentDiv, percentMul } from './aave-v3-0/percentageMath.js';
-export { type RepayFailure, repayForHealth } from './aave-v3-0/repayForHealth.js';
+} from './aave/failures.js';
+export { type AssetHealthSensitivity, type HealthSensitivities } from './aave/healthSensitivities.js';
+export { compoundedInterest, normalizedVariableDebt } from './aave-v3-0/interest.js';
+export { linearInterest, normalizedIncome } from './aave/linearInterest.js';
+export { BASE_CURRENCY_DECIMALS, MAX_UINT256, RAY, SECONDS_PER_YEAR, WAD } from './aave/limits.js';
+export { healthSensitivities } from './aave-v3-0/healthSensitivities.js';
+export { liquidationCall } from './aave-v3-0/liquidationCall.js';
+export { largestLiquidation } from './aave/largestLiquidation.js';
+export type { BadDebt, Liquidation, LiquidationRequest } from './aave/liquidation.js';
+export { liquidationPrice } from './aave-v3-0/liquidationPrice.js';
+export type { LiquidationPrice, LiquidationPriceFailure } from './aave/solveLiquidationPrice.js';
+export { percentDiv, percentMul } from './aave/percentageMath.js';
+export type { RepayFailure } from './aave/solveRepayForHealth.js';
+export { repayForHealth } from './aave-v3-0/repayForHealth.js';
+export type { AaveRounding, AaveRuleset } from './aave/aaveRuleset.js';
 export { aaveV30 } from './aave-v3-0/ruleset.js';
+export { aaveV33 } from './aave-v3-3/ruleset.js';
+export { aaveV36 } from './aave-v3-6/ruleset.js';
+export { aaveV37 } from './aave-v3-7/ruleset.js';
 export { balanceFromScaled, scaledForBorrow, scaledForDeposit } from './aave-v3-0/scaledAmounts.js';
 export { userAccountData } from './aave-v3-0/userAccountData.js';
-export { rayDiv, rayMul, wadDiv, wadMul } from './aave-v3-0/wadRayMath.js';
+export { rayDiv, rayMul, wadDiv, wadMul } from './aave/wadRayMath.js';
 export type {
   DeriveExpiry,
   DeriveMarkVol,

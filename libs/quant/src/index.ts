@@ -120,7 +120,7 @@ export { feeGrowthInsideX128, feeGrowthOfSwapX128, feesSince } from './uniswapV3
 export type { FeeGrowth } from './uniswapV3/feeGrowth.js';
 export { arbitrageShare, lvrPerDay } from './uniswapV3/lvrArbitrage.js';
 export { univ3Liquidity } from './uniswapV3/univ3Liquidity.js';
-export { DYNAMIC_FEE_FLAG, hookPermissions, hookReturnsDelta } from './uniswapV4/hookPermissions.js';
+export { DYNAMIC_FEE_FLAG, hookPermissions, hookReturnsDelta, returnedDeltas } from './uniswapV4/hookPermissions.js';
 export { univ4Liquidity } from './uniswapV4/univ4Liquidity.js';
 
 export { butterflyViolations } from './surface/butterflyViolations.js';

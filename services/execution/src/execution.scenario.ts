@@ -65,6 +65,8 @@ export function pool(time: string, tick = 201909, liquidity = '77620282595515669
     amount0In: '0',
     amount1In: '0',
     observedAtUs: at(time),
+    hooks: '',
+    lpFeePips: 0,
   });
 }
 
@@ -89,6 +91,8 @@ export const perp = (markPrice = '1704.67642838'): Event =>
     fundingIntervalSeconds: 28_800,
     assumed: true,
     observedAtUs: at('21:40:00'),
+    longBorrowRate: '',
+    shortBorrowRate: '',
   });
 
 export const vol = (): Event =>

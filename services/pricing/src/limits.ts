@@ -7,7 +7,7 @@ export const MARKS_CHUNK_BYTES_MAX = 512 * 1024;
 /** Instruments in one ListInstruments request; a longer one is refused, so that one command stays one short batch. */
 export const LIST_REQUEST_INSTRUMENTS_MAX = 1_000;
 
-/** Instruments of one underlying; beyond it listing is refused. A kept frame of them is 100 MB a step already. */
+/** Instruments of one underlying; beyond it listing is refused. A kept frame of them is 140 MB a step already. */
 export const UNDERLYING_INSTRUMENTS_MAX = 1_000_000;
 
 /** Volatility per year as a fraction. Above 2,000 % it is a percentage that was taken for a fraction. */
@@ -18,6 +18,21 @@ export const FUNDING_RATE_MAX = 1;
 
 /** USD per coin; above it a price is an integer that was taken for a decimal. */
 export const PRICE_USD_MAX = 1e12;
+
+/** A fee of liquidity in hundredths of a basis point: the whole trade. The flag of a dynamic fee (8,388,608) is none. */
+export const LP_FEE_PIPS_MAX = 1_000_000;
+
+/** Units of an asset that one token redeems for; beyond either this or its inverse it is an integer of a contract. */
+export const CONVERSION_RATE_MAX = 1e12;
+
+/** Yield a year as a fraction, either way: above it it is a percentage that was taken for a fraction. */
+export const YIELD_PER1_MAX = 10;
+
+/** Interest a year as a fraction. The kinked curves of lending pools end at 300 %; ten times that is no rate. */
+export const LENDING_RATE_MAX = 30;
+
+/** Hours over which the pace of a pool's fees is taken: a day has one of each. */
+export const FEE_PACE_HOURS = 24;
 
 /** Decimals of an oracle's answer; 36 is the most that a published feed uses. */
 export const ORACLE_DECIMALS_MAX = 36;

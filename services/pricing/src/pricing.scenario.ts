@@ -18,8 +18,8 @@ import {
   SurfaceSliceObserved,
   VolatilityObserved,
 } from '@gimbal/contracts/ingestion/v1/market_events';
-import { NormFactorObserved } from '@gimbal/contracts/ingestion/v1/protocol_events';
-import { type MarkFailure, MarksPublished } from '@gimbal/contracts/pricing/v1/mark_events';
+import { NormFactorObserved, ReserveStateObserved } from '@gimbal/contracts/ingestion/v1/protocol_events';
+import { type MarkFailure, MarksPublished, SurfaceFitted } from '@gimbal/contracts/pricing/v1/mark_events';
 import type { Draft, InboundEvent, Stage } from '@gimbal/projection';
 import { decideListing } from './domain/decideListing.js';
 import { type MarkColumn, MARK_COLUMNS } from './domain/frame/marksFrame.js';
@@ -47,6 +47,8 @@ function pool(feed: string, tick: number, observedAtUs: bigint): Event {
     amount0In: '0',
     amount1In: '0',
     observedAtUs,
+    hooks: '',
+    lpFeePips: 0,
   });
 }
 
@@ -63,10 +65,18 @@ export function normFactor(normFactorWad: string, time: string): Event {
   });
 }
 
+const NO_BORROWING = { longBorrowRate: '', shortBorrowRate: '' };
+
 export function perp(markPrice: string, fundingRate: string, time: string, instrumentId = 'perp:paper:ETH-USD'): Event {
   const feed = `assumed:${instrumentId}`;
   const terms = { feed, venue: 'paper', instrumentId, markPrice, indexPrice: markPrice, fundingRate };
-  return event(PerpObserved, { ...terms, fundingIntervalSeconds: 28_800, assumed: true, observedAtUs: at(time) });
+  return event(PerpObserved, {
+    ...terms,
+    fundingIntervalSeconds: 28_800,
+    assumed: true,
+    observedAtUs: at(time),
+    ...NO_BORROWING,
+  });
 }
 
 export function vol(value: string, time = '00:00:00'): Event {
@@ -89,7 +99,13 @@ export function ethRound(priceUsd: number, time: string, feed = 'chainlink:ether
 /** A recorded mark of a venue, with its index. */
 export function venuePerp(feed: string, markPrice: string, indexPrice: string, time: string): Event {
   const terms = { feed, venue: 'paper', instrumentId: 'perp:paper:ETH-USD', markPrice, indexPrice, fundingRate: '0' };
-  return event(PerpObserved, { ...terms, fundingIntervalSeconds: 28_800, assumed: false, observedAtUs: at(time) });
+  return event(PerpObserved, {
+    ...terms,
+    fundingIntervalSeconds: 28_800,
+    assumed: false,
+    observedAtUs: at(time),
+    ...NO_BORROWING,
+  });
 }
 
 export function usdc(answer: string): Event {
@@ -202,9 +218,16 @@ export class PricingScenario {
 
   given(...events: Event[]): this {
     for (const one of events) {
-      const topic = one.type === NormFactorObserved.$type ? 'protocol' : 'market';
+      const isFact = one.type === NormFactorObserved.$type || one.type === ReserveStateObserved.$type;
+      const topic = isFact ? 'protocol' : 'market';
       this.fold(topic, (one.value as { feed: string }).feed, one);
     }
+    return this;
+  }
+
+  /** A surface that pricing published before. */
+  fitted(surface: SurfaceFitted): this {
+    this.fold('marks.kept', surface.underlying, event(SurfaceFitted, surface));
     return this;
   }
 
@@ -241,7 +264,12 @@ export function markOf(scenario: PricingScenario, drafts: readonly Draft[], inst
     const message = draft.event.value;
     const row = message.underlying === listed.underlying ? message.instrumentIndexes.indexOf(listed.index) : -1;
     if (row === -1) continue;
-    const values = Object.fromEntries(MARK_COLUMNS.map((name) => [name, unpackDoubles(message[name])[row]!]));
+    const leftOut = { trackedUsd: Number.NaN, shortChargeUsdPerDay: 0 } as Readonly<
+      Partial<Record<MarkColumn, number>>
+    >;
+    const values = Object.fromEntries(
+      MARK_COLUMNS.map((name) => [name, message[name].length > 0 ? unpackDoubles(message[name])[row]! : leftOut[name]]),
+    );
     const failure = message.failures.find(({ index }) => index === listed.index);
     const code = unpackUint16(message.sourceCode)[row]!;
     return {

@@ -10,8 +10,8 @@ import { PricingModule } from './pricing.module.js';
 /**
  * Pricing turns observations into marks.
  *
- * Consumes: `market` (pools, oracle rounds, perp marks, volatilities, option quotes, venues' surfaces, stale and recovered
- * feeds) and `protocol` (normalisation factors), and its own listings.
+ * Consumes: `market` (pools and reserves, oracle rounds, perp marks, volatilities, option quotes, venues' surfaces, conversion
+ * rates, debt pools, stale and recovered feeds) and `protocol` (normalisation factors, lending reserves), and its own listings.
  * Produces: `marks.kept` (listings, surfaces and full frames, facts) and `marks.live` (what moved since the last full
  * frame).
  * Answers: gimbal.pricing.v1.PricingService.

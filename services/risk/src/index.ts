@@ -1,5 +1,5 @@
 export { type RiskConfig, riskConfigSchema } from './config.js';
-export type { MarkColumns, MarkFrame } from './domain/marks/markFrame.js';
+export type { MarkFrame } from './domain/marks/markFrame.js';
 export { revalue } from './domain/revaluation/revalue.js';
 export type { SparseBook, UnderlyingGroups } from './domain/revaluation/sparseBook.js';
 export { sparseBookOf } from './domain/revaluation/sparseBookOf.js';

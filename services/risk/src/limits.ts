@@ -30,3 +30,15 @@ export const LIMIT_CHANGE_TTL_US = 86_400_000_000n;
 export const LIMIT_PATH_CHARS_MAX = 200;
 /** Margin calls in one answer, the newest ones. */
 export const MARGIN_CALLS_LISTED_MAX = 1_000;
+/** Instruments whose id was read and is remembered; beyond it all are read again. A book of everything listed has fewer. */
+export const TRAITS_REMEMBERED_MAX = 100_000;
+/** Legs that a dependency names in an exposure, the first ones: a record holds thousands of legs. AssessFailure names all. */
+export const LOOK_THROUGH_LEGS_MAX = 16;
+/** Declarations of one root portfolio. Refused. */
+export const DEPENDENCIES_PER_ROOT_MAX = 500;
+/** Names that are asked to fail together. Refused. */
+export const FAILED_TOGETHER_MAX = 64;
+/** A layer of a layer: the longest chain of what is known has four. Beyond it a declaration leads in a circle. */
+export const DEPENDENCY_DEPTH_MAX = 8;
+/** A pool that was silent for longer says nothing of its depth; pricing calls its price stale after the same time. */
+export const DEPTH_AGE_US_MAX = 600_000_000n;

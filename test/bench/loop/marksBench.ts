@@ -49,6 +49,8 @@ export async function marksBench(_size: number, print: (line: string) => void): 
       amount0In: '0',
       amount1In: '0',
       observedAtUs: T0_US,
+      hooks: '',
+      lpFeePips: 0,
     }),
   );
   fold(

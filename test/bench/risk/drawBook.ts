@@ -42,7 +42,7 @@ export function drawBook(
   }
   const moved = (nth: number): UnderlyingGroups => ({
     groups: Int32Array.from({ length: portfolios }, (_, portfolio) => portfolio * underlyingCount + nth),
-    rowCount: instrumentsPerUnderlying,
+    carryParts: new Uint8Array(instrumentsPerUnderlying),
   });
   const book = {
     portfolios,
@@ -67,14 +67,19 @@ const COLUMNS = [
   'volga',
   'charmPerDay',
   'carryUsdPerDay',
-] as const satisfies readonly (keyof MarkColumns)[];
+  'forwardUsd',
+  'vol',
+  'deltaStickyDelta',
+  'lvrUsdPerDay',
+  'trackedUsd',
+] as const satisfies readonly (keyof MarkFrame['columns'])[];
 
 /** A frame of a tick: every mark of the underlying anew. */
 export function drawFrame({ instrumentsPerUnderlying: size }: DrawnBook, underlying: string, tick: number): MarkFrame {
   const random = seededRandom(1_000 + tick);
   const columns = Object.fromEntries(
     COLUMNS.map((name) => [name, Float64Array.from({ length: size }, random)]),
-  ) as unknown as MarkColumns;
+  ) as unknown as MarkFrame['columns'];
   return {
     underlying,
     step: tick,

@@ -2,7 +2,7 @@ import {
   type AaveUserAccountData,
   describeAaveFailure,
   type LiquidatableAccount,
-  userAccountData,
+  marginRulesets,
 } from '@gimbal/margin';
 import type { Hex, LocalChain } from '../localChain.ts';
 import { compare, type Tally } from '../tally.ts';
@@ -29,7 +29,7 @@ export async function compareAccounts(
   tally: Tally,
 ): Promise<void> {
   const facts = await readMarket(chain, market);
-  const reserves = reservesAt(facts, facts.atSeconds);
+  const reserves = reservesAt(market, facts, facts.atSeconds);
   for (const [i, { symbol, normalizedIncomeRay, normalizedVariableDebtRay }] of facts.reserves.entries()) {
     const { liquidityIndexRay, variableBorrowIndexRay } = reserves[i]!;
     compare(tally, `${moment}, ${symbol} liquidity index`, normalizedIncomeRay, liquidityIndexRay);
@@ -37,18 +37,19 @@ export async function compareAccounts(
   }
   for (const account of await readAccounts(chain, market, addresses)) {
     const where = `${moment}, ${account.address}`;
-    compareAccountData(tally, where, account.accountData, accountFor(account, reserves, facts));
+    compareAccountData(market, tally, where, account.accountData, accountFor(account, reserves, facts));
   }
 }
 
 /** Six comparisons: what the pool said of an account, and what we make of its facts. */
 export function compareAccountData(
+  market: Market,
   tally: Tally,
   where: string,
   onChain: readonly bigint[],
   account: LiquidatableAccount,
 ): void {
-  const ours = userAccountData(account);
+  const ours = marginRulesets[market.version.rulesetId].userAccountData(account);
   if (!ours.ok) return compare(tally, where, 'a value', describeAaveFailure(ours.failure));
   for (const [i, field] of FIELDS.entries()) compare(tally, `${where} ${field}`, onChain[i] ?? -1n, ours.value[field]);
 }

@@ -1,6 +1,6 @@
-import { type Liquidation, liquidationCall, type LiquidationRequest } from '@gimbal/margin';
+import { type Liquidation, type LiquidationRequest, marginRulesets } from '@gimbal/margin';
 import { setNextBlockSeconds } from '../clock.ts';
-import { type ContractCall, eventsNamed, revertReason, write } from '../contracts.ts';
+import { type ContractCall, eventsNamed, revertOf, write } from '../contracts.ts';
 import type { Hex, LocalChain } from '../localChain.ts';
 import { newPerson } from '../people.ts';
 import type { SeededRandom } from '../seededRandom.ts';
@@ -8,16 +8,9 @@ import { compare, type Tally } from '../tally.ts';
 import { compareAccountData } from './compareAccounts.ts';
 import { type Market, type MarketReserve, reserveOf } from './market.ts';
 import { fund } from './openAccounts.ts';
-import { type AccountFacts, accountFor, readAccounts } from './readAccount.ts';
+import { type AccountFacts, accountFor, readAccountData, readAccounts } from './readAccount.ts';
 import { type MarketFacts, readMarket, reservesAt } from './readReserves.ts';
 
-/** Numbers of Aave's Errors library, by the name of our refusal. */
-const REVERT_NUMBER: Readonly<Record<string, string>> = {
-  HealthFactorNotBelowThreshold: '45',
-  CollateralCannotBeLiquidated: '46',
-  DebtNotBorrowed: '47',
-  AmountBurnsNothing: '25',
-};
 const MAX_UINT256 = 2n ** 256n - 1n;
 const ATTEMPTS_PER_LIQUIDATION = 20;
 /** Accounts looked at before one is chosen; all of a thousand would be read for minutes. */
@@ -26,9 +19,10 @@ const PURSE_WHOLE_TOKENS = 10n ** 9n;
 /** The transaction lands this long after the block it was predicted on, so that interest accrues in between. */
 const PREDICTED_AHEAD_SECONDS = 12n;
 
-/** How many went through, and how often each refusal was met. */
+/** How many went through, how many of them left a bad debt, and how often each refusal was met. */
 export interface LiquidationCounts {
   executed: number;
+  withBadDebt: number;
   readonly refusals: Map<string, number>;
 }
 
@@ -53,7 +47,8 @@ export async function compareLiquidations(
     const request = randomRequest(account, market, random);
     if (request === undefined) continue;
     const atSeconds = facts.atSeconds + PREDICTED_AHEAD_SECONDS;
-    const scene = { chain, market, facts, account, request, atSeconds, liquidator, tally };
+    const timed = { ...request, atSeconds };
+    const scene = { chain, market, facts, account, request: timed, atSeconds, liquidator, tally, counts };
     const refusal = await compareLiquidation(scene);
     if (refusal === undefined) counts.executed++;
     else counts.refusals.set(refusal, (counts.refusals.get(refusal) ?? 0) + 1);
@@ -68,12 +63,13 @@ async function randomAccount(
   random: SeededRandom,
 ): Promise<AccountFacts> {
   const sample = Array.from({ length: SAMPLE_ACCOUNTS }, () => random.pick(addresses));
-  const accounts = await readAccounts(chain, market, sample);
-  const unhealthy = accounts.filter(({ accountData }) => (accountData[5] ?? 0n) < 10n ** 18n);
-  return random.pick(unhealthy.length > 0 && random.chance(0.75) ? unhealthy : accounts);
+  const data = await readAccountData(chain, market, sample);
+  const unhealthy = sample.filter((_, i) => (data[i]?.[5] ?? 0n) < 10n ** 18n);
+  const chosen = random.pick(unhealthy.length > 0 && random.chance(0.75) ? unhealthy : sample);
+  return (await readAccounts(chain, market, [chosen]))[0]!;
 }
 
-interface Scene {
+export interface Scene {
   readonly chain: LocalChain;
   readonly market: Market;
   readonly facts: MarketFacts;
@@ -82,27 +78,49 @@ interface Scene {
   readonly atSeconds: bigint;
   readonly liquidator: Hex;
   readonly tally: Tally;
+  readonly counts: LiquidationCounts;
 }
 
 /** Predicts one liquidation, then lets the chain decide: undefined when it went through, or the refusal. */
-async function compareLiquidation(scene: Scene): Promise<string | undefined> {
+export async function compareLiquidation(scene: Scene): Promise<string | undefined> {
   const { chain, market, facts, account, request, atSeconds, liquidator, tally } = scene;
+  const { rulesetId, revertNames, revertName } = market.version;
   const where = `liquidation of ${account.address} ${request.collateralAsset} for ${request.debtAsset}`;
-  const predicted = liquidationCall(accountFor(account, reservesAt(facts, atSeconds), facts), request);
+  const before = accountFor(account, reservesAt(market, facts, atSeconds), facts);
+  const predicted = marginRulesets[rulesetId].liquidationCall(before, request);
   const call = liquidationTransaction(market, account.address, request);
-  const reason = await revertReason(chain, liquidator, call, atSeconds);
+  const reverted = await revertOf(chain, liquidator, call, atSeconds);
+  const reason = reverted === undefined ? 'no revert' : revertName(market, reverted);
   if (!predicted.ok) {
     const { code } = predicted.failure;
-    compare(tally, where, reason ?? 'no revert', REVERT_NUMBER[code] ?? code);
+    compare(tally, where, reason, revertNames[code] ?? code);
     return code;
   }
-  compare(tally, where, reason ?? 'no revert', 'no revert');
-  if (reason !== undefined) return reason;
+  compare(tally, where, reason, 'no revert');
+  if (reverted !== undefined) return reason;
   await setNextBlockSeconds(chain, atSeconds);
   const logs = await write(chain, liquidator, call);
   compareAmounts(scene, where, logs, predicted.value);
+  compareBadDebt(scene, where, logs, predicted.value);
   await compareAfterwards(scene, where, predicted.value);
   return undefined;
+}
+
+/** What was burnt without being paid, reserve by reserve; versions before deficits send no such event. */
+function compareBadDebt(
+  { market, tally, counts }: Scene,
+  where: string,
+  logs: Awaited<ReturnType<typeof write>>,
+  { badDebt = [] }: Liquidation,
+): void {
+  const booked = eventsNamed(logs, market.pool, 'DeficitCreated');
+  compare(tally, `${where}, number of bad debts`, booked.length, badDebt.length);
+  if (booked.length > 0) counts.withBadDebt++;
+  for (const { args } of booked) {
+    const { symbol } = market.reserves.find(({ token }) => sameAddress(args.debtAsset, token.address))!;
+    const ours = badDebt.find(({ asset }) => asset === symbol);
+    compare(tally, `${where}, bad debt in ${symbol}`, args.amountCreated as bigint, ours?.amount ?? 0n);
+  }
 }
 
 function compareAmounts(
@@ -136,8 +154,8 @@ async function compareAfterwards(scene: Scene, where: string, predicted: Liquida
     compare(tally, `${where}, ${position.asset} flag`, position.usedAsCollateral, ours.usedAsCollateral);
   }
   const ours = { ...after, positions: predicted.newPositions };
-  const reserves = reservesAt(facts, facts.atSeconds);
-  compareAccountData(tally, `${where}, afterwards`, after.accountData, accountFor(ours, reserves, facts));
+  const reserves = reservesAt(market, facts, facts.atSeconds);
+  compareAccountData(market, tally, `${where}, afterwards`, after.accountData, accountFor(ours, reserves, facts));
 }
 
 /** Mostly assets that the account has, sometimes any; everything, a part, or next to nothing of the debt. */

@@ -1,7 +1,6 @@
 import type { ArtifactShelf } from '../artifacts.ts';
 import { deploy, write } from '../contracts.ts';
 import type { Hex, LocalChain } from '../localChain.ts';
-import { CATEGORIES } from './listings.ts';
 import type { Market } from './market.ts';
 
 const BASE_PER_USD = 1e8;
@@ -15,7 +14,6 @@ export async function deployFeed(chain: LocalChain, shelf: ArtifactShelf, admin:
 /** New prices by symbol; the category feeds move with their first member, keeping their distance to it. */
 export async function movePrices(
   chain: LocalChain,
-  shelf: ArtifactShelf,
   market: Market,
   priceUsd: Readonly<Record<string, number>>,
 ): Promise<void> {
@@ -23,12 +21,12 @@ export async function movePrices(
   const feeds: Hex[] = [];
   const setPrice = async (asset: Hex, usd: number): Promise<void> => {
     assets.push(asset);
-    feeds.push(await deployFeed(chain, shelf, market.admin, usd));
+    feeds.push(await deployFeed(chain, market.shelf, market.admin, usd));
   };
   for (const { symbol, token } of market.reserves) {
     if (priceUsd[symbol] !== undefined) await setPrice(token.address, priceUsd[symbol]);
   }
-  for (const { priceSource, members } of CATEGORIES) {
+  for (const { priceSource, members } of market.categories) {
     const memberUsd = priceUsd[members[0] ?? ''];
     if (priceSource !== undefined && memberUsd !== undefined) await setPrice(priceSource, memberUsd * 0.98);
   }

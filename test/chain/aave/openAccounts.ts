@@ -2,7 +2,6 @@ import { type ContractCall, read, write } from '../contracts.ts';
 import { type Hex, type LocalChain, RpcError } from '../localChain.ts';
 import { newPerson } from '../people.ts';
 import type { SeededRandom } from '../seededRandom.ts';
-import { LISTINGS } from './listings.ts';
 import type { Market, MarketReserve } from './market.ts';
 import { reserveOf } from './market.ts';
 
@@ -12,6 +11,7 @@ const LENDER_USD_PER_RESERVE = 200_000_000;
 /** What an account may use of its room to borrow; the high end leaves it near liquidation. */
 const BORROW_SHARE_MIN = 0.3;
 const BORROW_SHARE_MAX = 0.999;
+const SUPPLIES_MAX = 3;
 
 /** A lender whose deposits are what everyone else borrows. */
 export async function openLender(chain: LocalChain, market: Market, random: SeededRandom): Promise<Hex> {
@@ -27,7 +27,7 @@ export async function openAccount(chain: LocalChain, market: Market, random: See
   const account = await newPerson(chain, random);
   const category = random.chance(0.25) ? random.pick(market.categories) : undefined;
   const shelf = [...market.reserves];
-  const count = random.whole(1, shelf.length);
+  const count = random.whole(1, Math.min(shelf.length, SUPPLIES_MAX));
   const supplied: MarketReserve[] = category ? [reserveOf(market, random.pick(category.members))] : [];
   while (supplied.length < count) {
     const reserve = random.pick(shelf);
@@ -43,7 +43,9 @@ export async function openAccount(chain: LocalChain, market: Market, random: See
     await tell('setUserUseReserveAsCollateral', supplied.at(-1)!.token.address, false);
   }
   if (category !== undefined) await tell('setUserEMode', category.id);
-  const borrowable = category ? category.members.map((symbol) => reserveOf(market, symbol)) : shelf;
+  const borrowable = category
+    ? (category.borrowable ?? category.members).map((symbol) => reserveOf(market, symbol))
+    : shelf;
   const debts = random.chance(0.08) ? 0 : random.whole(1, 2);
   for (let i = 0; i < debts; i++) {
     const share = BORROW_SHARE_MIN + (BORROW_SHARE_MAX - BORROW_SHARE_MIN) * Math.sqrt(random.unit());
@@ -96,8 +98,7 @@ async function send(chain: LocalChain, from: Hex, call: ContractCall): Promise<v
 }
 
 function unitsFor(reserve: MarketReserve, usd: number): bigint {
-  const priceUsd = LISTINGS.find(({ symbol }) => symbol === reserve.symbol)!.priceUsd;
-  return (BigInt(Math.round((usd / priceUsd) * 1e6)) * 10n ** BigInt(reserve.decimals)) / 1_000_000n;
+  return (BigInt(Math.round((usd / reserve.listedPriceUsd) * 1e6)) * 10n ** BigInt(reserve.decimals)) / 1_000_000n;
 }
 
 function inputsOf(entry: object): number {

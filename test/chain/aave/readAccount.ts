@@ -55,5 +55,15 @@ export function accountFor(
   market: MarketFacts,
 ): LiquidatableAccount {
   const eMode: LiquidatableEMode | undefined = market.categories.get(facts.eModeCategory);
-  return { reserves, positions: facts.positions, eMode };
+  return { reserves, positions: facts.positions, eMode, eModeCategory: facts.eModeCategory };
+}
+
+/** What the pool says of many accounts, without their positions. */
+export async function readAccountData(
+  chain: LocalChain,
+  market: Market,
+  addresses: readonly Hex[],
+): Promise<readonly (readonly bigint[])[]> {
+  const calls = addresses.map((address) => ({ contract: market.pool, name: 'getUserAccountData', args: [address] }));
+  return (await readAll(chain, calls)) as readonly (readonly bigint[])[];
 }

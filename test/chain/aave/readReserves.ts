@@ -1,15 +1,8 @@
-import {
-  type LiquidatableEMode,
-  type LiquidatableReserve,
-  normalizedIncome,
-  normalizedVariableDebt,
-} from '@gimbal/margin';
+import { type LiquidatableEMode, type LiquidatableReserve, marginRulesets } from '@gimbal/margin';
 import { type ContractCall, readAll } from '../contracts.ts';
 import { latestSeconds } from '../clock.ts';
-import type { Hex, LocalChain } from '../localChain.ts';
+import type { LocalChain } from '../localChain.ts';
 import type { Market } from './market.ts';
-
-const NOBODY = '0x0000000000000000000000000000000000000000';
 
 /** A reserve as stored, and as the pool's own view functions carry it to the latest block. */
 export interface ReserveFacts {
@@ -42,11 +35,24 @@ export async function readMarket(chain: LocalChain, market: Market): Promise<Mar
   const reserves = market.reserves.map(({ symbol }, i) =>
     reserveFacts(symbol, answers.slice(i * 4, i * 4 + 4) as [StoredReserve, bigint, bigint, bigint]),
   );
-  return { atSeconds: await latestSeconds(chain), reserves, categories: await readCategories(chain, market) };
+  const graces = await market.version.readGracePeriods(chain, market);
+  return {
+    atSeconds: await latestSeconds(chain),
+    reserves: reserves.map((facts, i) => ({
+      ...facts,
+      reserve: { ...facts.reserve, liquidationGraceUntilSeconds: graces[i] },
+    })),
+    categories: await market.version.readCategories(chain, market),
+  };
 }
 
 /** The reserves at a moment: indices carried there by our own interest, from what is stored. */
-export function reservesAt({ reserves }: MarketFacts, atSeconds: bigint): readonly LiquidatableReserve[] {
+export function reservesAt(
+  market: Market,
+  { reserves }: MarketFacts,
+  atSeconds: bigint,
+): readonly LiquidatableReserve[] {
+  const { normalizedIncome, normalizedVariableDebt } = marginRulesets[market.version.rulesetId];
   return reserves.map((facts) => {
     const elapsed = atSeconds - facts.updatedAtSeconds;
     return {
@@ -86,6 +92,8 @@ function reserveFacts(
       decimals: Number(field(48n, 8n)),
       liquidationProtocolFeeBps: field(152n, 16n),
       eModeCategory: Number(field(168n, 8n)),
+      isActive: field(56n, 1n) === 1n,
+      isPaused: field(60n, 1n) === 1n,
       priceBase,
     },
     storedLiquidityIndexRay: stored.liquidityIndex,
@@ -96,34 +104,4 @@ function reserveFacts(
     normalizedIncomeRay,
     normalizedVariableDebtRay,
   };
-}
-
-interface StoredCategory {
-  readonly ltv: number;
-  readonly liquidationThreshold: number;
-  readonly liquidationBonus: number;
-  readonly priceSource: Hex;
-}
-
-async function readCategories(chain: LocalChain, market: Market): Promise<Map<number, LiquidatableEMode>> {
-  const calls = market.categories.map(({ id }) => ({
-    contract: market.pool,
-    name: 'getEModeCategoryData',
-    args: [id],
-  }));
-  const stored = (await readAll(chain, calls)) as readonly StoredCategory[];
-  const categories = new Map<number, LiquidatableEMode>();
-  for (const [i, { id }] of market.categories.entries()) {
-    const { ltv, liquidationThreshold, liquidationBonus, priceSource } = stored[i]!;
-    const priceCalls = [{ contract: market.oracle, name: 'getAssetPrice', args: [priceSource] }];
-    const priceBase = priceSource === NOBODY ? undefined : ((await readAll(chain, priceCalls))[0] as bigint);
-    categories.set(id, {
-      category: id,
-      ltvBps: BigInt(ltv),
-      liquidationThresholdBps: BigInt(liquidationThreshold),
-      liquidationBonusBps: BigInt(liquidationBonus),
-      priceBase,
-    });
-  }
-  return categories;
 }

@@ -20,8 +20,8 @@ type PriceStep = readonly [name: string, eth: Readonly<Record<string, number>>];
 
 /** What prices in ETH do to the accounts, step by step. */
 const PRICE_STEPS: readonly PriceStep[] = [
-  ['v2, a quiet day', { USDC: 1 / 1705.1, DAI: 1 / 1704.2, WBTC: 15.61 }],
-  ['v2, ETH low', { USDC: 1 / 1590, DAI: 1 / 1592.5, WBTC: 15.9 }],
+  ['a quiet day', { USDC: 1 / 1705.1, DAI: 1 / 1704.2, WBTC: 15.61 }],
+  ['ETH low', { USDC: 1 / 1590, DAI: 1 / 1592.5, WBTC: 15.9 }],
 ];
 
 /**
@@ -29,10 +29,10 @@ const PRICE_STEPS: readonly PriceStep[] = [
  * rise for those who owe ETH.
  */
 const LIQUIDATION_STEPS: readonly PriceStep[] = [
-  ['v2, the feed low', { USDC: 1 / 1557.996, DAI: 1 / 1556, WBTC: 16.2 }],
-  ['v2, a crash', { USDC: 1 / 1183.3, DAI: 1 / 1183.1, WBTC: 17.7 }],
-  ['v2, a collapse', { USDC: 1 / 620.123, DAI: 1 / 620.2, WBTC: 21.3 }],
-  ['v2, a rise', { USDC: 1 / 2666.67, DAI: 1 / 2650, WBTC: 11.9 }],
+  ['the feed low', { USDC: 1 / 1557.996, DAI: 1 / 1556, WBTC: 16.2 }],
+  ['a crash', { USDC: 1 / 1183.3, DAI: 1 / 1183.1, WBTC: 17.7 }],
+  ['a collapse', { USDC: 1 / 620.123, DAI: 1 / 620.2, WBTC: 21.3 }],
+  ['a rise', { USDC: 1 / 2666.67, DAI: 1 / 2650, WBTC: 11.9 }],
 ];
 
 /** Random accounts and liquidations on Aave v2's own contracts, compared to the wei with libs/margin. */
@@ -53,9 +53,9 @@ export async function aaveV2Chain(
     await compareAccounts(chain, market, [lender, ...addresses], moment, tally);
     print(`${moment}: ${tally.matched - before.matched} of ${tally.total - before.total} figures equal`);
   };
-  await compareAll('v2, as opened');
+  await compareAll('as opened');
   await passTime(chain, THIRTY_DAYS_SECONDS);
-  await compareAll('v2, after 30 days');
+  await compareAll('after 30 days');
   for (const [name, eth] of PRICE_STEPS) {
     await movePrices(chain, market, eth);
     await compareAll(name);
@@ -67,9 +67,9 @@ export async function aaveV2Chain(
     const goal = Math.ceil((size.liquidations * (i + 1)) / LIQUIDATION_STEPS.length);
     await compareLiquidations(chain, market, addresses, goal - counts.executed, random, counts, tally);
   }
-  compare(tally, 'v2, liquidations carried out', size.liquidations, counts.executed);
+  compare(tally, 'liquidations carried out', size.liquidations, counts.executed);
   const refusals = [...counts.refusals].map(([code, count]) => `${count} ${code}`).join(', ');
   const { executed, ofStableDebt } = counts;
-  print(`v2, liquidations: ${executed} carried out, ${ofStableDebt} of stable debt, refused ${refusals || 'none'}`);
+  print(`liquidations: ${executed} carried out, ${ofStableDebt} of stable debt, refused ${refusals || 'none'}`);
   return tally;
 }

@@ -1,6 +1,6 @@
 import { aaveV2, type AaveV2Liquidation, type LiquidationRequest } from '@gimbal/margin';
 import { setNextBlockSeconds } from '../clock.ts';
-import { type ContractCall, eventsNamed, revertReason, write } from '../contracts.ts';
+import { type ContractCall, eventsNamed, revertOf, write } from '../contracts.ts';
 import type { Hex, LocalChain } from '../localChain.ts';
 import { newPerson } from '../people.ts';
 import type { SeededRandom } from '../seededRandom.ts';
@@ -96,7 +96,7 @@ async function compareLiquidation(scene: Scene): Promise<AaveV2Liquidation | str
   const where = `liquidation of ${account.address} ${request.collateralAsset} for ${request.debtAsset}`;
   const predicted = aaveV2.liquidationCall(accountAt(account, facts, atSeconds), request);
   const call = liquidationTransaction(market, account.address, request);
-  const reason = await revertReason(chain, liquidator, call, atSeconds);
+  const reason = (await revertOf(chain, liquidator, call, atSeconds))?.reason;
   if (!predicted.ok) {
     const { code } = predicted.failure;
     compare(tally, where, reason ?? 'no revert', REVERT_NUMBER[code] ?? code);

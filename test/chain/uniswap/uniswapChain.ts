@@ -1,4 +1,4 @@
-import { aaveArtifacts } from '../aave/deployMarket.ts';
+import { aave30 } from '../aave30/aave30.ts';
 import { artifactsOf } from '../artifacts.ts';
 import type { LocalChain } from '../localChain.ts';
 import { newPerson } from '../people.ts';
@@ -24,7 +24,7 @@ export async function uniswapChain(
   const shelves = {
     core: artifactsOf('@uniswap/v3-core/artifacts/contracts'),
     periphery: artifactsOf('@uniswap/v3-periphery/artifacts/contracts'),
-    token: aaveArtifacts(),
+    token: aave30.artifacts(),
   };
   const uniswap = await deployUniswap(chain, shelves, owner, random);
   const ticks = new Map<string, number>();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LiquidatableReserve } from '../aave-v3-0/account.js';
-import { RAY, SECONDS_PER_YEAR, WAD } from '../aave-v3-0/limits.js';
+import type { LiquidatableReserve } from '../aave/account.js';
+import { RAY, SECONDS_PER_YEAR, WAD } from '../aave/limits.js';
 import { userAccountData } from '../aave-v3-0/userAccountData.js';
 import { accountInputs } from '../lendingBook/accountInputs.js';
 import {

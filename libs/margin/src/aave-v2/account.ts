@@ -1,5 +1,5 @@
-import type { AavePosition, AaveReserve, LiquidatableReserve } from '../aave-v3-0/account.js';
-import type { Liquidation } from '../aave-v3-0/liquidationCall.js';
+import type { AavePosition, AaveReserve, LiquidatableReserve } from '../aave/account.js';
+import type { Liquidation } from '../aave/liquidation.js';
 
 /** What an account holds and owes in one asset. Version 2 keeps a second debt beside the variable one. */
 export interface AaveV2Position extends AavePosition {

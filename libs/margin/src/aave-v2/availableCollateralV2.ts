@@ -1,5 +1,5 @@
 import type { LiquidationTerms } from '../aave-v3-0/liquidationTerms.js';
-import { percentDiv, percentMul } from '../aave-v3-0/percentageMath.js';
+import { percentDiv, percentMul } from '../aave/percentageMath.js';
 
 interface CollateralRequestV2 extends LiquidationTerms {
   /** Token units of debt, already cut to the close factor. */

@@ -1,7 +1,7 @@
-import type { AaveAccount } from '../aave-v3-0/account.js';
-import { checkAccount } from '../aave-v3-0/checkAccount.js';
-import type { AaveAccountFailure, AaveResult } from '../aave-v3-0/failures.js';
-import { MAX_UINT128, RAY } from '../aave-v3-0/limits.js';
+import type { AaveAccount } from '../aave/account.js';
+import { checkAccount } from '../aave/checkAccount.js';
+import type { AaveAccountFailure, AaveResult } from '../aave/failures.js';
+import { MAX_UINT128, RAY } from '../aave/limits.js';
 import { balanceFromScaled } from '../aave-v3-0/scaledAmounts.js';
 import type { AaveV2Account, AaveV2Position } from './account.js';
 

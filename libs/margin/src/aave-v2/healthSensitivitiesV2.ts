@@ -1,5 +1,6 @@
-import type { AaveAccountFailure, AaveResult } from '../aave-v3-0/failures.js';
-import { type HealthSensitivities, healthSensitivities } from '../aave-v3-0/healthSensitivities.js';
+import type { AaveAccountFailure, AaveResult } from '../aave/failures.js';
+import type { HealthSensitivities } from '../aave/healthSensitivities.js';
+import { healthSensitivities } from '../aave-v3-0/healthSensitivities.js';
 import type { AaveV2Account } from './account.js';
 import { debtInUnits } from './debtInUnits.js';
 

@@ -1,5 +1,5 @@
-import { RAY, SECONDS_PER_YEAR } from '../aave-v3-0/limits.js';
-import { rayMul } from '../aave-v3-0/wadRayMath.js';
+import { RAY, SECONDS_PER_YEAR } from '../aave/limits.js';
+import { rayMul } from '../aave/wadRayMath.js';
 
 /**
  * Growth of a debt over `elapsedSeconds` at a yearly rate in ray: three terms of the binomial series, with the rate per

@@ -1,9 +1,9 @@
-import type { LiquidatableReserve } from '../aave-v3-0/account.js';
-import type { AaveAccountFailure, AaveResult, LiquidationRefusal } from '../aave-v3-0/failures.js';
-import { HEALTH_FACTOR_LIQUIDATION_THRESHOLD_WAD } from '../aave-v3-0/limits.js';
-import type { LiquidationRequest } from '../aave-v3-0/liquidationCall.js';
+import type { LiquidatableReserve } from '../aave/account.js';
+import type { AaveAccountFailure, AaveResult, LiquidationRefusal } from '../aave/failures.js';
+import { HEALTH_FACTOR_LIQUIDATION_THRESHOLD_WAD } from '../aave/limits.js';
+import type { LiquidationRequest } from '../aave/liquidation.js';
 import { liquidationTerms } from '../aave-v3-0/liquidationTerms.js';
-import { percentMul } from '../aave-v3-0/percentageMath.js';
+import { percentMul } from '../aave/percentageMath.js';
 import { balanceFromScaled, scaledForBorrow, scaledForDeposit } from '../aave-v3-0/scaledAmounts.js';
 import type { AaveV2Liquidation, AaveV2Position, LiquidatableAaveV2Account } from './account.js';
 import { availableCollateralV2, type CollateralTakenV2 } from './availableCollateralV2.js';

@@ -1,9 +1,11 @@
-import type { AaveResult } from '../aave-v3-0/failures.js';
+import type { AaveResult } from '../aave/failures.js';
 import {
   type LiquidationPrice,
-  liquidationPrice,
   type LiquidationPriceFailure,
-} from '../aave-v3-0/liquidationPrice.js';
+  solveLiquidationPrice,
+} from '../aave/solveLiquidationPrice.js';
+import { userAccountData } from '../aave-v3-0/userAccountData.js';
+import { weighPositions } from '../aave-v3-0/weighPositions.js';
 import type { AaveV2Account } from './account.js';
 import { debtInUnits } from './debtInUnits.js';
 import { HIGHEST_PRICE_BASE } from './limits.js';
@@ -14,5 +16,6 @@ export function liquidationPriceV2(
   asset: string,
 ): AaveResult<LiquidationPrice, LiquidationPriceFailure> {
   const converted = debtInUnits(account);
-  return converted.ok ? liquidationPrice(converted.value, asset, HIGHEST_PRICE_BASE) : converted;
+  if (!converted.ok) return converted;
+  return solveLiquidationPrice({ userAccountData, weighPositions }, converted.value, asset, HIGHEST_PRICE_BASE);
 }

@@ -1,7 +1,10 @@
-import type { AaveResult } from '../aave-v3-0/failures.js';
-import { type RepayFailure, repayForHealth } from '../aave-v3-0/repayForHealth.js';
+import type { AaveResult } from '../aave/failures.js';
+import { type RepayFailure, solveRepayForHealth } from '../aave/solveRepayForHealth.js';
+import { balanceFromScaled, scaledForBorrow } from '../aave-v3-0/scaledAmounts.js';
 import type { AaveV2Account } from './account.js';
 import { userAccountDataV2 } from './userAccountDataV2.js';
+
+const V2 = { userAccountData: userAccountDataV2, debtBalance: balanceFromScaled, scaledDebtBurnt: scaledForBorrow };
 
 /**
  * The least amount of the variable debt in `debtAsset` whose repayment brings health to its target, as in v3.0. Stable
@@ -12,5 +15,5 @@ export function repayForHealthV2(
   debtAsset: string,
   targetHealthWad: bigint,
 ): AaveResult<bigint, RepayFailure> {
-  return repayForHealth(account, debtAsset, targetHealthWad, userAccountDataV2);
+  return solveRepayForHealth(V2, account, debtAsset, targetHealthWad);
 }

@@ -1,5 +1,5 @@
-import type { AaveUserAccountData } from '../aave-v3-0/account.js';
-import type { AaveAccountFailure, AaveResult } from '../aave-v3-0/failures.js';
+import type { AaveUserAccountData } from '../aave/account.js';
+import type { AaveAccountFailure, AaveResult } from '../aave/failures.js';
 import { userAccountData } from '../aave-v3-0/userAccountData.js';
 import type { AaveV2Account } from './account.js';
 import { debtInUnits } from './debtInUnits.js';

@@ -1,5 +1,5 @@
 import type { LiquidationTerms } from './liquidationTerms.js';
-import { percentDiv, percentMul } from './percentageMath.js';
+import { percentDiv, percentMul } from '../aave/percentageMath.js';
 
 interface CollateralRequest extends LiquidationTerms {
   /** Token units of debt, already cut to the close factor. */

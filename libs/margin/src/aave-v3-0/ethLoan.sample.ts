@@ -1,5 +1,5 @@
-import type { LiquidatableAccount, LiquidatableReserve } from './account.js';
-import { RAY } from './limits.js';
+import type { LiquidatableAccount, LiquidatableReserve } from '../aave/account.js';
+import { RAY } from '../aave/limits.js';
 
 export const WETH = 'WETH';
 export const USDC = 'USDC';

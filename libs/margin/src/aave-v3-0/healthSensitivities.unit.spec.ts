@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AaveAccount } from './account.js';
+import type { AaveAccount } from '../aave/account.js';
+import type { HealthSensitivities } from '../aave/healthSensitivities.js';
 import { DAI, dai, ethLoan, USDC, usdc, WETH, weth } from './ethLoan.sample.js';
-import { type HealthSensitivities, healthSensitivities } from './healthSensitivities.js';
+import { healthSensitivities } from './healthSensitivities.js';
 import { userAccountData } from './userAccountData.js';
 
 const sensitivitiesOf = (account: AaveAccount): HealthSensitivities => {

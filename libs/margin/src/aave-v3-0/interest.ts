@@ -1,10 +1,5 @@
-import { RAY, SECONDS_PER_YEAR } from './limits.js';
-import { rayMul } from './wadRayMath.js';
-
-/** Growth of a supply over `elapsedSeconds` at a yearly rate in ray: 1 + rate·t, in ray (MathUtils, v3.0). */
-export function linearInterest(rateRay: bigint, elapsedSeconds: bigint): bigint {
-  return RAY + (rateRay * elapsedSeconds) / SECONDS_PER_YEAR;
-}
+import { RAY, SECONDS_PER_YEAR } from '../aave/limits.js';
+import { rayMul } from '../aave/wadRayMath.js';
 
 /**
  * Growth of a variable debt over `elapsedSeconds` at a yearly rate in ray: three terms of the binomial series of
@@ -21,11 +16,6 @@ export function compoundedInterest(rateRay: bigint, elapsedSeconds: bigint): big
   const secondTerm = (elapsedSeconds * less1 * ratePower2) / 2n;
   const thirdTerm = (elapsedSeconds * less1 * less2 * ratePower3) / 6n;
   return RAY + firstTerm + secondTerm + thirdTerm;
-}
-
-/** A stored liquidity index carried forward: `getReserveNormalizedIncome`. */
-export function normalizedIncome(indexRay: bigint, liquidityRateRay: bigint, elapsedSeconds: bigint): bigint {
-  return rayMul(linearInterest(liquidityRateRay, elapsedSeconds), indexRay);
 }
 
 /** A stored variable borrow index carried forward: `getReserveNormalizedVariableDebt`. */

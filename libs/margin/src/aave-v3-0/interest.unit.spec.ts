@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compoundedInterest, linearInterest, normalizedIncome, normalizedVariableDebt } from './interest.js';
-import { RAY, SECONDS_PER_YEAR } from './limits.js';
-import { percentDiv, percentMul } from './percentageMath.js';
+import { linearInterest, normalizedIncome } from '../aave/linearInterest.js';
+import { compoundedInterest, normalizedVariableDebt } from './interest.js';
+import { RAY, SECONDS_PER_YEAR } from '../aave/limits.js';
+import { percentDiv, percentMul } from '../aave/percentageMath.js';
 import { balanceFromScaled, scaledForBorrow, scaledForDeposit } from './scaledAmounts.js';
-import { rayDiv, rayMul, wadDiv, wadMul } from './wadRayMath.js';
+import { rayDiv, rayMul, wadDiv, wadMul } from '../aave/wadRayMath.js';
 
 // "Published" below: aave-utilities, packages/math-utils/src/pool-math.test.ts (MIT), its inputs and its figures.
 const ELAPSED = 1_729_942_300n - 1_629_942_200n;

@@ -1,33 +1,17 @@
-import type { AavePosition, LiquidatableAccount, LiquidatableReserve } from './account.js';
+import type { AavePosition, LiquidatableAccount, LiquidatableReserve } from '../aave/account.js';
 import { availableCollateral } from './availableCollateral.js';
-import type { AaveAccountFailure, AaveResult, LiquidationRefusal } from './failures.js';
+import type { AaveAccountFailure, AaveResult, LiquidationRefusal } from '../aave/failures.js';
+import type { Liquidation, LiquidationRequest } from '../aave/liquidation.js';
 import {
   CLOSE_FACTOR_HF_THRESHOLD_WAD,
   DEFAULT_CLOSE_FACTOR_BPS,
   HEALTH_FACTOR_LIQUIDATION_THRESHOLD_WAD,
   MAX_CLOSE_FACTOR_BPS,
-} from './limits.js';
+} from '../aave/limits.js';
 import { liquidationTerms } from './liquidationTerms.js';
-import { percentMul } from './percentageMath.js';
+import { percentMul } from '../aave/percentageMath.js';
 import { balanceFromScaled, scaledForBorrow, scaledForDeposit } from './scaledAmounts.js';
 import { userAccountData } from './userAccountData.js';
-
-export interface LiquidationRequest {
-  readonly debtAsset: string;
-  readonly collateralAsset: string;
-  /** Token units the liquidator offers, or `max` for as much as the rules allow. */
-  readonly debtToCover: bigint | 'max';
-}
-
-/** Token units of the two assets, and the account afterwards. */
-export interface Liquidation {
-  readonly closeFactorBps: bigint;
-  readonly actualDebtToLiquidate: bigint;
-  /** Without the protocol's fee: what reaches the liquidator. */
-  readonly actualCollateralToLiquidator: bigint;
-  readonly protocolFee: bigint;
-  readonly newPositions: readonly AavePosition[];
-}
 
 /**
  * What `Pool.liquidationCall` of Aave v3.0 would do to this account, paid out in the underlying token, or why it would

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LiquidatableAccount } from './account.js';
+import type { LiquidatableAccount } from '../aave/account.js';
 import { DAI, ethLoan, USDC, WETH } from './ethLoan.sample.js';
-import { type Liquidation, liquidationCall, type LiquidationRequest } from './liquidationCall.js';
-import { RAY } from './limits.js';
+import type { Liquidation, LiquidationRequest } from '../aave/liquidation.js';
+import { liquidationCall } from './liquidationCall.js';
+import { RAY } from '../aave/limits.js';
 import { balanceFromScaled } from './scaledAmounts.js';
 import { userAccountData } from './userAccountData.js';
 

@@ -1,6 +1,6 @@
-import type { LiquidatableAccount, LiquidatableReserve } from './account.js';
-import type { AaveAccountFailure, AaveResult } from './failures.js';
-import { BPS_MAX, PERCENTAGE_FACTOR_BPS } from './limits.js';
+import type { LiquidatableAccount, LiquidatableReserve } from '../aave/account.js';
+import type { AaveAccountFailure, AaveResult } from '../aave/failures.js';
+import { BPS_MAX, PERCENTAGE_FACTOR_BPS } from '../aave/limits.js';
 import { isInEModeCategory } from './weighPositions.js';
 
 /** What one pair of assets trades at in a liquidation: prices in base currency, units as 10^decimals. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AaveAccount } from './account.js';
+import type { AaveAccount } from '../aave/account.js';
 import { DAI, ethLoan, USDC, WETH } from './ethLoan.sample.js';
 import { liquidationPrice } from './liquidationPrice.js';
-import { RAY } from './limits.js';
+import { RAY } from '../aave/limits.js';
 import { repayForHealth } from './repayForHealth.js';
 import { scaledForBorrow } from './scaledAmounts.js';
 import { userAccountData } from './userAccountData.js';

@@ -1,4 +1,4 @@
-import { rayDiv, rayMul } from './wadRayMath.js';
+import { rayDiv, rayMul } from '../aave/wadRayMath.js';
 
 /** Scaled aTokens minted for a deposit (and burnt by a withdrawal) of `amount` units: the contract's rayDiv. */
 export function scaledForDeposit(amount: bigint, liquidityIndexRay: bigint): bigint {

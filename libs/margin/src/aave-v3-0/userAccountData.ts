@@ -1,9 +1,10 @@
-import type { AaveAccount, AaveUserAccountData } from './account.js';
-import type { AaveAccountFailure, AaveResult } from './failures.js';
-import { MAX_UINT256, WAD } from './limits.js';
-import { percentMul } from './percentageMath.js';
-import { wadDiv } from './wadRayMath.js';
-import { type WeighedPosition, weighPositions } from './weighPositions.js';
+import type { AaveAccount, AaveUserAccountData } from '../aave/account.js';
+import type { AaveAccountFailure, AaveResult } from '../aave/failures.js';
+import { MAX_UINT256, WAD } from '../aave/limits.js';
+import { percentMul } from '../aave/percentageMath.js';
+import { wadDiv } from '../aave/wadRayMath.js';
+import type { WeighedPosition } from '../aave/weighedPosition.js';
+import { weighPositions } from './weighPositions.js';
 
 /**
  * What `Pool.getUserAccountData` of Aave v3.0 returns for this account, in the same integers (GenericLogic at

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AaveAccount, AaveReserve } from './account.js';
+import type { AaveAccount, AaveReserve } from '../aave/account.js';
 import { DAI, dai, ethLoan, USDC, usdc, WETH, weth } from './ethLoan.sample.js';
-import { type AaveAccountFailure, describeAaveFailure } from './failures.js';
-import { MAX_UINT256, RAY } from './limits.js';
+import { type AaveAccountFailure, describeAaveFailure } from '../aave/failures.js';
+import { MAX_UINT256, RAY } from '../aave/limits.js';
 import { userAccountData } from './userAccountData.js';
 
 const dataOf = (account: AaveAccount) => {

@@ -1,20 +1,9 @@
-import type { AaveAccount, AaveEMode, AavePosition, AaveReserve } from './account.js';
-import { checkAccount } from './checkAccount.js';
-import type { AaveAccountFailure, AaveResult } from './failures.js';
-import { MAX_UINT256 } from './limits.js';
+import type { AaveAccount, AaveEMode, AavePosition, AaveReserve } from '../aave/account.js';
+import { checkAccount } from '../aave/checkAccount.js';
+import type { AaveAccountFailure, AaveResult } from '../aave/failures.js';
+import { MAX_UINT256 } from '../aave/limits.js';
+import type { WeighedPosition } from '../aave/weighedPosition.js';
 import { balanceFromScaled } from './scaledAmounts.js';
-
-/** One leg of an account in the base currency, with the percentages that apply to it. */
-export interface WeighedPosition {
-  readonly asset: string;
-  readonly priceBase: bigint;
-  readonly pricedByEMode: boolean;
-  /** 0 when the supply doesn't count: not enabled as collateral, or no liquidation threshold. */
-  readonly collateralBase: bigint;
-  readonly debtBase: bigint;
-  readonly ltvBps: bigint;
-  readonly liquidationThresholdBps: bigint;
-}
 
 /**
  * The legs that count towards an account's health, each valued and floored on its own as GenericLogic of v3.0 does.

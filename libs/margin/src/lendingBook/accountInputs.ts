@@ -1,4 +1,4 @@
-import type { LiquidatableAccount, LiquidatableReserve } from '../aave-v3-0/account.js';
+import type { LiquidatableAccount, LiquidatableReserve } from '../aave/account.js';
 import { baseCurrencyOf } from './baseCurrency.js';
 import {
   type LendingAccount,

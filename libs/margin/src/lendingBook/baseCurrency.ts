@@ -1,5 +1,5 @@
 import { ETH_BASE_CURRENCY_DECIMALS } from '../aave-v2/limits.js';
-import { BASE_CURRENCY_DECIMALS } from '../aave-v3-0/limits.js';
+import { BASE_CURRENCY_DECIMALS } from '../aave/limits.js';
 import { aaveV2 } from '../aave-v2/ruleset.js';
 
 /** What a market's oracle answers in, and what its account totals are in. */

@@ -1,4 +1,4 @@
-import type { AavePosition } from '../aave-v3-0/account.js';
+import type { AavePosition } from '../aave/account.js';
 
 /** A keyed store whose rows are replaced and never mutated: a `Map`, or a table of a projection. */
 export interface LendingRows<Row> {

@@ -22,3 +22,16 @@ export function hookPermissions(hookAddress: bigint): number {
 export function hookReturnsDelta(permissions: number): boolean {
   return (permissions & RETURNS_DELTA) !== 0;
 }
+
+/** By bit, lowest first. */
+const DELTA_PERMISSIONS = [
+  'afterRemoveLiquidityReturnDelta',
+  'afterAddLiquidityReturnDelta',
+  'afterSwapReturnDelta',
+  'beforeSwapReturnDelta',
+] as const;
+
+/** The permissions to return deltas among those of a hook, by their names in v4-core. */
+export function returnedDeltas(permissions: number): readonly string[] {
+  return DELTA_PERMISSIONS.filter((_, bit) => (permissions & (1 << bit)) !== 0);
+}

@@ -1,5 +1,6 @@
 import type { ExposureLine, ExposureVector, LendingHealth, Unvalued } from '@gimbal/contracts/risk/v1/exposure_events';
 import type { GetExposureResponse } from '@gimbal/contracts/risk/v1/risk_service';
+import { exposureSections } from './exposureSections.js';
 import { figure, percent, usd } from './figures.js';
 import { moment, place } from './moments.js';
 import { table } from './table.js';
@@ -26,6 +27,7 @@ export function exposureText(answer: GetExposureResponse, by: Grouping): string 
     table(rows),
     ...(by === 'asset' && leavesCashOut(answer) ? ['cash is not in the total delta'] : []),
     ...(health.length === 0 ? [] : ['', ...health.map(healthText)]),
+    ...exposureSections(exposure).flatMap((section) => ['', section]),
     ...(unvalued.length === 0 ? [] : ['', ...unvalued.map(unvaluedText)]),
   ].join('\n');
 }
@@ -66,16 +68,18 @@ function healthText(health: LendingHealth): string {
     healthFactor,
     liquidationPriceUsd,
     distanceToLiquidation,
+    liquidationLossUsd,
     unavailableReason,
   } = health;
   if (unavailableReason !== '') return `loan ${accountId} on ${deployment}: health is not known. ${unavailableReason}`;
+  const loss = liquidationLossUsd === 0 ? '' : `, a liquidation takes ${usd(liquidationLossUsd)}`;
   // A market in ETH has a distance and no price in dollars.
   const where = liquidationPriceUsd === 0 ? 'a price' : usd(liquidationPriceUsd, 2);
   const liquidation =
     liquidationPriceUsd === 0 && distanceToLiquidation === 0
       ? 'no price of its collateral liquidates it'
       : `liquidated at ${where} (${percent(distanceToLiquidation)} below)`;
-  return `loan ${accountId} on ${deployment} (${ruleset}): health ${healthFactor.toFixed(4)}, ${liquidation}`;
+  return `loan ${accountId} on ${deployment} (${ruleset}): health ${healthFactor.toFixed(4)}, ${liquidation}${loss}`;
 }
 
 function unvaluedText({ accountId, instrumentId, code, reason, valueKept }: Unvalued): string {

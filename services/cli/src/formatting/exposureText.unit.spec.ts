@@ -33,6 +33,37 @@ it('tells what is valued at an old price from what is not valued', () => {
   ]);
 });
 
+it('shows what a book rests on, what flattening costs and where its vega stands, when it has any', () => {
+  expect(exposureText(answer, 'account')).not.toContain('rests on');
+  const exposure = GetExposureResponse.fromPartial({
+    exposure: {
+      lookThrough: [
+        { kind: 5, name: 'Circle', valueUsd: -1_000, lossGivenFailureUsd: 250, legIds: ['spot:USDC', 'x'] },
+      ],
+      liquidity: [
+        { asset: 'ETH', deltaUsd: 46_625, costUsd: 73.5, costHalfDepthUsd: 123.75, depthFeed: 'pool' },
+        { asset: 'BTC', deltaUsd: 10, unavailableReason: 'Expected a pool, none was observed.' },
+      ],
+      vegaByTenor: [
+        { asset: 'ETH', daysMax: 30, vegaUsdPerVolPoint: -29.5 },
+        { asset: 'ETH', daysMax: 0, vegaUsdPerVolPoint: 8 },
+      ],
+      crossGamma: [{ asset: 'ETH', otherAsset: 'USDC.e', gammaUsdPer1pct: 223.6 }],
+      basis: [{ asset: 'wstETH', tracks: 'ETH', units: 3, basis: -0.01, usdPerBasisPoint: 0.54 }],
+    },
+  });
+  const lines = exposureText(exposure, 'asset')
+    .split('\n')
+    .map((line) => line.split(/ {2,}/));
+  expect(lines).toContainEqual(['issuer Circle', '-$1,000', '$250', '2']);
+  expect(lines).toContainEqual(['ETH', '$46,625', '$73.50', '$123.75']);
+  expect(lines).toContainEqual(['BTC: Expected a pool, none was observed.', '$10']);
+  expect(lines).toContainEqual(['ETH', '30 d', '-$29.50']);
+  expect(lines).toContainEqual(['ETH', 'beyond', '$8.00']);
+  expect(lines).toContainEqual(['ETH', 'USDC.e', '$223.60']);
+  expect(lines).toContainEqual(['wstETH', 'ETH', '3.0000', '-1.0 %', '$0.54']);
+});
+
 it('tells how far a loan is from liquidation where its market has no price in dollars', () => {
   const loan = { accountId: 'a', deployment: 'aave-v2:ethereum', ruleset: 'aave-v2', healthFactor: 1.25 };
   const textOf = (health: object) =>

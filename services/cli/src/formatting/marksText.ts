@@ -26,6 +26,20 @@ function rowOf(mark: Mark): string[] {
   ];
 }
 
-function notesOf({ failureReason, refusedSources }: Mark): readonly string[] {
-  return [failureReason, ...refusedSources].filter((note) => note !== '').map((note) => `  ${note}`);
+function notesOf(mark: Mark): readonly string[] {
+  const { failureReason, refusedSources } = mark;
+  return [failureReason, ...refusedSources, ...splitsOf(mark)].filter((note) => note !== '').map((note) => `  ${note}`);
+}
+
+/** Columns that few instruments have, said where they say something. */
+function splitsOf(mark: Mark): readonly string[] {
+  const { priceUsd, delta, carryUsdPerDay, deltaStickyDelta, lvrUsdPerDay, trackedUsd, shortChargeUsdPerDay } = mark;
+  return [
+    trackedUsd > 0 ? `Tracks ${usd(trackedUsd, 2)}, basis ${usd(priceUsd - trackedUsd, 2)}.` : '',
+    lvrUsdPerDay < 0 ? `Carry ${usd(carryUsdPerDay, 6)} a day, of which ${usd(lvrUsdPerDay, 6)} to arbitrage.` : '',
+    shortChargeUsdPerDay < 0 ? `A short pays ${usd(-shortChargeUsdPerDay, 6)} a day more than the carry.` : '',
+    deltaStickyDelta !== 0 && deltaStickyDelta !== delta && Number.isFinite(deltaStickyDelta)
+      ? `Delta ${figure(deltaStickyDelta, 4)} when the smile moves with the price.`
+      : '',
+  ];
 }

@@ -36,6 +36,26 @@ describe('marks', () => {
   });
 });
 
+describe('marks of few instruments', () => {
+  it('say beneath what the others have none of', () => {
+    const one = (fields: Partial<Mark>): string[] =>
+      marksText([Mark.fromPartial(fields)])
+        .split('\n')
+        .slice(2);
+    expect(one({ priceUsd: 1822.1, delta: 1.14, trackedUsd: 1825.44 })).toEqual(['  Tracks $1,825.44, basis -$3.34.']);
+    expect(one({ priceUsd: 5.49, carryUsdPerDay: 0.011006, lvrUsdPerDay: -0.005691 })).toEqual([
+      '  Carry $0.011006 a day, of which -$0.005691 to arbitrage.',
+    ]);
+    expect(one({ priceUsd: 1600, delta: 1, shortChargeUsdPerDay: -1.344 })).toEqual([
+      '  A short pays $1.344000 a day more than the carry.',
+    ]);
+    expect(one({ priceUsd: 50, delta: 0.5, deltaStickyDelta: 0.55 })).toEqual([
+      '  Delta 0.5500 when the smile moves with the price.',
+    ]);
+    expect(one({ priceUsd: 50, delta: 0.5, deltaStickyDelta: 0.5, trackedUsd: Number.NaN })).toEqual([]);
+  });
+});
+
 describe('a surface', () => {
   it('shows each expiry with the volatility at its forward, and why one has none', () => {
     const text = surfaceText(

@@ -24,6 +24,8 @@ export function assumedPerpAt(
     fundingIntervalSeconds: feed.fundingIntervalSeconds,
     assumed: true,
     observedAtUs: pool.observedAtUs,
+    longBorrowRate: '',
+    shortBorrowRate: '',
   });
 }
 

@@ -2,6 +2,8 @@ import { FRAME_BYTES_MAX } from '../limits.js';
 import { type Decoded, refused } from './decoded.js';
 import { decodeAssumedPrice, decodeAssumedVol } from './decoders/decodeAssumedConstant.js';
 import { decodeChainlinkRound } from './decoders/decodeChainlinkRound.js';
+import { decodeConversionRate } from './decoders/decodeConversionRate.js';
+import { decodeDebtPool } from './decoders/decodeDebtPool.js';
 import { decodeDeriveSvi } from './decoders/decodeDeriveSvi.js';
 import { decodeGasMinute } from './decoders/decodeGasMinute.js';
 import { decodeGovernanceLog } from './decoders/decodeGovernanceLog.js';
@@ -9,9 +11,12 @@ import { decodeGovernancePayload } from './decoders/decodeGovernancePayload.js';
 import { decodeLendingAction } from './decoders/decodeLendingAction.js';
 import { decodeNormFactorMinute } from './decoders/decodeNormFactorMinute.js';
 import { decodeOptionSummary } from './decoders/decodeOptionSummary.js';
+import { decodePerpQuote } from './decoders/decodePerpQuote.js';
 import { decodePoolMinute } from './decoders/decodePoolMinute.js';
+import { decodePoolReserves } from './decoders/decodePoolReserves.js';
 import { decodeReserveConfiguration } from './decoders/decodeReserveConfiguration.js';
 import { decodeReserveMinute } from './decoders/decodeReserveMinute.js';
+import { decodeUniv4Pool } from './decoders/decodeUniv4Pool.js';
 import type { FeedDescription } from './feedDescription.js';
 
 /** Reads the bytes of a frame by its feed's decoder. Refuses what can't be read; never throws. */
@@ -38,6 +43,16 @@ export function decodeFrame(raw: Uint8Array, feed: FeedDescription): Decoded {
       return decodeOptionSummary(line, feed);
     case 'derive-svi-json':
       return decodeDeriveSvi(line, feed);
+    case 'univ2-reserves-json':
+      return decodePoolReserves(line, feed);
+    case 'univ4-pool-json':
+      return decodeUniv4Pool(line, feed);
+    case 'conversion-rate-json':
+      return decodeConversionRate(line, feed);
+    case 'debt-pool-json':
+      return decodeDebtPool(line, feed);
+    case 'perp-quote-json':
+      return decodePerpQuote(line, feed);
     case 'reserve-configuration-json':
       return decodeReserveConfiguration(line, feed);
     case 'lending-action-json':

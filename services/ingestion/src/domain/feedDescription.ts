@@ -16,6 +16,11 @@ export type FeedDescription = FeedStanding &
         readonly inverse: boolean;
       }
     | { readonly decoder: 'derive-svi-json'; readonly venue: string; readonly underlying: string }
+    | { readonly decoder: 'univ2-reserves-json'; readonly chain: string; readonly pool: string }
+    | { readonly decoder: 'univ4-pool-json'; readonly chain: string; readonly poolId: string; readonly hooks: string }
+    | { readonly decoder: 'conversion-rate-json'; readonly instrumentId: string }
+    | { readonly decoder: 'debt-pool-json'; readonly instrumentId: string }
+    | { readonly decoder: 'perp-quote-json'; readonly venue: string; readonly instrumentId: string }
     | { readonly decoder: 'reserve-configuration-json'; readonly deployment: string }
     | { readonly decoder: 'lending-action-json'; readonly deployment: string }
     | { readonly decoder: 'governance-log-json'; readonly deployment: string }

@@ -1,10 +1,13 @@
 import { type Event, isEvent } from '@gimbal/contracts';
 import {
+  ConversionRateObserved,
+  DebtPoolObserved,
   GasPriceObserved,
   OptionQuoteObserved,
   OracleRoundObserved,
   PerpObserved,
   PoolObserved,
+  PoolReservesObserved,
   SurfaceSliceObserved,
   VolatilityObserved,
 } from '@gimbal/contracts/ingestion/v1/market_events';
@@ -35,19 +38,21 @@ export function governancePayloadFeed(deployment: string): string {
 
 /** The identity of an observation, or undefined for an event that is none. `timeUs` is when Gimbal learnt it. */
 export function sourceIdentity(event: Event, timeUs: bigint): SourceIdentity | undefined {
-  if (isEvent(event, PoolObserved)) return minuteOf(event.value);
+  // A v4 pool, whose hooks its feed says, is read whenever somebody asks; a v3 pool is recorded by the minute.
+  if (isEvent(event, PoolObserved)) return event.value.hooks === '' ? minuteOf(event.value) : instantOf(event.value);
   if (isEvent(event, GasPriceObserved)) return minuteOf(event.value);
-  if (isEvent(event, PerpObserved)) return minuteOf(event.value);
+  // An assumed perpetual follows the minutes of its pool; a venue says its own whenever it likes.
+  if (isEvent(event, PerpObserved)) return event.value.assumed ? minuteOf(event.value) : instantOf(event.value);
   if (isEvent(event, ReserveStateObserved)) return minuteOf(event.value);
   if (isEvent(event, NormFactorObserved)) return minuteOf(event.value);
   if (isEvent(event, OracleRoundObserved)) {
     const { feed, updatedAtUs, roundId } = event.value;
     return { feed, observedAtUs: updatedAtUs, sequence: BigInt(roundId) };
   }
-  if (isEvent(event, VolatilityObserved)) {
-    const { feed, observedAtUs } = event.value;
-    return { feed, observedAtUs, sequence: observedAtUs };
-  }
+  if (isEvent(event, VolatilityObserved)) return instantOf(event.value);
+  if (isEvent(event, PoolReservesObserved)) return instantOf(event.value);
+  if (isEvent(event, ConversionRateObserved)) return instantOf(event.value);
+  if (isEvent(event, DebtPoolObserved)) return instantOf(event.value);
   if (isEvent(event, OptionQuoteObserved)) {
     const { feed, observedAtUs, instrumentId } = event.value;
     return { feed, observedAtUs, part: instrumentId };
@@ -70,4 +75,9 @@ export function sourceIdentity(event: Event, timeUs: bigint): SourceIdentity | u
 
 function minuteOf(value: { readonly feed: string; readonly observedAtUs: bigint }): SourceIdentity {
   return { feed: value.feed, observedAtUs: value.observedAtUs, sequence: value.observedAtUs / US_PER_MINUTE };
+}
+
+/** The time of the observation counts by itself, to the microsecond. */
+function instantOf({ feed, observedAtUs }: { readonly feed: string; readonly observedAtUs: bigint }): SourceIdentity {
+  return { feed, observedAtUs, sequence: observedAtUs };
 }

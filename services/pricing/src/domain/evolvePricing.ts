@@ -2,6 +2,8 @@ import { isEvent } from '@gimbal/contracts';
 import { FeedRecovered, FeedWentStale } from '@gimbal/contracts/ingestion/v1/market_events';
 import { InstrumentListed, MarksPublished } from '@gimbal/contracts/pricing/v1/mark_events';
 import type { InboundEvent, Table } from '@gimbal/projection';
+import { addGrowth } from './flow/addGrowth.js';
+import { growthOf } from './flow/growthOf.js';
 import { joinFrames } from './frame/joinFrames.js';
 import { toFrame } from './frame/marksMessage.js';
 import { readObservation } from './observation/readObservation.js';
@@ -28,8 +30,13 @@ function foldObservation(state: PricingState, event: InboundEvent): void {
   const observed = readObservation(event);
   if (observed === undefined) return;
   const before = state.feeds.get(observed.feed)?.observation;
-  if (observed.kind === 'rejected') state.feeds.set(observed.feed, { observation: before, rejected: observed });
-  else state.feeds.set(observed.feed, { observation: observed, rejected: undefined });
+  if (observed.kind === 'rejected') {
+    state.feeds.set(observed.feed, { observation: before, rejected: observed });
+    return;
+  }
+  state.feeds.set(observed.feed, { observation: observed, rejected: undefined });
+  const growth = growthOf(event, observed, before);
+  if (growth !== undefined) state.poolFlows.set(observed.feed, addGrowth(state.poolFlows.get(observed.feed), growth));
 }
 
 /** The chunks of one frame share their step; a chunk of a later step begins the next frame. */

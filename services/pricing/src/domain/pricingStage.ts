@@ -26,8 +26,8 @@ export function createPricingStage({
   const surfacePolicy = { cadence: SURFACE_CADENCE, fitter, directory };
   return {
     service: 'pricing',
-    foldVersion: 'pricing-2',
-    ruleset: 'marks-2',
+    foldVersion: 'pricing-3',
+    ruleset: 'marks-3',
     upstream: ['market', 'protocol'],
     downstream: [],
     createState: createPricingState,

@@ -1,6 +1,7 @@
 import { type StageState, Table } from '@gimbal/projection';
 import type { MarksFrame } from './frame/marksFrame.js';
 import type { OptionQuoteRow, SurfaceDayRow, SurfaceRow, VenueSliceRow } from './surface/surfaceRow.js';
+import type { PoolFlowRow } from './flow/poolFlow.js';
 import type { FeedRow } from './observation/observation.js';
 
 export interface ListedRow {
@@ -26,6 +27,8 @@ export interface PricingState extends StageState {
   readonly feeds: Table<FeedRow>;
   /** Feeds that ingestion called stale, by feed. Apart from `feeds`, since a norm factor comes on another partition. */
   readonly staleFeeds: Table<StaleRow>;
+  /** What liquidity earns in a pool, by its feed. */
+  readonly poolFlows: Table<PoolFlowRow>;
   /** By instrument id. */
   readonly listings: Table<ListedRow>;
   /** The last kept frame, by underlying. */
@@ -47,6 +50,7 @@ export interface PricingState extends StageState {
 export function createPricingState(): PricingState {
   const feeds = new Table<FeedRow>('feeds');
   const staleFeeds = new Table<StaleRow>('stale_feeds');
+  const poolFlows = new Table<PoolFlowRow>('pool_flows');
   const listings = new Table<ListedRow>('listings');
   const keptFrames = new Table<PublishedFrame>('kept_frames');
   const liveFrames = new Table<PublishedFrame>('live_frames');
@@ -58,6 +62,7 @@ export function createPricingState(): PricingState {
   return {
     feeds,
     staleFeeds,
+    poolFlows,
     listings,
     keptFrames,
     liveFrames,
@@ -69,6 +74,7 @@ export function createPricingState(): PricingState {
     tables: [
       feeds,
       staleFeeds,
+      poolFlows,
       listings,
       keptFrames,
       liveFrames,

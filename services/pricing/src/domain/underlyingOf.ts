@@ -1,5 +1,5 @@
 import type { Instrument } from '@gimbal/instruments';
-import { missingFeed } from './valuation/missingFeed.js';
+import { poolKey } from './poolKey.js';
 import { type MarketDirectory, USD } from './marketDirectory.js';
 
 export type UnderlyingResult =
@@ -38,11 +38,9 @@ export function underlyingOf(instrument: Instrument, directory: MarketDirectory)
     case 'lending':
       return underlyingOf({ kind: 'spot', asset: instrument.asset }, directory);
     case 'univ2':
-    case 'univ4':
-      // Neither says which coins it holds, and no directory has its pool.
-      return { kind: 'unsupported', reason: missingFeed(instrument).reason };
-    case 'univ3': {
-      const pool = `${instrument.chain}:${instrument.pool}`;
+    case 'univ3':
+    case 'univ4': {
+      const pool = poolKey(instrument);
       return lookedUp(directory.pools.get(pool)?.underlying, 'a pool', [...directory.pools.keys()], pool);
     }
     case 'powerperp': {

@@ -147,6 +147,9 @@ const COLUMNS = [
   'carryUsdPerDay',
 ] as const;
 
+/** Columns that a frame has only when a row has the value; NaN for the other rows. */
+const OPTIONAL_COLUMNS = ['deltaStickyDelta', 'lvrUsdPerDay', 'trackedUsd'] as const;
+
 function marksOf(
   state: RiskState,
   step: Step,
@@ -159,6 +162,10 @@ function marksOf(
   const columns = Object.fromEntries(
     COLUMNS.map((name) => [name, packDoubles(Float64Array.from(ids, (id) => rows[id]![name] ?? 0))]),
   );
+  const optional = OPTIONAL_COLUMNS.filter((name) => ids.some((id) => rows[id]![name] !== undefined)).map((name) => [
+    name,
+    packDoubles(Float64Array.from(ids, (id) => rows[id]![name] ?? NaN)),
+  ]);
   const published = {
     underlying,
     spotUsd,
@@ -167,6 +174,7 @@ function marksOf(
     kept: true,
     instrumentIndexes: ids.map((id) => state.listings.get(id)!.index),
     ...columns,
+    ...Object.fromEntries(optional),
     ...more,
   };
   return { ...MarksPublished.decode(new Uint8Array()), ...published };

@@ -1,9 +1,12 @@
+import { isEvent } from '@gimbal/contracts';
+import { PoolObserved } from '@gimbal/contracts/ingestion/v1/market_events';
 import type { InboundEvent } from '@gimbal/projection';
 import { foldAssumedInputs } from './folds/foldAssumedInputs.js';
 import { foldLendingFacts } from './folds/foldLendingFacts.js';
 import { foldMarks } from './folds/foldMarks.js';
 import { foldOwnOutput } from './folds/foldOwnOutput.js';
 import { foldPortfolio } from './folds/foldPortfolio.js';
+import { foldPoolObserved } from './liquidity/poolRows.js';
 import type { FactRef, RiskState } from './riskState.js';
 
 /** Folds one event into the rows that its key owns; what concerns no fold changes nothing. */
@@ -16,6 +19,7 @@ export function evolveRisk(state: RiskState, event: InboundEvent): void {
       foldMarks(state, event, source);
       return;
     case 'market':
+      if (isEvent(event, PoolObserved)) foldPoolObserved(state, event.value);
       foldLendingFacts(state, event, source);
       foldAssumedInputs(state, event, source);
       return;

@@ -6,6 +6,8 @@ import { type StageState, Table } from '@gimbal/projection';
 import type { PortfolioBasis } from './exposure/portfolioBasis.js';
 import { createLimitRows, type LimitChangeRow, type LimitRow, type WaiverRow } from './limits/limitRows.js';
 import { createMarginCallRows, type MarginAccountRow, type MarginCallRow } from './marginCalls/marginCallRows.js';
+import { createPoolRows, type PoolRows } from './liquidity/poolRows.js';
+import { createLookThroughRows, type LookThroughRows } from './lookThrough/lookThroughRows.js';
 import type { MarkFrame } from './marks/markFrame.js';
 
 /** Where a fact stands in the log, and what it is. */
@@ -104,7 +106,7 @@ export interface AssumedRow {
 }
 
 /** Everything that risk knows. Rows are replaced, never changed. */
-export interface RiskState extends StageState {
+export interface RiskState extends StageState, PoolRows, LookThroughRows {
   readonly portfolios: Table<PortfolioRow>;
   readonly accounts: Table<AccountRow>;
   /** The portfolio id of an account, by tenant and account. */
@@ -155,6 +157,8 @@ export function createRiskState(): RiskState {
     assumed: new Table<AssumedRow>('assumed'),
     lendingSources: new Table<FactRef>('lending_sources'),
     lendingTenants: new Table<string>('lending_tenants'),
+    ...createPoolRows(),
+    ...createLookThroughRows(),
   };
   return { ...rows, lending, recentBases: new Map(), tables: [...Object.values(rows), ...Object.values(lending)] };
 }

@@ -1,6 +1,8 @@
 import {
   ApproveLimitChangeRequest,
   type ApproveLimitChangeResponse,
+  type AssessFailureRequest,
+  type AssessFailureResponse,
   AttachAccountRequest,
   type AttachAccountResponse,
   BookTradeRequest,
@@ -9,6 +11,8 @@ import {
   type CorrectTradeResponse,
   EndWaiverRequest,
   type EndWaiverResponse,
+  DeclareDependencyRequest,
+  type DeclareDependencyResponse,
   type ExplainNumberRequest,
   type ExplainNumberResponse,
   type GetExposureAsOfRequest,
@@ -55,6 +59,7 @@ import { bookTrade } from '../domain/commands/bookTrade.js';
 import { correctTrade } from '../domain/commands/correctTrade.js';
 import { endWaiver } from '../domain/commands/endWaiver.js';
 import { grantWaiver } from '../domain/commands/grantWaiver.js';
+import { declareDependency } from '../domain/commands/declareDependency.js';
 import { openPortfolio } from '../domain/commands/openPortfolio.js';
 import { proposeLimitChange } from '../domain/commands/proposeLimitChange.js';
 import { refuseLimitChange } from '../domain/commands/refuseLimitChange.js';
@@ -65,6 +70,7 @@ import { marginCallsOf } from '../domain/queries/marginCallsOf.js';
 import { portfolioContent, portfoliosOf, portfolioSummary } from '../domain/queries/portfolioView.js';
 import type { RiskState } from '../domain/riskState.js';
 import type { RiskPorts } from '../outbound/riskPorts.js';
+import { answerAssessFailure } from './assessFailure.js';
 import { executePortfolioCommand } from './executePortfolioCommand.js';
 import { answerExplainNumber } from './explainNumber.js';
 import { getExposure } from './getExposure.js';
@@ -124,6 +130,20 @@ export class RiskController {
     return executePortfolioCommand(this.host, call, SetLimitRequest, request, (state) =>
       setLimit(state, call.principal, request),
     );
+  }
+
+  @Unary(RiskServiceService.declareDependency)
+  declareDependency(request: DeclareDependencyRequest, call: CallContext): Promise<DeclareDependencyResponse> {
+    return executePortfolioCommand(this.host, call, DeclareDependencyRequest, request, (state) =>
+      declareDependency(state, call.principal, request),
+    );
+  }
+
+  @Unary(RiskServiceService.assessFailure)
+  async assessFailure(request: AssessFailureRequest, call: CallContext): Promise<AssessFailureResponse> {
+    await awaitMinPosition(this.host, request.minPosition, call.signal);
+    const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return answerAssessFailure(this.host, key, request);
   }
 
   @Unary(RiskServiceService.listPortfolios)
@@ -187,18 +207,8 @@ export class RiskController {
     return answerVerifyExposure(this.host.state, this.ports, key, request);
   }
 
-  @Unary(RiskServiceService.assessFailure)
-  assessFailure(): never {
-    throw new Error('Not built yet.');
-  }
-
   @Unary(RiskServiceService.assessMargin)
   assessMargin(): never {
-    throw new Error('Not built yet.');
-  }
-
-  @Unary(RiskServiceService.declareDependency)
-  declareDependency(): never {
     throw new Error('Not built yet.');
   }
 

@@ -1,3 +1,4 @@
+import { DependencyKind } from '@gimbal/contracts/risk/v1/exposure_events';
 import {
   RiskServiceClient,
   RiskServiceService,
@@ -111,6 +112,40 @@ describe('RiskService over gRPC', () => {
     const limit = limiting({ requestId: 'limit', level: '160000', closeLevel: '150000' });
     expect((await failure(ask(RiskServiceService.setLimit, limit))).code).toBe(status.PERMISSION_DENIED);
     expect(await ask(RiskServiceService.setLimit, limit, 'risk')).toMatchObject({ version: 4n });
+  });
+
+  it('takes declared dependencies from risk, and assesses failures by them', async () => {
+    const declared = { portfolioId: 'main', expectedVersion: undefined, recovery: '0.5' };
+    const request = { ...declared, requestId: 'declare', subject: 'wallet', kind: 'custodian', name: 'Safe' };
+    expect((await failure(ask(RiskServiceService.declareDependency, request))).code).toBe(status.PERMISSION_DENIED);
+    const { position, version } = await ask(RiskServiceService.declareDependency, request, 'risk');
+    expect(version).toBe(5n);
+    expect(
+      await failure(ask(RiskServiceService.declareDependency, { ...request, requestId: 'd2', kind: 'friend' }, 'risk')),
+    ).toMatchObject({ code: status.INVALID_ARGUMENT, field: 'kind' });
+    const safe = { kind: DependencyKind.DEPENDENCY_KIND_CUSTODIAN, name: 'Safe' };
+    const asked = { portfolioId: 'main', failed: [safe], minPosition: position };
+    const assessed = await ask(RiskServiceService.assessFailure, asked, 'viewer');
+    // Half of 100 WETH at 1,600 is lost; the 159,950 that the wallet owes stay.
+    expect(assessed).toMatchObject({ valueUsd: 160_000 - 159_950, valueAfterUsd: 80_000 - 159_950, lossUsd: 80_000 });
+    expect(assessed.legs.map(({ legId, recovery, becauseOf }) => [legId, recovery, becauseOf])).toEqual([
+      [WETH, 0.5, [safe]],
+      [USDC, 1, [safe]],
+    ]);
+    expect(assessed.lookThrough).toContainEqual({
+      ...safe,
+      valueUsd: 50,
+      lossGivenFailureUsd: 80_000,
+      legIds: [WETH, USDC],
+    });
+    const unknown = { ...asked, failed: [{ ...safe, name: 'safe' }] };
+    expect(await failure(ask(RiskServiceService.assessFailure, unknown))).toMatchObject({
+      code: status.INVALID_ARGUMENT,
+      field: 'failed[0].name',
+    });
+    expect((await failure(ask(RiskServiceService.assessFailure, asked, 'trader', 'desk-b'))).code).toBe(
+      status.NOT_FOUND,
+    );
   });
 
   it('answers the exposure now, as of a time and as of a position, with its sums', async () => {

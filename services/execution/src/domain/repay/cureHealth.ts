@@ -41,7 +41,7 @@ export function cureHealth(decision: Decision, need: CureNeed): Cure {
   const decimals = inputs.account.reserves.find(({ asset }) => asset === repay.asset)?.decimals ?? 0;
   const free = subDecimal(wallet.free, gas.usd);
   const most = smaller(free, { unscaled: BigInt(Math.floor(maxNotionalUsd)), scale: 0 });
-  const size = repayQuantity(inputs.account, {
+  const size = repayQuantity(inputs.ruleset, inputs.account, {
     asset: repay.asset,
     targetWad: toUnits(terms.target, HEALTH_DECIMALS, 'up'),
     levelWad: wadOf(terms.level),

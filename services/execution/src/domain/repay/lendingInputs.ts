@@ -1,17 +1,28 @@
 import type { UsedMark } from '@gimbal/contracts/risk/v1/exposure_events';
-import { type AaveAccount, accountInputs, describeAccountInputsFailure, lendingAccountKey } from '@gimbal/margin';
+import {
+  type AaveAccount,
+  type AaveRuleset,
+  accountInputs,
+  baseCurrencyOf,
+  describeAccountInputsFailure,
+  isMarginRulesetId,
+  lendingAccountKey,
+  marginRulesets,
+} from '@gimbal/margin';
 import type { ExecutionState } from '../executionState.js';
 import { lendingAccountId } from '../rowKeys.js';
 
 export type LendingInputs =
-  | { readonly ok: true; readonly account: AaveAccount; readonly marks: readonly UsedMark[] }
+  | {
+      readonly ok: true;
+      readonly account: AaveAccount;
+      readonly ruleset: AaveRuleset;
+      readonly marks: readonly UsedMark[];
+    }
   | { readonly ok: false; readonly code: string; readonly reason: string };
 
-/** The only rules that cures are sized by as yet. */
-const RULESET = 'aave-v3.0';
-
 /**
- * A lending account as the contract sees it, with the oracle prices that it is valued at. An account that is watched for
+ * A lending account as the contract sees it, with the oracle prices that it is valued at, in a market in dollars. An account that is watched for
  * a tenant is its alone; one that was observed for nobody in particular is public, as everything on a chain is.
  */
 export function lendingInputs(
@@ -27,13 +38,16 @@ export function lendingInputs(
   if (!inputs.ok)
     return { ok: false, code: 'lending_account_unknown', reason: describeAccountInputsFailure(inputs.failure) };
   const { account, prices, ruleset } = inputs.value;
-  if (ruleset !== RULESET) {
-    return { ok: false, code: 'unsupported_ruleset', reason: `Expected the rules ${RULESET}, was "${ruleset}".` };
+  if (!isMarginRulesetId(ruleset) || baseCurrencyOf(ruleset).symbol !== 'USD') {
+    const known = Object.keys(marginRulesets)
+      .filter((id) => baseCurrencyOf(id).symbol === 'USD')
+      .join(', ');
+    return { ok: false, code: 'unsupported_ruleset', reason: `Expected the rules ${known}, was "${ruleset}".` };
   }
   const marks = prices.map(({ asset, answer, decimals }) => ({
     instrumentId: `spot:${asset}`,
     priceUsd: Number(answer) / 10 ** decimals,
     delta: 1,
   }));
-  return { ok: true, account, marks };
+  return { ok: true, account, ruleset: marginRulesets[ruleset], marks };
 }

@@ -1,13 +1,4 @@
-import {
-  type AaveAccount,
-  balanceFromScaled,
-  describeAaveFailure,
-  type RepayFailure,
-  repayForHealth,
-  scaledForBorrow,
-  userAccountData,
-  WAD,
-} from '@gimbal/margin';
+import { type AaveAccount, type AaveRuleset, describeAaveFailure, type RepayFailure, WAD } from '@gimbal/margin';
 
 /** A repayment in raw token units, with the contract's own health factor before and after it. */
 export interface RepaySize {
@@ -40,11 +31,15 @@ export interface RepayBounds {
  * more where the nearest one would not even leave the limit behind; bounded by whole lots of what may be paid, and by
  * the debt itself.
  */
-export function repayQuantity(account: AaveAccount, bounds: RepayBounds): RepaySize | NoRepaySize {
+export function repayQuantity(
+  ruleset: AaveRuleset,
+  account: AaveAccount,
+  bounds: RepayBounds,
+): RepaySize | NoRepaySize {
   const { asset, targetWad, levelWad, lotRaw, mostRaw } = bounds;
-  const wanted = repayForHealth(account, asset, targetWad);
+  const wanted = ruleset.repayForHealth(account, asset, targetWad);
   if (!wanted.ok && wanted.failure.code !== 'TargetOutOfReach') return refused(wanted.failure);
-  const owedRaw = owed(account, asset);
+  const owedRaw = owed(ruleset, account, asset);
   const wantedRaw = wanted.ok ? wanted.value : owedRaw;
   if (wantedRaw === 0n) {
     return {
@@ -54,7 +49,7 @@ export function repayQuantity(account: AaveAccount, bounds: RepayBounds): RepayS
     };
   }
   const nearest = max(1n, (wantedRaw * 2n + lotRaw) / (lotRaw * 2n));
-  const leaves = healthAfterRepaying(account, asset, min(nearest * lotRaw, owedRaw));
+  const leaves = healthAfterRepaying(ruleset, account, asset, min(nearest * lotRaw, owedRaw));
   if (!leaves.ok) return refused(leaves.failure);
   const lots = leaves.value > levelWad ? nearest : (wantedRaw + lotRaw - 1n) / lotRaw;
   const askedRaw = min(lots * lotRaw, owedRaw);
@@ -63,29 +58,29 @@ export function repayQuantity(account: AaveAccount, bounds: RepayBounds): RepayS
     return { ok: false, code: 'free_balance_below_lot', reason };
   }
   const amountRaw = mostRaw < askedRaw ? (mostRaw / lotRaw) * lotRaw : askedRaw;
-  const after = healthAfterRepaying(account, asset, amountRaw);
+  const after = healthAfterRepaying(ruleset, account, asset, amountRaw);
   if (!after.ok) return refused(after.failure);
   const healthAfter = numberOfWad(after.value);
   return { ok: true, amountRaw, healthAfter, bounded: amountRaw < askedRaw, wantedRaw };
 }
 
 /** What the contract's ledger says is owed, in raw token units. */
-export function owed(account: AaveAccount, asset: string): bigint {
+export function owed(ruleset: AaveRuleset, account: AaveAccount, asset: string): bigint {
   const reserve = account.reserves.find((row) => row.asset === asset);
   const position = account.positions.find((row) => row.asset === asset);
   if (reserve === undefined || position === undefined) return 0n;
-  return balanceFromScaled(position.scaledVariableDebt, reserve.variableBorrowIndexRay);
+  return ruleset.debtBalance(position.scaledVariableDebt, reserve.variableBorrowIndexRay);
 }
 
-function healthAfterRepaying(account: AaveAccount, asset: string, amountRaw: bigint) {
+function healthAfterRepaying(ruleset: AaveRuleset, account: AaveAccount, asset: string, amountRaw: bigint) {
   const reserve = account.reserves.find((row) => row.asset === asset);
-  const burnt = reserve === undefined ? 0n : scaledForBorrow(amountRaw, reserve.variableBorrowIndexRay);
+  const burnt = reserve === undefined ? 0n : ruleset.scaledDebtBurnt(amountRaw, reserve.variableBorrowIndexRay);
   const positions = account.positions.map((position) =>
     position.asset === asset
       ? { ...position, scaledVariableDebt: max(0n, position.scaledVariableDebt - burnt) }
       : position,
   );
-  const data = userAccountData({ ...account, positions });
+  const data = ruleset.userAccountData({ ...account, positions });
   return data.ok ? ({ ok: true, value: data.value.healthFactorWad } as const) : data;
 }
 

@@ -1,4 +1,4 @@
-import { RAY } from '@gimbal/margin';
+import { aaveV30, aaveV36, RAY } from '@gimbal/margin';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { repayQuantity } from './repayQuantity.js';
@@ -37,13 +37,19 @@ const bounds = {
 
 describe('repayQuantity', () => {
   it('is 60,000 USDC for the loan of the day', () => {
-    const size = repayQuantity(account(1000n, 165_316_000_000n, 1_300_000n * USDC), bounds);
+    const size = repayQuantity(aaveV30, account(1000n, 165_316_000_000n, 1_300_000n * USDC), bounds);
+    expect(size).toMatchObject({ ok: true, amountRaw: 60_000n * USDC, wantedRaw: 60_130n * USDC, bounded: false });
+  });
+
+  it('is sized by the rules of the market', () => {
+    // The same loan, whose debt v3.6 rounds up: at indexes of one there is nothing to round.
+    const size = repayQuantity(aaveV36, account(1000n, 165_316_000_000n, 1_300_000n * USDC), bounds);
     expect(size).toMatchObject({ ok: true, amountRaw: 60_000n * USDC, wantedRaw: 60_130n * USDC, bounded: false });
   });
 
   it('pays back a debt below a lot whole, and no more than is owed', () => {
     // 2 coins at 1,000 cover 1,650: a debt of 1,600 has a health of 1.031, and wants 100 to 1.10.
-    const size = repayQuantity(account(2n, 100_000_000_000n, 1_600n * USDC), bounds);
+    const size = repayQuantity(aaveV30, account(2n, 100_000_000_000n, 1_600n * USDC), bounds);
     expect(size).toMatchObject({ ok: true, amountRaw: 1_600n * USDC, wantedRaw: 100n * USDC });
   });
 
@@ -54,7 +60,7 @@ describe('repayQuantity', () => {
         fc.bigInt(800_000n, 1_400_000n),
         fc.bigInt(0n, 900_000n),
         (price, debt, most) => {
-          const size = repayQuantity(account(1000n, price * 10n ** 8n, debt * USDC), {
+          const size = repayQuantity(aaveV30, account(1000n, price * 10n ** 8n, debt * USDC), {
             ...bounds,
             mostRaw: most * USDC,
           });

@@ -26,7 +26,7 @@ export function fillRepay(decision: Decision, action: ProposedAction, spent: rea
   if (!inputs.ok) return rejected(inputs.code, inputs.reason);
   const { asset } = config.repay;
   const decimals = inputs.account.reserves.find((reserve) => reserve.asset === asset)?.decimals ?? 0;
-  const debtRaw = owed(inputs.account, asset);
+  const debtRaw = owed(inputs.ruleset, inputs.account, asset);
   if (debtRaw < toUnits(quantity, decimals, 'up')) {
     return rejected(
       'debt_below_quantity',

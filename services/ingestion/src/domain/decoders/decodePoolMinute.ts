@@ -68,6 +68,9 @@ export function decodePoolMinute(line: string, feed: FeedOf<'demeter-pool-minute
       amount0In: amount0In.value.toString(),
       amount1In: amount1In.value.toString(),
       observedAtUs,
+      hooks: '',
+      // The fee of a v3 pool never changes, and whoever values it knows the pool.
+      lpFeePips: 0,
     }),
   };
 }

@@ -3,10 +3,10 @@ import { parseDecimal } from '@gimbal/money';
 /** A value read from text, or why it could not be. */
 export type Field<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
-const US_PER_SECOND = 1_000_000n;
+export const US_PER_SECOND = 1_000_000n;
 export const US_PER_MINUTE = 60n * US_PER_SECOND;
 /** 9999-12-31: beyond it a time is a wrong unit, and int64 microseconds come near their end. */
-const EPOCH_SECONDS_MAX = 253_402_300_799n;
+export const EPOCH_SECONDS_MAX = 253_402_300_799n;
 
 /** `2023-08-17 21:45:00`, UTC, as microseconds; only whole minutes. */
 export function minuteField(text: string, name: string): Field<bigint> {
@@ -47,6 +47,18 @@ export function positiveDecimalField(text: string, name: string): Field<string> 
   const parsed = parseDecimal(text);
   if (!parsed.ok) return expected(name, 'a plain decimal', text);
   return parsed.value.unscaled > 0n ? { ok: true, value: text } : expected(name, 'a number above zero', text);
+}
+
+/** A decimal of at least zero, kept as its text. */
+export function notNegativeDecimalField(text: string, name: string): Field<string> {
+  const parsed = parseDecimal(text);
+  if (!parsed.ok) return expected(name, 'a plain decimal', text);
+  return parsed.value.unscaled >= 0n ? { ok: true, value: text } : expected(name, 'a number of at least zero', text);
+}
+
+/** Any decimal, kept as its text. */
+export function signedDecimalField(text: string, name: string): Field<string> {
+  return parseDecimal(text).ok ? { ok: true, value: text } : expected(name, 'a plain decimal', text);
 }
 
 export function expected(name: string, what: string, found: string): { readonly ok: false; readonly reason: string } {

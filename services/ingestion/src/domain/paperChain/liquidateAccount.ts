@@ -9,6 +9,7 @@ import {
   balanceFromScaled,
   baseCurrencyOf,
   isMarginRulesetId,
+  largestLiquidation,
   type LendingBook,
   type LiquidatableAccount,
   type Liquidation,
@@ -18,7 +19,7 @@ import { formatDecimal, fromUnits, mulDecimal, subDecimal } from '@gimbal/money'
 
 export interface PaperLiquidation {
   readonly liquidation: LiquidationObserved;
-  /** The debt's position, then the collateral's. */
+  /** The debt's position, then the collateral's, then those whose debt was written off. */
   readonly positions: readonly LendingPositionObserved[];
 }
 
@@ -39,12 +40,12 @@ export function liquidateAccount(
   if (!inputs.ok || !isMarginRulesetId(inputs.value.ruleset)) return undefined;
   const { account, ruleset } = inputs.value;
   if (baseCurrencyOf(ruleset).symbol !== 'USD') return undefined;
-  const { liquidationCall, userAccountData } = marginRulesets[ruleset];
+  const { userAccountData } = marginRulesets[ruleset];
   const debtAsset = largest(account, 'debt');
   const collateralAsset = largest(account, 'collateral');
   if (debtAsset === undefined || collateralAsset === undefined) return undefined;
   const before = userAccountData(account);
-  const called = liquidationCall(account, { debtAsset, collateralAsset, debtToCover: 'max' });
+  const called = largestLiquidation(marginRulesets[ruleset], account, { debtAsset, collateralAsset });
   if (!before.ok || !called.ok) return undefined;
   const after = userAccountData({ ...account, positions: called.value.newPositions });
   if (!after.ok) return undefined;
@@ -54,6 +55,8 @@ export function liquidateAccount(
     [debtAsset, actualDebtToLiquidate],
     [collateralAsset, seized],
   ]);
+  // A bad debt is burnt with the rest, in every reserve where something is owed.
+  for (const { asset, amount } of called.value.badDebt ?? []) moved.set(asset, (moved.get(asset) ?? 0n) + amount);
   return {
     liquidation: {
       accountId,

@@ -5,16 +5,15 @@ import {
 import {
   accountInputs,
   type AavePosition,
-  balanceFromScaled,
+  type AaveRuleset,
   baseCurrencyOf,
   describeAaveFailure,
+  isMarginRulesetId,
   type LendingBook,
   lendingAccountKey,
+  marginRulesets,
   percentDiv,
   reserveKey,
-  scaledForBorrow,
-  scaledForDeposit,
-  userAccountData,
   WAD,
 } from '@gimbal/margin';
 import type { LendingAction } from './lendingAction.js';
@@ -23,8 +22,8 @@ export type LendingOutcome =
   { readonly ok: true; readonly position: LendingPositionObserved } | { readonly ok: false; readonly reason: string };
 
 /**
- * What the lending protocol answers to an action, in its own integers (Aave v3.0: SupplyLogic, BorrowLogic,
- * ValidationLogic). A repayment takes at most the debt; one that finds no debt moves nothing and is done.
+ * What the lending protocol answers to an action, in its own integers (Aave: SupplyLogic, BorrowLogic,
+ * ValidationLogic; roundings by the reserve's ruleset). A repayment takes at most the debt; one that finds no debt moves nothing and is done.
  */
 export function performLendingAction(book: LendingBook, action: LendingAction, atUs: bigint): LendingOutcome {
   const { deployment, asset } = action;
@@ -33,25 +32,31 @@ export function performLendingAction(book: LendingBook, action: LendingAction, a
   if (reserve === undefined || state === undefined) {
     return { ok: false, reason: `Expected ${asset} to be a reserve of ${deployment} with known indexes, was not.` };
   }
+  const ruleset = isMarginRulesetId(reserve.ruleset) ? marginRulesets[reserve.ruleset] : undefined;
+  if (ruleset === undefined) {
+    const known = Object.keys(marginRulesets).join(', ');
+    return { ok: false, reason: `Expected a ruleset of ${known} for ${asset}, was "${reserve.ruleset}".` };
+  }
   const held = positionOf(book, action);
   switch (action.action) {
     case 'SUPPLY': {
-      const minted = scaledForDeposit(action.amount, state.liquidityIndexRay);
+      const minted = ruleset.scaledSupplyMinted(action.amount, state.liquidityIndexRay);
       const usedAsCollateral = held.usedAsCollateral || (held.scaledSupply === 0n && reserve.ltvBps > 0n);
       const position = { ...held, scaledSupply: held.scaledSupply + minted, usedAsCollateral };
       return observed(action, position, LendingActionKind.LENDING_ACTION_SUPPLY, action.amount, atUs);
     }
     case 'BORROW': {
-      const refusal = borrowRefusal(book, action, reserve.decimals);
+      const refusal = borrowRefusal(book, ruleset, action, reserve.decimals);
       if (refusal !== undefined) return { ok: false, reason: refusal };
-      const minted = scaledForBorrow(action.amount, state.variableBorrowIndexRay);
+      const minted = ruleset.scaledDebtMinted(action.amount, state.variableBorrowIndexRay);
       const position = { ...held, scaledVariableDebt: held.scaledVariableDebt + minted };
       return observed(action, position, LendingActionKind.LENDING_ACTION_BORROW, action.amount, atUs);
     }
     case 'REPAY': {
-      const owed = balanceFromScaled(held.scaledVariableDebt, state.variableBorrowIndexRay);
+      const owed = ruleset.debtBalance(held.scaledVariableDebt, state.variableBorrowIndexRay);
       const paid = action.amount < owed ? action.amount : owed;
-      const burnt = paid === owed ? held.scaledVariableDebt : scaledForBorrow(paid, state.variableBorrowIndexRay);
+      const burnt =
+        paid === owed ? held.scaledVariableDebt : ruleset.scaledDebtBurnt(paid, state.variableBorrowIndexRay);
       const position = { ...held, scaledVariableDebt: held.scaledVariableDebt - burnt };
       return observed(action, position, LendingActionKind.LENDING_ACTION_REPAY, paid, atUs);
     }
@@ -59,11 +64,16 @@ export function performLendingAction(book: LendingBook, action: LendingAction, a
 }
 
 /** Why the contract would revert the borrowing: health first, then the collateral that the new debt needs. */
-function borrowRefusal(book: LendingBook, action: LendingAction, decimals: number): string | undefined {
+function borrowRefusal(
+  book: LendingBook,
+  ruleset: AaveRuleset,
+  action: LendingAction,
+  decimals: number,
+): string | undefined {
   const { deployment, accountId, asset, amount } = action;
   const inputs = accountInputs(book, deployment, accountId);
   if (!inputs.ok) return `Expected collateral of ${accountId} in ${deployment} before it borrows, found none.`;
-  const data = userAccountData(inputs.value.account);
+  const data = ruleset.userAccountData(inputs.value.account);
   if (!data.ok) return describeAaveFailure(data.failure);
   const { healthFactorWad, ltvBps, totalCollateralBase, totalDebtBase } = data.value;
   if (healthFactorWad <= WAD) return `Expected a health factor above 10^18 to borrow, was ${healthFactorWad}.`;

@@ -166,6 +166,23 @@ describe('the paper chain', () => {
     expect(driven.step(START + 120_000_000n, [])).toEqual([]);
   });
 
+  it('by the rules of v3.6 closes a small debt at once, and writes off what no collateral is left for', () => {
+    // At 1,900 USD health is 0.98584… as above, but a collateral below 2,000 USD has no close factor.
+    const small = begin([supply, borrow(1590n)], 'aave-v3.6');
+    const said = small.step(START + 60_000_000n, [frame(ROUNDS, roundLine(2n, '190000000000', START_S + 60n))]);
+    expect(said.find((one) => isEvent(one, LiquidationObserved))?.value).toMatchObject({ debtRepaid: '1590000000' });
+    expect(debtOf(small)).toBe(0n);
+    // At 1,400 USD the ETH pays for 1,333.333333…, up to …334; the other 256.666666 USDC are burnt as well.
+    const driven = begin([supply, borrow(1590n)], 'aave-v3.6');
+    const wiped = driven.step(START + 60_000_000n, [frame(ROUNDS, roundLine(2n, '140000000000', START_S + 60n))]);
+    expect(wiped.find((one) => isEvent(one, LiquidationObserved))?.value).toMatchObject({ debtRepaid: '1333333334' });
+    const positions = wiped.filter((one) => isEvent(one, LendingPositionObserved)).map((one) => one.value);
+    expect(positions).toMatchObject([
+      { asset: 'USDC', scaledVariableDebt: '0', amount: '1590000000' },
+      { asset: 'WETH', scaledSupply: '0', amount: (10n ** 18n).toString() },
+    ]);
+  });
+
   it('in a market whose base currency is ETH borrows as far, and liquidates nothing since no loss in USD is known', () => {
     expect(debtOf(begin([supply, borrow(1600n)], 'aave-v2'))).toBe(1_600_000_000n);
     expect(debtOf(begin([supply, borrow(1601n)], 'aave-v2'))).toBeUndefined();

@@ -6,6 +6,7 @@ import { FEEDS_MAX } from '../../limits.js';
 const decimal = z.string().regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
 const signedDecimal = z.string().regex(/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
 const name = z.string().min(1).max(200);
+const address = z.string().regex(/^0x[0-9a-f]{40}$/, 'Expected an address, lower case.');
 /** A file of the folder itself: a manifest can't reach outside. */
 const fileName = z
   .string()
@@ -61,6 +62,34 @@ const feed = z.discriminatedUnion('decoder', [
     inverse: z.boolean(),
   }),
   z.strictObject({ ...standing, ...content, decoder: z.literal('derive-svi-json'), venue: name, underlying: name }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('univ2-reserves-json'), chain: name, pool: address }),
+  z.strictObject({
+    ...standing,
+    ...content,
+    decoder: z.literal('univ4-pool-json'),
+    chain: name,
+    poolId: z.string().regex(/^0x[0-9a-f]{64}$/, "Expected the hash of a pool's key."),
+    hooks: address,
+  }),
+  z.strictObject({
+    ...standing,
+    ...content,
+    decoder: z.literal('conversion-rate-json'),
+    instrumentId: z.string().regex(/^(?:wrapped|staked|synth):/, 'Expected a wrapped, staked or synthetic asset.'),
+  }),
+  z.strictObject({
+    ...standing,
+    ...content,
+    decoder: z.literal('debt-pool-json'),
+    instrumentId: z.string().regex(/^debtshare:/, 'Expected a share of a debt pool.'),
+  }),
+  z.strictObject({
+    ...standing,
+    ...content,
+    decoder: z.literal('perp-quote-json'),
+    venue: name,
+    instrumentId: z.string().regex(/^i?perp:/, 'Expected a perpetual.'),
+  }),
   z.strictObject({ ...standing, ...content, decoder: z.literal('reserve-configuration-json'), deployment: name }),
   z.strictObject({ ...standing, ...content, decoder: z.literal('lending-action-json'), deployment: name }),
   z.strictObject({ ...standing, ...content, decoder: z.literal('governance-log-json'), deployment: name }),

@@ -12,14 +12,24 @@ export const MARK_COLUMNS = [
   'volga',
   'charmPerDay',
   'carryUsdPerDay',
+  'deltaStickyDelta',
+  'lvrUsdPerDay',
+  'trackedUsd',
+  'shortChargeUsdPerDay',
 ] as const;
 
 export type MarkColumn = (typeof MARK_COLUMNS)[number];
 
-/** One value of each column. A Greek that has no part in an instrument is 0, and so is `vol` where there is none. */
+/**
+ * One value of each column. A Greek that has no part in an instrument is 0, and so is `vol` where there is none;
+ * `trackedUsd` of what follows nothing is NaN.
+ */
 export type MarkValues = Readonly<Record<MarkColumn, number>>;
 
-export const FLAT_VALUES: MarkValues = {
+/** What a valuation says of a row: the smile matters to options alone, whose delta under it the kernel's pass writes. */
+export type RowValues = Omit<MarkValues, 'deltaStickyDelta'>;
+
+export const FLAT_VALUES: RowValues = {
   priceUsd: 0,
   forwardUsd: 0,
   vol: 0,
@@ -32,9 +42,12 @@ export const FLAT_VALUES: MarkValues = {
   volga: 0,
   charmPerDay: 0,
   carryUsdPerDay: 0,
+  lvrUsdPerDay: 0,
+  trackedUsd: Number.NaN,
+  shortChargeUsdPerDay: 0,
 };
 
-export type FailureCode = 'stale' | 'missing_input' | 'expired' | 'out_of_range' | 'disagreement';
+export type FailureCode = 'stale' | 'missing_input' | 'expired' | 'out_of_range' | 'disagreement' | 'not_modelled';
 
 export interface Failure {
   readonly code: FailureCode;
@@ -54,7 +67,7 @@ export interface RowSources {
   readonly agreeing: Uint8Array;
 }
 
-/** Row i belongs to the instrument with index `indexes[i]`. Each row is all numbers, or all NaN with a failure. */
+/** Row i belongs to the instrument with index `indexes[i]`. Each row is all numbers (but for what it tracks), or all NaN with a failure. */
 export interface MarksFrame {
   readonly underlying: string;
   /** USD; 0 while nothing has been observed. */

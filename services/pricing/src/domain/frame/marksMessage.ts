@@ -10,7 +10,7 @@ import {
 } from './marksFrame.js';
 
 /** Which kernel wrote the bits: changes whenever the same inputs may give other bits. */
-export const KERNEL = 'float64-plain-2';
+export const KERNEL = 'float64-plain-3';
 
 /** When and how a frame is published. */
 export interface Publication {
@@ -24,7 +24,7 @@ export interface Publication {
 /** The message of a frame. */
 export function fromFrame(frame: MarksFrame, publication: Publication): MarksPublished {
   const columns = Object.fromEntries(
-    MARK_COLUMNS.map((name) => [name, bufferOf(packDoubles(frame.columns[name]))]),
+    MARK_COLUMNS.map((name) => [name, columnBytes(name, frame.columns[name])]),
   ) as Record<MarkColumn, Buffer>;
   return {
     underlying: frame.underlying,
@@ -43,15 +43,12 @@ export function fromFrame(frame: MarksFrame, publication: Publication): MarksPub
     confidence: bufferOf(frame.sources.confidence),
     agreeing: bufferOf(frame.sources.agreeing),
     spotSource: frame.spotSource,
-    deltaStickyDelta: Buffer.alloc(0),
-    lvrUsdPerDay: Buffer.alloc(0),
-    trackedUsd: Buffer.alloc(0),
   };
 }
 
 /** The frame of a message. Throws RangeError when a column is cut: pricing reads only what it wrote itself. */
 export function toFrame(message: MarksPublished): MarksFrame {
-  const columns = Object.fromEntries(MARK_COLUMNS.map((name) => [name, unpackDoubles(message[name])]));
+  const columns = Object.fromEntries(MARK_COLUMNS.map((name) => [name, columnOf(message, name)]));
   return {
     underlying: message.underlying,
     spotUsd: message.spotUsd,
@@ -62,6 +59,35 @@ export function toFrame(message: MarksPublished): MarksFrame {
     spotSource: message.spotSource,
     failures: new Map(message.failures.map((failure) => [failure.index, toFailure(failure)])),
   };
+}
+
+/** Most frames have nothing that follows another asset and no borrowing: such a column is left out, and is read as it was. */
+function columnBytes(name: MarkColumn, column: Float64Array): Buffer {
+  const leftOut = LEFT_OUT.get(name);
+  const says = leftOut === undefined || column.some((value) => !Object.is(value, leftOut));
+  return says ? bufferOf(packDoubles(column)) : Buffer.alloc(0);
+}
+
+/** What every row of a column that is left out holds. */
+const LEFT_OUT: ReadonlyMap<MarkColumn, number> = new Map([
+  ['trackedUsd', Number.NaN],
+  ['shortChargeUsdPerDay', 0],
+]);
+
+/** Frames from before a column was there stand for what their readers took them for. */
+function columnOf(message: MarksPublished, name: MarkColumn): Float64Array {
+  const bytes = message[name];
+  const { length } = message.instrumentIndexes;
+  if (bytes.length > 0 || length === 0) return unpackDoubles(bytes);
+  switch (name) {
+    case 'deltaStickyDelta':
+      return unpackDoubles(message.delta);
+    case 'lvrUsdPerDay':
+    case 'shortChargeUsdPerDay':
+      return new Float64Array(length);
+    default:
+      return new Float64Array(length).fill(Number.NaN);
+  }
 }
 
 /** Frames from before there were sources have none: each row says so with code 0. */

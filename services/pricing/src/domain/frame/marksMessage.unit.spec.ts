@@ -51,6 +51,30 @@ const anyFrame: fc.Arbitrary<MarksFrame> = fc
 const publication = { step: 7, timeUs: 1_692_308_760_000_000n, kept: true, keyFrameOffset: 0 };
 
 describe('a frame of marks', () => {
+  it('from before there were smiles, losses, what is tracked and charges reads as it was meant', () => {
+    const column = Float64Array.of(0.5, Number.NaN);
+    const columns = Object.fromEntries(MARK_COLUMNS.map((name) => [name, column])) as MarksFrame['columns'];
+    const sources = { ...encodeSources(['', '']), confidence: new Uint8Array(2), agreeing: new Uint8Array(2) };
+    const indexes = Uint32Array.of(3, 7);
+    const ageMs = new Uint32Array(2);
+    const frame = {
+      underlying: 'ETH',
+      spotUsd: 1,
+      indexes,
+      columns,
+      ageMs,
+      sources,
+      spotSource: '',
+      failures: new Map(),
+    };
+    const empty = Buffer.alloc(0);
+    const older = { deltaStickyDelta: empty, lvrUsdPerDay: empty, trackedUsd: empty, shortChargeUsdPerDay: empty };
+    const read = toFrame({ ...fromFrame(frame, publication), ...older }).columns;
+    expect([...read.deltaStickyDelta]).toEqual([0.5, Number.NaN]);
+    expect([...read.lvrUsdPerDay, ...read.shortChargeUsdPerDay]).toEqual([0, 0, 0, 0]);
+    expect([...read.trackedUsd]).toEqual([Number.NaN, Number.NaN]);
+  });
+
   it('comes back from its message bit for bit', () => {
     fc.assert(
       fc.property(anyFrame, (frame) => {

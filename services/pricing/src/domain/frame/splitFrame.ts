@@ -3,7 +3,7 @@ import { MARK_COLUMNS, type MarksFrame } from './marksFrame.js';
 import { sourceOf } from './rowSources.js';
 import { selectRows } from './selectRows.js';
 
-/** A column's tag and length, of which there are 18, the scalars, names of at most 160 bytes each: less than this. */
+/** A column's tag and length, of which there are 22, the scalars, names of at most 160 bytes each: less than this. */
 const FIXED_BYTES = 768;
 /** Every column, the age, the source's code, confidence, agreement, and an index of at most 5 bytes as varint. */
 const ROW_BYTES = MARK_COLUMNS.length * 8 + 4 + 2 + 1 + 1 + 5;

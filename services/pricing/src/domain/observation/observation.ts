@@ -1,6 +1,14 @@
 /** What a feed last said, checked and as numbers. Prices are USD per coin unless named otherwise. */
 export type Observation =
-  PoolObservation | OracleObservation | PerpObservation | VolatilityObservation | NormFactorObservation;
+  | PoolObservation
+  | ReservesObservation
+  | OracleObservation
+  | PerpObservation
+  | VolatilityObservation
+  | NormFactorObservation
+  | RateObservation
+  | DebtPoolObservation
+  | LendingReserveObservation;
 
 interface Observed {
   readonly feed: string;
@@ -12,6 +20,16 @@ interface Observed {
 export interface PoolObservation extends Observed {
   readonly kind: 'pool';
   readonly tick: number;
+  /** The address of a Uniswap v4 pool's hooks, zeros where it has none; empty for a v3 pool. */
+  readonly hooks: string;
+}
+
+/** A constant-product pool, in the smallest units of its tokens. */
+export interface ReservesObservation extends Observed {
+  readonly kind: 'reserves';
+  readonly reserve0: number;
+  readonly reserve1: number;
+  readonly totalSupply: number;
 }
 
 export interface OracleObservation extends Observed {
@@ -29,6 +47,9 @@ export interface PerpObservation extends Observed {
   /** Fraction of the mark that the long pays per interval. */
   readonly fundingRate: number;
   readonly fundingIntervalSeconds: number;
+  /** Fractions of the mark that each side pays per interval to the pool that it trades against; 0 where there is none. */
+  readonly longBorrowRate: number;
+  readonly shortBorrowRate: number;
 }
 
 export interface VolatilityObservation extends Observed {
@@ -41,6 +62,42 @@ export interface VolatilityObservation extends Observed {
 export interface NormFactorObservation extends Observed {
   readonly kind: 'normFactor';
   readonly normFactor: number;
+}
+
+/** What one token of a wrapped, staked or synthetic asset is worth: at least one of rate and price is there. */
+export interface RateObservation extends Observed {
+  readonly kind: 'rate';
+  readonly instrumentId: string;
+  /** Units of the tracked asset that one token redeems for. */
+  readonly rate: number | undefined;
+  readonly marketUsd: number | undefined;
+  /** Growth of the rate in a year as a fraction. */
+  readonly yieldPer1: number;
+}
+
+export interface DebtPoolObservation extends Observed {
+  readonly kind: 'debtPool';
+  readonly instrumentId: string;
+  readonly totalDebtUsd: number;
+  readonly totalShares: number;
+  readonly composition: readonly DebtUnits[];
+}
+
+export interface DebtUnits {
+  readonly asset: string;
+  /** That the pool is short of. */
+  readonly units: number;
+}
+
+/** A reserve of a lending pool: indexes and rates a year as fractions (ray over 10^27). */
+export interface LendingReserveObservation extends Observed {
+  readonly kind: 'lendingReserve';
+  readonly deployment: string;
+  readonly asset: string;
+  readonly supplyIndex: number;
+  readonly borrowIndex: number;
+  readonly supplyRate: number;
+  readonly borrowRate: number;
 }
 
 /** A feed's row: its last good observation, and why the newest one was not taken when it was not. */

@@ -1,15 +1,22 @@
 import { type Event, isEvent } from '@gimbal/contracts';
 import {
+  ConversionRateObserved,
+  DebtPoolObserved,
   OracleRoundObserved,
   PerpObserved,
   PoolObserved,
+  PoolReservesObserved,
   VolatilityObserved,
 } from '@gimbal/contracts/ingestion/v1/market_events';
-import { NormFactorObserved } from '@gimbal/contracts/ingestion/v1/protocol_events';
-import { decimalToNumber, parseDecimal } from '@gimbal/money';
-import { MAX_TICK } from '@gimbal/quant';
-import { FUNDING_RATE_MAX, ORACLE_DECIMALS_MAX, PRICE_USD_MAX, VOL_MAX } from '../../limits.js';
+import { NormFactorObserved, ReserveStateObserved } from '@gimbal/contracts/ingestion/v1/protocol_events';
+import { FUNDING_RATE_MAX, ORACLE_DECIMALS_MAX, VOL_MAX } from '../../limits.js';
 import type { Observation, Rejected } from './observation.js';
+import { isPrice, numberOf } from './observedNumber.js';
+import { readConversionRate } from './readConversionRate.js';
+import { readDebtPool } from './readDebtPool.js';
+import { readLendingReserve } from './readLendingReserve.js';
+import { readPool, readReserves } from './readPool.js';
+import { rejected } from './rejected.js';
 
 const WAD = 1e18;
 
@@ -23,12 +30,11 @@ export function readObservation(event: Event): Observation | Rejected | undefine
   if (isEvent(event, PerpObserved)) return readPerp(event.value);
   if (isEvent(event, VolatilityObserved)) return readVolatility(event.value);
   if (isEvent(event, NormFactorObserved)) return readNormFactor(event.value);
+  if (isEvent(event, PoolReservesObserved)) return readReserves(event.value);
+  if (isEvent(event, ConversionRateObserved)) return readConversionRate(event.value);
+  if (isEvent(event, DebtPoolObserved)) return readDebtPool(event.value);
+  if (isEvent(event, ReserveStateObserved)) return readLendingReserve(event.value);
   return undefined;
-}
-
-function readPool({ feed, tick, observedAtUs }: PoolObserved): Observation | Rejected {
-  if (!(Math.abs(tick) <= MAX_TICK)) return rejected(feed, `a tick between -${MAX_TICK} and ${MAX_TICK}`, tick);
-  return { kind: 'pool', feed, tick, observedAtUs, assumed: false };
 }
 
 function readOracle(round: OracleRoundObserved): Observation | Rejected {
@@ -52,6 +58,15 @@ function readPerp(perp: PerpObserved): Observation | Rejected {
   if (fundingIntervalSeconds === 0) {
     return { ...rejected(feed, 'a funding interval above 0 s', fundingIntervalSeconds), ...subject };
   }
+  const longBorrowRate = borrowRateOf(perp.longBorrowRate);
+  const shortBorrowRate = borrowRateOf(perp.shortBorrowRate);
+  for (const [rate, found] of [
+    [longBorrowRate, perp.longBorrowRate],
+    [shortBorrowRate, perp.shortBorrowRate],
+  ] as const) {
+    if (rate >= 0 && rate <= FUNDING_RATE_MAX) continue;
+    return { ...rejected(feed, `a borrow rate from 0 to ${FUNDING_RATE_MAX}`, found), ...subject };
+  }
   // The index only bears witness: without one the mark stands alone.
   const index = numberOf(perp.indexPrice);
   const indexUsd = isPrice(index) ? index : undefined;
@@ -63,9 +78,16 @@ function readPerp(perp: PerpObserved): Observation | Rejected {
     indexUsd,
     fundingRate,
     fundingIntervalSeconds,
+    longBorrowRate,
+    shortBorrowRate,
     observedAtUs,
     assumed,
   };
+}
+
+/** Venues where traders face each other have none, and say none. */
+function borrowRateOf(text: string): number {
+  return text === '' ? 0 : numberOf(text);
 }
 
 function readVolatility(observed: VolatilityObserved): Observation | Rejected {
@@ -84,18 +106,4 @@ function readNormFactor({ feed, normFactorWad, observedAtUs }: NormFactorObserve
     return rejected(feed, 'a normalisation factor above 0 and up to 1', normFactorWad);
   }
   return { kind: 'normFactor', feed, normFactor, observedAtUs, assumed: false };
-}
-
-function isPrice(value: number): boolean {
-  return value > 0 && value <= PRICE_USD_MAX;
-}
-
-/** NaN for text that is no plain decimal. */
-function numberOf(text: string): number {
-  const parsed = parseDecimal(text);
-  return parsed.ok ? decimalToNumber(parsed.value) : Number.NaN;
-}
-
-function rejected(feed: string, expected: string, found: string | number): Rejected {
-  return { kind: 'rejected', feed, reason: `Expected ${expected}, was ${found === '' ? 'nothing' : found}.` };
 }

@@ -17,15 +17,23 @@ const ONE_OF: Readonly<Record<Kind, string>> = {
   perp: 'a mark',
   volatility: 'a volatility',
   normFactor: 'a normalisation factor',
+  reserves: 'the reserves',
+  rate: 'a rate or a price',
+  debtPool: 'the debt',
+  lendingReserve: 'the indexes',
 };
 
-/** What kind of source a feed is by what it says; a normalisation factor is a fact of the chain, and nobody's opinion. */
+/** What kind of source a feed is by what it says; normalisation factors and indexes are facts of a chain, and nobody's opinion. */
 const KIND_OF: Readonly<Record<Kind, SourceKind | undefined>> = {
   pool: 'pool',
   oracle: 'oracle',
   perp: 'venue_mark',
   volatility: 'flat_vol',
   normFactor: undefined,
+  reserves: 'pool',
+  rate: 'oracle',
+  debtPool: 'oracle',
+  lendingReserve: undefined,
 };
 
 /** A source that was chosen among others, or alone. */

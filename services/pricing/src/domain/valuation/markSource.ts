@@ -4,26 +4,29 @@ import { openInputs } from './inputs.js';
 import type { MarketView } from './marketView.js';
 import { valueRow } from './valueRow.js';
 
-const NO_FEED = 'No feed is known, so there is no mark';
+const RANGE =
+  "Closed form at the pool's price, its dollar coin counted as a dollar; the carry is fees at their pace less LVR";
 
 const MODEL: Readonly<Record<Instrument['kind'], string>> = {
   spot: 'Price',
   perp: 'Mark, delta in USD at spot',
   future: 'Mark, or the forward where it has none',
   option: 'Black-76 at a rate of 0, flat volatility',
-  univ3:
-    "Closed form at the pool's tick, its dollar coin counted as a dollar; the carry is −LVR alone, fees are not known",
+  univ3: RANGE,
   powerperp: "Own pool's price times spot, Greeks at the implied variance",
   power: 'Power perpetual at a rate of 0, flat volatility',
   everlasting: 'Everlasting closed form at a rate of 0, flat volatility',
-  wrapped: NO_FEED,
-  staked: NO_FEED,
-  univ2: NO_FEED,
-  univ4: NO_FEED,
-  lending: NO_FEED,
-  synth: NO_FEED,
-  debtshare: NO_FEED,
+  wrapped: 'Own price, or what it redeems for where it has none',
+  staked: 'Own price, or what it redeems for where it has none',
+  univ2:
+    "Share of √(x·y) at the pool's price, its dollar coin counted as a dollar; the carry is fees at their pace less LVR",
+  univ4: RANGE,
+  lending: "Index and interest times the coin's price",
+  synth: 'Own price, or what it is meant to be worth where it has none',
+  debtshare: "Share of the pool's debt, delta in what it is short of",
 };
+
+const NO_FEED = 'No feed is known, so there is no mark';
 
 /** Where an instrument's mark comes from: the model and the feeds that it reads, in the order in which it reads them. */
 export function markSource(instrument: Instrument, view: MarketView): string {
@@ -37,5 +40,5 @@ export function markSource(instrument: Instrument, view: MarketView): string {
   const feeds = [...new Set(inputs.feeds)].map((feed) =>
     view.feeds.get(feed)?.observation?.assumed === true ? `${feed} (assumed)` : feed,
   );
-  return feeds.length === 0 ? MODEL[instrument.kind] : `${MODEL[instrument.kind]}: ${feeds.join(', ')}`;
+  return feeds.length === 0 ? NO_FEED : `${MODEL[instrument.kind]}: ${feeds.join(', ')}`;
 }

@@ -1,6 +1,7 @@
 import type { Table } from '@gimbal/projection';
 import type { MarketDirectory } from '../marketDirectory.js';
-import type { FeedRow } from '../observation/observation.js';
+import type { PoolFlowRow } from '../flow/poolFlow.js';
+import type { FeedRow, Observation } from '../observation/observation.js';
 import type { PricingState, StaleRow } from '../pricingState.js';
 import type { OptionQuoteRow, SurfaceRow } from '../surface/surfaceRow.js';
 import type { Reading } from './inputs.js';
@@ -12,10 +13,14 @@ export interface MarketView {
   readonly directory: MarketDirectory;
   readonly feeds: { get(feed: string): FeedRow | undefined };
   readonly staleFeeds: { get(feed: string): StaleRow | undefined };
-  /** The feeds that mark a perpetual or a future by instrument id, in order of name. */
+  /** The feeds that speak of a perpetual, a future, a token that follows another or a debt pool, by instrument id, in order of name. */
   readonly markFeeds: ReadonlyMap<string, readonly string[]>;
   /** The feed of a volatility, by underlying. */
   readonly volFeeds: ReadonlyMap<string, string>;
+  /** The feed of a lending reserve, by `deployment|asset`. */
+  readonly reserveFeeds: ReadonlyMap<string, string>;
+  /** What liquidity earns in a pool, by its feed. */
+  readonly poolFlows: { get(feed: string): PoolFlowRow | undefined };
   /** Quotes of an option by its id, feeds in order of name. */
   readonly optionQuotes: ReadonlyMap<string, readonly OptionQuoteRow[]>;
   /** Surfaces of an underlying, venues in order of name. */
@@ -38,13 +43,18 @@ export function marketView(
 ): MarketView {
   const markFeeds = new Map<string, string[]>();
   const volFeeds = new Map<string, string>();
+  const reserveFeeds = new Map<string, string>();
   for (const feed of [...state.feeds.keys()].sort()) {
     const row = state.feeds.get(feed);
     const { observation, rejected } = row ?? {};
-    const instrumentId = observation?.kind === 'perp' ? observation.instrumentId : rejected?.instrumentId;
+    const instrumentId = instrumentOf(observation) ?? rejected?.instrumentId;
     const underlying = observation?.kind === 'volatility' ? observation.underlying : rejected?.underlying;
     if (instrumentId !== undefined) append(markFeeds, instrumentId, feed);
     if (underlying !== undefined && !volFeeds.has(underlying)) volFeeds.set(underlying, feed);
+    if (observation?.kind === 'lendingReserve') {
+      const key = reserveFeedKey(observation.deployment, observation.asset);
+      if (!reserveFeeds.has(key)) reserveFeeds.set(key, feed);
+    }
   }
   return {
     timeUs,
@@ -53,11 +63,21 @@ export function marketView(
     staleFeeds: state.staleFeeds,
     markFeeds,
     volFeeds,
+    reserveFeeds,
+    poolFlows: state.poolFlows,
     optionQuotes: quotesByInstrument(state.optionQuotes),
     surfaces: surfacesByUnderlying(state.surfaces, fitted),
     readings: new Map(),
     standing: standingSources(state),
   };
+}
+
+export function reserveFeedKey(deployment: string, asset: string): string {
+  return `${deployment}|${asset}`;
+}
+
+function instrumentOf(observation: Observation | undefined): string | undefined {
+  return observation !== undefined && 'instrumentId' in observation ? observation.instrumentId : undefined;
 }
 
 function quotesByInstrument(quotes: Table<OptionQuoteRow>): ReadonlyMap<string, readonly OptionQuoteRow[]> {

@@ -1,7 +1,8 @@
 import type { InstrumentResult } from '@gimbal/quant';
+import { FLAT_VALUES } from '../frame/marksFrame.js';
 import type { Valuation } from './valuation.js';
 
-/** The row of an instrument that a model values from spot and a volatility. */
+/** The row of an instrument that a model values from spot and a volatility; a loss to arbitrage is one of its numbers. */
 export function modelValuation(result: InstrumentResult, spotUsd: number, vol: number): Valuation {
   if (result.kind === 'failure') {
     const reason = `Expected ${result.expected} as ${result.field}, was ${result.found}.`;
@@ -11,6 +12,7 @@ export function modelValuation(result: InstrumentResult, spotUsd: number, vol: n
   return {
     kind: 'valued',
     values: {
+      ...FLAT_VALUES,
       priceUsd: values.priceUsd,
       forwardUsd: spotUsd,
       vol,
@@ -23,6 +25,7 @@ export function modelValuation(result: InstrumentResult, spotUsd: number, vol: n
       volga: values.volga,
       charmPerDay: values.charmPerDay,
       carryUsdPerDay: values.carryUsdPerDay,
+      lvrUsdPerDay: -values.lvrUsdPerDay + 0,
     },
   };
 }

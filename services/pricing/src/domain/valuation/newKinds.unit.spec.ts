@@ -26,9 +26,9 @@ describe('instruments of a model', () => {
 describe('instruments that no feed speaks of', () => {
   it.each([
     ['staked:ethereum:wstETH:ETH', 'the market price and the redemption rate'],
-    ['wrapped:ethereum:WETH9:ETH', 'the market price and the redemption rate'],
+    ['wrapped:ethereum:WETH9:ETH', 'the market price or the redemption rate'],
     ['lending:aave-v3:polygon:WETH:debt', 'the index and the rate'],
-    ['synth:synthetix:sETH:ETH', 'the market price'],
+    ['synth:synthetix:sETH:ETH', 'the market price or the rate'],
     ['debtshare:synthetix:main:ETH', "the pool's debt and what it is short of"],
   ])('%s has no mark, and says which feed is missing', (id, feed) => {
     const scenario = new PricingScenario().list(id).given(ethPool(202_555, '21:46:00'), vol('0.45'));
@@ -42,8 +42,8 @@ describe('instruments that no feed speaks of', () => {
   });
 
   it.each([
-    [`univ2:polygon:0x${'ab'.repeat(20)}`, 'Expected a feed of the reserves and the supply of pool tokens of univ2:'],
-    [`univ4:polygon:0x${'ab'.repeat(32)}:1:2`, 'Expected a feed of the price, the fee growth and the hooks of univ4:'],
+    [`univ2:polygon:0x${'ab'.repeat(20)}`, 'Expected a pool that is priced (polygon:0x45dd'],
+    [`univ4:polygon:0x${'ab'.repeat(32)}:1:2`, 'Expected a pool that is priced (polygon:0x45dd'],
     ['staked:ethereum:wstSOL:SOL', 'Expected an underlying that is priced (ETH), was SOL.'],
     ['everlasting:deri:SOL-USD:20:C:168', 'Expected an underlying that is priced (ETH), was SOL.'],
   ])('%s is not listed', (id, reason) => {

@@ -5,6 +5,7 @@ import {
   BLACK76_REASONS,
   black76Columns,
   type Black76OutputColumns,
+  VOL_POINT,
 } from '@gimbal/quant';
 import type { Failure, MarkColumn } from '../frame/marksFrame.js';
 
@@ -15,6 +16,16 @@ export interface OptionTask {
   readonly forwardUsd: number;
   readonly tauYears: number;
   readonly vol: number;
+  /** dσ/dk along the smile that it is marked by, k = ln(strike/forward); 0 for a flat one. */
+  readonly volSlope: number;
+}
+
+/**
+ * Delta when the smile moves with the forward, so that each log-moneyness keeps its volatility: the strike's own then
+ * changes by dσ/dF = −(dσ/dk)/F, and with it the price by vega times that (Derman, "Regimes of volatility", 1999).
+ */
+function stickyDelta(delta: number, vegaPerVolPoint: number, volSlope: number, forwardUsd: number): number {
+  return delta - (vegaPerVolPoint / VOL_POINT) * (volSlope / forwardUsd) + 0;
 }
 
 /** Which Greek of the kernel stands in which column. Rho is the one with spot held, as Deribit and Derive print it. */
@@ -50,7 +61,7 @@ export function valueOptions(
   }
   black76Columns(inputs, outputs);
   const refused = new Map<number, Failure>();
-  for (const [i, { row, forwardUsd, vol }] of tasks.entries()) {
+  for (const [i, { row, forwardUsd, vol, volSlope }] of tasks.entries()) {
     const reason = BLACK76_REASONS[outputs.reason[i]!]!;
     if (reason !== 'valued') {
       const text = `Expected inputs that Black-76 can value, the kernel said ${reason}.`;
@@ -61,6 +72,9 @@ export function valueOptions(
     columns.forwardUsd[row] = forwardUsd;
     columns.vol[row] = vol;
     columns.carryUsdPerDay[row] = 0;
+    columns.deltaStickyDelta[row] = stickyDelta(outputs.delta[i]!, outputs.vegaPerVolPoint[i]!, volSlope, forwardUsd);
+    columns.lvrUsdPerDay[row] = 0;
+    columns.shortChargeUsdPerDay[row] = 0;
   }
   return refused;
 }

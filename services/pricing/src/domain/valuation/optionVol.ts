@@ -4,7 +4,7 @@ import { OPTION_QUOTE_AGE_US_MAX, SURFACE_AGE_US_MAX } from '../../limits.js';
 import type { Candidate, Choice, OrderBook } from '../policy/candidate.js';
 import { chooseSource } from '../policy/chooseSource.js';
 import { VOL_POLICY } from '../policy/markPolicy.js';
-import { sliceVol } from '../surface/sliceVol.js';
+import { sliceVol, sliceVolSlope } from '../surface/sliceVol.js';
 import type { OptionQuoteRow, SurfaceRow } from '../surface/surfaceRow.js';
 import type { Inputs } from './inputs.js';
 import type { MarketView } from './marketView.js';
@@ -26,6 +26,13 @@ function idOf(option: EuropeanOption): string {
   return id;
 }
 
+/** A volatility, and how it changes along the smile. */
+export interface SmileVol {
+  readonly vol: number;
+  /** dσ/dk by log-moneyness k = ln(strike/forward), per year; 0 where no smile says it. */
+  readonly volSlope: number;
+}
+
 /**
  * The volatility of an option: whoever wins of the surfaces and the venue's quotes; the flat one of its underlying where
  * nobody does. Undefined when that is missing too, which the inputs have noted.
@@ -35,22 +42,24 @@ export function optionVol(
   forwardUsd: number,
   view: MarketView,
   inputs: Inputs,
-): number | undefined {
+): SmileVol | undefined {
   const choice = volChoice(option, forwardUsd, view);
   if (choice?.kind === 'chosen') {
     const { candidate, confidence, agreeing } = choice;
-    const trust = coveringSlices(option, view).find(
+    const covering = coveringSlices(option, view).find(
       ({ surface, slice }) => surfaceName(surface, slice) === candidate.source,
     );
-    const trusted = { source: candidate.source, confidence: confidence * (trust?.slice.confidence ?? 1), agreeing };
+    const trusted = { source: candidate.source, confidence: confidence * (covering?.slice.confidence ?? 1), agreeing };
     inputs.rest(trusted, candidate.assumed || candidate.ageUs < 0n ? 0n : candidate.ageUs);
     inputs.markByLast();
-    return candidate.value;
+    const volSlope =
+      covering === undefined ? 0 : sliceVolSlope(covering.slice, logMoneynessOf(covering, option.strike, forwardUsd));
+    return { vol: candidate.value, volSlope };
   }
   const { underlying } = option;
   const flat = inputs.read(view.volFeeds.get(underlying), 'volatility', underlying);
   if (flat !== undefined) inputs.markByLast();
-  return flat?.vol;
+  return flat && { vol: flat.vol, volSlope: 0 };
 }
 
 /** The choice among surfaces and quotes; undefined where there are none, as in a recording without options. */
@@ -90,19 +99,18 @@ export function surfaceName({ venue, underlying }: SurfaceRow, { origin }: Surfa
 }
 
 /** A venue's own slice is read on its own forward, as its contracts read it; a fitted one moves with the market. */
-function surfaceCandidate(
-  { surface, slice }: CoveringSlice,
-  strike: number,
-  forwardUsd: number,
-  view: MarketView,
-): Candidate {
-  const logMoneyness = Math.log(strike / (slice.origin === 'venue' ? slice.forwardUsd : forwardUsd));
+function logMoneynessOf({ slice }: CoveringSlice, strike: number, forwardUsd: number): number {
+  return Math.log(strike / (slice.origin === 'venue' ? slice.forwardUsd : forwardUsd));
+}
+
+function surfaceCandidate(covering: CoveringSlice, strike: number, forwardUsd: number, view: MarketView): Candidate {
+  const { surface, slice } = covering;
   return {
     kind: slice.origin === 'venue' ? 'venue_surface' : 'surface',
     source: surfaceName(surface, slice),
     // It is made of the venue's quotes, so it is no witness beside them, and is held to them.
     origin: surface.venue,
-    value: sliceVol(slice, logMoneyness),
+    value: sliceVol(slice, logMoneynessOf(covering, strike, forwardUsd)),
     ageUs: view.timeUs - slice.observedAtUs,
     ageLimitUs: SURFACE_AGE_US_MAX,
     assumed: false,

@@ -1,11 +1,14 @@
 import { formatInstrument, type Instrument } from '@gimbal/instruments';
 import { refusalText } from '../policy/refusalText.js';
 import { forwardPrice } from './forwardPrice.js';
+import { poolKey } from '../poolKey.js';
 import { openInputs } from './inputs.js';
 import { markChoice } from './markPrice.js';
 import type { MarketView } from './marketView.js';
 import { volChoice } from './optionVol.js';
+import { poolChoice } from './poolPrice.js';
 import { spotChoice } from './spotPrice.js';
+import { trackerChoice } from './trackerWorth.js';
 
 /** The sources of an instrument's mark that were not believed at the view's instant, in sentences. */
 export function refusedSources(instrument: Instrument, view: MarketView): readonly string[] {
@@ -24,6 +27,17 @@ export function refusedSources(instrument: Instrument, view: MarketView): readon
       const source = view.directory.underlyings.get(underlying);
       return source?.otherFeeds === undefined ? [] : (spotChoice(underlying, source, view)?.refused ?? []);
     }
+    case 'univ2':
+    case 'univ3':
+    case 'univ4': {
+      const source = view.directory.pools.get(poolKey(instrument));
+      if (source === undefined) return [];
+      return poolChoice(instrument.kind === 'univ2' ? 'reserves' : 'pool', source, view)?.refused ?? [];
+    }
+    case 'wrapped':
+    case 'staked':
+    case 'synth':
+      return trackerChoice(formatInstrument(instrument), view)?.refused ?? [];
     // One feed alone says what these are worth, or none.
     default:
       return [];

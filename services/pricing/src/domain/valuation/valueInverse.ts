@@ -1,4 +1,4 @@
-import { FLAT_VALUES, type MarkValues } from '../frame/marksFrame.js';
+import { FLAT_VALUES, type RowValues } from '../frame/marksFrame.js';
 
 /**
  * One inverse contract as a leg of a trade: it pays size·(1/entry − 1/mark) coins, so the contract itself is the short
@@ -6,7 +6,7 @@ import { FLAT_VALUES, type MarkValues } from '../frame/marksFrame.js';
  * −size·S/F; with the basis F − S held its delta is −size·(F − S)/F², which is 0 at F = S: all of the delta stands in
  * the quote leg. Together they have size/entry coins, the equity delta of `inverseContractGreeks`.
  */
-export function valueInverse(contractSizeUsd: number, markUsd: number, spotUsd: number): MarkValues {
+export function valueInverse(contractSizeUsd: number, markUsd: number, spotUsd: number): RowValues {
   const basisUsd = markUsd - spotUsd;
   return {
     ...FLAT_VALUES,

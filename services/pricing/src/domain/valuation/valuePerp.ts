@@ -12,7 +12,8 @@ const SECONDS_PER_DAY = 86_400;
 
 /**
  * One unit of a perpetual at its full mark (a trade's cash leg takes the entry price off again). Its carry is the
- * funding that a long receives in a day at the last rate: −rate·(86,400/interval)·mark.
+ * funding that a long receives in a day at the last rate: −rate·(86,400/interval)·mark. At a venue that trades against a
+ * pool (GMX) a long also pays for what it borrows of it, which is part of the carry, and a short for its own.
  */
 export function valuePerp(perp: Perp, view: MarketView, inputs: Inputs): Valuation {
   const id = formatInstrument(perp);
@@ -20,17 +21,32 @@ export function valuePerp(perp: Perp, view: MarketView, inputs: Inputs): Valuati
   const spotUsd = spotPrice(perp.underlying, view, inputs);
   if (mark === undefined || spotUsd === undefined) return undefined;
   const { markUsd } = mark;
-  const { fundingRate, fundingIntervalSeconds } = mark.quote;
-  const paidPerDay = (fundingRate * SECONDS_PER_DAY) / fundingIntervalSeconds;
+  const { fundingRate, fundingIntervalSeconds, longBorrowRate, shortBorrowRate } = mark.quote;
+  const intervals = SECONDS_PER_DAY / fundingIntervalSeconds;
+  const paidPerDay = ((fundingRate + longBorrowRate) * SECONDS_PER_DAY) / fundingIntervalSeconds;
+  // A short receives what a long pays, and pays its own borrowing: both borrowings come off what the carry says.
+  const chargedPerDay = (longBorrowRate + shortBorrowRate) * intervals;
   if (perp.inverse) {
     const values = valueInverse(perp.contractSizeUsd, markUsd, spotUsd);
     // Funding is paid on size/mark coins.
-    return { kind: 'valued', values: { ...values, carryUsdPerDay: -paidPerDay * -values.priceUsd + 0 } };
+    const notionalUsd = -values.priceUsd;
+    const carryUsdPerDay = -paidPerDay * notionalUsd + 0;
+    return {
+      kind: 'valued',
+      values: { ...values, carryUsdPerDay, shortChargeUsdPerDay: -chargedPerDay * notionalUsd + 0 },
+    };
   }
   const { valueUsd, deltaUnits } = perpGreeks({ markUsd, entryUsd: 0 });
   const carryUsdPerDay = -paidPerDay * markUsd + 0;
   return {
     kind: 'valued',
-    values: { ...FLAT_VALUES, priceUsd: valueUsd, forwardUsd: markUsd, delta: deltaUnits, carryUsdPerDay },
+    values: {
+      ...FLAT_VALUES,
+      priceUsd: valueUsd,
+      forwardUsd: markUsd,
+      delta: deltaUnits,
+      carryUsdPerDay,
+      shortChargeUsdPerDay: -chargedPerDay * markUsd + 0,
+    },
   };
 }

@@ -1,65 +1,47 @@
-import { LIQUIDITY_UNIT, type Univ3Range } from '@gimbal/instruments';
-import { priceUsdAtTick, univ3LvrPerDay, univ3UnitGreeks } from '@gimbal/quant';
-import { type Failure, FLAT_VALUES } from '../frame/marksFrame.js';
-import { type Inputs, openInputs } from './inputs.js';
+import { LIQUIDITY_UNIT, type Univ3Range, type Univ4Range } from '@gimbal/instruments';
+import { priceUsdAtTick, univ3Liquidity, valueInstrument } from '@gimbal/quant';
+import { feesPerDay } from '../flow/feesPerDay.js';
 import type { PoolSource } from '../marketDirectory.js';
+import { poolKey } from '../poolKey.js';
+import type { Inputs } from './inputs.js';
+import { liquidityValuation } from './liquidityValuation.js';
+import { lvrVolatility } from './lvrVolatility.js';
 import type { MarketView } from './marketView.js';
-import { spotPrice } from './spotPrice.js';
+import { poolPrice } from './poolPrice.js';
+import { unmodelledHooks } from './unmodelledHooks.js';
 import type { Valuation } from './valuation.js';
 
-/**
- * One unit (10^12 of L) of a Uniswap v3 range at its pool's last tick. The pool's dollar coin counts as a dollar. Its
- * carry is what arbitrage takes from it in a day, −LVR at the underlying's volatility: an estimate without the fees
- * that it earns, which no recording tells.
- */
-export function valueRange(range: Univ3Range, view: MarketView, inputs: Inputs): Valuation {
-  const source = view.directory.pools.get(`${range.chain}:${range.pool}`);
-  const priceUsd = rangePrice(source, range, view, inputs);
-  if (source === undefined || priceUsd === undefined) return undefined;
-  const { valueUsd, deltaUnits, gammaUnitsPerUsd } = univ3UnitGreeks(range, priceUsd, source.tokens);
-  const { vol, note } = volatility(source.underlying, view, inputs);
-  const { lowerTick, upperTick } = range;
-  const position = { ...source.tokens, liquidity: LIQUIDITY_UNIT, lowerTick, upperTick, priceUsd };
-  return {
-    kind: 'valued',
-    note,
-    values: {
-      ...FLAT_VALUES,
-      priceUsd: valueUsd,
-      forwardUsd: priceUsd,
-      vol,
-      delta: deltaUnits,
-      gammaPerUsd: gammaUnitsPerUsd,
-      carryUsdPerDay: -univ3LvrPerDay(position, vol) + 0,
-    },
-  };
-}
+const UNIT = Number(LIQUIDITY_UNIT);
 
 /**
- * The pool's own price. A pool that is the underlying's spot is weighed as spot is: when somebody has moved it, the range
- * is worth what it is when arbitrage has brought the pool back.
+ * One unit (10^12 of L) of a Uniswap v3 or v4 range. The pool's dollar coin counts as a dollar. Its carry is what it earns
+ * at the observed pace of the pool's fees while the price is inside, less what arbitrage takes from it in a day at the
+ * underlying's volatility (LVR). The fees hold those that arbitrage pays, so the whole LVR is taken off them.
  */
-function rangePrice(
-  source: PoolSource | undefined,
-  { pool: address }: Univ3Range,
-  view: MarketView,
-  inputs: Inputs,
-): number | undefined {
-  const isSpot =
-    source !== undefined && view.directory.underlyings.get(source.underlying)?.spotFeed === source.spotFeed;
-  if (isSpot) return spotPrice(source.underlying, view, inputs);
-  const pool = inputs.read(source?.spotFeed, 'pool', source?.spotFeed ?? address);
-  return pool === undefined || source === undefined ? undefined : priceUsdAtTick(pool.tick, source.tokens);
+export function valueRange(range: Univ3Range | Univ4Range, view: MarketView, inputs: Inputs): Valuation {
+  const source = view.directory.pools.get(poolKey(range));
+  if (source === undefined) {
+    inputs.read(undefined, 'pool', poolKey(range));
+    return undefined;
+  }
+  const unmodelled = range.kind === 'univ4' ? unmodelledHooks(source, view) : undefined;
+  if (unmodelled !== undefined) return { kind: 'failed', failure: unmodelled };
+  const priceUsd = poolPrice('pool', source, view, inputs);
+  if (priceUsd === undefined) return undefined;
+  const { vol, note } = lvrVolatility(source.underlying, view, inputs);
+  const { tokens } = source;
+  const [lowUsd, highUsd] = endsUsd(range, source);
+  const isInside = priceUsd > lowUsd && priceUsd < highUsd;
+  const flow = view.poolFlows.get(source.spotFeed);
+  const feesUsdPerDay = isInside ? feesPerDay(flow, UNIT, priceUsd, tokens, source.feePer1 ?? 0) : 0;
+  const liquidityUnits = UNIT / 10 ** ((tokens.token0Decimals + tokens.token1Decimals) / 2);
+  const terms = { liquidityUnits, lowUsd, highUsd, priceUsd, vol, feesUsdPerDay };
+  return liquidityValuation(valueInstrument(univ3Liquidity, terms), priceUsd, vol, note);
 }
 
-/** The price doesn't rest on the volatility, so it is trusted no less for a poor one. */
-const CARRY_ONLY = { source: 'carry', confidence: 1, agreeing: 1 };
-
-/** Only the carry rests on the volatility, so a missing one takes the carry away and leaves the mark. */
-function volatility(underlying: string, view: MarketView, inputs: Inputs): { vol: number; note?: Failure } {
-  const feed = view.volFeeds.get(underlying);
-  const observation = (feed === undefined ? openInputs(view) : inputs).read(feed, 'volatility', underlying, CARRY_ONLY);
-  if (observation !== undefined) return { vol: observation.vol };
-  const reason = `Expected a volatility of ${underlying} for the loss to arbitrage, none was observed: the carry is left out.`;
-  return { vol: 0, note: { code: 'missing_input', reason, valueKept: true } };
+/** If the volatile token is token1, price and ticks are inverted: the upper tick is the low end in dollars. */
+function endsUsd(range: Univ3Range | Univ4Range, { tokens }: PoolSource): readonly [low: number, high: number] {
+  const atLower = priceUsdAtTick(range.lowerTick, tokens);
+  const atUpper = priceUsdAtTick(range.upperTick, tokens);
+  return tokens.volatileIsToken === 0 ? [atLower, atUpper] : [atUpper, atLower];
 }

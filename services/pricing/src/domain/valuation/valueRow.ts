@@ -1,20 +1,23 @@
 import type { Instrument } from '@gimbal/instruments';
-import { type Failure, MARK_COLUMNS, type MarkColumn } from '../frame/marksFrame.js';
+import { type Failure, MARK_COLUMNS, type MarkColumn, type MarkValues } from '../frame/marksFrame.js';
 import { expired, yearsTo } from './expiry.js';
 import { forwardPrice } from './forwardPrice.js';
 import type { Inputs } from './inputs.js';
 import type { MarketView } from './marketView.js';
-import { missingFeed } from './missingFeed.js';
 import type { OptionTask } from './optionBatch.js';
 import { optionVol } from './optionVol.js';
 import type { Valuation } from './valuation.js';
 import { valueEverlasting } from './valueEverlasting.js';
 import { valueFuture } from './valueFuture.js';
+import { valueLending } from './valueLending.js';
 import { valuePerp } from './valuePerp.js';
 import { valuePowerFuture } from './valuePowerFuture.js';
 import { valuePowerPerp } from './valuePowerPerp.js';
 import { valueRange } from './valueRange.js';
+import { valueShare } from './valueShare.js';
 import { valueSpot } from './valueSpot.js';
+import { valueDebtShare, valueSynth } from './valueSynthetic.js';
+import { valueWrapped } from './valueWrapped.js';
 
 /** Inputs that are each possible may still be so far apart that a quotient of them overflows. */
 const outOfRange: Failure = {
@@ -38,15 +41,21 @@ export function valueRow(
     const forward = forwardPrice(instrument, view, inputs);
     const vol = optionVol(instrument, forward?.forwardUsd ?? Number.NaN, view, inputs);
     if (forward === undefined || vol === undefined) return inputs.missing;
-    tasks.push({ row, option: instrument, forwardUsd: forward.forwardUsd, tauYears, vol });
+    tasks.push({ row, option: instrument, forwardUsd: forward.forwardUsd, tauYears, ...vol });
     return inputs.doubt;
   }
   const valuation = valueOne(instrument, view, inputs);
   if (valuation === undefined) return inputs.missing;
   if (valuation.kind === 'failed') return valuation.failure;
-  if (!MARK_COLUMNS.every((name) => Number.isFinite(valuation.values[name]))) return outOfRange;
-  for (const name of MARK_COLUMNS) columns[name][row] = valuation.values[name];
+  const values: MarkValues = { ...valuation.values, deltaStickyDelta: valuation.values.delta };
+  if (!MARK_COLUMNS.every((name) => isSaid(name, values[name]))) return outOfRange;
+  for (const name of MARK_COLUMNS) columns[name][row] = values[name];
   return inputs.doubt ?? valuation.note;
+}
+
+/** What follows nothing tracks nothing. */
+function isSaid(name: MarkColumn, value: number): boolean {
+  return Number.isFinite(value) || (name === 'trackedUsd' && Number.isNaN(value));
 }
 
 function valueOne(instrument: Exclude<Instrument, { kind: 'option' }>, view: MarketView, inputs: Inputs): Valuation {
@@ -57,7 +66,10 @@ function valueOne(instrument: Exclude<Instrument, { kind: 'option' }>, view: Mar
       return valuePerp(instrument, view, inputs);
     case 'future':
       return valueFuture(instrument, view, inputs);
+    case 'univ2':
+      return valueShare(instrument, view, inputs);
     case 'univ3':
+    case 'univ4':
       return valueRange(instrument, view, inputs);
     case 'powerperp':
       return valuePowerPerp(instrument, view, inputs);
@@ -67,11 +79,12 @@ function valueOne(instrument: Exclude<Instrument, { kind: 'option' }>, view: Mar
       return valueEverlasting(instrument, view, inputs);
     case 'wrapped':
     case 'staked':
-    case 'univ2':
-    case 'univ4':
+      return valueWrapped(instrument, view, inputs);
     case 'lending':
+      return valueLending(instrument, view, inputs);
     case 'synth':
+      return valueSynth(instrument, view, inputs);
     case 'debtshare':
-      return { kind: 'failed', failure: missingFeed(instrument) };
+      return valueDebtShare(instrument, view, inputs);
   }
 }

@@ -1,6 +1,6 @@
 import { isEvent } from '@gimbal/contracts';
 import { OrderFilled } from '@gimbal/contracts/execution/v1/execution_events';
-import { OracleRoundObserved } from '@gimbal/contracts/ingestion/v1/market_events';
+import { OracleRoundObserved, PoolObserved } from '@gimbal/contracts/ingestion/v1/market_events';
 import {
   EModeConfigured,
   LendingPositionObserved,
@@ -33,6 +33,7 @@ export function trueTimeOf(event: InboundEvent): TrueTime | undefined {
   if (isEvent(event, OrderFilled)) return at(event, event.value.filledAtUs);
   if (isEvent(event, MarksPublished)) return at(event, event.value.timeUs);
   if (isEvent(event, OracleRoundObserved)) return at(event, event.value.updatedAtUs, event.value.feed);
+  if (isEvent(event, PoolObserved)) return at(event, event.value.observedAtUs, event.value.feed);
   return isEvent(event, ReserveConfigured) ||
     isEvent(event, EModeConfigured) ||
     isEvent(event, MarginParametersConfigured)

@@ -1,10 +1,10 @@
 import type { LendingHealth } from '@gimbal/contracts/risk/v1/exposure_events';
 import type { ExplainedInput, ExplainedTerm } from '@gimbal/contracts/risk/v1/risk_service';
 import { balanceFromScaled, baseCurrencyOf } from '@gimbal/margin';
-import { inBaseCurrency } from '../exposure/lendingHealth.js';
+import { inBaseCurrency } from '../exposure/inBaseCurrency.js';
 import type { LendingBasis } from '../exposure/portfolioBasis.js';
 import { type Explained, input, withDifference } from './explained.js';
-import { balanceInputs, reserveInputs } from './lendingInputs.js';
+import { balanceInputs, rateInputs, reserveInputs } from './lendingInputs.js';
 
 const BPS = 10_000;
 
@@ -12,6 +12,8 @@ interface HealthComponent {
   readonly unit: string;
   readonly formula: string;
   readonly value: (health: LendingHealth) => number;
+  /** The yearly rates of the reserves are in the formula. */
+  readonly usesRates?: boolean;
   /** Undefined for a number that is solved or differentiated, and so is no sum. */
   readonly terms?: (lending: LendingBasis, health: LendingHealth) => ExplainedTerm[];
 }
@@ -86,6 +88,33 @@ export const HEALTH_COMPONENTS: ReadonlyMap<string, HealthComponent> = new Map<s
       value: (health) => health.healthPerThresholdPoint,
     },
   ],
+  [
+    'health_per_day',
+    {
+      unit: 'health per day',
+      formula: 'Σ (collateral · threshold · supply rate − health · debt · borrow rate) / Σ debt / 365',
+      value: (health) => health.healthPerDay,
+      usesRates: true,
+    },
+  ],
+  [
+    'health_per_day_per_rate_point',
+    {
+      unit: 'health per day per percentage point',
+      formula: '−health / 365 / 100: one more point on the rates of all debts',
+      value: (health) => health.healthPerDayPerRatePoint,
+    },
+  ],
+  [
+    'liquidation_loss_usd',
+    {
+      unit: 'USD',
+      formula:
+        'seized − repaid by the ruleset’s liquidation call with its close factor, of the pair that pays a liquidator most; ' +
+        'for a healthy account at the price where its liquidation begins',
+      value: (health) => health.liquidationLossUsd,
+    },
+  ],
 ]);
 
 /** A number of a lending account's health, from its balances, the oracle's prices and the reserves' parameters. */
@@ -93,7 +122,10 @@ export function explainHealth(lending: LendingBasis, health: LendingHealth, comp
   const value = component.value(health);
   const { unit, formula } = component;
   if (component.terms === undefined) {
-    const inputs = legsOf(lending).flatMap(({ inputs: own }) => own);
+    const inputs = legsOf(lending).flatMap(({ asset, inputs: own }) => [
+      ...own,
+      ...(component.usesRates === true ? rateInputs(lending, asset) : []),
+    ]);
     return { value, unit, formula, terms: [{ label: `${health.accountId} ${health.deployment}`, value, inputs }] };
   }
   const why = 'floors of the contract: values and the average threshold are cut to whole integers';

@@ -4,6 +4,7 @@ import type { PortfolioBasis } from '../exposure/portfolioBasis.js';
 import type { RiskState } from '../riskState.js';
 import type { Explained } from './explained.js';
 import { explainHealth, HEALTH_COMPONENTS } from './explainHealth.js';
+import { explainSection, SECTION_COMPONENTS } from './explainSection.js';
 import { explainVector } from './explainVector.js';
 import { VECTOR_COMPONENTS } from './vectorComponents.js';
 
@@ -37,9 +38,11 @@ export function explainNumber(
     }
     return refused(invalid('asset', `Expected an asset of the exposure, was ${JSON.stringify(asset.slice(0, 128))}.`));
   }
+  const section = explainSection(state, basis, exposure, component, asset);
+  if (section !== undefined) return checked(section);
   const health = HEALTH_COMPONENTS.get(component);
   if (health === undefined) {
-    const known = [...VECTOR_COMPONENTS.keys(), ...HEALTH_COMPONENTS.keys()].join(', ');
+    const known = [...VECTOR_COMPONENTS.keys(), ...HEALTH_COMPONENTS.keys(), ...SECTION_COMPONENTS].join(', ');
     return refused(invalid('component', `Expected one of ${known}, was ${JSON.stringify(component.slice(0, 128))}.`));
   }
   const recorded = exposure.health.find((each) => each.accountId === accountId);

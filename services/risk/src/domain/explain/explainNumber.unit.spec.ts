@@ -170,10 +170,29 @@ describe('explainNumber', () => {
     ]);
   });
 
+  it('explains the sections by their paths', () => {
+    const tenor = explain(scene, { component: 'vega_by_tenor/30' });
+    // 17.7 puts of 1.1 a point, in their last week and a bit.
+    expect([tenor.value, sumOf(tenor), tenor.terms.length]).toEqual([17.7 * 1.1, 17.7 * 1.1, 1]);
+    const circle = explain(scene, { component: 'look_through/issuer/Circle' });
+    expect(circle.value).toBe(scene.exposure.lookThrough.find(({ name }) => name === 'Circle')!.lossGivenFailureUsd);
+    expect(sumOf(circle)).toBe(circle.value);
+    const cost = explain(scene, { component: 'liquidity/cost_usd', asset: 'ETH' });
+    expect(cost.terms.map(({ label }) => label)).toEqual([
+      'ETH: Expected a pool of ETH against a dollar coin, none was observed.',
+    ]);
+    const basis = scene.desk.state.recentBases.get('desk-a/main')!.get(1)!;
+    for (const component of ['vega_by_tenor/7', 'look_through/issuer/circle', 'liquidity/nothing', 'nothing/at/all']) {
+      const asked = { component, accountId: '', asset: '' };
+      const explained = explainNumber(scene.desk.state, basis, scene.exposure, asked);
+      expect(explained.ok ? '' : explained.refusal.field).toBe('component');
+    }
+  });
+
   it.each([...HEALTH_COMPONENTS.keys()])('adds up to the bits of %s', (component) => {
     const explained = explain(scene, { component, accountId: 'aave:main' });
     expect(sumOf(explained)).toBe(explained.value);
-    expect(explained.value).toBeGreaterThan(0);
+    expect(explained.value).not.toBe(0);
     expect(explained.terms[0]!.inputs.length).toBeGreaterThan(3);
   });
 

@@ -25,7 +25,8 @@ export function explainVector(
 ): Explained {
   const terms: ExplainedTerm[] = [];
   const accounts = new Map(basis.accounts.map((account) => [account.account, account]));
-  const leavesDollarsOut = component.field === 'deltaUsd' && part.asset === '';
+  const isDelta = component.field === 'deltaUsd' || component.field === 'deltaStickyDeltaUsd';
+  const leavesDollarsOut = isDelta && part.asset === '';
   valueLegs(basis, {
     onLeg: (leg) => {
       if (part.accountId !== '' && part.accountId !== leg.account.accountId) return;

@@ -1,5 +1,6 @@
 import type { ExplainedInput } from '@gimbal/contracts/risk/v1/risk_service';
 import { formatDecimal } from '@gimbal/money';
+import type { VectorField } from '../exposure/exposureVector.js';
 import type { AccountBasis } from '../exposure/portfolioBasis.js';
 import type { ValuedLeg } from '../exposure/valueLegs.js';
 import { assumedKeys } from '../folds/foldAssumedInputs.js';
@@ -8,6 +9,8 @@ import { input } from './explained.js';
 import { balanceInputs, rateInput } from './lendingInputs.js';
 import type { VectorComponent } from './vectorComponents.js';
 
+const INTEREST_FIELDS: ReadonlySet<VectorField> = new Set(['carryUsdPerDay', 'interestUsdPerDay']);
+
 /** What a leg's term was computed from, each with its record. */
 export function legInputs(
   state: RiskState,
@@ -15,7 +18,7 @@ export function legInputs(
   leg: ValuedLeg,
   component: VectorComponent,
 ): ExplainedInput[] {
-  const isInterest = component.field === 'carryUsdPerDay' && leg.lending !== undefined;
+  const isInterest = INTEREST_FIELDS.has(component.field) && leg.lending !== undefined;
   return [
     ...quantityInputs(account, leg),
     ...(isInterest ? interestInputs(state, account, leg) : markInputs(state, leg, component)),
@@ -43,15 +46,16 @@ function interestInputs(state: RiskState, { lending }: AccountBasis, leg: Valued
 
 function markInputs(state: RiskState, leg: ValuedLeg, component: VectorComponent): ExplainedInput[] {
   const { frame, markIndex } = leg;
-  const mark = columnInput(
-    state,
-    leg,
-    component.column,
-    frame.columns[component.column][markIndex]!,
-    component.columnUnit,
-  );
+  const name = columnOf(component, leg);
+  const mark = columnInput(state, leg, name, frame.columns[name][markIndex]!, component.columnUnit);
   const spot = component.usesSpot ? [input('spot', frame.spotUsd, 'USD', sourceOf(leg))] : [];
   return [mark, ...spot, ...assumedInputs(state, leg)];
+}
+
+/** Without a delta for a smile that moves, delta itself stands there. */
+function columnOf({ column }: VectorComponent, { frame, markIndex }: ValuedLeg): VectorComponent['column'] {
+  const isDelta = column === 'deltaStickyDelta' && Number.isNaN(frame.columns.deltaStickyDelta[markIndex]);
+  return isDelta ? 'delta' : column;
 }
 
 function columnInput(state: RiskState, leg: ValuedLeg, name: string, value: number, unit: string): ExplainedInput {

@@ -2,7 +2,7 @@ import { baseCurrencyOf } from '@gimbal/margin';
 import type { ExplainedInput } from '@gimbal/contracts/risk/v1/risk_service';
 import type { LendingBasis, LendingSources } from '../exposure/portfolioBasis.js';
 import { type LendingLeg } from '../exposure/lendingLegs.js';
-import { inBaseCurrency } from '../exposure/lendingHealth.js';
+import { inBaseCurrency } from '../exposure/inBaseCurrency.js';
 import { input } from './explained.js';
 
 const NO_SOURCES: LendingSources = { config: undefined, state: undefined, position: undefined, price: undefined };
@@ -56,4 +56,15 @@ export function reserveInputs(lending: LendingBasis, asset: string): ExplainedIn
 export function rateInput(lending: LendingBasis, leg: LendingLeg): ExplainedInput {
   const name = leg.side === 'supply' ? 'liquidity rate' : 'variable borrow rate';
   return input(name, leg.ratePerYear, 'per year', lending.sources.get(leg.asset)?.state);
+}
+
+/** The yearly rates of a reserve. */
+export function rateInputs(lending: LendingBasis, asset: string): ExplainedInput[] {
+  const state = lending.states.get(asset);
+  const source = lending.sources.get(asset)?.state;
+  if (state === undefined) return [];
+  return [
+    input('liquidity rate', state.liquidityRateRay, 'ray per year', source),
+    input('variable borrow rate', state.variableBorrowRateRay, 'ray per year', source),
+  ];
 }

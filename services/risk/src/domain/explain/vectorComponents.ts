@@ -1,5 +1,5 @@
 import { VECTOR_FIELDS, type VectorField } from '../exposure/exposureVector.js';
-import type { MarkColumnName } from '../marks/markFrame.js';
+import type { MarkColumnName, OptionalMarkColumnName } from '../marks/markFrame.js';
 
 export interface VectorComponent {
   readonly field: VectorField;
@@ -8,7 +8,7 @@ export interface VectorComponent {
   readonly unit: string;
   readonly formula: string;
   /** The column of marks that a leg multiplies with its quantity, and its unit. */
-  readonly column: MarkColumnName;
+  readonly column: MarkColumnName | OptionalMarkColumnName;
   readonly columnUnit: string;
   /** The underlying's spot is in the formula. */
   readonly usesSpot: boolean;
@@ -18,7 +18,7 @@ function component(
   field: VectorField,
   unit: string,
   formula: string,
-  column: MarkColumnName,
+  column: MarkColumnName | OptionalMarkColumnName,
   columnUnit: string,
 ): VectorComponent {
   return {
@@ -90,6 +90,56 @@ export const VECTOR_COMPONENTS: ReadonlyMap<string, VectorComponent> = new Map([
       'Σ quantity · carry, and for lending balances Σ (quantity · price) · rate / 365',
       'carryUsdPerDay',
       'USD per day',
+    ),
+  ],
+  [
+    'funding_usd_per_day',
+    component(
+      'fundingUsdPerDay',
+      'USD per day',
+      'Σ quantity · carry of perpetuals and power perpetuals',
+      'carryUsdPerDay',
+      'USD per day',
+    ),
+  ],
+  [
+    'interest_usd_per_day',
+    component(
+      'interestUsdPerDay',
+      'USD per day',
+      'Σ quantity · carry of lending instruments, and for lending balances Σ (quantity · price) · rate / 365',
+      'carryUsdPerDay',
+      'USD per day',
+    ),
+  ],
+  [
+    'lp_fees_less_lvr_usd_per_day',
+    component(
+      'lpFeesLessLvrUsdPerDay',
+      'USD per day',
+      'Σ quantity · carry of liquidity positions: fees less loss to arbitrage',
+      'carryUsdPerDay',
+      'USD per day',
+    ),
+  ],
+  [
+    'interest_usd_per_day_per_rate_point',
+    component(
+      'interestUsdPerDayPerRatePoint',
+      'USD per day per percentage point',
+      'Σ (quantity · price) · 0.01 / 365 over debts',
+      'priceUsd',
+      'USD per unit',
+    ),
+  ],
+  [
+    'delta_sticky_delta_usd',
+    component(
+      'deltaStickyDeltaUsd',
+      'USD',
+      'Σ quantity · (delta with the smile moving · spot), without assets that are dollars; where there is none, of the delta',
+      'deltaStickyDelta',
+      'units of the underlying per unit',
     ),
   ],
 ]);

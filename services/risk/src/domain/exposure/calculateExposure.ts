@@ -1,23 +1,44 @@
 import type { Cut } from '@gimbal/contracts/log/v1/log';
-import type { ExposureCalculated, LendingHealth, Unvalued } from '@gimbal/contracts/risk/v1/exposure_events';
-import { exposureLines } from '../revaluation/exposureLines.js';
-import { exposureVectorOf, isUsdPegged, newVectorSums } from './exposureVector.js';
+import type {
+  ExposureCalculated,
+  ExposureLine,
+  LendingHealth,
+  Unvalued,
+} from '@gimbal/contracts/risk/v1/exposure_events';
+import { exposureVectorOf, isUsdPegged, newVectorSums, VEGA_USD_PER_VOL_POINT } from './exposureVector.js';
+import { type AssetDelta, flattenCosts } from '../liquidity/flattenCosts.js';
+import { createLookThrough, unknownPools } from '../lookThrough/lookThrough.js';
+import { createBasisExposures } from './basisExposures.js';
+import { createCrossGammas } from './crossGammas.js';
 import { lendingHealth } from './lendingHealth.js';
 import type { PortfolioBasis } from './portfolioBasis.js';
-
-/** One calculation's sums, read before the next begins: there are thousands of them a step. */
-const total = newVectorSums();
+import { exposureLines } from './exposureLines.js';
+import { createTenorVegas } from './tenorVega.js';
 
 /**
  * One exposure vector for a portfolio at a cut. A line is the sum of its legs in the order of `valueLegs`, the total the
  * sum of the lines from the first to the last, so that what a tick doesn't move needn't be added up again.
  */
 export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: Cut): ExposureCalculated {
-  total.fill(0);
+  const total = newVectorSums();
   const unvalued: Unvalued[] = basis.unreadable.map((fact) => ({ ...fact, code: 'unreadable_fact', valueKept: false }));
-  const lines = exposureLines(basis, total, ({ accountId }, instrumentId, issue) =>
-    unvalued.push({ accountId, instrumentId, ...issue }),
-  );
+  const vegas = createTenorVegas(basis.step.timeUs);
+  const crossGammas = createCrossGammas();
+  const bases = createBasisExposures();
+  const lookThrough = createLookThrough(basis);
+  const lines = exposureLines(basis, total, {
+    onLeg: (leg) => {
+      const { account, asset, legId, vector } = leg;
+      vegas.add(asset, leg.traits, vector[VEGA_USD_PER_VOL_POINT]!);
+      if (leg.traits.hasSecondPrice) {
+        crossGammas.add(leg);
+        const issue = bases.add(leg);
+        if (issue !== undefined) unvalued.push({ accountId: account.accountId, instrumentId: legId, ...issue });
+      }
+      lookThrough.add(leg);
+    },
+    onIssue: ({ accountId }, instrumentId, issue) => unvalued.push({ accountId, instrumentId, ...issue }),
+  });
   const health = healthOf(basis);
   return {
     portfolioId: basis.portfolio.portfolioId,
@@ -27,20 +48,37 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
     total: exposureVectorOf(total),
     lines,
     health,
-    unvalued: [...unvalued, ...health.filter(({ unavailableReason }) => unavailableReason !== '').map(unvaluedHealth)],
+    unvalued: [
+      ...unvalued,
+      ...unknownPools(basis),
+      ...health.filter(({ unavailableReason }) => unavailableReason !== '').map(unvaluedHealth),
+    ],
     referencePriceUsd: referencePriceUsd(basis),
-    vegaByTenor: [],
-    crossGamma: [],
-    basis: [],
-    lookThrough: [],
-    liquidity: [],
+    vegaByTenor: vegas.end(),
+    crossGamma: crossGammas.end(),
+    basis: bases.end(),
+    lookThrough: lookThrough.end(),
+    liquidity: flattenCosts(basis, assetDeltas(lines)),
     margin: [],
   };
 }
 
+/** Deltas by asset over all lines, in the order of the assets' first legs. */
+function assetDeltas(lines: readonly ExposureLine[]): AssetDelta[] {
+  const deltas: AssetDelta[] = [];
+  for (const { asset, deltaUnits, exposure } of lines) {
+    let delta = deltas.find((each) => each.asset === asset);
+    if (delta === undefined) deltas.push((delta = { asset, deltaUnits: 0, deltaUsd: 0 }));
+    delta.deltaUnits += deltaUnits;
+    delta.deltaUsd += exposure!.deltaUsd;
+  }
+  return deltas;
+}
+
 function healthOf(basis: PortfolioBasis): LendingHealth[] {
+  const ethUsd = basis.frames.get('ETH')?.spotUsd ?? 0;
   return basis.accounts.flatMap(({ account, lending }) =>
-    lending === undefined ? [] : [lendingHealth(account, lending)],
+    lending === undefined ? [] : [lendingHealth(account, lending, ethUsd)],
   );
 }
 

@@ -24,7 +24,14 @@ export type VectorField = (typeof VECTOR_FIELDS)[number];
 export const VECTOR_SIZE = VECTOR_FIELDS.length;
 export const VALUE_USD = 0;
 export const DELTA_USD = 1;
+export const GAMMA_USD_PER_1PCT = 2;
+export const VEGA_USD_PER_VOL_POINT = 3;
 export const CARRY_USD_PER_DAY = 9;
+export const FUNDING_USD_PER_DAY = 10;
+export const INTEREST_USD_PER_DAY = 11;
+export const LP_FEES_LESS_LVR_USD_PER_DAY = 12;
+export const INTEREST_USD_PER_DAY_PER_RATE_POINT = 13;
+export const DELTA_STICKY_DELTA_USD = 14;
 
 /** An exposure vector as doubles, so that sums over many positions allocate nothing. */
 export type VectorSums = Float64Array;
@@ -47,11 +54,14 @@ export function isUsdPegged(asset: string): boolean {
   return USD_PEGGED_ASSETS.has(asset);
 }
 
-/** Adds to a sum that spans assets: dollars count in every field but delta. */
+/** Adds to a sum that spans assets: dollars count in every field but the deltas. */
 export function addAcrossAssets(sums: VectorSums, vector: VectorSums, isDollar: boolean): void {
   const deltaUsd = sums[DELTA_USD]!;
+  const deltaStickyDeltaUsd = sums[DELTA_STICKY_DELTA_USD]!;
   addVector(sums, vector);
-  if (isDollar) sums[DELTA_USD] = deltaUsd;
+  if (!isDollar) return;
+  sums[DELTA_USD] = deltaUsd;
+  sums[DELTA_STICKY_DELTA_USD] = deltaStickyDeltaUsd;
 }
 
 /** Field by field: an object that is filled in a loop costs several times as much, and there are thousands a step. */

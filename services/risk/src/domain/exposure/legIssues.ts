@@ -22,27 +22,19 @@ export interface FrameStanding {
   readonly frame: MarkFrame | undefined;
   /** 1 for each index of which nothing has to be said. */
   readonly faultless: Uint8Array;
-  /** Every index is faultless. */
-  readonly isWhole: boolean;
   readonly timeUs: bigint;
 }
 
-const NOTHING_FAULTLESS: FaultlessMarks = { marks: new Uint8Array(), isWhole: false };
+const NOTHING_FAULTLESS = new Uint8Array();
 
 export function frameStanding(frame: MarkFrame | undefined, timeUs: bigint): FrameStanding {
   const isFresh = frame !== undefined && !isAged(frame, timeUs);
-  const { marks, isWhole } = isFresh ? faultlessMarks(frame) : NOTHING_FAULTLESS;
-  return { frame, faultless: marks, isWhole, timeUs };
-}
-
-/** Nothing has to be said about the mark, and it counts. */
-export function isFaultless(standing: FrameStanding, index: number): boolean {
-  return standing.faultless[index] === 1;
+  return { frame, faultless: isFresh ? faultlessMarks(frame) : NOTHING_FAULTLESS, timeUs };
 }
 
 /** What has to be said about an instrument's mark beside the totals; index -1 for an instrument that isn't listed. */
 export function legIssues(instrumentId: string, standing: FrameStanding, index: number): readonly LegIssue[] {
-  if (isFaultless(standing, index)) return NO_ISSUES;
+  if (standing.faultless[index] === 1) return NO_ISSUES;
   const { frame, timeUs } = standing;
   if (index < 0) return [unlisted(instrumentId)];
   if (frame === undefined || index >= frame.sourceOf.length) return [missingMark(instrumentId)];
@@ -54,25 +46,19 @@ export function legIssues(instrumentId: string, standing: FrameStanding, index: 
   return [...stale, ...greekIssues(instrumentId, frame, index)];
 }
 
-interface FaultlessMarks {
-  readonly marks: Uint8Array;
-  readonly isWhole: boolean;
-}
-
-const faultlessByFrame = new WeakMap<MarkFrame, FaultlessMarks>();
+const faultlessByFrame = new WeakMap<MarkFrame, Uint8Array>();
 
 /** 1 for each mark of a frame of which nothing has to be said but its age; found once a frame, since every book asks. */
-function faultlessMarks(frame: MarkFrame): FaultlessMarks {
+function faultlessMarks(frame: MarkFrame): Uint8Array {
   const known = faultlessByFrame.get(frame);
   if (known !== undefined) return known;
-  const marks = new Uint8Array(frame.sourceOf.length);
-  for (let index = 0; index < marks.length; index++) {
+  const faultless = new Uint8Array(frame.sourceOf.length);
+  for (let index = 0; index < faultless.length; index++) {
     const isFaulty = frame.failures.has(index) || !isValued(frame, index) || greekIssues('', frame, index).length > 0;
-    marks[index] = isFaulty ? 0 : 1;
+    faultless[index] = isFaulty ? 0 : 1;
   }
-  const found = { marks, isWhole: !marks.includes(0) };
-  faultlessByFrame.set(frame, found);
-  return found;
+  faultlessByFrame.set(frame, faultless);
+  return faultless;
 }
 
 function unlisted(instrumentId: string): LegIssue {

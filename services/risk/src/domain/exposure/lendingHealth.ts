@@ -1,4 +1,4 @@
-import type { LendingHealth } from '@gimbal/contracts/risk/v1/exposure_events';
+import type { HealthSensitivity, LendingHealth } from '@gimbal/contracts/risk/v1/exposure_events';
 import {
   type AaveReserve,
   type AaveUserAccountData,
@@ -13,14 +13,19 @@ import {
 } from '@gimbal/margin';
 import { decimalToNumber, fromUnits } from '@gimbal/money';
 import type { AccountRow } from '../riskState.js';
+import { healthGreeks } from './healthGreeks.js';
+import { inBaseCurrency } from './inBaseCurrency.js';
+import { liquidationLoss, lossWhereItBegins } from './liquidationLoss.js';
+import { liquidationPrices } from './liquidationPrices.js';
 import type { LendingBasis } from './portfolioBasis.js';
 
 const WAD_DECIMALS = WAD.toString().length - 1;
-/** Of health: what a 1 % rise is in the logarithm of a price, to first order. */
-const ONE_PERCENT = 0.01;
 
-/** Health of a lending account in its protocol's integers, or why there is none. */
-export function lendingHealth(account: AccountRow, lending: LendingBasis): LendingHealth {
+/**
+ * Health of a lending account in its protocol's integers, or why there is none. `ethUsd` is what one ETH is worth where
+ * that is the market's base currency; while it is 0, what would be in dollars there is 0.
+ */
+export function lendingHealth(account: AccountRow, lending: LendingBasis, ethUsd = 0): LendingHealth {
   const { inputs } = lending;
   if (!inputs.ok) return unavailable(account, '', describeAccountInputsFailure(inputs.failure));
   const { ruleset } = inputs.value;
@@ -32,13 +37,22 @@ export function lendingHealth(account: AccountRow, lending: LendingBasis): Lendi
     );
   }
   const data = marginRulesets[ruleset].userAccountData(inputs.value.account);
-  return data.ok
-    ? {
-        ...unavailable(account, ruleset, ''),
-        ...healthOf(inputs.value, data.value),
-        ...largestCollateralOf(inputs.value, ruleset),
-      }
-    : unavailable(account, ruleset, describeAaveFailure(data.failure));
+  if (!data.ok) return unavailable(account, ruleset, describeAaveFailure(data.failure));
+  const isLiquidatable = data.value.healthFactorWad < WAD;
+  const prices = liquidationPrices(inputs.value.account, ruleset);
+  const usdPerBase = baseCurrencyOf(ruleset).symbol === 'USD' ? 1 : ethUsd;
+  const greeks = healthGreeks(inputs.value, lending, ruleset, { prices, usdPerBase });
+  const largest = largestCollateralOf(inputs.value, greeks.assets, prices);
+  const loss = isLiquidatable
+    ? liquidationLoss(inputs.value.account, ruleset)
+    : lossWhereItBegins(inputs.value.account, largest.largestCollateral, prices, ruleset);
+  return {
+    ...unavailable(account, ruleset, ''),
+    ...healthOf(inputs.value, data.value),
+    ...greeks,
+    ...largest,
+    liquidationLossUsd: loss * usdPerBase,
+  };
 }
 
 function healthOf(inputs: AccountInputs, data: AaveUserAccountData): Partial<LendingHealth> {
@@ -52,23 +66,25 @@ function healthOf(inputs: AccountInputs, data: AaveUserAccountData): Partial<Len
   };
 }
 
-function largestCollateralOf(inputs: AccountInputs, ruleset: keyof typeof marginRulesets): Partial<LendingHealth> {
+type LargestCollateral = Pick<
+  LendingHealth,
+  'largestCollateral' | 'liquidationPriceUsd' | 'distanceToLiquidation' | 'healthPer1pct' | 'healthPerThresholdPoint'
+>;
+
+function largestCollateralOf(
+  inputs: AccountInputs,
+  assets: readonly HealthSensitivity[],
+  liquidationPrices: ReadonlyMap<string, bigint>,
+): LargestCollateral {
   const largest = largestCollateral(inputs);
-  if (largest === undefined) return {};
-  const engine = marginRulesets[ruleset];
-  const sensitivities = engine.healthSensitivities(inputs.account);
-  const own = sensitivities.ok ? sensitivities.value.assets.find(({ asset }) => asset === largest.asset) : undefined;
-  const solved = engine.liquidationPrice(inputs.account, largest.asset);
-  const found =
-    solved.ok && (solved.value.kind === 'atOrBelow' || solved.value.kind === 'atOrAbove') ? solved.value : undefined;
-  const price = inBaseCurrency(largest.priceBase ?? 0n, ruleset);
-  const liquidationPrice = inBaseCurrency(found?.priceBase ?? 0n, ruleset);
+  const own = assets.find(({ asset }) => asset === largest?.asset);
+  const price = inBaseCurrency(largest?.priceBase ?? 0n, inputs.ruleset);
+  const liquidationPrice = inBaseCurrency(liquidationPrices.get(largest?.asset ?? '') ?? 0n, inputs.ruleset);
   return {
-    largestCollateral: largest.asset,
-    // A market in ETH has a price in ETH; what that is in dollars depends on another one.
-    liquidationPriceUsd: baseCurrencyOf(ruleset).symbol === 'USD' ? liquidationPrice : 0,
+    largestCollateral: largest?.asset ?? '',
+    liquidationPriceUsd: own?.liquidationPriceUsd ?? 0,
     distanceToLiquidation: liquidationPrice === 0 ? 0 : (price - liquidationPrice) / price,
-    healthPer1pct: (own?.healthPerLnPrice ?? 0) * ONE_PERCENT,
+    healthPer1pct: own?.healthPer1pct ?? 0,
     healthPerThresholdPoint: own?.healthPerThresholdPoint ?? 0,
   };
 }
@@ -84,11 +100,6 @@ export function largestCollateral(inputs: AccountInputs): AaveReserve | undefine
     if (valueBase > (largest?.valueBase ?? 0n)) largest = { reserve, valueBase };
   }
   return largest?.reserve;
-}
-
-/** A price or total of a market as a number of its base currency: USD, or ETH on Aave v2. */
-export function inBaseCurrency(base: bigint, ruleset: string): number {
-  return decimalToNumber(fromUnits(base, baseCurrencyOf(ruleset).decimals));
 }
 
 function unavailable(account: AccountRow, ruleset: string, unavailableReason: string): LendingHealth {

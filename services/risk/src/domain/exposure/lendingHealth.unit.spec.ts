@@ -39,6 +39,7 @@ const basis: LendingBasis = {
   states: new Map(),
   listings: new Map(),
   sources: new Map(),
+  backing: new Map(),
 };
 
 const account = { accountId: 'aave:main', deployment: 'aave-v2:ethereum' } as AccountRow;
@@ -57,6 +58,16 @@ describe('lending health in a market whose base currency is ETH', () => {
     });
     // 7 / 8.6 = 0.813953488… ETH: 1 - 0.813953488… / 0.95.
     expect(health.distanceToLiquidation).toBeCloseTo(1 - 7 / 8.6 / 0.95, 12);
+  });
+
+  it('says what is held, owed and lost in dollars when an ETH has a price', () => {
+    const health = lendingHealth(account, basis, 2_000);
+    expect(health.assets.map(({ asset, collateralUsd, debtUsd }) => [asset, collateralUsd, debtUsd])).toEqual([
+      ['stETH', 19_000, 0],
+      ['WETH', 0, 14_000],
+    ]);
+    // Half of the debt, 3.5 ETH, is repaid for 5 % more of stETH.
+    expect(health.liquidationLossUsd).toBeCloseTo(3.5 * 0.05 * 2_000, 6);
   });
 
   it('is explained in ETH', () => {

@@ -4,6 +4,7 @@ import type { AccountRow, ListingRow } from '../riskState.js';
 import type { LendingBasis } from './portfolioBasis.js';
 
 const DAYS_PER_YEAR = 365;
+const RATE_POINT = 0.01;
 
 /** A balance of a lending account: a supply is long its asset, a debt is short. */
 export interface LendingLeg {
@@ -49,4 +50,9 @@ export function lendingLegs(account: AccountRow, lending: LendingBasis): readonl
 /** USD per day that the balance brings (or costs, for its value is then negative) at the observed rate. */
 export function interestPerDay(valueUsd: number, leg: LendingLeg): number {
   return (valueUsd * leg.ratePerYear) / DAYS_PER_YEAR;
+}
+
+/** Change of that for one more percentage point a year on a debt of this value. */
+export function interestPerDayPerRatePoint(valueUsd: number): number {
+  return (valueUsd * RATE_POINT) / DAYS_PER_YEAR;
 }

@@ -7,6 +7,10 @@ import {
 } from '@gimbal/margin';
 import type { Step } from '@gimbal/projection';
 import { type BookColumns, bookColumns } from '../book/bookColumns.js';
+import { dollarPoolsOf, type PoolRow } from '../liquidity/poolRows.js';
+import { type DeclaredDependencies } from '../lookThrough/declaredDependencies.js';
+import type { LendingBacking } from '../lookThrough/legDependencies.js';
+import { declaredOf } from '../lookThrough/lookThroughRows.js';
 import type { MarkFrame } from '../marks/markFrame.js';
 import { lendingSourceKeys } from '../folds/lendingSourceKeys.js';
 import type { AccountRow, FactRef, ListingRow, PortfolioRow, RiskState } from '../riskState.js';
@@ -21,6 +25,8 @@ export interface LendingBasis {
   readonly listings: ReadonlyMap<string, ListingRow>;
   /** By asset: the facts behind the rows. */
   readonly sources: ReadonlyMap<string, LendingSources>;
+  /** By asset: what stands behind its reserve. */
+  readonly backing: ReadonlyMap<string, LendingBacking>;
 }
 
 export interface LendingSources {
@@ -45,6 +51,10 @@ export interface PortfolioBasis {
   readonly accounts: readonly AccountBasis[];
   readonly unreadable: PortfolioRow['unreadable'];
   readonly frames: ReadonlyMap<string, MarkFrame>;
+  /** By underlying of a frame: the pools in which it is exchanged for dollars. */
+  readonly pools: ReadonlyMap<string, readonly PoolRow[]>;
+  /** What the desk said of whom its legs rest on. */
+  readonly declared: DeclaredDependencies;
   readonly step: Step;
 }
 
@@ -56,12 +66,15 @@ export function portfolioBasis(state: RiskState, key: string, step: Step): Portf
   const tree = isLeaf ? [] : withDescendants(state, portfolio);
   const accounts = isLeaf ? accountsOf(state, portfolio) : tree.flatMap((each) => accountsOf(state, each));
   if (accounts.length === 0) return undefined;
+  const frames = framesOf(state, accounts);
   return {
     portfolioKey: key,
     portfolio,
     accounts,
     unreadable: isLeaf ? portfolio.unreadable : tree.flatMap((each) => each.unreadable),
-    frames: framesOf(state, accounts),
+    frames,
+    pools: new Map([...frames.keys()].map((underlying) => [underlying, dollarPoolsOf(state, underlying)])),
+    declared: declaredOf(state, portfolio.rootKey),
     step,
   };
 }
@@ -102,14 +115,22 @@ function lendingOf(state: RiskState, account: AccountRow): LendingBasis | undefi
   const states = new Map<string, LendingReserveState>();
   const listings = new Map<string, ListingRow>();
   const sources = new Map<string, LendingSources>();
+  const backing = new Map<string, LendingBacking>();
   for (const { asset } of inputs.ok ? inputs.value.account.reserves : []) {
     const reserveState = state.lending.states.get(reserveKey(deployment, asset));
     if (reserveState !== undefined) states.set(asset, reserveState);
     const listing = state.listings.get(`spot:${asset}`);
     if (listing !== undefined) listings.set(asset, listing);
     sources.set(asset, lendingSourcesOf(state, deployment, accountId, asset));
+    backing.set(asset, backingOf(state, deployment, asset));
   }
-  return { inputs, states, listings, sources };
+  return { inputs, states, listings, sources, backing };
+}
+
+function backingOf(state: RiskState, deployment: string, asset: string): LendingBacking {
+  const key = reserveKey(deployment, asset);
+  const oracleFeed = state.lending.reserves.get(key)?.oracleFeed ?? '';
+  return { asset, tokenAddress: state.reserveTokens.get(key) ?? '', oracleFeed };
 }
 
 function lendingSourcesOf(state: RiskState, deployment: string, accountId: string, asset: string): LendingSources {

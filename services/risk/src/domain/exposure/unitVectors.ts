@@ -15,7 +15,8 @@ const vectorsByFrame = new WeakMap<MarkFrame, UnitVectors>();
 /**
  *   value = price, delta = Δ·S, gamma per 1 % = Γ·S²/100, vanna and charm = (change of Δ)·S, the others as marked;
  * S is the underlying's spot, on which the frame's Greeks stand. A Greek without a value counts as zero here, and
- * `legIssues` names it.
+ * `legIssues` names it; where pricing says no delta for a smile that moves, it is the delta. The parts of the carry are
+ * the leg's to fill in, since an index doesn't say what kind of instrument it is.
  */
 export function unitVectors(frame: MarkFrame): UnitVectors {
   const known = vectorsByFrame.get(frame);
@@ -42,7 +43,7 @@ export function unitVectors(frame: MarkFrame): UnitVectors {
         0,
         0,
         0,
-        delta * spotUsd,
+        or(columns.deltaStickyDelta[index]!, delta) * spotUsd,
       ],
       index * VECTOR_SIZE,
     );
@@ -53,5 +54,9 @@ export function unitVectors(frame: MarkFrame): UnitVectors {
 }
 
 function orZero(value: number): number {
-  return Number.isNaN(value) ? 0 : value;
+  return or(value, 0);
+}
+
+function or(value: number, otherwise: number): number {
+  return Number.isNaN(value) ? otherwise : value;
 }

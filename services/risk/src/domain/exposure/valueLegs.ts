@@ -1,10 +1,19 @@
 import { riskFactorOf } from '../book/bookColumns.js';
 import type { MarkFrame } from '../marks/markFrame.js';
 import type { AccountRow } from '../riskState.js';
-import { CARRY_USD_PER_DAY, newVectorSums, VALUE_USD, VECTOR_SIZE, type VectorSums } from './exposureVector.js';
+import {
+  CARRY_USD_PER_DAY,
+  INTEREST_USD_PER_DAY_PER_RATE_POINT,
+  newVectorSums,
+  VALUE_USD,
+  VECTOR_SIZE,
+  type VectorSums,
+} from './exposureVector.js';
+import { DEBT_TRAITS, type InstrumentTraits, SUPPLY_TRAITS } from './instrumentTraits.js';
 import { frameStanding, isValued, legIssues, type LegIssue } from './legIssues.js';
-import { interestPerDay, type LendingLeg, lendingLegs } from './lendingLegs.js';
+import { interestPerDay, interestPerDayPerRatePoint, type LendingLeg, lendingLegs } from './lendingLegs.js';
 import type { AccountBasis, PortfolioBasis } from './portfolioBasis.js';
+import { positionTraits } from './positionTraits.js';
 import { type UnitVectors, unitVectors } from './unitVectors.js';
 
 /** A position or a lending balance with its value. One object serves all legs of a walk: it is good until the next. */
@@ -25,6 +34,7 @@ export interface ValuedLeg {
   /** Position in the account's columns, or undefined for a lending balance. */
   readonly positionIndex: number | undefined;
   readonly lending: LendingLeg | undefined;
+  readonly traits: InstrumentTraits;
 }
 
 export interface LegVisitor {
@@ -62,6 +72,7 @@ function valuePositions(
   );
   const units = standings.map(({ frame }) => frame && unitVectors(frame));
   const unlisted = frameStanding(undefined, basis.step.timeUs);
+  const traits = positionTraits(columns);
   leg.account = account;
   leg.lending = undefined;
   for (let at = 0; at < instrumentIds.length; at++) {
@@ -79,7 +90,9 @@ function valuePositions(
     leg.frame = frame;
     leg.markIndex = markIndex;
     leg.positionIndex = at;
+    leg.traits = traits[at]!;
     multiply(leg, units[underlyingAt]!, quantities[at]!);
+    splitCarry(leg);
     visitor.onLeg(leg);
   }
 }
@@ -97,8 +110,10 @@ function valueLending(basis: PortfolioBasis, { account, lending }: AccountBasis,
     const asset = riskFactorOf(instrumentId, frame.underlying);
     Object.assign(leg, { account, legId, instrumentId, asset, frame, markIndex, positionIndex: undefined });
     leg.lending = balance;
+    leg.traits = balance.side === 'debt' ? DEBT_TRAITS : SUPPLY_TRAITS;
     multiply(leg, unitVectors(frame), quantity);
     leg.vector[CARRY_USD_PER_DAY] = interestPerDay(leg.vector[VALUE_USD]!, balance);
+    splitCarry(leg);
     visitor.onLeg(leg);
   }
 }
@@ -109,4 +124,10 @@ function multiply(leg: LegInHand, { vectors, deltaUnits }: UnitVectors, quantity
   for (let field = 0; field < VECTOR_SIZE; field++) vector[field] = quantity * vectors[start + field]!;
   leg.quantity = quantity;
   leg.deltaUnits = quantity * deltaUnits[markIndex]!;
+}
+
+/** Puts the carry into the part that it belongs to, and says what more a debt would cost at a higher rate. */
+function splitCarry({ vector, traits: { carryPart, isDebt } }: LegInHand): void {
+  if (carryPart !== undefined) vector[carryPart] = vector[CARRY_USD_PER_DAY]!;
+  if (isDebt) vector[INTEREST_USD_PER_DAY_PER_RATE_POINT] = interestPerDayPerRatePoint(vector[VALUE_USD]!);
 }

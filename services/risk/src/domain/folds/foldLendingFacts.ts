@@ -13,6 +13,7 @@ import {
   withReserveStateObserved,
 } from '@gimbal/margin';
 import type { InboundEvent } from '@gimbal/projection';
+import { foldReserveToken } from '../lookThrough/lookThroughRows.js';
 import type { FactRef, RiskState } from '../riskState.js';
 import { lendingSourceKeys } from './lendingSourceKeys.js';
 
@@ -29,6 +30,7 @@ export function foldLendingFacts(state: RiskState, event: InboundEvent, source: 
   if (isEvent(event, ReserveConfigured)) {
     withReserveConfigured(lending, event.value);
     lendingSources.set(lendingSourceKeys.config(event.value.deployment, event.value.asset), source);
+    foldReserveToken(state, event.value);
     return true;
   }
   if (isEvent(event, ReserveStateObserved)) {

@@ -1,7 +1,7 @@
 import type { MarginCure } from '@gimbal/contracts/risk/v1/exposure_events';
 import { type AaveReserve, baseCurrencyOf, isMarginRulesetId, marginRulesets } from '@gimbal/margin';
 import { decimalToNumber, formatDecimal, fromUnits } from '@gimbal/money';
-import { inBaseCurrency } from '../exposure/lendingHealth.js';
+import { inBaseCurrency } from '../exposure/inBaseCurrency.js';
 import type { LendingBasis, PortfolioBasis } from '../exposure/portfolioBasis.js';
 import type { AccountRow, RiskState } from '../riskState.js';
 import { availableElsewhere } from './availableElsewhere.js';

@@ -5,8 +5,9 @@ import {
   type FrameFailure,
   MARK_COLUMN_NAMES,
   type MarkColumnName,
-  type MarkColumns,
   type MarkFrame,
+  OPTIONAL_MARK_COLUMN_NAMES,
+  type OptionalMarkColumnName,
 } from './markFrame.js';
 
 /**
@@ -52,9 +53,9 @@ function columnsOf(
   marks: MarksPublished,
   indexes: readonly number[],
   size: number,
-): MarkColumns {
-  const columns = {} as Record<MarkColumnName, Float64Array>;
-  for (const name of MARK_COLUMN_NAMES)
+): MarkFrame['columns'] {
+  const columns = {} as Record<MarkColumnName | OptionalMarkColumnName, Float64Array>;
+  for (const name of [...MARK_COLUMN_NAMES, ...OPTIONAL_MARK_COLUMN_NAMES])
     columns[name] = columnOf(base?.columns[name], unpackDoubles(marks[name]), indexes, size);
   return columns;
 }

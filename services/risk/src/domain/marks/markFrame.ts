@@ -14,7 +14,29 @@ export interface MarkColumns {
   readonly carryUsdPerDay: Float64Array;
 }
 
+/** Columns that not every record or instrument has; NaN says nothing against a mark. */
+export interface OptionalMarkColumns {
+  readonly forwardUsd: Float64Array;
+  /** Decimal: 0.45 is 45 %. */
+  readonly vol: Float64Array;
+  /** Delta with the smile moving with the price; without it, it is the delta. */
+  readonly deltaStickyDelta: Float64Array;
+  /** Loss to arbitrage alone, zero or less; the carry holds it too. */
+  readonly lvrUsdPerDay: Float64Array;
+  /** Price of what a wrapped or synthetic asset follows, per unit of it. */
+  readonly trackedUsd: Float64Array;
+}
+
 export type MarkColumnName = keyof MarkColumns;
+export type OptionalMarkColumnName = keyof OptionalMarkColumns;
+
+export const OPTIONAL_MARK_COLUMN_NAMES: readonly OptionalMarkColumnName[] = [
+  'forwardUsd',
+  'vol',
+  'deltaStickyDelta',
+  'lvrUsdPerDay',
+  'trackedUsd',
+];
 
 export const MARK_COLUMN_NAMES: readonly MarkColumnName[] = [
   'priceUsd',
@@ -43,7 +65,7 @@ export interface MarkFrame {
   /** Made of kept marks alone. */
   readonly kept: boolean;
   readonly spotUsd: number;
-  readonly columns: MarkColumns;
+  readonly columns: MarkColumns & OptionalMarkColumns;
   readonly failures: ReadonlyMap<number, FrameFailure>;
   /** The records that it is made of; `sourceOf[index]` counts into them from 1, 0 for none. */
   readonly sources: readonly FactRef[];

@@ -1,5 +1,6 @@
 import type { BookColumns } from '../book/bookColumns.js';
 import { isUsdPegged } from '../exposure/exposureVector.js';
+import { positionTraits } from '../exposure/positionTraits.js';
 
 /**
  * An account's listed positions in groups, one for each line of an exposure: of one risk factor, and so of one
@@ -17,10 +18,8 @@ export interface LineColumns {
    */
   readonly quantities: Float64Array;
   readonly markIndexes: Int32Array;
-  /** The highest of each group: a frame that is longer has all its marks. */
-  readonly markIndexMax: Int32Array;
-  /** Of each group, in the order of its legs; every exposure of the account shares them, and none changes them. */
-  readonly instrumentIds: readonly string[][];
+  /** Of each leg, the field that its carry stands in beside the carry itself; 0 for none. */
+  readonly carryParts: Uint8Array;
 }
 
 /** By columns: a changed account has others, so a stale entry can't be found. */
@@ -35,7 +34,9 @@ export function lineColumns(columns: BookColumns): LineColumns {
   return found;
 }
 
-function grouped({ assets, underlyingOf, markIndexOf, quantities, instrumentIds }: BookColumns): LineColumns {
+function grouped(columns: BookColumns): LineColumns {
+  const { assets, underlyingOf, markIndexOf, quantities } = columns;
+  const traits = positionTraits(columns);
   const groups = new Map<string, number[]>();
   for (let at = 0; at < assets.length; at++) {
     if (underlyingOf[at]! < 0) continue;
@@ -54,7 +55,6 @@ function grouped({ assets, underlyingOf, markIndexOf, quantities, instrumentIds 
     starts,
     quantities: Float64Array.from(inOrder, (at) => quantities[at]!),
     markIndexes: Int32Array.from(inOrder, (at) => markIndexOf[at]!),
-    markIndexMax: Int32Array.from(legs, (of) => Math.max(...of.map((at) => markIndexOf[at]!))),
-    instrumentIds: legs.map((of) => of.map((at) => instrumentIds[at]!)),
+    carryParts: Uint8Array.from(inOrder, (at) => traits[at]!.carryPart ?? 0),
   };
 }

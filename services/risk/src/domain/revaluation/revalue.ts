@@ -1,4 +1,4 @@
-import { DELTA_USD } from '../exposure/exposureVector.js';
+import { CARRY_USD_PER_DAY, DELTA_STICKY_DELTA_USD, DELTA_USD } from '../exposure/exposureVector.js';
 import type { MarkFrame } from '../marks/markFrame.js';
 import type { SparseBook, UnderlyingGroups } from './sparseBook.js';
 import { ROW_SIZE, unitRows } from './unitRows.js';
@@ -39,25 +39,32 @@ export function revalue(book: SparseBook, frames: readonly MarkFrame[]): number 
   return moved;
 }
 
-/** A frame that is shorter than the book's listings has no marks for the rest: zeros, as for any that can't be valued. */
-function rowsFor({ rowCount }: UnderlyingGroups, frame: MarkFrame): Float64Array {
-  const rows = unitRows(frame);
-  if (rows.length >= rowCount * ROW_SIZE) return rows.subarray(0, rowCount * ROW_SIZE);
-  const longer = new Float64Array(rowCount * ROW_SIZE);
-  longer.set(rows);
-  return longer;
+/**
+ * The rows of a frame as the book needs them: the carry in its part too, and zeros where the frame is shorter than the
+ * listings, as for any mark that can't be valued.
+ */
+function rowsFor({ carryParts }: UnderlyingGroups, frame: MarkFrame): Float64Array {
+  const found = unitRows(frame);
+  const rows = new Float64Array(carryParts.length * ROW_SIZE);
+  rows.set(found.length > rows.length ? found.subarray(0, rows.length) : found);
+  for (let index = 0; index < carryParts.length; index++) {
+    const part = carryParts[index]!;
+    if (part > 0) rows[index * ROW_SIZE + part] = rows[index * ROW_SIZE + CARRY_USD_PER_DAY]!;
+  }
+  return rows;
 }
 
-/** Dollars count in every field but delta, as in `addAcrossAssets`. */
+/** Dollars count in every field but the deltas, as in `addAcrossAssets`. */
 function addPortfolio({ portfolioStarts, isDollar, matrix, totals }: SparseBook, portfolio: number): void {
   const { sums } = matrix;
   const at = portfolio * ROW_SIZE;
   const first = portfolioStarts[portfolio]!;
   const end = portfolioStarts[portfolio + 1]!;
   for (let field = 0; field < ROW_SIZE; field++) {
+    const isDelta = field === DELTA_USD || field === DELTA_STICKY_DELTA_USD;
     let total = 0;
     for (let group = first; group < end; group++)
-      if (field !== DELTA_USD || isDollar[group] === 0) total += sums[group * ROW_SIZE + field]!;
+      if (!isDelta || isDollar[group] === 0) total += sums[group * ROW_SIZE + field]!;
     totals[at + field] = total;
   }
 }

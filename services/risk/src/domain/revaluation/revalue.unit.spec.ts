@@ -53,7 +53,17 @@ function move(desk: Desk, { underlying, seed, missing }: Move, kept: boolean): v
   const rows = LISTED[underlying]!.map((id, at): [string, MarkRow] => {
     const value = (n: number): number => Math.sin(seed * 7 + at * 3 + n) * 1_000;
     const priceUsd = at === missing ? NaN : value(1);
-    return [id, { priceUsd, delta: value(2), gammaPerUsd: value(3), vegaUsdPerVolPoint: value(4), vanna: value(5) }];
+    return [
+      id,
+      {
+        priceUsd,
+        delta: value(2),
+        gammaPerUsd: value(3),
+        vegaUsdPerVolPoint: value(4),
+        vanna: value(5),
+        carryUsdPerDay: value(6),
+      },
+    ];
   });
   desk.mark(underlying, 1_000 + seed, Object.fromEntries(rows), { kept });
 }

@@ -33,8 +33,8 @@ export interface SparseBook {
 /** The groups that a frame of this underlying moves. */
 export interface UnderlyingGroups {
   readonly groups: Int32Array;
-  /** Rows that a frame has to have. */
-  readonly rowCount: number;
+  /** Of each mark that a leg has: the field that its carry stands in beside the carry itself, 0 for none. */
+  readonly carryParts: Uint8Array;
 }
 
 /** Lays out portfolios, each with its accounts in the order in which exposures add them. Nothing is marked yet: all sums are 0. */
@@ -42,7 +42,7 @@ export function sparseBook(portfolios: readonly (readonly SparseAccount[])[]): S
   const accounts = portfolios.flat();
   const groups = accounts.reduce((sum, { lines }) => sum + lines.assets.length, 0);
   const legs = accounts.reduce((sum, { lines }) => sum + lines.quantities.length, 0);
-  const rows = accounts.reduce((most, { lines }) => lines.markIndexMax.reduce((m, at) => Math.max(m, at + 1), most), 0);
+  const rows = accounts.reduce((most, { lines }) => lines.markIndexes.reduce((m, at) => Math.max(m, at + 1), most), 0);
   const book = {
     portfolios: portfolios.length,
     portfolioStarts: new Int32Array(portfolios.length + 1),
@@ -52,7 +52,7 @@ export function sparseBook(portfolios: readonly (readonly SparseAccount[])[]): S
     totals: new Float64Array(portfolios.length * ROW_SIZE),
   };
   const { starts, quantities, indexes } = book.matrix;
-  const moved = new Map<string, { groups: number[]; rowCount: number }>();
+  const moved = new Map<string, { groups: number[]; carryParts: number[] }>();
   let group = 0;
   for (const [portfolio, held] of portfolios.entries()) {
     for (const { lines, underlyings } of held) {
@@ -65,15 +65,17 @@ export function sparseBook(portfolios: readonly (readonly SparseAccount[])[]): S
         book.portfolioOf[group] = portfolio;
         const underlying = underlyings[lines.underlyingOf[line]!]!;
         let of = moved.get(underlying);
-        if (of === undefined) moved.set(underlying, (of = { groups: [], rowCount: 0 }));
+        if (of === undefined) moved.set(underlying, (of = { groups: [], carryParts: [] }));
         of.groups.push(group);
-        of.rowCount = Math.max(of.rowCount, lines.markIndexMax[line]! + 1);
+        for (let leg = lines.starts[line]!; leg < lines.starts[line + 1]!; leg++)
+          of.carryParts[lines.markIndexes[leg]!] = lines.carryParts[leg]!;
       }
     }
     book.portfolioStarts[portfolio + 1] = group;
   }
   const underlyings = [...moved].map(
-    ([name, { groups: of, rowCount }]) => [name, { groups: Int32Array.from(of), rowCount }] as const,
+    ([name, { groups: of, carryParts }]) =>
+      [name, { groups: Int32Array.from(of), carryParts: Uint8Array.from(carryParts, (part) => part ?? 0) }] as const,
   );
   return { ...book, underlyings: new Map(underlyings) };
 }

@@ -11,7 +11,7 @@ export const protobufPackage = "gimbal.ingestion.v1";
 
 export const protobufFileName = "gimbal/ingestion/v1/market_events.proto";
 
-/** The state of a pool after its last swap within the observed interval. */
+/** The state of a pool of concentrated liquidity after its last swap within the observed interval. */
 export interface PoolObserved {
   feed: string;
   chain: string;
@@ -25,6 +25,63 @@ export interface PoolObserved {
   amount0In: string;
   amount1In: string;
   observedAtUs: bigint;
+  /**
+   * Of a Uniswap v4 pool, whose `pool` is the hash of its key: the address of its hooks. Empty for a v3 pool, and 0x00..00
+   * for a v4 pool without hooks.
+   */
+  hooks: string;
+  /**
+   * What liquidity took of the interval's last swap, in hundredths of a basis point; 0 where the source doesn't say, as
+   * for a pool whose fee never changes.
+   */
+  lpFeePips: number;
+}
+
+/** The reserves of a constant-product pool. Integers as decimal strings. */
+export interface PoolReservesObserved {
+  feed: string;
+  chain: string;
+  pool: string;
+  reserve0: string;
+  reserve1: string;
+  /** Of the pool token. */
+  totalSupply: string;
+  observedAtUs: bigint;
+}
+
+/** What one unit of a token that follows another asset is worth: a wrapped or staked coin, a synthetic. */
+export interface ConversionRateObserved {
+  feed: string;
+  /** For example staked:ethereum:wstETH:ETH; its last part is the asset that it tracks. */
+  instrumentId: string;
+  /** Units of the tracked asset that one token redeems for, decimal string; empty where the feed says only a price. */
+  rate: string;
+  /** What the market pays for one token, USD, decimal string; empty where the feed says only a rate. */
+  marketPriceUsd: string;
+  /** Growth of the rate in a year as a fraction, decimal string; empty where nobody says. */
+  yieldPer1: string;
+  assumed: boolean;
+  observedAtUs: bigint;
+}
+
+/** What the minters of a pool of synthetics owe together. */
+export interface DebtPoolObserved {
+  feed: string;
+  /** A share of it, for example debtshare:synthetix:main:ETH. */
+  instrumentId: string;
+  /** Decimal strings. */
+  totalDebtUsd: string;
+  totalShares: string;
+  /** What the debt moves with; what is not named stands in dollars. */
+  composition: DebtComposition[];
+  assumed: boolean;
+  observedAtUs: bigint;
+}
+
+export interface DebtComposition {
+  asset: string;
+  /** Units of the asset that the pool is short of, decimal string; below 0 where it is long. */
+  units: string;
 }
 
 /** One round of a price feed. */
@@ -62,6 +119,12 @@ export interface PerpObserved {
   fundingIntervalSeconds: number;
   assumed: boolean;
   observedAtUs: bigint;
+  /**
+   * What either side pays to a pool that it trades against, per funding interval, decimal string: longs and shorts. Empty
+   * at a venue where traders face each other.
+   */
+  longBorrowRate: string;
+  shortBorrowRate: string;
 }
 
 /** Implied volatility for an underlying, flat over strikes where no surface is recorded. */
@@ -152,6 +215,8 @@ function createBasePoolObserved(): PoolObserved {
     amount0In: "",
     amount1In: "",
     observedAtUs: 0n,
+    hooks: "",
+    lpFeePips: 0,
   };
 }
 
@@ -191,6 +256,12 @@ export const PoolObserved: MessageFns<PoolObserved, "gimbal.ingestion.v1.PoolObs
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(80).int64(message.observedAtUs);
+    }
+    if (message.hooks !== "") {
+      writer.uint32(90).string(message.hooks);
+    }
+    if (message.lpFeePips !== 0) {
+      writer.uint32(96).uint32(message.lpFeePips);
     }
     return writer;
   },
@@ -288,6 +359,22 @@ export const PoolObserved: MessageFns<PoolObserved, "gimbal.ingestion.v1.PoolObs
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.hooks = reader.string();
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.lpFeePips = reader.uint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -332,6 +419,12 @@ export const PoolObserved: MessageFns<PoolObserved, "gimbal.ingestion.v1.PoolObs
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      hooks: isSet(object.hooks) ? globalThis.String(object.hooks) : "",
+      lpFeePips: isSet(object.lpFeePips)
+        ? globalThis.Number(object.lpFeePips)
+        : isSet(object.lp_fee_pips)
+        ? globalThis.Number(object.lp_fee_pips)
+        : 0,
     };
   },
 
@@ -367,6 +460,12 @@ export const PoolObserved: MessageFns<PoolObserved, "gimbal.ingestion.v1.PoolObs
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.hooks !== "") {
+      obj.hooks = message.hooks;
+    }
+    if (message.lpFeePips !== 0) {
+      obj.lpFeePips = Math.round(message.lpFeePips);
+    }
     return obj;
   },
 
@@ -387,6 +486,662 @@ export const PoolObserved: MessageFns<PoolObserved, "gimbal.ingestion.v1.PoolObs
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.hooks = object.hooks ?? "";
+    message.lpFeePips = object.lpFeePips ?? 0;
+    return message;
+  },
+};
+
+function createBasePoolReservesObserved(): PoolReservesObserved {
+  return { feed: "", chain: "", pool: "", reserve0: "", reserve1: "", totalSupply: "", observedAtUs: 0n };
+}
+
+export const PoolReservesObserved: MessageFns<PoolReservesObserved, "gimbal.ingestion.v1.PoolReservesObserved"> = {
+  $type: "gimbal.ingestion.v1.PoolReservesObserved" as const,
+
+  encode(message: PoolReservesObserved, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.feed !== "") {
+      writer.uint32(10).string(message.feed);
+    }
+    if (message.chain !== "") {
+      writer.uint32(18).string(message.chain);
+    }
+    if (message.pool !== "") {
+      writer.uint32(26).string(message.pool);
+    }
+    if (message.reserve0 !== "") {
+      writer.uint32(34).string(message.reserve0);
+    }
+    if (message.reserve1 !== "") {
+      writer.uint32(42).string(message.reserve1);
+    }
+    if (message.totalSupply !== "") {
+      writer.uint32(50).string(message.totalSupply);
+    }
+    if (message.observedAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.observedAtUs) !== message.observedAtUs) {
+        throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
+      }
+      writer.uint32(56).int64(message.observedAtUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PoolReservesObserved {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePoolReservesObserved();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.feed = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.chain = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.pool = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reserve0 = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.reserve1 = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.totalSupply = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.observedAtUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PoolReservesObserved {
+    return {
+      feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
+      chain: isSet(object.chain) ? globalThis.String(object.chain) : "",
+      pool: isSet(object.pool) ? globalThis.String(object.pool) : "",
+      reserve0: isSet(object.reserve0) ? globalThis.String(object.reserve0) : "",
+      reserve1: isSet(object.reserve1) ? globalThis.String(object.reserve1) : "",
+      totalSupply: isSet(object.totalSupply)
+        ? globalThis.String(object.totalSupply)
+        : isSet(object.total_supply)
+        ? globalThis.String(object.total_supply)
+        : "",
+      observedAtUs: isSet(object.observedAtUs)
+        ? BigInt(object.observedAtUs)
+        : isSet(object.observed_at_us)
+        ? BigInt(object.observed_at_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: PoolReservesObserved): unknown {
+    const obj: any = {};
+    if (message.feed !== "") {
+      obj.feed = message.feed;
+    }
+    if (message.chain !== "") {
+      obj.chain = message.chain;
+    }
+    if (message.pool !== "") {
+      obj.pool = message.pool;
+    }
+    if (message.reserve0 !== "") {
+      obj.reserve0 = message.reserve0;
+    }
+    if (message.reserve1 !== "") {
+      obj.reserve1 = message.reserve1;
+    }
+    if (message.totalSupply !== "") {
+      obj.totalSupply = message.totalSupply;
+    }
+    if (message.observedAtUs !== 0n) {
+      obj.observedAtUs = message.observedAtUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PoolReservesObserved>): PoolReservesObserved {
+    return PoolReservesObserved.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PoolReservesObserved>): PoolReservesObserved {
+    const message = createBasePoolReservesObserved();
+    message.feed = object.feed ?? "";
+    message.chain = object.chain ?? "";
+    message.pool = object.pool ?? "";
+    message.reserve0 = object.reserve0 ?? "";
+    message.reserve1 = object.reserve1 ?? "";
+    message.totalSupply = object.totalSupply ?? "";
+    message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
+      ? BigInt(object.observedAtUs)
+      : 0n;
+    return message;
+  },
+};
+
+function createBaseConversionRateObserved(): ConversionRateObserved {
+  return { feed: "", instrumentId: "", rate: "", marketPriceUsd: "", yieldPer1: "", assumed: false, observedAtUs: 0n };
+}
+
+export const ConversionRateObserved: MessageFns<ConversionRateObserved, "gimbal.ingestion.v1.ConversionRateObserved"> =
+  {
+    $type: "gimbal.ingestion.v1.ConversionRateObserved" as const,
+
+    encode(message: ConversionRateObserved, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+      if (message.feed !== "") {
+        writer.uint32(10).string(message.feed);
+      }
+      if (message.instrumentId !== "") {
+        writer.uint32(18).string(message.instrumentId);
+      }
+      if (message.rate !== "") {
+        writer.uint32(26).string(message.rate);
+      }
+      if (message.marketPriceUsd !== "") {
+        writer.uint32(34).string(message.marketPriceUsd);
+      }
+      if (message.yieldPer1 !== "") {
+        writer.uint32(42).string(message.yieldPer1);
+      }
+      if (message.assumed !== false) {
+        writer.uint32(48).bool(message.assumed);
+      }
+      if (message.observedAtUs !== 0n) {
+        if (BigInt.asIntN(64, message.observedAtUs) !== message.observedAtUs) {
+          throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
+        }
+        writer.uint32(56).int64(message.observedAtUs);
+      }
+      return writer;
+    },
+
+    decode(input: BinaryReader | Uint8Array, length?: number): ConversionRateObserved {
+      const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+      const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+      if (previousRecursionDepth >= 100) {
+        throw new globalThis.Error("protobuf decode recursion limit exceeded");
+      }
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+      try {
+        const end = length === undefined ? reader.len : reader.pos + length;
+        const message = createBaseConversionRateObserved();
+        while (reader.pos < end) {
+          const tag = reader.uint32();
+          switch (tag >>> 3) {
+            case 1: {
+              if (tag !== 10) {
+                break;
+              }
+
+              message.feed = reader.string();
+              continue;
+            }
+            case 2: {
+              if (tag !== 18) {
+                break;
+              }
+
+              message.instrumentId = reader.string();
+              continue;
+            }
+            case 3: {
+              if (tag !== 26) {
+                break;
+              }
+
+              message.rate = reader.string();
+              continue;
+            }
+            case 4: {
+              if (tag !== 34) {
+                break;
+              }
+
+              message.marketPriceUsd = reader.string();
+              continue;
+            }
+            case 5: {
+              if (tag !== 42) {
+                break;
+              }
+
+              message.yieldPer1 = reader.string();
+              continue;
+            }
+            case 6: {
+              if (tag !== 48) {
+                break;
+              }
+
+              message.assumed = reader.bool();
+              continue;
+            }
+            case 7: {
+              if (tag !== 56) {
+                break;
+              }
+
+              message.observedAtUs = reader.int64() as bigint;
+              continue;
+            }
+          }
+          if ((tag & 7) === 4 || tag === 0) {
+            break;
+          }
+          reader.skip(tag & 7);
+        }
+        return message;
+      } finally {
+        (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      }
+    },
+
+    fromJSON(object: any): ConversionRateObserved {
+      return {
+        feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
+        instrumentId: isSet(object.instrumentId)
+          ? globalThis.String(object.instrumentId)
+          : isSet(object.instrument_id)
+          ? globalThis.String(object.instrument_id)
+          : "",
+        rate: isSet(object.rate) ? globalThis.String(object.rate) : "",
+        marketPriceUsd: isSet(object.marketPriceUsd)
+          ? globalThis.String(object.marketPriceUsd)
+          : isSet(object.market_price_usd)
+          ? globalThis.String(object.market_price_usd)
+          : "",
+        yieldPer1: isSet(object.yieldPer1)
+          ? globalThis.String(object.yieldPer1)
+          : isSet(object.yield_per1)
+          ? globalThis.String(object.yield_per1)
+          : "",
+        assumed: isSet(object.assumed) ? globalThis.Boolean(object.assumed) : false,
+        observedAtUs: isSet(object.observedAtUs)
+          ? BigInt(object.observedAtUs)
+          : isSet(object.observed_at_us)
+          ? BigInt(object.observed_at_us)
+          : 0n,
+      };
+    },
+
+    toJSON(message: ConversionRateObserved): unknown {
+      const obj: any = {};
+      if (message.feed !== "") {
+        obj.feed = message.feed;
+      }
+      if (message.instrumentId !== "") {
+        obj.instrumentId = message.instrumentId;
+      }
+      if (message.rate !== "") {
+        obj.rate = message.rate;
+      }
+      if (message.marketPriceUsd !== "") {
+        obj.marketPriceUsd = message.marketPriceUsd;
+      }
+      if (message.yieldPer1 !== "") {
+        obj.yieldPer1 = message.yieldPer1;
+      }
+      if (message.assumed !== false) {
+        obj.assumed = message.assumed;
+      }
+      if (message.observedAtUs !== 0n) {
+        obj.observedAtUs = message.observedAtUs.toString();
+      }
+      return obj;
+    },
+
+    create(base?: DeepPartial<ConversionRateObserved>): ConversionRateObserved {
+      return ConversionRateObserved.fromPartial(base ?? {});
+    },
+    fromPartial(object: DeepPartial<ConversionRateObserved>): ConversionRateObserved {
+      const message = createBaseConversionRateObserved();
+      message.feed = object.feed ?? "";
+      message.instrumentId = object.instrumentId ?? "";
+      message.rate = object.rate ?? "";
+      message.marketPriceUsd = object.marketPriceUsd ?? "";
+      message.yieldPer1 = object.yieldPer1 ?? "";
+      message.assumed = object.assumed ?? false;
+      message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
+        ? BigInt(object.observedAtUs)
+        : 0n;
+      return message;
+    },
+  };
+
+function createBaseDebtPoolObserved(): DebtPoolObserved {
+  return {
+    feed: "",
+    instrumentId: "",
+    totalDebtUsd: "",
+    totalShares: "",
+    composition: [],
+    assumed: false,
+    observedAtUs: 0n,
+  };
+}
+
+export const DebtPoolObserved: MessageFns<DebtPoolObserved, "gimbal.ingestion.v1.DebtPoolObserved"> = {
+  $type: "gimbal.ingestion.v1.DebtPoolObserved" as const,
+
+  encode(message: DebtPoolObserved, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.feed !== "") {
+      writer.uint32(10).string(message.feed);
+    }
+    if (message.instrumentId !== "") {
+      writer.uint32(18).string(message.instrumentId);
+    }
+    if (message.totalDebtUsd !== "") {
+      writer.uint32(26).string(message.totalDebtUsd);
+    }
+    if (message.totalShares !== "") {
+      writer.uint32(34).string(message.totalShares);
+    }
+    for (const v of message.composition) {
+      DebtComposition.encode(v!, writer.uint32(42).fork()).join();
+    }
+    if (message.assumed !== false) {
+      writer.uint32(48).bool(message.assumed);
+    }
+    if (message.observedAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.observedAtUs) !== message.observedAtUs) {
+        throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
+      }
+      writer.uint32(56).int64(message.observedAtUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DebtPoolObserved {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDebtPoolObserved();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.feed = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.instrumentId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.totalDebtUsd = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.totalShares = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.composition.push(DebtComposition.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.assumed = reader.bool();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.observedAtUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DebtPoolObserved {
+    return {
+      feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
+      instrumentId: isSet(object.instrumentId)
+        ? globalThis.String(object.instrumentId)
+        : isSet(object.instrument_id)
+        ? globalThis.String(object.instrument_id)
+        : "",
+      totalDebtUsd: isSet(object.totalDebtUsd)
+        ? globalThis.String(object.totalDebtUsd)
+        : isSet(object.total_debt_usd)
+        ? globalThis.String(object.total_debt_usd)
+        : "",
+      totalShares: isSet(object.totalShares)
+        ? globalThis.String(object.totalShares)
+        : isSet(object.total_shares)
+        ? globalThis.String(object.total_shares)
+        : "",
+      composition: globalThis.Array.isArray(object?.composition)
+        ? object.composition.map((e: any) => DebtComposition.fromJSON(e))
+        : [],
+      assumed: isSet(object.assumed) ? globalThis.Boolean(object.assumed) : false,
+      observedAtUs: isSet(object.observedAtUs)
+        ? BigInt(object.observedAtUs)
+        : isSet(object.observed_at_us)
+        ? BigInt(object.observed_at_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: DebtPoolObserved): unknown {
+    const obj: any = {};
+    if (message.feed !== "") {
+      obj.feed = message.feed;
+    }
+    if (message.instrumentId !== "") {
+      obj.instrumentId = message.instrumentId;
+    }
+    if (message.totalDebtUsd !== "") {
+      obj.totalDebtUsd = message.totalDebtUsd;
+    }
+    if (message.totalShares !== "") {
+      obj.totalShares = message.totalShares;
+    }
+    if (message.composition?.length) {
+      obj.composition = message.composition.map((e) => DebtComposition.toJSON(e));
+    }
+    if (message.assumed !== false) {
+      obj.assumed = message.assumed;
+    }
+    if (message.observedAtUs !== 0n) {
+      obj.observedAtUs = message.observedAtUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DebtPoolObserved>): DebtPoolObserved {
+    return DebtPoolObserved.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DebtPoolObserved>): DebtPoolObserved {
+    const message = createBaseDebtPoolObserved();
+    message.feed = object.feed ?? "";
+    message.instrumentId = object.instrumentId ?? "";
+    message.totalDebtUsd = object.totalDebtUsd ?? "";
+    message.totalShares = object.totalShares ?? "";
+    message.composition = object.composition?.map((e) => DebtComposition.fromPartial(e)) || [];
+    message.assumed = object.assumed ?? false;
+    message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
+      ? BigInt(object.observedAtUs)
+      : 0n;
+    return message;
+  },
+};
+
+function createBaseDebtComposition(): DebtComposition {
+  return { asset: "", units: "" };
+}
+
+export const DebtComposition: MessageFns<DebtComposition, "gimbal.ingestion.v1.DebtComposition"> = {
+  $type: "gimbal.ingestion.v1.DebtComposition" as const,
+
+  encode(message: DebtComposition, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.asset !== "") {
+      writer.uint32(10).string(message.asset);
+    }
+    if (message.units !== "") {
+      writer.uint32(18).string(message.units);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DebtComposition {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDebtComposition();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.asset = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.units = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DebtComposition {
+    return {
+      asset: isSet(object.asset) ? globalThis.String(object.asset) : "",
+      units: isSet(object.units) ? globalThis.String(object.units) : "",
+    };
+  },
+
+  toJSON(message: DebtComposition): unknown {
+    const obj: any = {};
+    if (message.asset !== "") {
+      obj.asset = message.asset;
+    }
+    if (message.units !== "") {
+      obj.units = message.units;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DebtComposition>): DebtComposition {
+    return DebtComposition.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DebtComposition>): DebtComposition {
+    const message = createBaseDebtComposition();
+    message.asset = object.asset ?? "";
+    message.units = object.units ?? "";
     return message;
   },
 };
@@ -754,6 +1509,8 @@ function createBasePerpObserved(): PerpObserved {
     fundingIntervalSeconds: 0,
     assumed: false,
     observedAtUs: 0n,
+    longBorrowRate: "",
+    shortBorrowRate: "",
   };
 }
 
@@ -790,6 +1547,12 @@ export const PerpObserved: MessageFns<PerpObserved, "gimbal.ingestion.v1.PerpObs
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(72).int64(message.observedAtUs);
+    }
+    if (message.longBorrowRate !== "") {
+      writer.uint32(82).string(message.longBorrowRate);
+    }
+    if (message.shortBorrowRate !== "") {
+      writer.uint32(90).string(message.shortBorrowRate);
     }
     return writer;
   },
@@ -879,6 +1642,22 @@ export const PerpObserved: MessageFns<PerpObserved, "gimbal.ingestion.v1.PerpObs
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.longBorrowRate = reader.string();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.shortBorrowRate = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -926,6 +1705,16 @@ export const PerpObserved: MessageFns<PerpObserved, "gimbal.ingestion.v1.PerpObs
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      longBorrowRate: isSet(object.longBorrowRate)
+        ? globalThis.String(object.longBorrowRate)
+        : isSet(object.long_borrow_rate)
+        ? globalThis.String(object.long_borrow_rate)
+        : "",
+      shortBorrowRate: isSet(object.shortBorrowRate)
+        ? globalThis.String(object.shortBorrowRate)
+        : isSet(object.short_borrow_rate)
+        ? globalThis.String(object.short_borrow_rate)
+        : "",
     };
   },
 
@@ -958,6 +1747,12 @@ export const PerpObserved: MessageFns<PerpObserved, "gimbal.ingestion.v1.PerpObs
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.longBorrowRate !== "") {
+      obj.longBorrowRate = message.longBorrowRate;
+    }
+    if (message.shortBorrowRate !== "") {
+      obj.shortBorrowRate = message.shortBorrowRate;
+    }
     return obj;
   },
 
@@ -977,6 +1772,8 @@ export const PerpObserved: MessageFns<PerpObserved, "gimbal.ingestion.v1.PerpObs
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.longBorrowRate = object.longBorrowRate ?? "";
+    message.shortBorrowRate = object.shortBorrowRate ?? "";
     return message;
   },
 };

@@ -71,14 +71,22 @@ export interface MarksPublished {
   deltaStickyDelta: Buffer;
   /** Fees less loss-versus-rebalancing stand in carry; this is the loss alone, USD per day, zero or less. */
   lvrUsdPerDay: Buffer;
-  /** USD price of what a wrapped or synthetic asset follows, per unit; NaN for others. */
+  /**
+   * USD price of what a wrapped or synthetic asset follows, per unit of itself (its redemption value); NaN for others.
+   * Empty where it is NaN for all.
+   */
   trackedUsd: Buffer;
+  /**
+   * What a short pays in a day beyond taking the other side of `carry_usd_per_day`, zero or less: both sides of a perpetual
+   * that trades against a pool pay for what they borrow of it. Empty where it is 0 for all.
+   */
+  shortChargeUsdPerDay: Buffer;
 }
 
 /** Why an instrument has no mark, or one that is not to be trusted. */
 export interface MarkFailure {
   index: number;
-  /** stale, missing_input, expired, out_of_range, disagreement. */
+  /** stale, missing_input, expired, out_of_range, disagreement, not_modelled. */
   code: string;
   reason: string;
   /** The last value stays in the columns, and must be shown as stale. */
@@ -302,6 +310,7 @@ function createBaseMarksPublished(): MarksPublished {
     deltaStickyDelta: Buffer.alloc(0),
     lvrUsdPerDay: Buffer.alloc(0),
     trackedUsd: Buffer.alloc(0),
+    shortChargeUsdPerDay: Buffer.alloc(0),
   };
 }
 
@@ -411,6 +420,9 @@ export const MarksPublished: MessageFns<MarksPublished, "gimbal.pricing.v1.Marks
     }
     if (message.trackedUsd.length !== 0) {
       writer.uint32(242).bytes(message.trackedUsd);
+    }
+    if (message.shortChargeUsdPerDay.length !== 0) {
+      writer.uint32(250).bytes(message.shortChargeUsdPerDay);
     }
     return writer;
   },
@@ -678,6 +690,14 @@ export const MarksPublished: MessageFns<MarksPublished, "gimbal.pricing.v1.Marks
             message.trackedUsd = Buffer.from(reader.bytes());
             continue;
           }
+          case 31: {
+            if (tag !== 250) {
+              break;
+            }
+
+            message.shortChargeUsdPerDay = Buffer.from(reader.bytes());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -794,6 +814,11 @@ export const MarksPublished: MessageFns<MarksPublished, "gimbal.pricing.v1.Marks
         : isSet(object.tracked_usd)
         ? Buffer.from(bytesFromBase64(object.tracked_usd))
         : Buffer.alloc(0),
+      shortChargeUsdPerDay: isSet(object.shortChargeUsdPerDay)
+        ? Buffer.from(bytesFromBase64(object.shortChargeUsdPerDay))
+        : isSet(object.short_charge_usd_per_day)
+        ? Buffer.from(bytesFromBase64(object.short_charge_usd_per_day))
+        : Buffer.alloc(0),
     };
   },
 
@@ -889,6 +914,9 @@ export const MarksPublished: MessageFns<MarksPublished, "gimbal.pricing.v1.Marks
     if (message.trackedUsd.length !== 0) {
       obj.trackedUsd = base64FromBytes(message.trackedUsd);
     }
+    if (message.shortChargeUsdPerDay.length !== 0) {
+      obj.shortChargeUsdPerDay = base64FromBytes(message.shortChargeUsdPerDay);
+    }
     return obj;
   },
 
@@ -929,6 +957,7 @@ export const MarksPublished: MessageFns<MarksPublished, "gimbal.pricing.v1.Marks
     message.deltaStickyDelta = object.deltaStickyDelta ?? Buffer.alloc(0);
     message.lvrUsdPerDay = object.lvrUsdPerDay ?? Buffer.alloc(0);
     message.trackedUsd = object.trackedUsd ?? Buffer.alloc(0);
+    message.shortChargeUsdPerDay = object.shortChargeUsdPerDay ?? Buffer.alloc(0);
     return message;
   },
 };

@@ -271,6 +271,14 @@ export interface Mark {
   agreeing: number;
   /** Sources that were not believed, in sentences. GetMarks alone tells them. */
   refusedSources: string[];
+  /**
+   * As in MarksPublished: delta when the smile moves with the price, the loss to arbitrage alone, what is tracked, and what
+   * shorts are charged.
+   */
+  deltaStickyDelta: number;
+  lvrUsdPerDay: number;
+  trackedUsd: number;
+  shortChargeUsdPerDay: number;
 }
 
 export interface GetMarksResponse {
@@ -1078,6 +1086,10 @@ function createBaseMark(): Mark {
     confidence: 0,
     agreeing: 0,
     refusedSources: [],
+    deltaStickyDelta: 0,
+    lvrUsdPerDay: 0,
+    trackedUsd: 0,
+    shortChargeUsdPerDay: 0,
   };
 }
 
@@ -1147,6 +1159,18 @@ export const Mark: MessageFns<Mark, "gimbal.pricing.v1.Mark"> = {
     }
     for (const v of message.refusedSources) {
       writer.uint32(170).string(v!);
+    }
+    if (message.deltaStickyDelta !== 0) {
+      writer.uint32(177).double(message.deltaStickyDelta);
+    }
+    if (message.lvrUsdPerDay !== 0) {
+      writer.uint32(185).double(message.lvrUsdPerDay);
+    }
+    if (message.trackedUsd !== 0) {
+      writer.uint32(193).double(message.trackedUsd);
+    }
+    if (message.shortChargeUsdPerDay !== 0) {
+      writer.uint32(201).double(message.shortChargeUsdPerDay);
     }
     return writer;
   },
@@ -1332,6 +1356,38 @@ export const Mark: MessageFns<Mark, "gimbal.pricing.v1.Mark"> = {
             message.refusedSources.push(reader.string());
             continue;
           }
+          case 22: {
+            if (tag !== 177) {
+              break;
+            }
+
+            message.deltaStickyDelta = reader.double();
+            continue;
+          }
+          case 23: {
+            if (tag !== 185) {
+              break;
+            }
+
+            message.lvrUsdPerDay = reader.double();
+            continue;
+          }
+          case 24: {
+            if (tag !== 193) {
+              break;
+            }
+
+            message.trackedUsd = reader.double();
+            continue;
+          }
+          case 25: {
+            if (tag !== 201) {
+              break;
+            }
+
+            message.shortChargeUsdPerDay = reader.double();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1423,6 +1479,26 @@ export const Mark: MessageFns<Mark, "gimbal.pricing.v1.Mark"> = {
         : globalThis.Array.isArray(object?.refused_sources)
         ? object.refused_sources.map((e: any) => globalThis.String(e))
         : [],
+      deltaStickyDelta: isSet(object.deltaStickyDelta)
+        ? globalThis.Number(object.deltaStickyDelta)
+        : isSet(object.delta_sticky_delta)
+        ? globalThis.Number(object.delta_sticky_delta)
+        : 0,
+      lvrUsdPerDay: isSet(object.lvrUsdPerDay)
+        ? globalThis.Number(object.lvrUsdPerDay)
+        : isSet(object.lvr_usd_per_day)
+        ? globalThis.Number(object.lvr_usd_per_day)
+        : 0,
+      trackedUsd: isSet(object.trackedUsd)
+        ? globalThis.Number(object.trackedUsd)
+        : isSet(object.tracked_usd)
+        ? globalThis.Number(object.tracked_usd)
+        : 0,
+      shortChargeUsdPerDay: isSet(object.shortChargeUsdPerDay)
+        ? globalThis.Number(object.shortChargeUsdPerDay)
+        : isSet(object.short_charge_usd_per_day)
+        ? globalThis.Number(object.short_charge_usd_per_day)
+        : 0,
     };
   },
 
@@ -1491,6 +1567,18 @@ export const Mark: MessageFns<Mark, "gimbal.pricing.v1.Mark"> = {
     if (message.refusedSources?.length) {
       obj.refusedSources = message.refusedSources;
     }
+    if (message.deltaStickyDelta !== 0) {
+      obj.deltaStickyDelta = floatToJson(message.deltaStickyDelta);
+    }
+    if (message.lvrUsdPerDay !== 0) {
+      obj.lvrUsdPerDay = floatToJson(message.lvrUsdPerDay);
+    }
+    if (message.trackedUsd !== 0) {
+      obj.trackedUsd = floatToJson(message.trackedUsd);
+    }
+    if (message.shortChargeUsdPerDay !== 0) {
+      obj.shortChargeUsdPerDay = floatToJson(message.shortChargeUsdPerDay);
+    }
     return obj;
   },
 
@@ -1520,6 +1608,10 @@ export const Mark: MessageFns<Mark, "gimbal.pricing.v1.Mark"> = {
     message.confidence = object.confidence ?? 0;
     message.agreeing = object.agreeing ?? 0;
     message.refusedSources = object.refusedSources?.map((e) => e) || [];
+    message.deltaStickyDelta = object.deltaStickyDelta ?? 0;
+    message.lvrUsdPerDay = object.lvrUsdPerDay ?? 0;
+    message.trackedUsd = object.trackedUsd ?? 0;
+    message.shortChargeUsdPerDay = object.shortChargeUsdPerDay ?? 0;
     return message;
   },
 };

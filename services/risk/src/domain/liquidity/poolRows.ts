@@ -1,0 +1,44 @@
+import type { PoolObserved } from '@gimbal/contracts/ingestion/v1/market_events';
+import { Table } from '@gimbal/projection';
+import { isUsdPegged } from '../exposure/exposureVector.js';
+import { KNOWN_POOLS } from '../lookThrough/knownPools.js';
+
+/** Where a pool stood when it was last seen. */
+export interface PoolRow {
+  readonly feed: string;
+  /** `chain:address`. */
+  readonly pool: string;
+  readonly tick: number;
+  /** Raw L in range, as the fact says it. */
+  readonly liquidity: string;
+  readonly observedAtUs: bigint;
+}
+
+export interface PoolRows {
+  /** By `chain:address`; pools whose coins nobody has named are left out, since their depth says nothing. */
+  readonly pools: Table<PoolRow>;
+}
+
+export function createPoolRows(): PoolRows {
+  return { pools: new Table<PoolRow>('pools') };
+}
+
+/** An observation that is older than what stands changes nothing. */
+export function foldPoolObserved({ pools }: PoolRows, observed: PoolObserved): void {
+  const { feed, chain, tick, liquidity, observedAtUs } = observed;
+  const pool = `${chain}:${observed.pool.toLowerCase()}`;
+  if (!KNOWN_POOLS.has(pool)) return;
+  const held = pools.get(pool);
+  if (held !== undefined && held.observedAtUs > observedAtUs) return;
+  pools.set(pool, { feed, pool, tick, liquidity, observedAtUs });
+}
+
+/** The pools in which an asset is exchanged for dollars, in the order of the table of pools. */
+export function dollarPoolsOf({ pools }: PoolRows, asset: string): readonly PoolRow[] {
+  return (DOLLAR_POOLS.get(asset) ?? []).flatMap((pool) => pools.get(pool) ?? []);
+}
+
+const DOLLAR_POOLS = new Map<string, string[]>();
+for (const [pool, { asset, quoteAsset }] of KNOWN_POOLS) {
+  if (isUsdPegged(quoteAsset)) DOLLAR_POOLS.set(asset, [...(DOLLAR_POOLS.get(asset) ?? []), pool]);
+}
