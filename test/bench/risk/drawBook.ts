@@ -1,11 +1,5 @@
 import { createGroupSums } from '@gimbal/quant';
-import {
-  type MarkColumns,
-  type MarkFrame,
-  ROW_SIZE,
-  type SparseBook,
-  type UnderlyingGroups,
-} from '@gimbal/risk-service';
+import { type MarkFrame, ROW_SIZE, type SparseBook, type UnderlyingGroups } from '@gimbal/risk-service';
 import { seededRandom } from '../../seededRandom.ts';
 
 export interface DrawnBook {
