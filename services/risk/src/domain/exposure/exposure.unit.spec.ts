@@ -17,6 +17,7 @@ import {
   USDC,
   WETH,
 } from '../desk.sample.js';
+import { riskStage } from '../riskStage.js';
 
 /**
  * One unit of the range, L = 1 in whole tokens: a thousandth of the check values of the domain handbook, 1.12
@@ -343,7 +344,12 @@ describe('decideRisk', () => {
     const desk = bookedDesk();
     desk.decide();
     const { cut } = onlyExposure(desk);
-    expect(cut).toMatchObject({ step: 2n, timeUs: T0_US + MINUTE_US, ruleset: 'exposure-2', foldVersion: 'risk-2' });
+    expect(cut).toMatchObject({
+      step: 2n,
+      timeUs: T0_US + MINUTE_US,
+      ruleset: riskStage.ruleset,
+      foldVersion: riskStage.foldVersion,
+    });
     expect(cut?.positions).toContainEqual({ topic: 'exposure', partition: 0, offset: 1n });
   });
 });

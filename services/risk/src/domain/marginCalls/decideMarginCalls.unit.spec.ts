@@ -77,13 +77,15 @@ describe('decideMarginCalls of a loan', () => {
       value: 1_363_857 / 1_300_000,
       threshold: 1.05,
       isHealthFactor: true,
-      dueAtUs: 0n,
       exposureSequence: 1n,
       marks: [
         { instrumentId: LOAN.feed, priceUsd: 1653.16 },
         { instrumentId: LOAN.usdcFeed, priceUsd: 1 },
       ],
     });
+    // 2 % earned on the collateral and 3.65 % owed: health falls by 1.65 % of itself a year.
+    const daysToOne = (call!.value - 1) / ((call!.value * 0.0165) / 365);
+    expect(Number(call!.dueAtUs - call!.cut!.timeUs) / 86_400e6).toBeCloseTo(daysToOne, 6);
     const where = { venue: 'aave-v3', chain: 'polygon', accountId: 'aave:main', target: 1.15 };
     const [add, repay] = call!.cures;
     expect(call!.cures).toHaveLength(2);
