@@ -52,6 +52,8 @@ import {
   type VerifyExposureResponse,
   type WatchExposureRequest,
   type WatchExposureResponse,
+  type WatchExposuresRequest,
+  type WatchExposuresResponse,
 } from '@gimbal/contracts/risk/v1/risk_service';
 import type { EventLog } from '@gimbal/event-log';
 import type { StageHost } from '@gimbal/projection';
@@ -87,6 +89,7 @@ import { ownPortfolioOf, servingState } from './ownPortfolioOf.js';
 import { proposedId } from './proposedId.js';
 import { answerVerifyExposure } from './verifyExposure.js';
 import { watchExposure } from './watchExposure.js';
+import { watchExposures } from './watchExposures.js';
 
 export const RISK_HOST = Symbol('RISK_HOST');
 export const RISK_LOG = Symbol('RISK_LOG');
@@ -189,6 +192,11 @@ export class RiskController {
     yield* watchExposure(this.log, this.partitionCount, portfolio, request, call);
   }
 
+  @ServerStream(RiskServiceService.watchExposures)
+  watchExposures(request: WatchExposuresRequest, call: CallContext): AsyncIterable<WatchExposuresResponse> {
+    return watchExposures(this.host, this.ports, request, call);
+  }
+
   @Unary(RiskServiceService.listBreaches)
   async listBreaches(request: ListBreachesRequest, call: CallContext): Promise<ListBreachesResponse> {
     await awaitMinPosition(this.host, request.minPosition, call.signal);
@@ -283,10 +291,5 @@ export class RiskController {
     await awaitMinPosition(this.host, request.minPosition, call.signal);
     const { portfolio } = ownPortfolioOf(this.host, call, request.portfolioId);
     return { cut: this.host.cut, calls: marginCallsOf(this.host.state, portfolio, request.includeCleared) };
-  }
-
-  @ServerStream(RiskServiceService.watchExposures)
-  watchExposures(): never {
-    throw new Error('Not built yet.');
   }
 }

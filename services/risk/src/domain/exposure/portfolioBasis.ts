@@ -69,15 +69,18 @@ export interface PortfolioBasis {
 export function portfolioBasis(state: RiskState, key: string, step: Step): PortfolioBasis | undefined {
   const portfolio = state.portfolios.get(key);
   if (portfolio === undefined) return undefined;
-  const tree = withDescendants(state, portfolio);
-  const accounts = tree.flatMap((each) => accountsOf(state, each, step.timeUs));
+  const isLeaf = portfolio.childIds.length === 0;
+  const tree = isLeaf ? [] : withDescendants(state, portfolio);
+  const accounts = isLeaf
+    ? accountsOf(state, portfolio, step.timeUs)
+    : tree.flatMap((each) => accountsOf(state, each, step.timeUs));
   if (accounts.length === 0) return undefined;
   const frames = framesOf(state, accounts);
   return {
     portfolioKey: key,
     portfolio,
     accounts,
-    unreadable: tree.flatMap((each) => each.unreadable),
+    unreadable: isLeaf ? portfolio.unreadable : tree.flatMap((each) => each.unreadable),
     frames,
     pools: new Map([...frames.keys()].map((underlying) => [underlying, dollarPoolsOf(state, underlying)])),
     declared: declaredOf(state, portfolio.rootKey),
@@ -91,13 +94,24 @@ function withDescendants(state: RiskState, portfolio: PortfolioRow): readonly Po
 }
 
 function accountsOf(state: RiskState, portfolio: PortfolioRow, timeUs: bigint): readonly AccountBasis[] {
-  const key = portfolioKey(portfolio.tenant, portfolio.portfolioId);
-  return portfolio.accountIds.map((accountId) => {
-    const account = state.accounts.get(accountKey(key, accountId))!;
+  return accountKeysOf(portfolio).map((key) => {
+    const account = state.accounts.get(key)!;
     const margin = marginBasis(state, account, timeUs);
     const lending = margin === undefined ? lendingOf(state, account) : undefined;
     return { account, columns: bookColumns(state, account), lending, margin };
   });
+}
+
+const accountKeys = new WeakMap<PortfolioRow, readonly string[]>();
+
+/** Keys are joined once for each change of a portfolio: each of its steps looks its accounts up. */
+function accountKeysOf(portfolio: PortfolioRow): readonly string[] {
+  const known = accountKeys.get(portfolio);
+  if (known !== undefined) return known;
+  const key = portfolioKey(portfolio.tenant, portfolio.portfolioId);
+  const found = portfolio.accountIds.map((accountId) => accountKey(key, accountId));
+  accountKeys.set(portfolio, found);
+  return found;
 }
 
 function lendingOf(state: RiskState, account: AccountRow): LendingBasis | undefined {

@@ -8,9 +8,11 @@ import {
   WaiverExpired,
 } from '@gimbal/contracts/risk/v1/exposure_events';
 import type { InboundEvent } from '@gimbal/projection';
-import { RECENT_BASES_MAX } from '../../limits.js';
+import { RECENT_BASES_MAX, RECENT_BASES_TOTAL_MAX } from '../../limits.js';
 import { portfolioBasis } from '../exposure/portfolioBasis.js';
 import { foldPnlExplained, foldPnlIncident, foldPnlStep } from '../pnl/foldPnl.js';
+import { newestExposure } from '../queries/findExposure.js';
+import { newestExposures } from '../queries/newestExposures.js';
 import type { ExposureIndexRow, RiskState } from '../riskState.js';
 import { breachKey, exposureKey, portfolioKey, tenantOfKey } from '../rowKeys.js';
 import { amendLimit, foldWaiverOver } from './foldLimits.js';
@@ -35,7 +37,7 @@ function foldExposure(state: RiskState, tenant: string, event: InboundEvent<Expo
   const at = Number(sequence);
   const { partition, offset } = event;
   const topic = official ? 'exposure' : 'exposure.live';
-  const before = state.exposures.get(exposureKey(key, at - 1))?.newestOffsets ?? { exposure: -1, 'exposure.live': -1 };
+  const before = newestExposure(state, key)?.newestOffsets ?? { exposure: -1, 'exposure.live': -1 };
   const row: ExposureIndexRow = {
     sequence: at,
     step: Number(cut?.step ?? 0n),
@@ -47,6 +49,7 @@ function foldExposure(state: RiskState, tenant: string, event: InboundEvent<Expo
   };
   state.exposures.set(exposureKey(key, at), row);
   state.exposureHeads.set(key, at);
+  newestExposures(state).set(key, { row, exposure: event.value });
   rememberBasis(state, key, row);
 }
 
@@ -58,7 +61,11 @@ function rememberBasis(state: RiskState, key: string, row: ExposureIndexRow): vo
   let bases = state.recentBases.get(key);
   if (bases === undefined) state.recentBases.set(key, (bases = new Map()));
   bases.set(row.sequence, basis);
-  bases.delete(row.sequence - RECENT_BASES_MAX);
+  const kept = Math.min(RECENT_BASES_MAX, Math.ceil(RECENT_BASES_TOTAL_MAX / state.recentBases.size));
+  for (const sequence of bases.keys()) {
+    if (sequence > row.sequence - kept) break;
+    bases.delete(sequence);
+  }
 }
 
 function foldBreachOpened(state: RiskState, tenant: string, opened: BreachOpened): void {
