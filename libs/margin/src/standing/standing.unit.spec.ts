@@ -88,6 +88,24 @@ describe.each(ids)('%s as JSON', (id) => {
     );
     expect(readMarginAccount(id, '{')).toMatchObject({ ok: false, failure: { failure: { code: 'NotJson' } } });
     expect(readMarginMarket(id, ' '.repeat(200_001))).toMatchObject({ failure: { failure: { code: 'TooLarge' } } });
+    // What is nested that deep can be parsed, and neither walked nor written by recursion.
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const nested = `${open.repeat(30_000)}${open === '[' ? '' : '1'}${close.repeat(30_000)}`;
+      for (const text of [nested, `{"crossRawUsd":${nested}}`]) {
+        expect(readMarginAccount(id, text).ok).toBe(false);
+      }
+    }
+  });
+
+  it('names a number that no JSON holds', () => {
+    const failure = { code: 'WrongType', field: 'crossRawUsd', expected: 'a finite number', found: 'Infinity' };
+    expect(readMarginAccount('hyperliquid', '{"crossRawUsd":1e400}')).toEqual({
+      ok: false,
+      failure: { source: 'json', failure },
+    });
   });
 });
 

@@ -198,6 +198,20 @@ describe('the day’s margin facts', () => {
     expect(driven.step(AT + 2n, [frame('p', line(PARAMETERS)), frame('p', line(later))])).toEqual([]);
   });
 
+  it('refuses what is nested without end, in a known field or beside it', () => {
+    const nested = `${'['.repeat(60_000)}${']'.repeat(60_000)}`;
+    for (const line of [
+      `{"account":{"quoteUsd":${nested},"positions":[]},"cause":"c","observed_at_us":"${AT}"}`,
+      `{"account":${nested},"cause":"c","observed_at_us":"${AT}"}`,
+      `{"account":{},"cause":"c","observed_at_us":${nested}}`,
+    ]) {
+      expect(decodeFrame(bytes(line), accountFeed)).toMatchObject({
+        kind: 'refused',
+        reason: expect.stringMatching(/^Expected a JSON object of at most 64 levels in the line/) as string,
+      });
+    }
+  });
+
   it('that contradict themselves are quarantined with their bytes and the reason', () => {
     const driven = drive([parametersFeed]);
     const bad = line({ ...PARAMETERS, parameters: { ...RULES, markets: [BTC, BTC] } });
