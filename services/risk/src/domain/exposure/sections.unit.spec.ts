@@ -205,6 +205,24 @@ describe('basis', () => {
       expect.objectContaining({ instrumentId: STAKED, code: 'missing_basis', valueKept: true }),
     );
   });
+
+  it('is of what is lent and owed as well', () => {
+    const desk = bookedDesk();
+    desk.accept(
+      bookTrade(desk.state, desk.step(), alice, trading({ instrumentId: USDC, quantity: '100', price: '0' })),
+    );
+    desk.loan('aave:main');
+    desk.oracle(1_800n * 10n ** 8n);
+    desk.mark('ETH', 1_800, { [WETH]: { priceUsd: 1_800, delta: 1 } });
+    desk.mark('USD', 1, { [USDC]: { priceUsd: 0.99, delta: 1 } });
+    const { basis } = exposuresIn(desk.decide())[0]!;
+    // 1.3 million owed and 100 less a fee held: a point of the peg, up, costs the book their ten-thousandth.
+    const [dollar] = basis;
+    expect([dollar!.asset, dollar!.tracks]).toEqual(['USDC', 'USD']);
+    expect(dollar!.basis).toBeCloseTo(-0.01, 12);
+    expect(dollar!.units).toBeCloseTo(100 - 1_300_000, -1);
+    expect(dollar!.usdPerBasisPoint).toBeCloseTo(dollar!.units / 10_000, 9);
+  });
 });
 
 describe('equity that is settled in a coin', () => {

@@ -9,7 +9,7 @@ import {
   VECTOR_SIZE,
   type VectorSums,
 } from './exposureVector.js';
-import { DEBT_TRAITS, type InstrumentTraits, SUPPLY_TRAITS } from './instrumentTraits.js';
+import { balanceTraits, type InstrumentTraits } from './instrumentTraits.js';
 import { frameStanding, isValued, legIssues, type LegIssue } from './legIssues.js';
 import { interestPerDay, interestPerDayPerRatePoint, type LendingLeg, lendingLegs } from './lendingLegs.js';
 import type { AccountBasis, PortfolioBasis } from './portfolioBasis.js';
@@ -110,7 +110,7 @@ function valueLending(basis: PortfolioBasis, { account, lending }: AccountBasis,
     const asset = riskFactorOf(instrumentId, frame.underlying);
     Object.assign(leg, { account, legId, instrumentId, asset, frame, markIndex, positionIndex: undefined });
     leg.lending = balance;
-    leg.traits = balance.side === 'debt' ? DEBT_TRAITS : SUPPLY_TRAITS;
+    leg.traits = balanceTraits(instrumentId, balance.side);
     multiply(leg, unitVectors(frame), quantity);
     leg.vector[CARRY_USD_PER_DAY] = interestPerDay(leg.vector[VALUE_USD]!, balance);
     splitCarry(leg);
