@@ -296,6 +296,16 @@ describe('a standing', () => {
     expect(none).toMatchObject({ ok: false, failure: { failure: { code: 'MissingPrice', asset: 'the base' } } });
   });
 
+  it('has no numbers where their sum is none', () => {
+    const mode = { kind: 'cross', leverage: 10 };
+    const [asset] = Object.keys((samples.hyperliquid[1] as { readonly marksUsd: object }).marksUsd);
+    const account = { crossRawUsd: -1e308, positions: [{ asset, size: 1e308, mode }] };
+    expect(marginStanding(inputsOf('hyperliquid', account), 8)).toMatchObject({
+      ok: false,
+      failure: { source: 'engine', failure: { code: 'ValueOutOfRange', field: 'equityUsd', found: Infinity } },
+    });
+  });
+
   it('has no numbers when a cross position has no mark', () => {
     const none = marginStanding(inputsOf('hyperliquid', undefined, { marksUsd: {} }), 16);
     expect(none).toMatchObject({ ok: false, failure: { failure: { code: 'MissingPrice', asset: 'ETH' } } });
