@@ -105,6 +105,18 @@ describe('venueCures, done by the venue’s rules', () => {
     }
   });
 
+  it('stand beside the price of every leg, whether it could liquidate the account alone or not', () => {
+    // 300 ETH need 9,900 of 12,000, which 0.02 BTC can't bring down by what they are worth, 580.
+    const cross = { kind: 'cross', leverage: 10 };
+    const positions = [
+      { asset: 'ETH', size: 300, mode: cross },
+      { asset: 'BTC', size: 0.02, mode: cross },
+    ];
+    const account = { crossRawUsd: 12_000 - 300 * 1_650 - 0.02 * 29_000, positions };
+    const { call } = calledAt({ ...HYPERLIQUID, account });
+    expect(call.marks.map(({ priceUsd }) => priceUsd)).toEqual([1_650, 29_000]);
+  });
+
   it('of a Comet are in the base that it lends', () => {
     // 10 at 2,300 against 10.3 at 2,000: 2,400 of equity, of which 9 % of 23,000 are needed.
     const account = {
