@@ -37,8 +37,8 @@ export function decodeEMode(line: string, feed: FeedOf<'emode-json'>): Decoded {
     kind: 'observation',
     topic: 'protocol',
     key: feed.deployment,
-    // Undated: the sources say what is in force, not since when.
-    observedAtUs: 0n,
+    // Readers take it for in force from its arrival, so it arrives when that began; most sources don't say.
+    observedAtUs: effectiveAtUs.value,
     event: event(EModeConfigured, {
       deployment: feed.deployment,
       category,

@@ -198,6 +198,32 @@ describe('the day’s margin facts', () => {
     expect(driven.step(AT + 2n, [frame('p', line(PARAMETERS)), frame('p', line(later))])).toEqual([]);
   });
 
+  it('let terms arrive when they come into force, and not before', () => {
+    const atUs = AT + 60_000_000n;
+    expect(decode(emodeFeed, { ...EMODE, effective_at_us: `${atUs}` })).toMatchObject({ observedAtUs: atUs });
+    expect(decode(emodeFeed, EMODE)).toMatchObject({ observedAtUs: 0n });
+    const reserve = {
+      asset: 'WETH',
+      token_address: '0x7ceb23fd6bc0add59e62ac25578270cff1b9f619',
+      ruleset: 'aave-v3.0',
+      oracle_feed: 'chainlink:ethereum:ETH-USD',
+      source: 'test',
+      decimals: 18,
+      ltv_bps: 8_000,
+      liquidation_threshold_bps: 8_300,
+      liquidation_bonus_bps: 10_500,
+      liquidation_protocol_fee_bps: 1_000,
+      effective_at_us: `${atUs}`,
+    };
+    const feed: FeedDescription = {
+      ...silent,
+      id: 'r',
+      decoder: 'reserve-configuration-json',
+      deployment: 'aave-v3:polygon',
+    };
+    expect(decode(feed, reserve)).toMatchObject({ kind: 'observation', observedAtUs: atUs });
+  });
+
   it('refuses what is nested without end, in a known field or beside it', () => {
     const nested = `${'['.repeat(60_000)}${']'.repeat(60_000)}`;
     for (const line of [
