@@ -50,11 +50,14 @@ type LegInHand = { -readonly [Field in keyof ValuedLeg]: ValuedLeg[Field] };
  * numbers have the same bits.
  */
 export function valueLegs(basis: PortfolioBasis, visitor: LegVisitor): void {
+  for (const account of basis.accounts) valueLegsOf(basis, account, visitor);
+}
+
+/** The legs of one account of a portfolio. */
+export function valueLegsOf(basis: PortfolioBasis, account: AccountBasis, visitor: LegVisitor): void {
   const leg = { vector: newVectorSums() } as LegInHand;
-  for (const account of basis.accounts) {
-    valuePositions(basis, account, leg, visitor);
-    valueLending(basis, account, leg, visitor);
-  }
+  valuePositions(basis, account, leg, visitor);
+  valueLending(basis, account, leg, visitor);
 }
 
 function valuePositions(
