@@ -125,6 +125,10 @@ describe('decoders of margin facts', () => {
         value: { category: 1, liquidationThresholdBps: 9_750, collateralAssets: ['USDC', 'DAI'], oracleFeed: '' },
       },
     });
+    expect(decode(emodeFeed, { ...EMODE, ltv_zero_assets: ['DAI'], isolated: true })).toMatchObject({
+      event: { value: { ltvZeroAssets: ['DAI'], isolated: true } },
+    });
+    expect(decode(emodeFeed, EMODE)).toMatchObject({ event: { value: { ltvZeroAssets: [], isolated: false } } });
     expect(decode(userFeed, USER)).toMatchObject({
       topic: 'account',
       key: 'aave:main',
@@ -157,6 +161,8 @@ describe('decoders of margin facts', () => {
     [emodeFeed, { ...EMODE, category: 0 }, /category/],
     [emodeFeed, { ...EMODE, ltv_bps: 9_800 }, /ltv_bps of at most 9750/],
     [emodeFeed, { ...EMODE, liquidation_bonus_bps: 9_000 }, /liquidation_bonus_bps/],
+    [emodeFeed, { ...EMODE, ltv_zero_assets: ['DAI', 'DAI'] }, /each once/],
+    [emodeFeed, { ...EMODE, isolated: 'yes' }, /isolated/],
     [emodeFeed, { ...EMODE, collateral_assets: ['USDC', 'USDC'] }, /each once, in collateral_assets|collateral_assets/],
     [userFeed, { ...USER, category: 256 }, /category/],
   ] as const)('%# refuse %o', (feed, value, reason) => {
@@ -196,6 +202,12 @@ describe('the day’s margin facts', () => {
       MarginParametersConfigured.$type,
     ]);
     expect(driven.step(AT + 2n, [frame('p', line(PARAMETERS)), frame('p', line(later))])).toEqual([]);
+    // What differs in nothing but who lends is another set of terms, too.
+    const barred = [frame('e', line({ ...EMODE, ltv_zero_assets: ['DAI'] }))];
+    expect(driven.step(AT + 3n, barred).map(({ type }) => type)).toEqual([EModeConfigured.$type]);
+    expect(driven.step(AT + 4n, barred)).toEqual([]);
+    const isolated = frame('e', line({ ...EMODE, ltv_zero_assets: ['DAI'], isolated: true }));
+    expect(driven.step(AT + 5n, [isolated]).map(({ type }) => type)).toEqual([EModeConfigured.$type]);
   });
 
   it('let terms arrive when they come into force, and not before', () => {
