@@ -15,8 +15,9 @@ export function hiddenLeg(exposure: ExposureCalculated, path: SectionPath): Unva
 }
 
 function mayBelong(exposure: ExposureCalculated, path: SectionPath, unvalued: Unvalued): boolean {
-  // A loan is of plain coins: it rests on others, and has neither vega nor a second price.
-  if (isLoan(exposure, unvalued)) return path.kind === 'look_through' && !unvalued.valueKept;
+  // A loan is of plain coins, which have no vega: it rests on others, and a dollar coin has its peg.
+  if (isLoan(exposure, unvalued))
+    return !unvalued.valueKept && (path.kind === 'look_through' || (path.kind === 'basis' && mayLend(path, unvalued)));
   const traits = instrumentTraits(unvalued.instrumentId);
   // What an id that can't be read holds is anybody's guess.
   const isUnreadable = traits.instrument === undefined && !unvalued.valueKept;
@@ -42,6 +43,12 @@ function isLoan({ health }: ExposureCalculated, { accountId, instrumentId }: Unv
       each.accountId === accountId &&
       (instrumentId === each.deployment || instrumentId.startsWith(`${each.deployment}:`)),
   );
+}
+
+/** `deployment:ASSET:side`, or the deployment alone of an account that couldn't be read at all. */
+function mayLend({ asset }: Extract<SectionPath, { kind: 'basis' }>, { instrumentId }: Unvalued): boolean {
+  const sided = /:([^:]+):(?:supply|debt)$/.exec(instrumentId);
+  return sided === null || sided[1] === asset;
 }
 
 function lacksGreeks({ valueKept, code }: Unvalued): boolean {

@@ -150,7 +150,10 @@ describe('readComponent', () => {
     ],
     [EXPIRED, 'expired', false, ['look_through']],
     [STAKED, 'unknown_instrument', false, ['cross_gamma/ETH/wstETH', 'basis/wstETH', 'look_through']],
-    [LOAN, 'missing_mark', false, ['look_through']],
+    [LOAN, 'missing_mark', false, ['basis/USDC', 'look_through']],
+    ['aave-v3:polygon:WETH:supply', 'missing_mark', false, ['look_through']],
+    // Health without a price of a debt says nothing of which coins there are.
+    ['aave-v3:polygon', 'health_unavailable', false, ['basis/wstETH', 'basis/USDC', 'look_through']],
     ['spot:WETH', 'missing_mark', false, ['look_through']],
     [
       'made:up',
@@ -164,6 +167,7 @@ describe('readComponent', () => {
         'cross_gamma/ETH/USDC',
         'cross_gamma/ETH/wstETH',
         'basis/wstETH',
+        'basis/USDC',
         'look_through',
       ],
     ],
@@ -186,6 +190,7 @@ describe('readComponent', () => {
       'cross_gamma/ETH/USDC',
       'cross_gamma/ETH/wstETH',
       'basis/wstETH',
+      'basis/USDC',
       'look_through',
     ];
     const path = (text: string) => (text === 'look_through' ? 'look_through/issuer/Circle' : text);
