@@ -1,7 +1,8 @@
 import type { ActionKind, ExecutionMode } from '@gimbal/contracts/execution/v1/execution_events';
 import type { ProposalState } from '@gimbal/contracts/execution/v1/execution_service';
 import type { ChangeState } from '@gimbal/contracts/governance/v1/governance_events';
-import type { LimitComponent, LimitSeverity } from '@gimbal/contracts/risk/v1/portfolio_events';
+import type { DependencyKind } from '@gimbal/contracts/risk/v1/exposure_events';
+import type { LimitComponent, LimitSeverity, LimitSide } from '@gimbal/contracts/risk/v1/portfolio_events';
 
 type NamesOf<Enum extends number> = Readonly<Record<`${Enum}`, string>>;
 
@@ -42,6 +43,24 @@ export const LIMIT_COMPONENTS: NamesOf<Exclude<LimitComponent, LimitComponent.UN
   3: 'gamma',
   4: 'vega',
   5: 'path',
+};
+
+export const DEPENDENCY_KINDS: NamesOf<Exclude<DependencyKind, DependencyKind.UNRECOGNIZED>> = {
+  0: 'unknown',
+  1: 'protocol',
+  2: 'contract',
+  3: 'oracle',
+  4: 'bridge',
+  5: 'issuer',
+  6: 'custodian',
+};
+
+/** Before the level: which side of it is the good one. */
+export const LIMIT_SIDE_SIGNS: NamesOf<Exclude<LimitSide, LimitSide.UNRECOGNIZED>> = {
+  0: '',
+  1: '±',
+  2: '≤',
+  3: '≥',
 };
 
 /** Numbers that the code tells apart. */
