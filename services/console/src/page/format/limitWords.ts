@@ -44,5 +44,5 @@ export function watchedValue(watched: WatchedNumber, value: MaybeNumber): string
 export function watchedLevel(watched: WatchedNumber & { readonly side: number | null }, level: MaybeNumber): string {
   const said = nameOf(LIMIT_SIDE_SIGNS, watched.side);
   const known = watched.component === HEALTH_LIMIT ? '≥' : watched.component === PATH_LIMIT ? '' : '±';
-  return [said || known, watchedValue(watched, level)].filter(Boolean).join('\u202f');
+  return `${said || known}${watchedValue(watched, level)}`;
 }

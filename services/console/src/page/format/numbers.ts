@@ -59,7 +59,7 @@ export function formatDecimalUp(text: string, fractionDigits: number): string {
   const isCut = /[1-9]/.test(fraction.slice(fractionDigits));
   const digits = String(isCut ? kept + 1n : kept).padStart(fractionDigits + 1, '0');
   const point = digits.length - fractionDigits;
-  return formatDecimal(`${digits.slice(0, point)}.${digits.slice(point)}`, fractionDigits);
+  return formatDecimal(`${digits.slice(0, point)}.${digits.slice(point)}0`, fractionDigits);
 }
 
 /** As short as a lamp needs it: 950, 1.2 k, 3.4 M. */

@@ -68,6 +68,7 @@ export const PENDING = 1 satisfies ProposalState.PROPOSAL_STATE_PENDING;
 export const DELTA_LIMIT = 1 satisfies LimitComponent.LIMIT_COMPONENT_DELTA_USD;
 export const HEALTH_LIMIT = 2 satisfies LimitComponent.LIMIT_COMPONENT_HEALTH_FACTOR;
 export const PATH_LIMIT = 5 satisfies LimitComponent.LIMIT_COMPONENT_PATH;
+export const AT_LEAST = 3 satisfies LimitSide.LIMIT_SIDE_AT_LEAST;
 export const SOFT_LIMIT = 1 satisfies LimitSeverity.LIMIT_SEVERITY_SOFT;
 
 /** The name of a number that may be of a newer contract than this page. */

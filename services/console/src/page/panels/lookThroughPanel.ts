@@ -28,6 +28,11 @@ export function lookThroughPanel(): Panel {
   };
 }
 
+/** A debt has no loss in it, and its zero is one to the cent. */
+function usdText(usd: number | null): string {
+  return usd === 0 ? '0' : formatUsd(usd);
+}
+
 function lookThroughRow(): Row<LookThroughLine> {
   const kind = el('td', { class: 'dim' });
   const name = el('th', { attributes: { scope: 'row' } });
@@ -39,8 +44,8 @@ function lookThroughRow(): Row<LookThroughLine> {
       setText(kind, line.kind);
       setText(name, line.name);
       setTitle(element, line.legs);
-      setText(value, formatUsd(line.valueUsd));
-      setText(loss, formatUsd(line.lossUsd));
+      setText(value, usdText(line.valueUsd));
+      setText(loss, usdText(line.lossUsd));
     },
   };
 }

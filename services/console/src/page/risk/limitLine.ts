@@ -2,7 +2,7 @@ import type { PageState } from '../data/pageState.js';
 import { watchedLevel, watchedName, watchedPlace, watchedValue } from '../format/limitWords.js';
 import { formatPercent } from '../format/numbers.js';
 import { formatCountdown, microsOf } from '../format/times.js';
-import { SOFT_LIMIT } from '../format/wireNames.js';
+import { AT_LEAST, HEALTH_LIMIT, SOFT_LIMIT } from '../format/wireNames.js';
 
 type Standing = PageState['limits'][number];
 
@@ -26,8 +26,9 @@ export interface LimitLine {
   readonly title: string;
 }
 
-/** From here on a limit is near, as in the figure of the delta. */
+/** From here on a limit is near: as in the figures of the delta and of the health. */
 const NEAR_SHARE = 0.8;
+const NEAR_SHARE_OF_FLOOR = 1 / 1.02;
 
 export function limitLines(limits: PageState['limits'], clockUs: number): LimitLine[] {
   return limits.flatMap((standing) => lineOf(standing, clockUs) ?? []);
@@ -47,8 +48,7 @@ function lineOf(standing: Standing, clockUs: number): LimitLine | undefined {
     level: watchedLevel(limit, Number(level)),
     used,
     usedText: formatPercent(used, 0),
-    tone:
-      openBreachId !== '' ? 'bad' : used === undefined ? '' : used > 1 ? 'bad' : used > NEAR_SHARE ? 'warn' : 'good',
+    tone: toneOf(standing),
     notes: [
       openBreachId === '' ? '' : `Broken: ${openBreachId}.`,
       pendingWords(standing),
@@ -59,6 +59,15 @@ function lineOf(standing: Standing, clockUs: number): LimitLine | undefined {
       .filter(Boolean)
       .join(', '),
   };
+}
+
+function toneOf({ limit, used, openBreachId }: Standing): LimitTone {
+  if (openBreachId !== '') return 'bad';
+  if (typeof used !== 'number') return '';
+  // A health of 1.3 is far above a limit of 1.05, and uses 81 % of it.
+  const isFloor = limit?.component === HEALTH_LIMIT || limit?.side === AT_LEAST;
+  if (used > 1) return 'bad';
+  return used > (isFloor ? NEAR_SHARE_OF_FLOOR : NEAR_SHARE) ? 'warn' : 'good';
 }
 
 function pendingWords({ limit, pending }: Standing): string {
