@@ -19,9 +19,9 @@ export function limitsPanel(): Panel {
       update(lines);
       setHidden(empty, lines.length > 0);
       setHidden(grid, lines.length === 0);
-      const beyond = lines.filter(({ tone }) => tone === 'bad').length;
-      setText(aside, lines.length === 0 ? '' : `${beyond} beyond · ${lines.length} in all`);
-      setClass(aside, beyond > 0 ? 'panel-aside bad' : 'panel-aside');
+      const broken = lines.filter(({ isBroken }) => isBroken).length;
+      setText(aside, lines.length === 0 ? '' : `${broken} broken · ${lines.length} in all`);
+      setClass(aside, broken > 0 ? 'panel-aside bad' : 'panel-aside');
     },
   };
 }
@@ -35,6 +35,7 @@ function limitRow(): Row<LimitLine> {
   const used = el('span');
   const bar = el('div', { class: 'used-bar-used' });
   const frame = el('div', { class: 'used-bar' }, bar);
+  const share = el('td', {}, used, frame);
   const element = el(
     'tr',
     { testId: 'limit-row' },
@@ -42,12 +43,13 @@ function limitRow(): Row<LimitLine> {
     severity,
     value,
     level,
-    el('td', { class: 'number limit-used' }, used, frame),
+    share,
   );
   return {
     element,
     update: (line) => {
-      setClass(element, line.tone);
+      setClass(element, line.isBroken ? 'broken' : '');
+      setClass(share, `number limit-used ${line.tone}`);
       setTitle(element, line.title);
       setText(name, line.name);
       setText(place, line.place);

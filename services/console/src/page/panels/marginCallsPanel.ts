@@ -17,7 +17,7 @@ export function marginCallsPanel(): Panel {
   return {
     element,
     render: (state: PageState) => {
-      const lines = marginCallLines(state.marginCalls, domainClockUs(state));
+      const lines = marginCallLines(state.marginCalls, domainClockUs(state), state.exposure?.exposure);
       const open = lines.filter(({ isOpen }) => isOpen);
       update(lines);
       setHidden(empty, lines.length > 0);
@@ -36,15 +36,15 @@ function callRow(): Row<MarginCallLine> {
   const account = el('span', { class: 'margin-call-account' });
   const level = el('span', { class: 'kind' });
   const when = el('span', { class: 'margin-call-when dim' });
-  const [value, line, loss] = [el('span', { class: 'margin-call-value' }), el('span'), el('span')];
-  const due = el('div', { class: 'dim' });
+  const [value, now, line, loss] = [el('span'), el('span', { class: 'margin-call-now' }), el('span'), el('span')];
+  const due = el('div', { class: 'margin-call-due dim' });
   const cures = el('ul', { class: 'cures', attributes: { 'aria-label': 'Any one of these cures it' } });
   const cureRows = keyedRows<CureLine>(cures, ({ words }) => words, cureRow);
   const element = el(
     'li',
     { class: 'margin-call', testId: 'margin-call-row' },
     el('div', { class: 'margin-call-head' }, account, level, when),
-    el('div', { class: 'margin-call-figures' }, value, line, loss),
+    el('div', { class: 'margin-call-figures' }, value, now, line, loss),
     due,
     cures,
   );
@@ -58,6 +58,8 @@ function callRow(): Row<MarginCallLine> {
       setClass(level, call.isOpen ? `kind ${call.level}` : 'kind');
       setText(when, call.when);
       setText(value, call.value);
+      setText(now, call.now);
+      setHidden(now, call.now === '');
       setText(line, call.line);
       setText(loss, call.loss);
       setText(due, call.due);

@@ -21,6 +21,8 @@ export interface LimitLine {
   readonly used: number | undefined;
   readonly usedText: string;
   readonly tone: LimitTone;
+  /** Its breach is open: also while the value is back behind the level, and not yet behind the one that closes it. */
+  readonly isBroken: boolean;
   /** The open breach, a pending change, a waiver, and why there is no value. */
   readonly notes: readonly string[];
   readonly title: string;
@@ -49,6 +51,7 @@ function lineOf(standing: Standing, clockUs: number): LimitLine | undefined {
     used,
     usedText: formatPercent(used, 0),
     tone: toneOf(standing),
+    isBroken: openBreachId !== '',
     notes: [
       openBreachId === '' ? '' : `Broken: ${openBreachId}.`,
       pendingWords(standing),

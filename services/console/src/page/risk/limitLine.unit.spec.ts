@@ -71,6 +71,7 @@ it('is near its floor within two per cent of it, since a health of 1.3 is far ab
 it('names its open breach, and shows no number where there is none', () => {
   expect(lineOf({ openBreachId: 'main/delta-band/4', used: 0.97 })).toMatchObject({
     tone: 'bad',
+    isBroken: true,
     notes: ['Broken: main/delta-band/4.'],
   });
   const unavailableReason = 'Expected the exposure to hold margin of bybit, found none.';

@@ -1,3 +1,4 @@
+import type { ExposureAnswer } from '../wire/apiAnswers.js';
 import type { PageState } from '../data/pageState.js';
 import {
   formatDecimal,
@@ -12,6 +13,7 @@ import { formatAge, formatClock, formatDay, formatDuration, microsOf } from '../
 
 type Call = PageState['marginCalls'][number];
 type Raised = NonNullable<Call['raised']>;
+type Exposure = NonNullable<ExposureAnswer['exposure']>;
 type Cure = Raised['cures'][number];
 
 /** A margin call in words. */
@@ -23,7 +25,10 @@ export interface MarginCallLine {
   readonly isOpen: boolean;
   /** When it was raised, and when cleared. */
   readonly when: string;
+  /** When it was raised. */
   readonly value: string;
+  /** As the exposure has it; empty of a call that is cleared, and where the exposure has none. */
+  readonly now: string;
   readonly line: string;
   readonly loss: string;
   readonly due: string;
@@ -51,16 +56,26 @@ const ACTIONS: Readonly<Record<string, string>> = {
 const AMOUNT_DIGITS = 4;
 
 /** Open calls first, the worst on top; then the cleared ones, the newest first as risk lists them. */
-export function marginCallLines(calls: PageState['marginCalls'], clockUs: number): MarginCallLine[] {
+export function marginCallLines(
+  calls: PageState['marginCalls'],
+  clockUs: number,
+  exposure: Exposure | undefined,
+): MarginCallLine[] {
   const open = calls.filter(({ cleared }) => cleared === undefined);
   const rankOf = ({ raised }: Call): number => LEVELS.indexOf(raised?.level ?? '');
   open.sort((a, b) => rankOf(a) - rankOf(b));
   return [...open, ...calls.filter(({ cleared }) => cleared !== undefined)].flatMap(({ raised, cleared }) =>
-    raised === undefined ? [] : [lineOf(raised, cleared, clockUs)],
+    raised === undefined ? [] : [lineOf(raised, cleared, clockUs, exposure)],
   );
 }
 
-function lineOf(raised: Raised, cleared: Call['cleared'], clockUs: number): MarginCallLine {
+function lineOf(
+  raised: Raised,
+  cleared: Call['cleared'],
+  clockUs: number,
+  exposure: Exposure | undefined,
+): MarginCallLine {
+  const now = cleared === undefined ? valueNow(raised, exposure) : undefined;
   const { callId, accountId, deployment, ruleset, level, value, threshold, isHealthFactor } = raised;
   const [fromUs, untilUs] = [microsOf(raised.cut?.timeUs), microsOf(cleared?.cut?.timeUs)];
   const valueText = (number: MaybeNumber): string => (isHealthFactor ? formatHealth(number) : formatPercent(number, 1));
@@ -75,12 +90,19 @@ function lineOf(raised: Raised, cleared: Call['cleared'], clockUs: number): Marg
         ? `since ${formatClock(fromUs)}`
         : `${formatClock(fromUs)} to ${formatClock(untilUs)} · ${formatAge(untilUs - fromUs)}`,
     value: `${isHealthFactor ? 'health' : 'margin used'} ${valueText(value)}`,
+    now: now === undefined ? '' : `now ${valueText(now)}`,
     line: `line ${valueText(threshold)}`,
     // Zero is how the contract says that nobody could reckon it.
     loss: `loss ${raised.liquidationLossUsd === 0 ? NO_NUMBER : formatUsd(raised.liquidationLossUsd)}`,
     due: cleared === undefined ? dueWords(microsOf(raised.dueAtUs), clockUs) : '',
     cures: cleared === undefined ? raised.cures.map(cureLine) : [],
   };
+}
+
+function valueNow({ accountId, isHealthFactor }: Raised, exposure: Exposure | undefined): MaybeNumber {
+  const isOfAccount = (each: { readonly accountId: string; readonly unavailableReason: string }): boolean =>
+    each.accountId === accountId && each.unavailableReason === '';
+  return isHealthFactor ? exposure?.health.find(isOfAccount)?.healthFactor : exposure?.margin.find(isOfAccount)?.usage;
 }
 
 /** By interest and funding alone: prices move faster. */

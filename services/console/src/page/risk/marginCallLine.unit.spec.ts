@@ -68,7 +68,7 @@ function call(changes: Partial<Raised>, clearedAt?: string): Call {
 }
 
 it('says value against line, what is lost, when it is due, and each cure with what the book has of it', () => {
-  const [line] = marginCallLines([call({})], CLOCK_US);
+  const [line] = marginCallLines([call({})], CLOCK_US, undefined);
   expect(line).toMatchObject({
     account: 'aave:main',
     rules: 'aave-v3:polygon, aave-v3.0',
@@ -104,6 +104,7 @@ it('has the worst of the open ones on top, and cleared ones below, without amoun
       call({ callId: 'call' }),
     ],
     CLOCK_US,
+    undefined,
   );
   expect(lines.map(({ callId }) => callId)).toEqual(['liquidatable', 'call', 'warning', 'cleared']);
   expect(lines.at(-1)).toMatchObject({
@@ -118,6 +119,7 @@ it('writes a margin usage as per cent, and has a dash for a loss that nobody rec
   const [line] = marginCallLines(
     [call({ isHealthFactor: false, value: 0.912, threshold: 0.9, liquidationLossUsd: 0, dueAtUs: '0' })],
     CLOCK_US,
+    undefined,
   );
   expect(line).toMatchObject({
     value: 'margin used 91.2 %',
@@ -127,8 +129,23 @@ it('writes a margin usage as per cent, and has a dash for a loss that nobody rec
   });
 });
 
+it('says where the account stands now, while the call is open', () => {
+  const exposure = {
+    health: [
+      { accountId: 'aave:twin', healthFactor: 1.02, unavailableReason: '' },
+      { accountId: 'aave:main', healthFactor: 1.0716, unavailableReason: '' },
+    ],
+    margin: [{ accountId: 'aave:main', usage: 0.95, unavailableReason: '' }],
+  } as unknown as Parameters<typeof marginCallLines>[2];
+  const nowOf = (each: Call): string => marginCallLines([each], CLOCK_US, exposure)[0]!.now;
+  expect(nowOf(call({}))).toBe('now 1.0716');
+  expect(nowOf(call({ isHealthFactor: false }))).toBe('now 95.0 %');
+  expect(nowOf(call({ accountId: 'aave:unknown' }))).toBe('');
+  expect(nowOf(call({}, '2023-08-17T21:44:23Z'))).toBe('');
+});
+
 it('says that nothing of the asset is elsewhere', () => {
   const cures = [{ ...RAISED.cures[0]!, available: '0', availableAccountId: '' }];
-  const [line] = marginCallLines([call({ cures })], CLOCK_US);
+  const [line] = marginCallLines([call({ cures })], CLOCK_US, undefined);
   expect(line!.cures[0]).toMatchObject({ available: 'no WETH elsewhere in the book', isEnough: false });
 });
