@@ -99,27 +99,61 @@ export {
 } from './lendingBook/accountInputs.js';
 export { type BaseCurrency, baseCurrencyOf } from './lendingBook/baseCurrency.js';
 export {
+  type EModeConfiguredFact,
   type LendingPositionObservedFact,
   type OracleRoundObservedFact,
   type ReserveConfiguredFact,
   type ReserveStateObservedFact,
+  type UserEModeObservedFact,
+  withEModeConfigured,
   withLendingPositionObserved,
   withOracleRoundObserved,
   withReserveConfigured,
   withReserveStateObserved,
+  withUserEModeObserved,
 } from './lendingBook/foldLendingFacts.js';
 export {
+  eModeKey,
   emptyLendingBook,
   type LendingAccount,
   lendingAccountKey,
   type LendingBook,
+  type LendingEMode,
   type LendingPrice,
   type LendingReserve,
   type LendingReserveState,
   type LendingRows,
+  type LendingUserEMode,
   reserveKey,
 } from './lendingBook/lendingBook.js';
 export { overlayLendingBook, overlayRows } from './lendingBook/overlayRows.js';
+export {
+  type MarginAccountData,
+  marginHoldings,
+  type MarginMarketData,
+  type MarginParametersData,
+  readMarginAccount,
+  readMarginMarket,
+  readMarginParameters,
+  writeMarginData,
+} from './standing/marginData.js';
+export { marginAfterTrades, marginAtPrices, type MarginInputs, marginStanding } from './standing/marginStanding.js';
+export { optionLegId, optionOfLeg } from './standing/deriveLegs.js';
+export { PERP_LEG } from './standing/pmrm2Standing.js';
+export { CASH_LEG } from './standing/standingParts.js';
+export { ASKED_LEGS_MAX, MARGIN_JSON_CHARS_MAX, MARGIN_USAGE_MAX, SEARCHED_LEGS_MAX } from './standing/limits.js';
+export {
+  describeStandingFailure,
+  type EngineStanding,
+  type LiquidationLossStanding,
+  type StandingFailure,
+  type StandingHolding,
+  type StandingLeg,
+  type StandingPrice,
+  type StandingResult,
+  type StandingTrade,
+  type UnvaluedLeg,
+} from './standing/standingTypes.js';
 export { isMarginRulesetId, type MarginRulesetId, marginRulesets } from './marginRulesets.js';
 export type { CometAccount, CometAsset, CometCollateral, CometMarket, CometStanding } from './compound-v3/market.js';
 export type { Absorption } from './compound-v3/absorb.js';

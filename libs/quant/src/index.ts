@@ -196,3 +196,4 @@ export { premiumZScore, variancePremium } from './realisedVolatility/variancePre
 export type { VariancePremium } from './realisedVolatility/variancePremium.js';
 export { walkForward } from './realisedVolatility/walkForward.js';
 export type { ForecastOutcome, WalkForward } from './realisedVolatility/walkForward.js';
+export { createGroupSums, GROUP_ROW_DOUBLES, type GroupSums, type GroupSumsSize } from './sparse/groupSums.js';

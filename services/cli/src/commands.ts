@@ -5,7 +5,9 @@ import { callsCommand } from './commands/calls.js';
 import { exposureCommand } from './commands/exposure.js';
 import { healthCommand } from './commands/health.js';
 import { limitsCommand } from './commands/limits.js';
+import { marginCommand } from './commands/margin.js';
 import { marksCommand } from './commands/marks.js';
+import { pnlCommand } from './commands/pnl.js';
 import { proposalsCommand } from './commands/proposals.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { refuseCommand } from './commands/refuse.js';
@@ -19,10 +21,12 @@ import { verifyCommand } from './commands/verify.js';
 export const commands: readonly Command[] = [
   startCommand,
   exposureCommand,
+  marginCommand,
   limitsCommand,
   callsCommand,
   marksCommand,
   surfaceCommand,
+  pnlCommand,
   proposalsCommand,
   approveCommand,
   refuseCommand,

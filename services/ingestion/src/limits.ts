@@ -21,3 +21,6 @@ export const FILE_LINES_MAX = 1_000_000;
 
 /** Steps of one recording: a day by the second. */
 export const STEPS_MAX = 86_400 * 7;
+
+/** Days of one recording: what a replay in memory holds of minutes and rounds. */
+export const RECORDED_DAYS_MAX = 7;

@@ -1,5 +1,11 @@
 export { type RiskConfig, riskConfigSchema } from './config.js';
+export type { MarkFrame } from './domain/marks/markFrame.js';
+export { revalue } from './domain/revaluation/revalue.js';
+export type { SparseBook, UnderlyingGroups } from './domain/revaluation/sparseBook.js';
+export { sparseBookOf } from './domain/revaluation/sparseBookOf.js';
+export { ROW_SIZE, unitRows } from './domain/revaluation/unitRows.js';
 export { riskStage } from './domain/riskStage.js';
+export { KNOWN_POOLS, type PoolCoins } from './domain/lookThrough/knownPools.js';
 export type { RiskState } from './domain/riskState.js';
 export { createRiskPorts } from './outbound/createRiskPorts.js';
 export type { LogPlace, RecordedExposure, RiskPorts } from './outbound/riskPorts.js';

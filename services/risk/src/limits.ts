@@ -18,8 +18,14 @@ export const SOURCES_PER_POSITION_MAX = 8;
 export const UNREADABLE_FACTS_MAX = 16;
 /** Exposures of a portfolio whose inputs stay in memory to explain them; older ones are refolded from the log. */
 export const RECENT_BASES_MAX = 64;
+/** Of all portfolios together, but never less than the newest of each: ten thousand books would keep half a gigabyte else. */
+export const RECENT_BASES_TOTAL_MAX = 16_384;
+/** Portfolios that a subscriber may name. More is all of them, which is asked for by naming none. Refused. */
+export const WATCHED_PORTFOLIOS_MAX = 1_000;
 /** Breaches in one answer, the newest ones. */
 export const BREACHES_LISTED_MAX = 1_000;
+/** Trades, and prices, of one question about margin: more is somebody's whole book, which is an account of its own. Refused. */
+export const WHAT_IF_ENTRIES_MAX = 200;
 /** A proposed change of a limit is looked at within a day or asked for again; in microseconds of the domain clock. */
 export const LIMIT_CHANGE_TTL_US = 86_400_000_000n;
 /** Two names of assets or one of a dependency, and the words before them. Refused. */

@@ -7,6 +7,7 @@ import {
   createMemoryProjectionStore,
   createSealSigner,
   type Draft,
+  type ProjectionStore,
   type Stage,
   StageRunner,
   type StageState,
@@ -102,7 +103,7 @@ function marks(underlying: string, price: number, step: { number: number; timeUs
 }
 
 /** Risk's real stage between its neighbours, over a log in memory; each call of `release` lets one step happen. */
-export async function runRecordedStages() {
+export async function runRecordedStages(snapshotEverySteps?: number) {
   const log = createMemoryLog();
   await log.ensureTopics(
     Object.values(topics).map(({ name }) => ({ name, partitions: PARTITIONS, retentionMs: Infinity })),
@@ -110,23 +111,28 @@ export async function runRecordedStages() {
   const failures: unknown[] = [];
   const waiting: PromiseWithResolvers<{ timeUs: bigint; external: Event }>[] = [];
   const slot = (step: number) => (waiting[step - 1] ??= Promise.withResolvers());
+  const stores = new Map<string, ProjectionStore>();
   const start = <S extends StageState>(
     stage: Stage<S>,
     stepSource?: { waitFor(step: number): Promise<{ timeUs: bigint; external: unknown }> },
-  ) =>
-    new StageRunner({
+  ) => {
+    const store = createMemoryProjectionStore();
+    stores.set(stage.service, store);
+    return new StageRunner({
       stage,
       log,
       partitionCount: PARTITIONS,
       owner: 'one',
       address: () => '',
       report: () => undefined,
-      store: createMemoryProjectionStore(),
+      store,
       ownership: createMemoryOwnership(() => performance.now()),
       sealSigner: createSealSigner(generateKeyPairSync('ed25519').privateKey),
       fatal: (error) => failures.push(error),
       ...(stepSource === undefined ? {} : { stepSource }),
+      ...(snapshotEverySteps === undefined ? {} : { snapshotEverySteps }),
     });
+  };
   const runners = [
     start(ingestion, { waitFor: (step) => slot(step).promise }),
     start(pricing),
@@ -144,6 +150,7 @@ export async function runRecordedStages() {
   return {
     log,
     risk,
+    riskStore: stores.get('risk')!,
     /** Releases a step at a price of ETH and waits until risk has completed it. */
     async release(priceUsd: number): Promise<void> {
       released++;

@@ -42,6 +42,22 @@ export async function rebuildBench(events: number, print: (line: string) => void
   return aims;
 }
 
+/** The fold alone, of a log that is in memory as segments: what one core folds when nothing has to be read. */
+export async function foldBench(events: number, print: (line: string) => void): Promise<Aim[]> {
+  const postgres = await startEmbeddedPostgres({ fsync: false });
+  try {
+    const log = await createPostgresLog({ connectionString: postgres.connectionString });
+    const written = await writeTrades([log], events);
+    await log.mergeSegments();
+    print(writtenLine(written));
+    const aims = await fromMemory(log, written, print);
+    await log.close();
+    return aims;
+  } finally {
+    await postgres.stop();
+  }
+}
+
 function writtenLine({ facts, records, valueBytes, recordBytes }: WrittenTrades): string {
   const per = (count: number): string => count.toLocaleString('en');
   return `${per(facts)} facts of ${figure(valueBytes / facts, 0)} bytes without their envelopes, ${per(records)} records of ${figure(recordBytes / records, 0)} bytes with envelopes, markers, claims and seals, ${PARTITIONS} partitions.`;

@@ -1,5 +1,5 @@
 /**
- * Builds the recording of one day from the published data sets that SOURCE.md names:
+ * Builds the recording of one day, or with --days of a few in a row, from the published data sets that SOURCE.md names:
  *
  *   node test/data/recordings/make.ts --from <folder of the data sets> --day 2023-08-17 --to <new folder>
  *
@@ -19,38 +19,52 @@ const AAVE = 'lending/demeter_aave_polygon_rates_minute';
 const GAS = 'gas/demeter_polygon_gas_minute/gas_price.csv.gz';
 const ROUNDS = 'chainlink/rounds_2022_2024/ETH_USD_0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8419.csv.gz';
 
-const { values } = parseArgs({ options: { from: { type: 'string' }, day: { type: 'string' }, to: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    from: { type: 'string' },
+    day: { type: 'string' },
+    days: { type: 'string', default: '1' },
+    to: { type: 'string' },
+  },
+});
 const { from, day, to } = values;
 if (from === undefined || to === undefined || day === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(day)) {
   throw new Error('Expected --from <folder> --day <2023-08-17> --to <folder>.');
 }
-await makeRecording(from, day, to);
+if (!/^[1-7]$/.test(values.days)) throw new Error(`Expected --days from 1 to 7, was ${values.days}.`);
+await makeRecording(from, day, Number(values.days), to);
 
-async function makeRecording(dataFolder: string, isoDay: string, target: string): Promise<void> {
+async function makeRecording(dataFolder: string, isoDay: string, dayCount: number, target: string): Promise<void> {
   const dayMs = Date.parse(`${isoDay}T00:00:00Z`);
   const nameOf = (offsetDays: number): string => new Date(dayMs + offsetDays * MS_PER_DAY).toISOString().slice(0, 10);
+  const isoDays = Array.from({ length: dayCount }, (_, offset) => nameOf(offset));
   await mkdir(target, { recursive: true });
+  const ofDays = async (set: string, prefix: string): Promise<string[]> => {
+    const names: string[] = [];
+    for (const each of isoDays) names.push(await copied(dataFolder, target, set, prefix, each));
+    return names;
+  };
 
-  const polygonPool = await copied(dataFolder, target, POLYGON_POOL, `polygon-0x45dd`, isoDay);
-  const usdc = await copied(dataFolder, target, AAVE, 'polygon-aave_v3-0x2791', isoDay);
-  const weth = await copied(dataFolder, target, AAVE, 'polygon-aave_v3-0x7ceb', isoDay);
-  const controller = await copied(dataFolder, target, OSQTH_POOL, 'ethereum-squeeth-controller', isoDay);
+  const polygonPool = await ofDays(POLYGON_POOL, `polygon-0x45dd`);
+  const usdc = await ofDays(AAVE, 'polygon-aave_v3-0x2791');
+  const weth = await ofDays(AAVE, 'polygon-aave_v3-0x7ceb');
+  const controller = await ofDays(OSQTH_POOL, 'ethereum-squeeth-controller');
   const osqthBefore = await copied(dataFolder, target, OSQTH_POOL, 'ethereum-0x82c4', nameOf(-1)).catch(() => undefined);
-  const osqth = await copied(dataFolder, target, OSQTH_POOL, 'ethereum-0x82c4', isoDay);
+  const osqth = await ofDays(OSQTH_POOL, 'ethereum-0x82c4');
 
   const gas = `polygon-gas-${isoDay}.minute.csv.gz`;
-  await cut(join(dataFolder, GAS), join(target, gas), (line) => line.startsWith(`${isoDay} `));
+  await cut(join(dataFolder, GAS), join(target, gas), (line) => isoDays.some((each) => line.startsWith(`${each} `)));
   const rounds = `ethereum-chainlink-eth-usd-${isoDay}.csv.gz`;
-  const [fromSeconds, toSeconds] = [(dayMs - MS_PER_DAY) / 1000, (dayMs + 2 * MS_PER_DAY) / 1000];
+  const [fromSeconds, toSeconds] = [(dayMs - MS_PER_DAY) / 1000, (dayMs + (dayCount + 1) * MS_PER_DAY) / 1000];
   await cut(join(dataFolder, ROUNDS), join(target, rounds), (line) => {
     const updatedAt = Number(line.split(',')[3]);
     return updatedAt >= fromSeconds && updatedAt < toSeconds;
   });
 
-  const osqthFiles = osqthBefore === undefined ? [osqth] : [osqthBefore, osqth];
-  const files = { polygonPool, usdc, weth, controller, osqth: osqthFiles, gas, rounds };
-  await writeFile(join(target, 'recording.json'), `${JSON.stringify(recordingManifest(isoDay, files), undefined, 2)}\n`);
-  await writeFile(join(target, 'SOURCE.md'), recordingSource(isoDay, files));
+  const files = { polygonPool, usdc, weth, controller, osqthBefore, osqth, gas, rounds };
+  const manifest = recordingManifest(isoDay, dayCount, files);
+  await writeFile(join(target, 'recording.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  await writeFile(join(target, 'SOURCE.md'), recordingSource(isoDays, files));
 }
 
 /** Copies the one file of a data set that begins with `prefix` and is of the day. */

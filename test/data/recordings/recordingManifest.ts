@@ -1,10 +1,11 @@
-/** The files of one recorded day, by what they hold. */
+/** The files of the recorded days, by what they hold; one a day where there are several. */
 export interface RecordingFiles {
-  readonly polygonPool: string;
-  readonly usdc: string;
-  readonly weth: string;
-  readonly controller: string;
-  /** The day before, when it is there, and the day. */
+  readonly polygonPool: readonly string[];
+  readonly usdc: readonly string[];
+  readonly weth: readonly string[];
+  readonly controller: readonly string[];
+  /** Of the day before, when it is there. */
+  readonly osqthBefore: string | undefined;
   readonly osqth: readonly string[];
   readonly gas: string;
   readonly rounds: string;
@@ -17,12 +18,13 @@ const RESERVE_SOURCE =
 const RECORDED = { assumed: null } as const;
 const MINUTE_FEED = { staleAfterSeconds: 300, ...RECORDED } as const;
 
-/** The manifest of a day: its feeds, what is assumed beside them, and what the paper accounts do at its beginning. */
-export function recordingManifest(isoDay: string, files: RecordingFiles): object {
+/** The manifest of a day, or of a few in a row: its feeds, what is assumed beside them, and what the paper accounts do at its beginning. */
+export function recordingManifest(isoDay: string, days: number, files: RecordingFiles): object {
   return {
     format: 'gimbal-recording/1',
-    title: `On-chain markets of ${longDate(isoDay)}`,
+    title: `On-chain markets of ${days === 1 ? '' : `${days} days from `}${longDate(isoDay)}`,
     day: isoDay,
+    ...(days === 1 ? {} : { days }),
     timing:
       'A minute row is taken at its timestamp, though it sums up the minute that begins there; ' +
       'a round is taken at its updatedAt second.',
@@ -44,7 +46,7 @@ export function recordingManifest(isoDay: string, files: RecordingFiles): object
         pool: '0x45dda9cb7c25131df268515131f647d726f50608',
         staleAfterSeconds: 600,
         ...RECORDED,
-        files: [files.polygonPool],
+        files: files.polygonPool,
       },
       {
         id: 'uniswap-v3:ethereum:weth-osqth-030',
@@ -53,7 +55,7 @@ export function recordingManifest(isoDay: string, files: RecordingFiles): object
         pool: '0x82c427adfdf2d245ec51d8046b41c4ee87f0d29c',
         staleAfterSeconds: 600,
         ...RECORDED,
-        files: files.osqth,
+        files: files.osqthBefore === undefined ? files.osqth : [files.osqthBefore, ...files.osqth],
         before: 'last',
       },
       {
@@ -90,7 +92,7 @@ export function recordingManifest(isoDay: string, files: RecordingFiles): object
         deployment: DEPLOYMENT,
         asset: 'USDC',
         ...MINUTE_FEED,
-        files: [files.usdc],
+        files: files.usdc,
       },
       {
         id: `${DEPLOYMENT}:WETH`,
@@ -98,14 +100,14 @@ export function recordingManifest(isoDay: string, files: RecordingFiles): object
         deployment: DEPLOYMENT,
         asset: 'WETH',
         ...MINUTE_FEED,
-        files: [files.weth],
+        files: files.weth,
       },
       {
         id: 'squeeth:ethereum:norm-factor',
         decoder: 'demeter-squeeth-minute-csv',
         deployment: 'squeeth:ethereum',
         ...MINUTE_FEED,
-        files: [files.controller],
+        files: files.controller,
       },
       {
         id: 'assumed:perp:ETH-USD',

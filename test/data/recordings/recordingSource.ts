@@ -1,9 +1,12 @@
 import type { RecordingFiles } from './recordingManifest.ts';
 
-/** Where the files of a recorded day come from, and what was done to them. */
-export function recordingSource(isoDay: string, files: RecordingFiles): string {
-  const [osqth = '', osqthDay] = files.osqth;
-  return `# Recorded chain data of ${isoDay}
+/** Where the files of recorded days come from, and what was done to them. */
+export function recordingSource(isoDays: readonly string[], files: RecordingFiles): string {
+  const days = isoDays.length === 1 ? isoDays[0]! : `${isoDays[0]!} to ${isoDays.at(-1)!}`;
+  const rows = (names: readonly string[], what: string): string =>
+    names.map((name) => `| ${name} | ${what} |`).join('\n');
+  const before = 'the same pool on the day before: its last trade is the state at midnight | tests/data';
+  return `# Recorded chain data of ${days}
 
 Built by \`test/data/recordings/make.ts\`. Times are UTC. A minute row sums up the minute that begins at its timestamp;
 the replay takes it at that timestamp. A Chainlink round is taken at its \`updatedAt\` second.
@@ -16,12 +19,12 @@ Copied byte for byte, gzip included, but for the gas file:
 
 | file | what it holds | path there |
 | --- | --- | --- |
-| ${files.polygonPool} | Uniswap v3 USDC/WETH 0.05 % on Polygon, swaps summed up by minute | samples/data, tests/data |
-| ${files.usdc} | Aave v3 Polygon, USDC: indexes and rates by minute | samples/data |
-| ${files.weth} | Aave v3 Polygon, WETH: indexes and rates by minute | samples/data |
-| ${osqthDay ?? osqth} | Uniswap v3 WETH/oSQTH 0.3 % on Ethereum, swaps summed up by minute | tests/data |
-${osqthDay === undefined ? '' : `| ${osqth} | the same pool on the day before: its last trade is the state at midnight | tests/data |\n`}\
-| ${files.controller} | Squeeth controller: normalisation factor by minute | tests/data |
+${rows(files.polygonPool, 'Uniswap v3 USDC/WETH 0.05 % on Polygon, swaps summed up by minute | samples/data, tests/data')}
+${rows(files.usdc, 'Aave v3 Polygon, USDC: indexes and rates by minute | samples/data')}
+${rows(files.weth, 'Aave v3 Polygon, WETH: indexes and rates by minute | samples/data')}
+${rows(files.osqth, 'Uniswap v3 WETH/oSQTH 0.3 % on Ethereum, swaps summed up by minute | tests/data')}
+${files.osqthBefore === undefined ? '' : `${rows([files.osqthBefore], before)}\n`}\
+${rows(files.controller, 'Squeeth controller: normalisation factor by minute | tests/data')}
 | ${files.gas} | gas price on Polygon in gwei by minute; **cut** to the rows of the day | samples/data/gas_price.csv |
 
 A row of a pool in which nothing was swapped in repeats the row before it. The files of the oSQTH pool begin with the

@@ -40,13 +40,13 @@ export function pmrm2LiquidationPrice(
   if (priceUsd === undefined) return { ok: false, failure: unknownLeg(nameOf(leg)) };
   const range = { now: priceUsd, lowest: priceUsd / PRICE_RANGE, highest: priceUsd * PRICE_RANGE };
   const roots = levelRoots(nameOf(leg), range, (price) =>
-    maintenance(moved(parameters, market, portfolio, leg, price / priceUsd)),
+    maintenance(movedPmrm2(parameters, market, portfolio, leg, price / priceUsd)),
   );
   if (!roots.ok) return roots;
   return { ok: true, value: pricesOf(priceUsd, roots.value) };
 }
 
-interface MovedState {
+export interface MovedState {
   readonly market: Pmrm2Market;
   readonly portfolio: Pmrm2Portfolio;
 }
@@ -66,7 +66,7 @@ function priceOf(market: Pmrm2Market, portfolio: Pmrm2Portfolio, leg: PricedLeg)
   }
 }
 
-function moved(
+export function movedPmrm2(
   parameters: Pmrm2Parameters,
   market: Pmrm2Market,
   portfolio: Pmrm2Portfolio,

@@ -41,7 +41,7 @@ export function srmLiquidationPrice(
   if (priceUsd === undefined) return { ok: false, failure: unknownLeg(nameOf(leg)) };
   const range = { now: priceUsd, lowest: priceUsd / PRICE_RANGE, highest: priceUsd * PRICE_RANGE };
   const roots = levelRoots(nameOf(leg), range, (price) => {
-    const state = moved(feeds, holding, leg.kind, price / priceUsd);
+    const state = movedSrm(feeds, holding, leg.kind, price / priceUsd);
     return maintenance(state.feeds, state.holding);
   });
   if (!roots.ok) return roots;
@@ -52,7 +52,7 @@ function perpPrice(feeds: SrmUnderlying, holding: SrmHolding): number | undefine
   return (holding.perp?.amount ?? 0) === 0 ? undefined : feeds.perp?.priceUsd;
 }
 
-function moved(
+export function movedSrm(
   feeds: SrmUnderlying,
   holding: SrmHolding,
   kind: 'underlying' | 'spot' | 'perp',

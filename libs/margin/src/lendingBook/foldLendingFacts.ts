@@ -1,4 +1,4 @@
-import { type LendingBook, lendingAccountKey, reserveKey } from './lendingBook.js';
+import { eModeKey, type LendingBook, lendingAccountKey, reserveKey } from './lendingBook.js';
 
 /** The fields of the event of the same name that a health factor needs; the message itself can be passed. */
 export interface ReserveConfiguredFact {
@@ -38,6 +38,25 @@ export interface LendingPositionObservedFact {
   readonly scaledSupply: string;
   readonly scaledVariableDebt: string;
   readonly usedAsCollateral: boolean;
+}
+
+export interface EModeConfiguredFact {
+  readonly deployment: string;
+  readonly category: number;
+  readonly ltvBps: number;
+  readonly liquidationThresholdBps: number;
+  readonly liquidationBonusBps: number;
+  readonly collateralAssets: readonly string[];
+  readonly borrowableAssets: readonly string[];
+  readonly oracleFeed: string;
+  readonly ltvZeroAssets: readonly string[];
+  readonly isolated: boolean;
+}
+
+export interface UserEModeObservedFact {
+  readonly accountId: string;
+  readonly deployment: string;
+  readonly category: number;
 }
 
 /** The parameters of a reserve from now on. */
@@ -97,6 +116,29 @@ export function withLendingPositionObserved(book: LendingBook, fact: LendingPosi
     accountId: fact.accountId,
     positions: known ? held.map((other) => (other.asset === fact.asset ? position : other)) : [...held, position],
   });
+}
+
+/** The terms of a category from now on. */
+export function withEModeConfigured(book: LendingBook, fact: EModeConfiguredFact): void {
+  const { deployment, category, collateralAssets, borrowableAssets, oracleFeed, ltvZeroAssets, isolated } = fact;
+  book.eModes.set(eModeKey(deployment, category), {
+    deployment,
+    category,
+    ltvBps: BigInt(fact.ltvBps),
+    liquidationThresholdBps: BigInt(fact.liquidationThresholdBps),
+    liquidationBonusBps: BigInt(fact.liquidationBonusBps),
+    collateralAssets: [...collateralAssets],
+    borrowableAssets: [...borrowableAssets],
+    oracleFeed,
+    ltvZeroAssets: [...ltvZeroAssets],
+    isolated,
+  });
+}
+
+/** The category of an account from now on. */
+export function withUserEModeObserved(book: LendingBook, fact: UserEModeObservedFact): void {
+  const { deployment, accountId, category } = fact;
+  book.userEModes.set(lendingAccountKey(deployment, accountId), { deployment, accountId, category });
 }
 
 function wholeNumber(text: string, field: string): bigint {

@@ -49,9 +49,34 @@ export interface LendingAccount {
   readonly positions: readonly AavePosition[];
 }
 
+/** An e-mode category that is in force. Percentages in basis points; the bonus is 10500 for 5 %. */
+export interface LendingEMode {
+  readonly deployment: string;
+  readonly category: number;
+  readonly ltvBps: bigint;
+  readonly liquidationThresholdBps: bigint;
+  readonly liquidationBonusBps: bigint;
+  readonly collateralAssets: readonly string[];
+  readonly borrowableAssets: readonly string[];
+  /** Empty where the category has no price of its own. */
+  readonly oracleFeed: string;
+  /** From v3.6: members that lend nothing inside. */
+  readonly ltvZeroAssets: readonly string[];
+  /** From v3.7: assets that aren't its collateral lend nothing to an account inside. */
+  readonly isolated: boolean;
+}
+
+/** The category that an account has entered; 0 for none. */
+export interface LendingUserEMode {
+  readonly deployment: string;
+  readonly accountId: string;
+  readonly category: number;
+}
+
 /**
  * Everything that the health of a lending account rests on, as rows whose keys follow the keys of the events:
- * reserves and states by `deployment/asset`, prices by feed, accounts by `deployment/account`. What joins them is
+ * reserves and states by `deployment/asset`, categories by `deployment/category`, prices by feed, accounts and the categories
+ * that they chose by `deployment/account`. What joins them is
  * `accountInputs`, a pure function of the rows.
  */
 export interface LendingBook {
@@ -59,15 +84,28 @@ export interface LendingBook {
   readonly states: LendingRows<LendingReserveState>;
   readonly prices: LendingRows<LendingPrice>;
   readonly accounts: LendingRows<LendingAccount>;
+  readonly eModes: LendingRows<LendingEMode>;
+  readonly userEModes: LendingRows<LendingUserEMode>;
 }
 
 /** An empty book over maps; a stage passes its own tables instead. */
 export function emptyLendingBook(): LendingBook {
-  return { reserves: new Map(), states: new Map(), prices: new Map(), accounts: new Map() };
+  return {
+    reserves: new Map(),
+    states: new Map(),
+    prices: new Map(),
+    accounts: new Map(),
+    eModes: new Map(),
+    userEModes: new Map(),
+  };
 }
 
 export function reserveKey(deployment: string, asset: string): string {
   return `${deployment}/${asset}`;
+}
+
+export function eModeKey(deployment: string, category: number): string {
+  return `${deployment}/${category}`;
 }
 
 export function lendingAccountKey(deployment: string, accountId: string): string {

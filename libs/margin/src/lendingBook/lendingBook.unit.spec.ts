@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { userAccountData } from '../aave-v3-0/userAccountData.js';
+import { aaveV36 } from '../aave-v3-6/ruleset.js';
+import { marginRulesets } from '../marginRulesets.js';
 import { accountInputs, describeAccountInputsFailure, lendingAccounts } from './accountInputs.js';
 import {
+  type EModeConfiguredFact,
+  withEModeConfigured,
   withLendingPositionObserved,
   withOracleRoundObserved,
   withReserveConfigured,
   withReserveStateObserved,
+  withUserEModeObserved,
 } from './foldLendingFacts.js';
 import { emptyLendingBook, type LendingBook } from './lendingBook.js';
 import { overlayLendingBook } from './overlayRows.js';
@@ -114,6 +119,95 @@ describe('the lending book', () => {
     const reserve = book.reserves.get(`${DEPLOYMENT}/WETH`)!;
     book.reserves.set(`${DEPLOYMENT}/WETH`, { ...reserve, oracleFeed: 'none' });
     expect(healthOf(book)).toBe('MissingPrice');
+  });
+
+  const category = {
+    deployment: DEPLOYMENT,
+    category: 2,
+    ltvBps: 9000,
+    liquidationThresholdBps: 9300,
+    liquidationBonusBps: 10100,
+    collateralAssets: ['WETH'],
+    borrowableAssets: ['WETH'],
+    oracleFeed: '',
+    ltvZeroAssets: [],
+    isolated: false,
+  };
+
+  it('takes the threshold of the e-mode that an account has entered, for the assets of it', () => {
+    const book = recordedBook();
+    withEModeConfigured(book, category);
+    expect(healthOf(book)).toBe(healthOf(recordedBook()));
+    withUserEModeObserved(book, { deployment: DEPLOYMENT, accountId: ACCOUNT, category: 2 });
+    // By hand, as above with 93 % in the place of 82.5 %: 165317942198505 * 9300 / 10000 over 130016511491000, wadDiv and
+    // percentMul rounding halves up.
+    const weighed = (165_317_942_198_505n * 9_300n + 5_000n) / 10_000n;
+    expect(healthOf(book)).toBe((weighed * 10n ** 18n + 130_016_511_491_000n / 2n) / 130_016_511_491_000n);
+    withUserEModeObserved(book, { deployment: DEPLOYMENT, accountId: ACCOUNT, category: 0 });
+    expect(healthOf(book)).toBe(healthOf(recordedBook()));
+  });
+
+  it('leaves the assets outside the e-mode as they are', () => {
+    const book = recordedBook();
+    withEModeConfigured(book, { ...category, collateralAssets: ['DAI'], borrowableAssets: ['DAI', 'USDC'] });
+    withUserEModeObserved(book, { deployment: DEPLOYMENT, accountId: ACCOUNT, category: 2 });
+    expect(healthOf(book)).toBe(healthOf(recordedBook()));
+  });
+
+  it('takes the price of the e-mode where it has one', () => {
+    const book = recordedBook();
+    withEModeConfigured(book, { ...category, liquidationThresholdBps: 8250, oracleFeed: 'half' });
+    withUserEModeObserved(book, { deployment: DEPLOYMENT, accountId: ACCOUNT, category: 2 });
+    expect(healthOf(book)).toBe('EModePriceMissing');
+    price(book, 'half', '82658000000', ROUND_TIME_US);
+    // Half of 1,653.16: half the health, but for a unit of rounding in 10^15.
+    expect(Number(healthOf(book)) / 1e18).toBeCloseTo(1.04899985970788 / 2, 13);
+  });
+
+  it('lends nothing on a member that the category says lends nothing, and outside an isolated one', () => {
+    const ltvOf = (ruleset: 'aave-v3.6' | 'aave-v3.7', terms: Partial<EModeConfiguredFact>) => {
+      const book = recordedBook();
+      for (const [key, reserve] of book.reserves.entries()) book.reserves.set(key, { ...reserve, ruleset });
+      withEModeConfigured(book, { ...category, ...terms });
+      withUserEModeObserved(book, { deployment: DEPLOYMENT, accountId: ACCOUNT, category: 2 });
+      const inputs = accountInputs(book, DEPLOYMENT, ACCOUNT);
+      if (!inputs.ok) throw new Error(describeAccountInputsFailure(inputs.failure));
+      const data = marginRulesets[ruleset].userAccountData(inputs.value.account);
+      return data.ok ? data.value.ltvBps : data.failure;
+    };
+    // WETH is all of the collateral: the average is its own, 90 % inside, 80 % outside.
+    expect(ltvOf('aave-v3.6', {})).toBe(9_000n);
+    expect(ltvOf('aave-v3.6', { ltvZeroAssets: ['WETH'] })).toBe(0n);
+    expect(ltvOf('aave-v3.7', { collateralAssets: ['DAI'] })).toBe(8_000n);
+    expect(ltvOf('aave-v3.7', { collateralAssets: ['DAI'], isolated: true })).toBe(0n);
+    // v3.6 knows no isolation.
+    expect(ltvOf('aave-v3.6', { collateralAssets: ['DAI'], isolated: true })).toBe(8_000n);
+  });
+
+  it('hands a later version the lists as they are: collateral takes the terms, and no price of the category', () => {
+    const book = recordedBook();
+    for (const [key, reserve] of book.reserves.entries()) book.reserves.set(key, { ...reserve, ruleset: 'aave-v3.6' });
+    const lists = { collateralAssets: ['WETH'], borrowableAssets: ['USDC'] };
+    withEModeConfigured(book, { ...category, ...lists, oracleFeed: 'nobody' });
+    withUserEModeObserved(book, { deployment: DEPLOYMENT, accountId: ACCOUNT, category: 2 });
+    const inputs = accountInputs(book, DEPLOYMENT, ACCOUNT);
+    if (!inputs.ok) throw new Error(describeAccountInputsFailure(inputs.failure));
+    expect(inputs.value.account.eMode).toMatchObject({ category: 2, ...lists });
+    const data = aaveV36.userAccountData(inputs.value.account);
+    // As above at 93 %, but for the roundings of that version: parts of a cent.
+    expect(data.ok ? Number(data.value.healthFactorWad) / 1e18 : data.failure).toBeCloseTo(
+      (1_653_179.42198505 * 0.93) / 1_300_165.11491,
+      9,
+    );
+  });
+
+  it('names an e-mode whose terms nobody observed', () => {
+    const book = recordedBook();
+    withUserEModeObserved(book, { deployment: DEPLOYMENT, accountId: ACCOUNT, category: 7 });
+    const inputs = accountInputs(book, DEPLOYMENT, ACCOUNT);
+    expect(inputs.ok ? '' : describeAccountInputsFailure(inputs.failure)).toBe(
+      'Expected the terms of e-mode 7 in aave-v3:polygon, found none.',
+    );
   });
 
   it('reads through an overlay and writes above it', () => {

@@ -30,5 +30,7 @@ export function overlayLendingBook(book: LendingBook): LendingBook {
     states: overlayRows(book.states),
     prices: overlayRows(book.prices),
     accounts: overlayRows(book.accounts),
+    eModes: overlayRows(book.eModes),
+    userEModes: overlayRows(book.userEModes),
   };
 }

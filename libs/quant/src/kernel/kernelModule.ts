@@ -24,6 +24,15 @@ export interface KernelExports {
     cells: number,
     scratch: number,
   ): void;
+  groupSums(
+    groups: number,
+    count: number,
+    starts: number,
+    quantities: number,
+    indexes: number,
+    rows: number,
+    sums: number,
+  ): void;
   multipliesAndAddsFused(base: number, minus: number): number;
 }
 

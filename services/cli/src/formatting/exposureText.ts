@@ -60,7 +60,7 @@ function figures(vector: ExposureVector | undefined): string[] {
   );
 }
 
-function healthText(health: LendingHealth): string {
+export function healthText(health: LendingHealth): string {
   const {
     accountId,
     deployment,
@@ -82,7 +82,9 @@ function healthText(health: LendingHealth): string {
   return `loan ${accountId} on ${deployment} (${ruleset}): health ${healthFactor.toFixed(4)}, ${liquidation}${loss}`;
 }
 
-function unvaluedText({ accountId, instrumentId, code, reason, valueKept }: Unvalued): string {
+export function unvaluedText({ accountId, instrumentId, code, reason, valueKept }: Unvalued): string {
+  if (code === 'account_differs_from_book')
+    return `${instrumentId} of ${accountId}: valued as booked. ${reason} (${code})`;
   const counted = valueKept ? 'valued at its last price' : 'not valued, and not in the total';
   return `${instrumentId} of ${accountId}: ${counted}. ${reason} (${code})`;
 }

@@ -2,7 +2,15 @@ import { ExecutionMode, type OrderFilled, type ProposalMade } from '@gimbal/cont
 import type { ProposalState } from '@gimbal/contracts/execution/v1/execution_service';
 import type { BreachOpened } from '@gimbal/contracts/risk/v1/exposure_events';
 import type { LimitSet } from '@gimbal/contracts/risk/v1/portfolio_events';
-import type { LendingAccount, LendingBook, LendingPrice, LendingReserve, LendingReserveState } from '@gimbal/margin';
+import type {
+  LendingAccount,
+  LendingBook,
+  LendingEMode,
+  LendingPrice,
+  LendingReserve,
+  LendingReserveState,
+  LendingUserEMode,
+} from '@gimbal/margin';
 import type { Decimal } from '@gimbal/money';
 import { type StageState, Table } from '@gimbal/projection';
 import { rootPortfolioOfKey, tenantOfKey } from './rowKeys.js';
@@ -156,6 +164,8 @@ export function createExecutionState(): ExecutionState {
     states: new Table<LendingReserveState>('lending_states'),
     prices: new Table<LendingPrice>('lending_prices'),
     accounts: new Table<LendingAccount>('lending_accounts'),
+    eModes: new Table<LendingEMode>('lending_e_modes'),
+    userEModes: new Table<LendingUserEMode>('lending_user_e_modes'),
   };
   const rows = {
     desks: new Table<DeskRow>('desks'),

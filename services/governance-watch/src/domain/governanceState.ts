@@ -1,6 +1,14 @@
 import type { ChangeImpactAssessed, ParameterChangeUpdated } from '@gimbal/contracts/governance/v1/governance_events';
 import type { ParameterUpdate } from '@gimbal/contracts/ingestion/v1/protocol_events';
-import type { LendingAccount, LendingBook, LendingPrice, LendingReserve, LendingReserveState } from '@gimbal/margin';
+import type {
+  LendingAccount,
+  LendingBook,
+  LendingEMode,
+  LendingPrice,
+  LendingReserve,
+  LendingReserveState,
+  LendingUserEMode,
+} from '@gimbal/margin';
 import { type StageState, Table } from '@gimbal/projection';
 
 /** The terms that a payload was created under: the controller keeps them with it, whatever is set later. */
@@ -97,6 +105,8 @@ export function createGovernanceState(): GovernanceState {
     states: new Table<LendingReserveState>('lending_states'),
     prices: new Table<LendingPrice>('lending_prices'),
     accounts: new Table<LendingAccount>('lending_accounts'),
+    eModes: new Table<LendingEMode>('lending_e_modes'),
+    userEModes: new Table<LendingUserEMode>('lending_user_e_modes'),
   };
   const rows = {
     payloads: new Table<PayloadRow>('payloads'),

@@ -1,7 +1,11 @@
 import { type Event, event, isEvent } from '@gimbal/contracts';
 import { FeedGapDetected } from '@gimbal/contracts/ingestion/v1/market_events';
-import { ReserveConfigured } from '@gimbal/contracts/ingestion/v1/protocol_events';
-import { reserveKey } from '@gimbal/margin';
+import {
+  EModeConfigured,
+  MarginParametersConfigured,
+  ReserveConfigured,
+} from '@gimbal/contracts/ingestion/v1/protocol_events';
+import { eModeKey, reserveKey } from '@gimbal/margin';
 import { isoMicros } from '@gimbal/contracts';
 import type { Decoded } from './decoded.js';
 import { continuityOf, type FeedDescription } from './feedDescription.js';
@@ -36,6 +40,12 @@ export function admitFrame(
   }
   if (isEvent(observation.event, ReserveConfigured)) {
     return { kind: isInForce(rows, observation.event.value) ? 'duplicate' : 'admitted' };
+  }
+  if (isEvent(observation.event, EModeConfigured)) {
+    return { kind: isEModeInForce(rows, observation.event.value) ? 'duplicate' : 'admitted' };
+  }
+  if (isEvent(observation.event, MarginParametersConfigured)) {
+    return { kind: isSetKnown(rows, observation.event.value) ? 'duplicate' : 'admitted' };
   }
   const identity = sourceIdentity(observation.event, clockUs);
   if (identity === undefined) return { kind: 'admitted' };
@@ -83,5 +93,31 @@ function isInForce(rows: IngestionRows, configured: ReserveConfigured): boolean 
     held.liquidationProtocolFeeBps === BigInt(configured.liquidationProtocolFeeBps) &&
     held.ruleset === configured.ruleset &&
     held.oracleFeed === configured.oracleFeed
+  );
+}
+
+function isEModeInForce(rows: IngestionRows, configured: EModeConfigured): boolean {
+  const held = rows.book.eModes.get(eModeKey(configured.deployment, configured.category));
+  return (
+    held !== undefined &&
+    held.ltvBps === BigInt(configured.ltvBps) &&
+    held.liquidationThresholdBps === BigInt(configured.liquidationThresholdBps) &&
+    held.liquidationBonusBps === BigInt(configured.liquidationBonusBps) &&
+    held.oracleFeed === configured.oracleFeed &&
+    held.collateralAssets.join() === configured.collateralAssets.join() &&
+    held.borrowableAssets.join() === configured.borrowableAssets.join() &&
+    held.ltvZeroAssets.join() === configured.ltvZeroAssets.join() &&
+    held.isolated === configured.isolated
+  );
+}
+
+/** A set is known by when it came into force and what it says, whichever sets were said after it. */
+function isSetKnown(rows: IngestionRows, configured: MarginParametersConfigured): boolean {
+  const held = rows.marginParameters.get(configured.deployment) ?? [];
+  return held.some(
+    ({ effectiveAtUs, ruleset, parametersJson }) =>
+      effectiveAtUs === configured.effectiveAtUs &&
+      ruleset === configured.ruleset &&
+      parametersJson === configured.parametersJson,
   );
 }

@@ -16,6 +16,13 @@ import { decodePoolMinute } from './decoders/decodePoolMinute.js';
 import { decodePoolReserves } from './decoders/decodePoolReserves.js';
 import { decodeReserveConfiguration } from './decoders/decodeReserveConfiguration.js';
 import { decodeReserveMinute } from './decoders/decodeReserveMinute.js';
+import { decodeEMode } from './decoders/decodeEMode.js';
+import { decodeHyperliquidMeta } from './decoders/decodeHyperliquidMeta.js';
+import { decodeHyperliquidAccount, decodeHyperliquidMarks } from './decoders/decodeHyperliquidState.js';
+import { decodeMarginAccount } from './decoders/decodeMarginAccount.js';
+import { decodeMarginMarket } from './decoders/decodeMarginMarket.js';
+import { decodeMarginParameters } from './decoders/decodeMarginParameters.js';
+import { decodeUserEMode } from './decoders/decodeUserEMode.js';
 import { decodeUniv4Pool } from './decoders/decodeUniv4Pool.js';
 import type { FeedDescription } from './feedDescription.js';
 
@@ -61,6 +68,22 @@ export function decodeFrame(raw: Uint8Array, feed: FeedDescription): Decoded {
       return decodeGovernanceLog(line, feed);
     case 'governance-payload-json':
       return decodeGovernancePayload(line, feed);
+    case 'emode-json':
+      return decodeEMode(line, feed);
+    case 'user-emode-json':
+      return decodeUserEMode(line, feed);
+    case 'margin-parameters-json':
+      return decodeMarginParameters(line, feed);
+    case 'margin-market-json':
+      return decodeMarginMarket(line, feed);
+    case 'margin-account-json':
+      return decodeMarginAccount(line, feed);
+    case 'hyperliquid-meta-json':
+      return decodeHyperliquidMeta(line, feed);
+    case 'hyperliquid-account-json':
+      return decodeHyperliquidAccount(line, feed);
+    case 'hyperliquid-marks-json':
+      return decodeHyperliquidMarks(line, feed);
     case 'assumed-perp':
       return refused('Expected no frame: this feed follows the pool that it is derived from.');
   }

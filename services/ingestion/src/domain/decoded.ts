@@ -5,7 +5,7 @@ import type { LendingAction } from './paperChain/lendingAction.js';
 export type Decoded =
   | {
       readonly kind: 'observation';
-      readonly topic: 'market' | 'protocol';
+      readonly topic: 'market' | 'protocol' | 'account';
       readonly key: string;
       readonly event: Event;
       readonly observedAtUs: bigint;

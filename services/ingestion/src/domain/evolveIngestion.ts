@@ -7,15 +7,20 @@ import {
   OracleRoundObserved,
 } from '@gimbal/contracts/ingestion/v1/market_events';
 import {
+  EModeConfigured,
   LendingPositionObserved,
+  MarginParametersConfigured,
   ReserveConfigured,
   ReserveStateObserved,
+  UserEModeObserved,
 } from '@gimbal/contracts/ingestion/v1/protocol_events';
 import {
+  withEModeConfigured,
   withLendingPositionObserved,
   withOracleRoundObserved,
   withReserveConfigured,
   withReserveStateObserved,
+  withUserEModeObserved,
 } from '@gimbal/margin';
 import { stepOf } from '@gimbal/projection';
 import { OPEN_HOLES_MAX } from '../limits.js';
@@ -49,6 +54,9 @@ export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   if (isEvent(event, OracleRoundObserved)) withOracleRoundObserved(rows.book, event.value);
   else if (isEvent(event, ReserveStateObserved)) withReserveStateObserved(rows.book, event.value);
   else if (isEvent(event, ReserveConfigured)) withReserveConfigured(rows.book, event.value);
+  else if (isEvent(event, EModeConfigured)) withEModeConfigured(rows.book, event.value);
+  else if (isEvent(event, UserEModeObserved)) withUserEModeObserved(rows.book, event.value);
+  else if (isEvent(event, MarginParametersConfigured)) withMarginParameters(rows, event.value);
   else if (isEvent(event, LendingPositionObserved)) withPosition(rows, event.value);
   else if (isEvent(event, FeedGapDetected)) withGap(rows, event.value);
   else if (isEvent(event, FeedWentStale)) withStale(rows, event.value.feed, true);
@@ -82,6 +90,11 @@ function withObservation(rows: IngestionRows, identity: SourceIdentity): void {
     firstSequence: held?.firstSequence ?? identity.sequence,
     lastSequence: later(held?.lastSequence, identity.sequence),
   });
+}
+
+function withMarginParameters(rows: IngestionRows, configured: MarginParametersConfigured): void {
+  const held = rows.marginParameters.get(configured.deployment) ?? [];
+  rows.marginParameters.set(configured.deployment, [...held, configured]);
 }
 
 function withPosition(rows: IngestionRows, position: LendingPositionObserved): void {

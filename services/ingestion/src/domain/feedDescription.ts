@@ -1,3 +1,5 @@
+import type { MarginEngineId } from '@gimbal/margin';
+
 /** What is known of a feed before its first frame: how it is read, how old it may get, and whether a record exists. */
 export type FeedDescription = FeedStanding &
   (
@@ -25,6 +27,26 @@ export type FeedDescription = FeedStanding &
     | { readonly decoder: 'lending-action-json'; readonly deployment: string }
     | { readonly decoder: 'governance-log-json'; readonly deployment: string }
     | { readonly decoder: 'governance-payload-json'; readonly deployment: string }
+    | { readonly decoder: 'emode-json'; readonly deployment: string }
+    | { readonly decoder: 'user-emode-json'; readonly deployment: string; readonly account: string }
+    | { readonly decoder: 'margin-parameters-json'; readonly deployment: string }
+    | { readonly decoder: 'margin-market-json'; readonly deployment: string; readonly ruleset: MarginEngineId }
+    | {
+        readonly decoder: 'margin-account-json';
+        readonly deployment: string;
+        readonly ruleset: MarginEngineId;
+        readonly account: string;
+      }
+    | {
+        readonly decoder: 'hyperliquid-meta-json';
+        readonly deployment: string;
+        /** Which of the venue's documents holds: that of its closed alpha of March 2023, or those since 2024. */
+        readonly rules: '2023-03' | '2024';
+        /** What a liquidation is assumed to cost. */
+        readonly liquidation?: { readonly slippageShare: number; readonly feeShare: number } | undefined;
+      }
+    | { readonly decoder: 'hyperliquid-account-json'; readonly deployment: string; readonly account: string }
+    | { readonly decoder: 'hyperliquid-marks-json'; readonly deployment: string }
     | ({ readonly decoder: 'assumed-perp' } & AssumedPerp)
   );
 

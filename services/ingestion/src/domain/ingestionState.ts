@@ -1,10 +1,13 @@
+import type { MarginParametersConfigured } from '@gimbal/contracts/ingestion/v1/protocol_events';
 import {
   type LendingAccount,
   type LendingBook,
+  type LendingEMode,
   type LendingPrice,
   type LendingReserve,
   type LendingReserveState,
   type LendingRows,
+  type LendingUserEMode,
   overlayLendingBook,
   overlayRows,
 } from '@gimbal/margin';
@@ -57,6 +60,8 @@ export interface IngestionRows {
   readonly repayments: LendingRows<RepaymentRow>;
   /** What was done on the paper chain, by `account|cause`. */
   readonly settledCauses: LendingRows<true>;
+  /** Every parameter set of a venue that was said, by deployment: they are few, and each start says them again. */
+  readonly marginParameters: LendingRows<readonly MarginParametersConfigured[]>;
   readonly book: LendingBook;
 }
 
@@ -69,19 +74,37 @@ export function createIngestionState(): IngestionState {
   const parts = new Table<bigint>('feed_parts');
   const repayments = new Table<RepaymentRow>('repayments');
   const settledCauses = new Table<true>('settled_causes');
+  const marginParameters = new Table<readonly MarginParametersConfigured[]>('margin_parameters');
   const reserves = new Table<LendingReserve>('reserves');
   const states = new Table<LendingReserveState>('reserve_states');
   const prices = new Table<LendingPrice>('oracle_prices');
   const accounts = new Table<LendingAccount>('lending_accounts');
+  const eModes = new Table<LendingEMode>('lending_e_modes');
+  const userEModes = new Table<LendingUserEMode>('lending_user_e_modes');
   return {
-    tables: [feeds, feedHealth, names, parts, repayments, settledCauses, reserves, states, prices, accounts],
+    tables: [
+      feeds,
+      feedHealth,
+      names,
+      parts,
+      repayments,
+      settledCauses,
+      reserves,
+      states,
+      prices,
+      accounts,
+      eModes,
+      userEModes,
+      marginParameters,
+    ],
     feeds,
     feedHealth,
     names,
     parts,
     repayments,
     settledCauses,
-    book: { reserves, states, prices, accounts },
+    marginParameters,
+    book: { reserves, states, prices, accounts, eModes, userEModes },
   };
 }
 
@@ -94,6 +117,7 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     parts: overlayRows(state.parts),
     repayments: overlayRows(state.repayments),
     settledCauses: overlayRows(state.settledCauses),
+    marginParameters: overlayRows(state.marginParameters),
     book: overlayLendingBook(state.book),
   };
 }

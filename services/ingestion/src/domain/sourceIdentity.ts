@@ -14,8 +14,11 @@ import {
 import {
   GovernanceLogObserved,
   GovernancePayloadRead,
+  MarginAccountObserved,
+  MarginMarketObserved,
   NormFactorObserved,
   ReserveStateObserved,
+  UserEModeObserved,
 } from '@gimbal/contracts/ingestion/v1/protocol_events';
 import { US_PER_MINUTE } from './decoders/fieldText.js';
 
@@ -34,6 +37,15 @@ export function governanceLogFeed(deployment: string): string {
 
 export function governancePayloadFeed(deployment: string): string {
   return `governance-payloads:${deployment}`;
+}
+
+/** Accounts carry no feed either, and each is a feed of its own: its records have a key of their own. */
+export function marginAccountFeed(deployment: string, account: string): string {
+  return `margin-account:${deployment}:${account}`;
+}
+
+export function userEModeFeed(deployment: string, account: string): string {
+  return `user-emode:${deployment}:${account}`;
 }
 
 /** The identity of an observation, or undefined for an event that is none. `timeUs` is when Gimbal learnt it. */
@@ -69,6 +81,18 @@ export function sourceIdentity(event: Event, timeUs: bigint): SourceIdentity | u
   if (isEvent(event, GovernancePayloadRead)) {
     const { deployment, chain, payloadId, source } = event.value;
     return { feed: governancePayloadFeed(deployment), observedAtUs: timeUs, name: `${chain}/${payloadId}/${source}` };
+  }
+  if (isEvent(event, MarginMarketObserved)) {
+    const { feed, observedAtUs } = event.value;
+    return { feed, observedAtUs, sequence: observedAtUs };
+  }
+  if (isEvent(event, MarginAccountObserved)) {
+    const { deployment, accountId, observedAtUs } = event.value;
+    return { feed: marginAccountFeed(deployment, accountId), observedAtUs, sequence: observedAtUs };
+  }
+  if (isEvent(event, UserEModeObserved)) {
+    const { deployment, accountId, observedAtUs } = event.value;
+    return { feed: userEModeFeed(deployment, accountId), observedAtUs, sequence: observedAtUs };
   }
   return undefined;
 }

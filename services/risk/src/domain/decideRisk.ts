@@ -5,13 +5,29 @@ import { decideBreaches } from './breaches/decideBreaches.js';
 import { calculateExposure } from './exposure/calculateExposure.js';
 import { portfolioBasis } from './exposure/portfolioBasis.js';
 import { decideMarginCalls } from './marginCalls/decideMarginCalls.js';
+import { decidePnl } from './pnl/decidePnl.js';
+import { newestExposure } from './queries/findExposure.js';
 import type { RiskState } from './riskState.js';
-import { exposureKey } from './rowKeys.js';
 
 /** One exposure for each portfolio with accounts, in order of tenant and portfolio, and the breaches and margin calls that follow from it. */
 export function decideRisk(state: RiskState, { step, cut }: DecideContext): readonly Draft[] {
-  // Tables come back from a store in another order than they were filled in, so the order has to be made here.
-  return [...state.portfolios.keys()].sort().flatMap((key) => decidePortfolio(state, key, step, cut));
+  const drafts: Draft[] = [];
+  for (const key of portfolioOrder(state.portfolios)) drafts.push(...decidePortfolio(state, key, step, cut));
+  return drafts;
+}
+
+const orders = new WeakMap<RiskState['portfolios'], readonly string[]>();
+
+/**
+ * Tables come back from a store in another order than they were filled in, so the order has to be made here; anew when a
+ * portfolio was opened, for none is ever closed.
+ */
+function portfolioOrder(portfolios: RiskState['portfolios']): readonly string[] {
+  const known = orders.get(portfolios);
+  if (known?.length === portfolios.size) return known;
+  const found = [...portfolios.keys()].sort();
+  orders.set(portfolios, found);
+  return found;
 }
 
 function decidePortfolio(
@@ -20,12 +36,12 @@ function decidePortfolio(
   step: DecideContext['step'],
   cut: DecideContext['cut'],
 ): readonly Draft[] {
-  const head = state.exposureHeads.get(key) ?? 0;
+  const last = newestExposure(state, key);
   // A step is decided once: asked again after its outputs were folded, there is nothing more to say.
-  if (state.exposures.get(exposureKey(key, head))?.step === step.number) return [];
+  if (last?.step === step.number) return [];
   const basis = portfolioBasis(state, key, step);
   if (basis === undefined) return [];
-  const exposure = calculateExposure(basis, BigInt(head + 1), cut);
+  const exposure = calculateExposure(basis, BigInt((last?.sequence ?? 0) + 1), cut);
   const { tenant, portfolioId, rootKey } = basis.portfolio;
   const alarms = [...decideBreaches(state, exposure, basis), ...decideMarginCalls(state, exposure, basis)];
   const draft = (topic: Draft['topic'], said: Draft['event']): Draft => ({
@@ -38,5 +54,6 @@ function decidePortfolio(
   return [
     draft(exposure.official ? 'exposure' : 'exposure.live', event(ExposureCalculated, exposure)),
     ...alarms.map((alarm) => draft('exposure', alarm)),
+    ...decidePnl(state, key, basis, exposure).map((said) => draft('exposure', said)),
   ];
 }

@@ -7,6 +7,8 @@ import { foldMarks } from './folds/foldMarks.js';
 import { foldOwnOutput } from './folds/foldOwnOutput.js';
 import { foldPortfolio } from './folds/foldPortfolio.js';
 import { foldPoolObserved } from './liquidity/poolRows.js';
+import { foldMarginFacts } from './margin/foldMarginFacts.js';
+import { foldPnlFacts } from './pnl/foldPnlFacts.js';
 import type { FactRef, RiskState } from './riskState.js';
 
 /** Folds one event into the rows that its key owns; what concerns no fold changes nothing. */
@@ -20,12 +22,15 @@ export function evolveRisk(state: RiskState, event: InboundEvent): void {
       return;
     case 'market':
       if (isEvent(event, PoolObserved)) foldPoolObserved(state, event.value);
+      foldPnlFacts(state, event);
       foldLendingFacts(state, event, source);
       foldAssumedInputs(state, event, source);
       return;
     case 'account':
     case 'protocol':
+      foldPnlFacts(state, event);
       foldLendingFacts(state, event, source);
+      foldMarginFacts(state, event, source);
       return;
     case 'portfolio':
     case 'execution':

@@ -1,14 +1,24 @@
 import type { TopicName } from '@gimbal/contracts';
 import type { BreachClosed, BreachOpened } from '@gimbal/contracts/risk/v1/exposure_events';
-import type { LendingAccount, LendingBook, LendingPrice, LendingReserve, LendingReserveState } from '@gimbal/margin';
+import type {
+  LendingAccount,
+  LendingBook,
+  LendingEMode,
+  LendingPrice,
+  LendingReserve,
+  LendingReserveState,
+  LendingUserEMode,
+} from '@gimbal/margin';
 import type { Decimal } from '@gimbal/money';
 import { type StageState, Table } from '@gimbal/projection';
+import { createMarginRows, type MarginRows } from './margin/marginRows.js';
 import type { PortfolioBasis } from './exposure/portfolioBasis.js';
 import { createLimitRows, type LimitChangeRow, type LimitRow, type WaiverRow } from './limits/limitRows.js';
 import { createMarginCallRows, type MarginAccountRow, type MarginCallRow } from './marginCalls/marginCallRows.js';
 import { createPoolRows, type PoolRows } from './liquidity/poolRows.js';
 import { createLookThroughRows, type LookThroughRows } from './lookThrough/lookThroughRows.js';
 import type { MarkFrame } from './marks/markFrame.js';
+import { createPnlRows, type PnlRows } from './pnl/pnlRows.js';
 
 /** Where a fact stands in the log, and what it is. */
 export interface FactRef {
@@ -106,7 +116,7 @@ export interface AssumedRow {
 }
 
 /** Everything that risk knows. Rows are replaced, never changed. */
-export interface RiskState extends StageState, PoolRows, LookThroughRows {
+export interface RiskState extends StageState, PoolRows, LookThroughRows, MarginRows, PnlRows {
   readonly portfolios: Table<PortfolioRow>;
   readonly accounts: Table<AccountRow>;
   /** The portfolio id of an account, by tenant and account. */
@@ -140,6 +150,8 @@ export function createRiskState(): RiskState {
     states: new Table<LendingReserveState>('lending_states'),
     prices: new Table<LendingPrice>('lending_prices'),
     accounts: new Table<LendingAccount>('lending_accounts'),
+    eModes: new Table<LendingEMode>('lending_e_modes'),
+    userEModes: new Table<LendingUserEMode>('lending_user_e_modes'),
   };
   const rows = {
     portfolios: new Table<PortfolioRow>('portfolios'),
@@ -159,6 +171,8 @@ export function createRiskState(): RiskState {
     lendingTenants: new Table<string>('lending_tenants'),
     ...createPoolRows(),
     ...createLookThroughRows(),
+    ...createMarginRows(),
+    ...createPnlRows(),
   };
   return { ...rows, lending, recentBases: new Map(), tables: [...Object.values(rows), ...Object.values(lending)] };
 }

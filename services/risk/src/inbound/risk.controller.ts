@@ -3,6 +3,8 @@ import {
   type ApproveLimitChangeResponse,
   type AssessFailureRequest,
   type AssessFailureResponse,
+  type AssessMarginRequest,
+  type AssessMarginResponse,
   AttachAccountRequest,
   type AttachAccountResponse,
   BookTradeRequest,
@@ -15,6 +17,8 @@ import {
   type DeclareDependencyResponse,
   type ExplainNumberRequest,
   type ExplainNumberResponse,
+  type ExplainPnlRequest,
+  type ExplainPnlResponse,
   type GetExposureAsOfRequest,
   type GetExposureAsOfResponse,
   type GetExposureRequest,
@@ -29,6 +33,8 @@ import {
   type ListLimitsResponse,
   type ListMarginCallsRequest,
   type ListMarginCallsResponse,
+  type ListPnlRequest,
+  type ListPnlResponse,
   type ListPortfoliosRequest,
   type ListPortfoliosResponse,
   OpenPortfolioRequest,
@@ -46,6 +52,8 @@ import {
   type VerifyExposureResponse,
   type WatchExposureRequest,
   type WatchExposureResponse,
+  type WatchExposuresRequest,
+  type WatchExposuresResponse,
 } from '@gimbal/contracts/risk/v1/risk_service';
 import type { EventLog } from '@gimbal/event-log';
 import type { StageHost } from '@gimbal/projection';
@@ -69,15 +77,19 @@ import { portfolioContent, portfoliosOf, portfolioSummary } from '../domain/quer
 import type { RiskState } from '../domain/riskState.js';
 import type { RiskPorts } from '../outbound/riskPorts.js';
 import { answerAssessFailure } from './assessFailure.js';
+import { answerAssessMargin } from './assessMargin.js';
 import { executePortfolioCommand } from './executePortfolioCommand.js';
 import { answerExplainNumber } from './explainNumber.js';
+import { explainPnl } from './explainPnl.js';
 import { getExposure } from './getExposure.js';
 import { getExposureAsOf } from './getExposureAsOf.js';
 import { listLimits } from './listLimits.js';
+import { listPnl } from './listPnl.js';
 import { ownPortfolioOf, servingState } from './ownPortfolioOf.js';
 import { proposedId } from './proposedId.js';
 import { answerVerifyExposure } from './verifyExposure.js';
 import { watchExposure } from './watchExposure.js';
+import { watchExposures } from './watchExposures.js';
 
 export const RISK_HOST = Symbol('RISK_HOST');
 export const RISK_LOG = Symbol('RISK_LOG');
@@ -180,6 +192,11 @@ export class RiskController {
     yield* watchExposure(this.log, this.partitionCount, portfolio, request, call);
   }
 
+  @ServerStream(RiskServiceService.watchExposures)
+  watchExposures(request: WatchExposuresRequest, call: CallContext): AsyncIterable<WatchExposuresResponse> {
+    return watchExposures(this.host, this.ports, request, call);
+  }
+
   @Unary(RiskServiceService.listBreaches)
   async listBreaches(request: ListBreachesRequest, call: CallContext): Promise<ListBreachesResponse> {
     await awaitMinPosition(this.host, request.minPosition, call.signal);
@@ -200,18 +217,23 @@ export class RiskController {
   }
 
   @Unary(RiskServiceService.assessMargin)
-  assessMargin(): never {
-    throw new Error('Not built yet.');
+  async assessMargin(request: AssessMarginRequest, call: CallContext): Promise<AssessMarginResponse> {
+    await awaitMinPosition(this.host, request.minPosition, call.signal);
+    const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return answerAssessMargin(this.host.state, this.host.cut, key, request);
   }
 
   @Unary(RiskServiceService.listPnl)
-  listPnl(): never {
-    throw new Error('Not built yet.');
+  async listPnl(request: ListPnlRequest, call: CallContext): Promise<ListPnlResponse> {
+    await awaitMinPosition(this.host, request.minPosition, call.signal);
+    const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return { cut: this.host.cut, ...(await listPnl(this.host.state, this.ports, key, request)) };
   }
 
   @Unary(RiskServiceService.explainPnl)
-  explainPnl(): never {
-    throw new Error('Not built yet.');
+  explainPnl(request: ExplainPnlRequest, call: CallContext): Promise<ExplainPnlResponse> {
+    const { key } = ownPortfolioOf(this.host, call, request.portfolioId);
+    return explainPnl(this.host.state, this.ports, key, request);
   }
 
   @Unary(RiskServiceService.proposeLimitChange)
@@ -269,10 +291,5 @@ export class RiskController {
     await awaitMinPosition(this.host, request.minPosition, call.signal);
     const { portfolio } = ownPortfolioOf(this.host, call, request.portfolioId);
     return { cut: this.host.cut, calls: marginCallsOf(this.host.state, portfolio, request.includeCleared) };
-  }
-
-  @ServerStream(RiskServiceService.watchExposures)
-  watchExposures(): never {
-    throw new Error('Not built yet.');
   }
 }

@@ -6,6 +6,8 @@ import {
   MarginCallCleared,
   MarginCallRaised,
   WaiverExpired,
+  PnlExplained,
+  PnlIncidentOpened,
 } from '@gimbal/contracts/risk/v1/exposure_events';
 import type { WatchExposureRequest, WatchExposureResponse } from '@gimbal/contracts/risk/v1/risk_service';
 import type { EventLog } from '@gimbal/event-log';
@@ -13,8 +15,8 @@ import { type CallContext, fromPosition, RpcFailure, tailTopic, toPosition } fro
 import type { PortfolioRow } from '../domain/riskState.js';
 
 /**
- * Official exposures, breaches and margin calls of one portfolio as they stand in the log, from an offset on or from now on. To resume,
- * ask for the last position's offset + 1.
+ * Official exposures, breaches, margin calls and P&L of one portfolio as they stand in the log, from an offset on or from
+ * now on. To resume, ask for the last position's offset + 1.
  */
 export async function* watchExposure(
   log: EventLog,
@@ -60,5 +62,7 @@ function saidOf(event: Event): WatchExposureResponse['event'] {
   if (isEvent(event, MarginCallRaised)) return { $case: 'marginCallRaised', value: event.value };
   if (isEvent(event, MarginCallCleared)) return { $case: 'marginCallCleared', value: event.value };
   if (isEvent(event, WaiverExpired)) return { $case: 'waiverExpired', value: event.value };
+  if (isEvent(event, PnlExplained)) return { $case: 'pnlExplained', value: event.value };
+  if (isEvent(event, PnlIncidentOpened)) return { $case: 'pnlIncidentOpened', value: event.value };
   return undefined;
 }

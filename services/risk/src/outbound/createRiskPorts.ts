@@ -3,8 +3,9 @@ import { type EventLog, LogFailure } from '@gimbal/event-log';
 import { refold, verifyDecision } from '@gimbal/projection';
 import { RpcFailure } from '@gimbal/runtime';
 import { asOfStage, type StepStanding } from '../domain/asOf/asOfStage.js';
+import { pnlSpanStage } from '../domain/pnl/pnlSpanStage.js';
 import { riskStage } from '../domain/riskStage.js';
-import type { LogPlace, RiskPorts, StateAsOf } from './riskPorts.js';
+import type { LogPlace, PnlSpan, RiskPorts, StateAsOf } from './riskPorts.js';
 
 /** The ports over a log: reads and refolds it, beside the runner that writes it. */
 export function createRiskPorts(log: EventLog, partitionCount: number): RiskPorts {
@@ -14,8 +15,15 @@ export function createRiskPorts(log: EventLog, partitionCount: number): RiskPort
       verifyDecision({ stage: riskStage, log, partitionCount, topic, partition, offset, step, foldVersion }),
     stateAtStep: async (step) =>
       (await refold({ stage: riskStage, log, partitionCount, throughStep: step })).fold.state,
+    pnlBetween: (span) => pnlBetween(log, partitionCount, span),
     stateAsOf: (asked) => stateAsOf(log, partitionCount, asked),
   };
+}
+
+async function pnlBetween(log: EventLog, partitionCount: number, asked: PnlSpan) {
+  const spanning = pnlSpanStage(asked.portfolioKey, asked.fromSequence, asked.toSequence);
+  await refold({ stage: spanning.stage, log, partitionCount, throughStep: asked.throughStep });
+  return spanning.span;
 }
 
 async function stateAsOf(

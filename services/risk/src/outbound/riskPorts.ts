@@ -3,6 +3,7 @@ import type { DecisionVerdict } from '@gimbal/projection';
 import type { Cut } from '@gimbal/contracts/log/v1/log';
 import type { Step } from '@gimbal/projection';
 import type { TimedFact } from '../domain/asOf/asOfStage.js';
+import type { PnlStanding } from '../domain/pnl/advancePnl.js';
 import type { RiskState } from '../domain/riskState.js';
 
 /** Where an exposure stands in the log, and what made it. */
@@ -15,6 +16,14 @@ export interface RecordedExposure {
   readonly offset: number;
   readonly step: number;
   readonly foldVersion: string;
+}
+
+export interface PnlSpan {
+  readonly portfolioKey: string;
+  readonly fromSequence: number;
+  readonly toSequence: number;
+  /** The step of the later exposure. */
+  readonly throughStep: number;
 }
 
 export interface LogPlace {
@@ -41,6 +50,8 @@ export interface RiskPorts {
   verifyExposure(exposure: RecordedExposure): Promise<DecisionVerdict>;
   /** Risk's state as it was at the end of a step, refolded from the log. */
   stateAtStep(step: number): Promise<RiskState>;
+  /** What became of a portfolio between two of its exposures, refolded; undefined when the first isn't in the log. */
+  pnlBetween(span: PnlSpan): Promise<PnlStanding | undefined>;
   /** What was true at a time, of what was known at the end of a step's inputs (of all that is known when absent). */
   stateAsOf(asked: { readonly trueAtUs: bigint; readonly throughStep: number | undefined }): Promise<StateAsOf>;
 }

@@ -1,6 +1,6 @@
-import type { LendingPositionObserved } from '@gimbal/contracts/ingestion/v1/protocol_events';
+import type { LendingPositionObserved, UserEModeObserved } from '@gimbal/contracts/ingestion/v1/protocol_events';
 import type { AccountAttached } from '@gimbal/contracts/risk/v1/portfolio_events';
-import { lendingAccountKey, withLendingPositionObserved } from '@gimbal/margin';
+import { lendingAccountKey, withLendingPositionObserved, withUserEModeObserved } from '@gimbal/margin';
 import type { InboundEvent } from '@gimbal/projection';
 import type { GovernanceState } from '../governanceState.js';
 import { attachmentKey, tenantOfKey, watchedAccountId } from '../rowKeys.js';
@@ -17,5 +17,11 @@ export function foldAccountAttached(state: GovernanceState, { key, value }: Inbo
 export function foldLendingPosition(state: GovernanceState, event: InboundEvent<LendingPositionObserved>): void {
   const accountId = watchedAccountId(event.tenant ?? '', event.value.accountId);
   withLendingPositionObserved(state.lending, { ...event.value, accountId });
+  state.accountMoves.set(lendingAccountKey(event.value.deployment, accountId), stepOf(event.causationId));
+}
+
+export function foldUserEMode(state: GovernanceState, event: InboundEvent<UserEModeObserved>): void {
+  const accountId = watchedAccountId(event.tenant ?? '', event.value.accountId);
+  withUserEModeObserved(state.lending, { ...event.value, accountId });
   state.accountMoves.set(lendingAccountKey(event.value.deployment, accountId), stepOf(event.causationId));
 }

@@ -4,6 +4,7 @@ import { type Decoded, refused } from '../decoded.js';
 import type { FeedOf } from '../feedDescription.js';
 import { type Field, integerField } from './fieldText.js';
 import { integerTextOf, type JsonObject, jsonObject, textOf } from './jsonFields.js';
+import { optionalMicrosField } from './marginFields.js';
 
 /** Percentages come from the contract's bitmap, 16 bits each; the bonus is 10000 and more. */
 const BPS_MAX = 65_535n;
@@ -22,6 +23,8 @@ export function decodeReserveConfiguration(line: string, feed: FeedOf<'reserve-c
     numberOf,
   );
   if (!numbers.ok) return refused(numbers.reason);
+  const effectiveAtUs = optionalMicrosField(object.value, 'effective_at_us');
+  if (!effectiveAtUs.ok) return refused(effectiveAtUs.reason);
   const [asset = '', tokenAddress = '', ruleset = '', oracleFeed = '', source = ''] = texts.value;
   const [decimals = 0, ltvBps = 0, thresholdBps = 0, bonusBps = 0, protocolFeeBps = 0] = numbers.value;
   if (ltvBps > thresholdBps) return refused(`Expected ltv_bps of at most ${thresholdBps}, was ${ltvBps}.`);
@@ -43,7 +46,7 @@ export function decodeReserveConfiguration(line: string, feed: FeedOf<'reserve-c
       ruleset,
       oracleFeed,
       source,
-      effectiveAtUs: 0n,
+      effectiveAtUs: effectiveAtUs.value,
     }),
   };
 }

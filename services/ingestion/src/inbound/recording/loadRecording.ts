@@ -12,7 +12,7 @@ export interface RecordedStep {
   readonly frames: readonly RawFrame[];
 }
 
-/** A recorded day as numbered steps: step n is `steps[n - 1]`. */
+/** A recorded day, or a few in a row, as numbered steps: step n is `steps[n - 1]`. */
 export interface Recording {
   readonly name: string;
   readonly title: string;
@@ -32,7 +32,7 @@ export async function loadRecording(folder: string): Promise<Recording> {
   const path = join(folder, 'recording.json');
   const manifest = parseManifest(await readManifest(folder), path);
   const startUs = BigInt(Date.parse(`${manifest.day}T00:00:00Z`)) * 1000n;
-  const day: Day = { startUs, endUs: startUs + US_PER_DAY };
+  const day: Day = { startUs, endUs: startUs + BigInt(manifest.days) * US_PER_DAY };
   const present: RecordedFeed[] = [];
   const frames: RawFrame[] = [];
   for (const feed of manifest.feeds) {

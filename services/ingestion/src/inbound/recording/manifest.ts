@@ -1,7 +1,13 @@
+import { isMarginEngineId } from '@gimbal/margin';
 import { z } from 'zod';
 import type { FeedDescription } from '../../domain/feedDescription.js';
-import { governanceLogFeed, governancePayloadFeed } from '../../domain/sourceIdentity.js';
-import { FEEDS_MAX } from '../../limits.js';
+import {
+  governanceLogFeed,
+  governancePayloadFeed,
+  marginAccountFeed,
+  userEModeFeed,
+} from '../../domain/sourceIdentity.js';
+import { FEEDS_MAX, RECORDED_DAYS_MAX } from '../../limits.js';
 
 const decimal = z.string().regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
 const signedDecimal = z.string().regex(/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
@@ -30,6 +36,9 @@ const content = {
   inline: z.array(z.record(z.string(), z.unknown())).default([]),
   repeat: z.object({ value: decimal, everySeconds: z.int().positive() }).optional(),
 };
+
+const ruleset = z.string().refine(isMarginEngineId, 'Expected an engine of libs/margin.');
+const share = z.number().min(0).lt(1);
 
 const decimals = z.int().min(0).max(77);
 const feed = z.discriminatedUnion('decoder', [
@@ -94,6 +103,34 @@ const feed = z.discriminatedUnion('decoder', [
   z.strictObject({ ...standing, ...content, decoder: z.literal('lending-action-json'), deployment: name }),
   z.strictObject({ ...standing, ...content, decoder: z.literal('governance-log-json'), deployment: name }),
   z.strictObject({ ...standing, ...content, decoder: z.literal('governance-payload-json'), deployment: name }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('emode-json'), deployment: name }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('user-emode-json'), deployment: name, account: name }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('margin-parameters-json'), deployment: name }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('margin-market-json'), deployment: name, ruleset }),
+  z.strictObject({
+    ...standing,
+    ...content,
+    decoder: z.literal('margin-account-json'),
+    deployment: name,
+    ruleset,
+    account: name,
+  }),
+  z.strictObject({
+    ...standing,
+    ...content,
+    decoder: z.literal('hyperliquid-meta-json'),
+    deployment: name,
+    rules: z.enum(['2023-03', '2024']),
+    liquidation: z.strictObject({ slippageShare: share, feeShare: share }).optional(),
+  }),
+  z.strictObject({
+    ...standing,
+    ...content,
+    decoder: z.literal('hyperliquid-account-json'),
+    deployment: name,
+    account: name,
+  }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('hyperliquid-marks-json'), deployment: name }),
   z.strictObject({
     ...standing,
     ...content,
@@ -114,6 +151,8 @@ const manifestSchema = z
     format: z.literal('gimbal-recording/1'),
     title: z.string().min(1),
     day: z.iso.date(),
+    /** How many days the recording holds, from `day` on. */
+    days: z.int().min(1).max(RECORDED_DAYS_MAX).default(1),
     timing: z.string().min(1),
     /** The inputs that no record exists for, in sentences. */
     assumptions: z.array(z.string().min(1)),
@@ -140,10 +179,14 @@ const manifestSchema = z
 export type RecordingManifest = z.infer<typeof manifestSchema>;
 export type RecordedFeed = RecordingManifest['feeds'][number];
 
-/** Governance events carry a deployment and no feed, so their feeds are named after it. */
+/** Events that carry no feed have one that is named after what they carry. */
 function fixedIdOf(feed: FeedDescription): string | undefined {
   if (feed.decoder === 'governance-log-json') return governanceLogFeed(feed.deployment);
   if (feed.decoder === 'governance-payload-json') return governancePayloadFeed(feed.deployment);
+  if (feed.decoder === 'margin-account-json' || feed.decoder === 'hyperliquid-account-json') {
+    return marginAccountFeed(feed.deployment, feed.account);
+  }
+  if (feed.decoder === 'user-emode-json') return userEModeFeed(feed.deployment, feed.account);
   return undefined;
 }
 

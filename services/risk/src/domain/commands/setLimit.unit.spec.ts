@@ -106,6 +106,7 @@ describe('setLimit on a path', () => {
     ['path', path('toString')],
     ['path', path('delta_usd/ETH')],
     ['path', path('vega_by_tenor/0')],
+    ['path', path('vega_by_tenor/45')],
     ['path', path('vega_by_tenor/30/ETH/x')],
     ['path', path('cross_gamma/ETH')],
     ['path', path('basis/stETH/height')],

@@ -3,6 +3,7 @@ import type { ExplainedInput, ExplainedTerm } from '@gimbal/contracts/risk/v1/ri
 import { balanceFromScaled, baseCurrencyOf } from '@gimbal/margin';
 import { inBaseCurrency } from '../exposure/inBaseCurrency.js';
 import type { LendingBasis } from '../exposure/portfolioBasis.js';
+import { appliedTerms } from '../exposure/appliedTerms.js';
 import { type Explained, input, withDifference } from './explained.js';
 import { balanceInputs, rateInputs, reserveInputs } from './lendingInputs.js';
 
@@ -142,12 +143,13 @@ interface LendingLegInputs {
 
 function legsOf(lending: LendingBasis): LendingLegInputs[] {
   if (!lending.inputs.ok) return [];
-  const { positions, reserves } = lending.inputs.value.account;
-  return positions.flatMap((position, at) => {
-    const reserve = reserves[at]!;
-    const { asset, liquidationThresholdBps: thresholdBps } = reserve;
+  const { account } = lending.inputs.value;
+  return account.positions.flatMap((position, at) => {
+    const reserve = account.reserves[at]!;
+    const { asset } = reserve;
+    const { thresholdBps, priceBase } = appliedTerms(account, reserve);
     const valueBase = (scaled: bigint, indexRay: bigint): bigint =>
-      (balanceFromScaled(scaled, indexRay) * (reserve.priceBase ?? 0n)) / 10n ** BigInt(reserve.decimals);
+      (balanceFromScaled(scaled, indexRay) * (priceBase ?? 0n)) / 10n ** BigInt(reserve.decimals);
     const leg = (side: LendingLegInputs['side'], base: bigint): LendingLegInputs[] =>
       base === 0n
         ? []
@@ -160,7 +162,8 @@ function legsOf(lending: LendingBasis): LendingLegInputs[] {
               inputs: [...balanceInputs(lending, asset, side), ...reserveInputs(lending, asset)],
             },
           ];
-    const counts = position.usedAsCollateral && thresholdBps !== 0n;
+    // What the reserve itself doesn't count, no e-mode does.
+    const counts = position.usedAsCollateral && reserve.liquidationThresholdBps !== 0n;
     return [
       ...leg('supply', counts ? valueBase(position.scaledSupply, reserve.liquidityIndexRay) : 0n),
       ...leg('debt', valueBase(position.scaledVariableDebt, reserve.variableBorrowIndexRay)),

@@ -3,9 +3,17 @@ import type { ExplainedInput } from '@gimbal/contracts/risk/v1/risk_service';
 import type { LendingBasis, LendingSources } from '../exposure/portfolioBasis.js';
 import { type LendingLeg } from '../exposure/lendingLegs.js';
 import { inBaseCurrency } from '../exposure/inBaseCurrency.js';
+import { appliedTerms } from '../exposure/appliedTerms.js';
 import { input } from './explained.js';
 
-const NO_SOURCES: LendingSources = { config: undefined, state: undefined, position: undefined, price: undefined };
+const NO_SOURCES: LendingSources = {
+  config: undefined,
+  state: undefined,
+  position: undefined,
+  price: undefined,
+  eMode: undefined,
+  eModePrice: undefined,
+};
 
 /** How a lending balance comes about: scaled balance times index, in the token's integer. */
 export function balanceInputs(lending: LendingBasis, asset: string, side: LendingLeg['side']): ExplainedInput[] {
@@ -39,16 +47,22 @@ export function reserveInputs(lending: LendingBasis, asset: string): ExplainedIn
   const reserve = account.reserves.find((each) => each.asset === asset);
   if (reserve === undefined) return [];
   const sources = lending.sources.get(asset) ?? NO_SOURCES;
-  const assumed = prices.find((each) => each.asset === asset)?.assumed ?? false;
+  const terms = appliedTerms(account, reserve);
+  const assumed = !terms.priceOfEMode && (prices.find((each) => each.asset === asset)?.assumed ?? false);
   return [
     input(
-      'oracle price',
-      reserve.priceBase === undefined ? 'missing' : inBaseCurrency(reserve.priceBase, ruleset),
+      terms.priceOfEMode ? 'oracle price of the e-mode' : 'oracle price',
+      terms.priceBase === undefined ? 'missing' : inBaseCurrency(terms.priceBase, ruleset),
       baseCurrencyOf(ruleset).symbol,
-      sources.price,
+      terms.priceOfEMode ? sources.eModePrice : sources.price,
       assumed,
     ),
-    input('liquidation threshold', reserve.liquidationThresholdBps, 'bps', sources.config),
+    input(
+      terms.thresholdOfEMode ? 'liquidation threshold of the e-mode' : 'liquidation threshold',
+      terms.thresholdBps,
+      'bps',
+      terms.thresholdOfEMode ? sources.eMode : sources.config,
+    ),
   ];
 }
 

@@ -5,55 +5,31 @@ import type {
   LendingHealth,
   Unvalued,
 } from '@gimbal/contracts/risk/v1/exposure_events';
-import type { AccountRow } from '../riskState.js';
-import {
-  addAcrossAssets,
-  addVector,
-  DELTA_USD,
-  exposureVectorOf,
-  isUsdPegged,
-  newVectorSums,
-  type VectorSums,
-  VEGA_USD_PER_VOL_POINT,
-} from './exposureVector.js';
+import { marginOfAccounts } from '../margin/marginOfAccounts.js';
+import { exposureVectorOf, isUsdPegged, newVectorSums, VEGA_USD_PER_VOL_POINT } from './exposureVector.js';
 import { type AssetDelta, flattenCosts } from '../liquidity/flattenCosts.js';
 import { createLookThrough, unknownPools } from '../lookThrough/lookThrough.js';
 import { createBasisExposures } from './basisExposures.js';
 import { createCrossGammas } from './crossGammas.js';
 import { lendingHealth } from './lendingHealth.js';
 import type { PortfolioBasis } from './portfolioBasis.js';
+import { exposureLines } from './exposureLines.js';
 import { createTenorVegas } from './tenorVega.js';
-import { valueLegs } from './valueLegs.js';
-
-interface LineSums {
-  readonly account: AccountRow;
-  readonly asset: string;
-  readonly isDollar: boolean;
-  deltaUnits: number;
-  readonly sums: VectorSums;
-  readonly instrumentIds: string[];
-}
 
 /**
- * One exposure vector for a portfolio at a cut. Total and lines are sums over the same legs in the order of `valueLegs`,
- * each taken leg by leg; the total is therefore not the sum of the lines to the last bit.
+ * One exposure vector for a portfolio at a cut. A line is the sum of its legs in the order of `valueLegs`, the total the
+ * sum of the lines from the first to the last, so that what a tick doesn't move needn't be added up again.
  */
 export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: Cut): ExposureCalculated {
   const total = newVectorSums();
-  const lines: LineSums[] = [];
   const unvalued: Unvalued[] = basis.unreadable.map((fact) => ({ ...fact, code: 'unreadable_fact', valueKept: false }));
   const vegas = createTenorVegas(basis.step.timeUs);
   const crossGammas = createCrossGammas();
   const bases = createBasisExposures();
   const lookThrough = createLookThrough(basis);
-  valueLegs(basis, {
+  const lines = exposureLines(basis, total, {
     onLeg: (leg) => {
-      const { account, asset, legId, deltaUnits, vector } = leg;
-      const line = lineOf(lines, account, asset);
-      addVector(line.sums, vector);
-      addAcrossAssets(total, vector, line.isDollar);
-      line.deltaUnits += deltaUnits;
-      line.instrumentIds.push(legId);
+      const { account, asset, legId, vector } = leg;
       vegas.add(asset, leg.traits, vector[VEGA_USD_PER_VOL_POINT]!);
       if (leg.traits.hasSecondPrice) {
         crossGammas.add(leg);
@@ -65,18 +41,20 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
     onIssue: ({ accountId }, instrumentId, issue) => unvalued.push({ accountId, instrumentId, ...issue }),
   });
   const health = healthOf(basis);
+  const { margin, unvalued: unmargined } = marginOfAccounts(basis);
   return {
     portfolioId: basis.portfolio.portfolioId,
     sequence,
     cut,
     official: isOfficial(basis),
     total: exposureVectorOf(total),
-    lines: lines.map(exposureLineOf),
+    lines,
     health,
     unvalued: [
       ...unvalued,
       ...unknownPools(basis),
       ...health.filter(({ unavailableReason }) => unavailableReason !== '').map(unvaluedHealth),
+      ...unmargined,
     ],
     referencePriceUsd: referencePriceUsd(basis),
     vegaByTenor: vegas.end(),
@@ -84,42 +62,20 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
     basis: bases.end(),
     lookThrough: lookThrough.end(),
     liquidity: flattenCosts(basis, assetDeltas(lines)),
-    margin: [],
+    margin: [...margin],
   };
-}
-
-/** Lines are few per account and the last one fits most often, so a scan from the end beats a map. */
-function lineOf(lines: LineSums[], account: AccountRow, asset: string): LineSums {
-  for (let at = lines.length - 1; at >= 0 && lines[at]!.account === account; at--) {
-    if (lines[at]!.asset === asset) return lines[at]!;
-  }
-  const line = {
-    account,
-    asset,
-    isDollar: isUsdPegged(asset),
-    deltaUnits: 0,
-    sums: newVectorSums(),
-    instrumentIds: [],
-  };
-  lines.push(line);
-  return line;
 }
 
 /** Deltas by asset over all lines, in the order of the assets' first legs. */
-function assetDeltas(lines: readonly LineSums[]): AssetDelta[] {
+function assetDeltas(lines: readonly ExposureLine[]): AssetDelta[] {
   const deltas: AssetDelta[] = [];
-  for (const { asset, deltaUnits, sums } of lines) {
+  for (const { asset, deltaUnits, exposure } of lines) {
     let delta = deltas.find((each) => each.asset === asset);
     if (delta === undefined) deltas.push((delta = { asset, deltaUnits: 0, deltaUsd: 0 }));
     delta.deltaUnits += deltaUnits;
-    delta.deltaUsd += sums[DELTA_USD]!;
+    delta.deltaUsd += exposure!.deltaUsd;
   }
   return deltas;
-}
-
-function exposureLineOf({ account, asset, deltaUnits, sums, instrumentIds }: LineSums): ExposureLine {
-  const { accountId, venue, chain } = account;
-  return { accountId, venue, chain, asset, deltaUnits, exposure: exposureVectorOf(sums), instrumentIds };
 }
 
 function healthOf(basis: PortfolioBasis): LendingHealth[] {

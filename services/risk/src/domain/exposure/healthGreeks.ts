@@ -9,6 +9,7 @@ import {
   RAY,
 } from '@gimbal/margin';
 import { DAYS_PER_YEAR } from '@gimbal/quant';
+import { appliedTerms } from './appliedTerms.js';
 import type { LendingBasis } from './portfolioBasis.js';
 import { inBaseCurrency } from './inBaseCurrency.js';
 
@@ -63,7 +64,7 @@ export function healthGreeks(
         healthPerThresholdPoint: own?.healthPerThresholdPoint ?? 0,
         // A market in ETH has a price in ETH; what that is in dollars depends on another one.
         liquidationPriceUsd: isInUsd ? inBaseCurrency(prices.get(asset) ?? 0n, ruleset) : 0,
-        liquidationThresholdBps: Number(reserve.liquidationThresholdBps),
+        liquidationThresholdBps: Number(appliedTerms(inputs.account, reserve).thresholdBps),
       },
     ];
   });

@@ -1,6 +1,7 @@
 import {
   accountInputs,
   type AccountInputsResult,
+  eModeKey,
   lendingAccountKey,
   type LendingReserveState,
   reserveKey,
@@ -11,6 +12,7 @@ import { dollarPoolsOf, type PoolRow } from '../liquidity/poolRows.js';
 import { type DeclaredDependencies } from '../lookThrough/declaredDependencies.js';
 import type { LendingBacking } from '../lookThrough/legDependencies.js';
 import { declaredOf } from '../lookThrough/lookThroughRows.js';
+import { type MarginBasis, marginBasis } from '../margin/marginBasis.js';
 import type { MarkFrame } from '../marks/markFrame.js';
 import { lendingSourceKeys } from '../folds/lendingSourceKeys.js';
 import type { AccountRow, FactRef, ListingRow, PortfolioRow, RiskState } from '../riskState.js';
@@ -34,6 +36,9 @@ export interface LendingSources {
   readonly state: FactRef | undefined;
   readonly position: FactRef | undefined;
   readonly price: FactRef | undefined;
+  /** The terms and the price of the e-mode that the account has entered. */
+  readonly eMode: FactRef | undefined;
+  readonly eModePrice: FactRef | undefined;
 }
 
 export interface AccountBasis {
@@ -41,6 +46,8 @@ export interface AccountBasis {
   readonly columns: BookColumns;
   /** Undefined when the account isn't a lending account. */
   readonly lending: LendingBasis | undefined;
+  /** Undefined when its venue asks for no margin. */
+  readonly margin: MarginBasis | undefined;
 }
 
 /** Everything that a portfolio's exposure rests on, joined from the partitions at one cut; immutable. */
@@ -62,15 +69,18 @@ export interface PortfolioBasis {
 export function portfolioBasis(state: RiskState, key: string, step: Step): PortfolioBasis | undefined {
   const portfolio = state.portfolios.get(key);
   if (portfolio === undefined) return undefined;
-  const tree = withDescendants(state, portfolio);
-  const accounts = tree.flatMap((each) => accountsOf(state, each));
+  const isLeaf = portfolio.childIds.length === 0;
+  const tree = isLeaf ? [] : withDescendants(state, portfolio);
+  const accounts = isLeaf
+    ? accountsOf(state, portfolio, step.timeUs)
+    : tree.flatMap((each) => accountsOf(state, each, step.timeUs));
   if (accounts.length === 0) return undefined;
   const frames = framesOf(state, accounts);
   return {
     portfolioKey: key,
     portfolio,
     accounts,
-    unreadable: tree.flatMap((each) => each.unreadable),
+    unreadable: isLeaf ? portfolio.unreadable : tree.flatMap((each) => each.unreadable),
     frames,
     pools: new Map([...frames.keys()].map((underlying) => [underlying, dollarPoolsOf(state, underlying)])),
     declared: declaredOf(state, portfolio.rootKey),
@@ -83,12 +93,25 @@ function withDescendants(state: RiskState, portfolio: PortfolioRow): readonly Po
   return [portfolio, ...children.flatMap((child) => withDescendants(state, child))];
 }
 
-function accountsOf(state: RiskState, portfolio: PortfolioRow): readonly AccountBasis[] {
-  const key = portfolioKey(portfolio.tenant, portfolio.portfolioId);
-  return portfolio.accountIds.map((accountId) => {
-    const account = state.accounts.get(accountKey(key, accountId))!;
-    return { account, columns: bookColumns(state, account), lending: lendingOf(state, account) };
+function accountsOf(state: RiskState, portfolio: PortfolioRow, timeUs: bigint): readonly AccountBasis[] {
+  return accountKeysOf(portfolio).map((key) => {
+    const account = state.accounts.get(key)!;
+    const margin = marginBasis(state, account, timeUs);
+    const lending = margin === undefined ? lendingOf(state, account) : undefined;
+    return { account, columns: bookColumns(state, account), lending, margin };
   });
+}
+
+const accountKeys = new WeakMap<PortfolioRow, readonly string[]>();
+
+/** Keys are joined once for each change of a portfolio: each of its steps looks its accounts up. */
+function accountKeysOf(portfolio: PortfolioRow): readonly string[] {
+  const known = accountKeys.get(portfolio);
+  if (known !== undefined) return known;
+  const key = portfolioKey(portfolio.tenant, portfolio.portfolioId);
+  const found = portfolio.accountIds.map((accountId) => accountKey(key, accountId));
+  accountKeys.set(portfolio, found);
+  return found;
 }
 
 function lendingOf(state: RiskState, account: AccountRow): LendingBasis | undefined {
@@ -123,11 +146,15 @@ function backingOf(state: RiskState, deployment: string, asset: string): Lending
 
 function lendingSourcesOf(state: RiskState, deployment: string, accountId: string, asset: string): LendingSources {
   const feed = state.lending.reserves.get(reserveKey(deployment, asset))?.oracleFeed ?? '';
+  const category = state.lending.userEModes.get(lendingAccountKey(deployment, accountId))?.category ?? 0;
+  const eModeFeed = state.lending.eModes.get(eModeKey(deployment, category))?.oracleFeed ?? '';
   return {
     config: state.lendingSources.get(lendingSourceKeys.config(deployment, asset)),
     state: state.lendingSources.get(lendingSourceKeys.state(deployment, asset)),
     position: state.lendingSources.get(lendingSourceKeys.position(deployment, accountId, asset)),
     price: state.lendingSources.get(lendingSourceKeys.price(feed)),
+    eMode: state.lendingSources.get(lendingSourceKeys.eMode(deployment, category)),
+    eModePrice: state.lendingSources.get(lendingSourceKeys.price(eModeFeed)),
   };
 }
 

@@ -50,11 +50,14 @@ type LegInHand = { -readonly [Field in keyof ValuedLeg]: ValuedLeg[Field] };
  * numbers have the same bits.
  */
 export function valueLegs(basis: PortfolioBasis, visitor: LegVisitor): void {
+  for (const account of basis.accounts) valueLegsOf(basis, account, visitor);
+}
+
+/** The legs of one account of a portfolio. */
+export function valueLegsOf(basis: PortfolioBasis, account: AccountBasis, visitor: LegVisitor): void {
   const leg = { vector: newVectorSums() } as LegInHand;
-  for (const account of basis.accounts) {
-    valuePositions(basis, account, leg, visitor);
-    valueLending(basis, account, leg, visitor);
-  }
+  valuePositions(basis, account, leg, visitor);
+  valueLending(basis, account, leg, visitor);
 }
 
 function valuePositions(
@@ -89,6 +92,7 @@ function valuePositions(
     leg.positionIndex = at;
     leg.traits = traits[at]!;
     multiply(leg, units[underlyingAt]!, quantities[at]!);
+    if (frame.shortChargeUsdPerDay !== undefined && leg.quantity < 0) chargeShort(leg, frame.shortChargeUsdPerDay);
     splitCarry(leg);
     visitor.onLeg(leg);
   }
@@ -121,6 +125,11 @@ function multiply(leg: LegInHand, { vectors, deltaUnits }: UnitVectors, quantity
   for (let field = 0; field < VECTOR_SIZE; field++) vector[field] = quantity * vectors[start + field]!;
   leg.quantity = quantity;
   leg.deltaUnits = quantity * deltaUnits[markIndex]!;
+}
+
+/** At a venue that trades against a pool a short doesn't receive what a long pays for borrowing, and pays for its own. */
+function chargeShort({ vector, quantity, markIndex }: LegInHand, chargeUsdPerDay: Float64Array): void {
+  vector[CARRY_USD_PER_DAY] = vector[CARRY_USD_PER_DAY]! - quantity * chargeUsdPerDay[markIndex]!;
 }
 
 /** Puts the carry into the part that it belongs to, and says what more a debt would cost at a higher rate. */

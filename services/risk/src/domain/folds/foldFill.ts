@@ -1,6 +1,15 @@
 import { ActionKind, type OrderFilled } from '@gimbal/contracts/execution/v1/execution_events';
-import { absDecimal, addDecimal, describeDecimalFailure, negDecimal, parseDecimal, ZERO_DECIMAL } from '@gimbal/money';
+import {
+  absDecimal,
+  addDecimal,
+  decimalToNumber,
+  describeDecimalFailure,
+  negDecimal,
+  parseDecimal,
+  ZERO_DECIMAL,
+} from '@gimbal/money';
 import { bookLegs } from '../book/bookLegs.js';
+import { noteActivity } from '../pnl/noteActivity.js';
 import type { FactRef, PortfolioRow, RiskState } from '../riskState.js';
 import { accountKey, accountOwnerKey, portfolioKey, tradeKey } from '../rowKeys.js';
 import { foldTrade } from './foldTrades.js';
@@ -50,6 +59,10 @@ function foldRepayment(
     ...nothing,
   });
   bookLegs(state, key, payingAccountId, [{ instrumentId, change: negDecimal(paid) }], source);
+  const repaid = -decimalToNumber(absDecimal(amounts.value.quantity));
+  const fee = decimalToNumber(amounts.value.fee);
+  const legs = { instrumentId, quoteInstrumentId: instrumentId };
+  noteActivity(state, key, payingAccountId, { kind: 'repayment', ...legs, quantity: repaid, price: 0, fee });
 }
 
 function foldGas(state: RiskState, key: string, payingAccountId: string, fill: OrderFilled, source: FactRef): void {
@@ -63,6 +76,9 @@ function foldGas(state: RiskState, key: string, payingAccountId: string, fill: O
       [{ instrumentId: CASH_INSTRUMENT_ID, change: negDecimal(gas.value) }],
       source,
     );
+    const legs = { instrumentId: CASH_INSTRUMENT_ID, quoteInstrumentId: CASH_INSTRUMENT_ID };
+    const quantity = -decimalToNumber(gas.value);
+    noteActivity(state, key, payingAccountId, { kind: 'gas', ...legs, quantity, price: 0, fee: 0 });
     return;
   }
   const reason = `gasUsd: ${describeDecimalFailure(gas.failure)}`;

@@ -1,16 +1,20 @@
 import { isEvent } from '@gimbal/contracts';
 import { OracleRoundObserved } from '@gimbal/contracts/ingestion/v1/market_events';
 import {
+  EModeConfigured,
   LendingPositionObserved,
   ReserveConfigured,
   ReserveStateObserved,
+  UserEModeObserved,
 } from '@gimbal/contracts/ingestion/v1/protocol_events';
 import {
   lendingAccountKey,
+  withEModeConfigured,
   withLendingPositionObserved,
   withOracleRoundObserved,
   withReserveConfigured,
   withReserveStateObserved,
+  withUserEModeObserved,
 } from '@gimbal/margin';
 import type { InboundEvent } from '@gimbal/projection';
 import { foldReserveToken } from '../lookThrough/lookThroughRows.js';
@@ -36,6 +40,16 @@ export function foldLendingFacts(state: RiskState, event: InboundEvent, source: 
   if (isEvent(event, ReserveStateObserved)) {
     withReserveStateObserved(lending, event.value);
     lendingSources.set(lendingSourceKeys.state(event.value.deployment, event.value.asset), source);
+    return true;
+  }
+  if (isEvent(event, EModeConfigured)) {
+    withEModeConfigured(lending, event.value);
+    lendingSources.set(lendingSourceKeys.eMode(event.value.deployment, event.value.category), source);
+    return true;
+  }
+  if (isEvent(event, UserEModeObserved)) {
+    withUserEModeObserved(lending, event.value);
+    lendingSources.set(lendingSourceKeys.userEMode(event.value.deployment, event.value.accountId), source);
     return true;
   }
   if (!isEvent(event, LendingPositionObserved)) return false;

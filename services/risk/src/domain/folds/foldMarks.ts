@@ -15,6 +15,7 @@ export function foldMarks(state: RiskState, event: InboundEvent, source: FactRef
   const { underlying } = event.value;
   const frame = state.frames.get(underlying);
   const amended = amendFrame(frame, event.value, source);
+  if (frame !== undefined && amended.step > frame.step) state.previousFrames.set(underlying, frame);
   if (amended !== frame) state.frames.set(underlying, amended);
   return true;
 }

@@ -3,11 +3,16 @@ import {
   BreachClosed,
   BreachOpened,
   ExposureCalculated,
+  PnlExplained,
+  PnlIncidentOpened,
   WaiverExpired,
 } from '@gimbal/contracts/risk/v1/exposure_events';
 import type { InboundEvent } from '@gimbal/projection';
-import { RECENT_BASES_MAX } from '../../limits.js';
+import { RECENT_BASES_MAX, RECENT_BASES_TOTAL_MAX } from '../../limits.js';
 import { portfolioBasis } from '../exposure/portfolioBasis.js';
+import { foldPnlExplained, foldPnlIncident, foldPnlStep } from '../pnl/foldPnl.js';
+import { newestExposure } from '../queries/findExposure.js';
+import { newestExposures } from '../queries/newestExposures.js';
 import type { ExposureIndexRow, RiskState } from '../riskState.js';
 import { breachKey, exposureKey, portfolioKey, tenantOfKey } from '../rowKeys.js';
 import { amendLimit, foldWaiverOver } from './foldLimits.js';
@@ -19,6 +24,8 @@ export function foldOwnOutput(state: RiskState, event: InboundEvent): boolean {
   if (isEvent(event, ExposureCalculated)) foldExposure(state, tenant, event);
   else if (isEvent(event, BreachOpened)) foldBreachOpened(state, tenant, event.value);
   else if (isEvent(event, BreachClosed)) foldBreachClosed(state, tenant, event.value);
+  else if (isEvent(event, PnlExplained)) foldPnlExplained(state, event);
+  else if (isEvent(event, PnlIncidentOpened)) foldPnlIncident(state, event);
   else if (isEvent(event, WaiverExpired)) foldWaiverExpired(state, tenant, event.value);
   else return foldMarginCall(state, tenant, event);
   return true;
@@ -30,7 +37,7 @@ function foldExposure(state: RiskState, tenant: string, event: InboundEvent<Expo
   const at = Number(sequence);
   const { partition, offset } = event;
   const topic = official ? 'exposure' : 'exposure.live';
-  const before = state.exposures.get(exposureKey(key, at - 1))?.newestOffsets ?? { exposure: -1, 'exposure.live': -1 };
+  const before = newestExposure(state, key)?.newestOffsets ?? { exposure: -1, 'exposure.live': -1 };
   const row: ExposureIndexRow = {
     sequence: at,
     step: Number(cut?.step ?? 0n),
@@ -42,6 +49,7 @@ function foldExposure(state: RiskState, tenant: string, event: InboundEvent<Expo
   };
   state.exposures.set(exposureKey(key, at), row);
   state.exposureHeads.set(key, at);
+  newestExposures(state).set(key, { row, exposure: event.value });
   rememberBasis(state, key, row);
 }
 
@@ -49,10 +57,15 @@ function foldExposure(state: RiskState, tenant: string, event: InboundEvent<Expo
 function rememberBasis(state: RiskState, key: string, row: ExposureIndexRow): void {
   const basis = portfolioBasis(state, key, { number: row.step, timeUs: row.timeUs });
   if (basis === undefined) return;
+  foldPnlStep(state, key, basis, row.sequence);
   let bases = state.recentBases.get(key);
   if (bases === undefined) state.recentBases.set(key, (bases = new Map()));
   bases.set(row.sequence, basis);
-  bases.delete(row.sequence - RECENT_BASES_MAX);
+  const kept = Math.min(RECENT_BASES_MAX, Math.ceil(RECENT_BASES_TOTAL_MAX / state.recentBases.size));
+  for (const sequence of bases.keys()) {
+    if (sequence > row.sequence - kept) break;
+    bases.delete(sequence);
+  }
 }
 
 function foldBreachOpened(state: RiskState, tenant: string, opened: BreachOpened): void {

@@ -1,6 +1,7 @@
 import type { TradeBooked, TradeCorrected } from '@gimbal/contracts/risk/v1/portfolio_events';
 import { bookLegs } from '../book/bookLegs.js';
 import { reversedLegs, tradeLegs } from '../book/tradeLegs.js';
+import { noteTrade } from '../pnl/noteTrade.js';
 import type { FactRef, PortfolioRow, RiskState, TradeRow } from '../riskState.js';
 import { portfolioKey, tradeKey } from '../rowKeys.js';
 import { readAmounts } from './readAmounts.js';
@@ -20,6 +21,7 @@ export function foldTrade(state: RiskState, portfolio: PortfolioRow, trade: Book
   const row: TradeRow = { accountId, instrumentId, quoteInstrumentId, ...amounts.value };
   state.trades.set(at, row);
   bookLegs(state, key, accountId, tradeLegs(row), source);
+  noteTrade(state, key, 'trade', row, 1);
 }
 
 /** Takes the trade's legs back exactly, and books those of the replacement. */
@@ -38,4 +40,6 @@ export function foldTradeCorrected(
   const row: TradeRow = { ...held, ...amounts.value };
   state.trades.set(at, row);
   bookLegs(state, key, held.accountId, [...reversedLegs(tradeLegs(held)), ...tradeLegs(row)], source);
+  noteTrade(state, key, 'correction', held, -1);
+  noteTrade(state, key, 'correction', row, 1);
 }

@@ -430,6 +430,8 @@ export interface PnlTerms {
   /** Basis: what wrapped and synthetic assets gained or lost against what they follow. */
   basisUsd: number;
   liquidationUsd: number;
+  /** What corrections of earlier trades changed, at the marks of the step in which they were made. */
+  correctionsUsd: number;
 }
 
 export interface PnlLine {
@@ -5384,6 +5386,7 @@ function createBasePnlTerms(): PnlTerms {
     tradingFeesUsd: 0,
     basisUsd: 0,
     liquidationUsd: 0,
+    correctionsUsd: 0,
   };
 }
 
@@ -5435,6 +5438,9 @@ export const PnlTerms: MessageFns<PnlTerms, "gimbal.risk.v1.PnlTerms"> = {
     }
     if (message.liquidationUsd !== 0) {
       writer.uint32(121).double(message.liquidationUsd);
+    }
+    if (message.correctionsUsd !== 0) {
+      writer.uint32(129).double(message.correctionsUsd);
     }
     return writer;
   },
@@ -5572,6 +5578,14 @@ export const PnlTerms: MessageFns<PnlTerms, "gimbal.risk.v1.PnlTerms"> = {
             message.liquidationUsd = reader.double();
             continue;
           }
+          case 16: {
+            if (tag !== 129) {
+              break;
+            }
+
+            message.correctionsUsd = reader.double();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -5661,6 +5675,11 @@ export const PnlTerms: MessageFns<PnlTerms, "gimbal.risk.v1.PnlTerms"> = {
         : isSet(object.liquidation_usd)
         ? globalThis.Number(object.liquidation_usd)
         : 0,
+      correctionsUsd: isSet(object.correctionsUsd)
+        ? globalThis.Number(object.correctionsUsd)
+        : isSet(object.corrections_usd)
+        ? globalThis.Number(object.corrections_usd)
+        : 0,
     };
   },
 
@@ -5711,6 +5730,9 @@ export const PnlTerms: MessageFns<PnlTerms, "gimbal.risk.v1.PnlTerms"> = {
     if (message.liquidationUsd !== 0) {
       obj.liquidationUsd = floatToJson(message.liquidationUsd);
     }
+    if (message.correctionsUsd !== 0) {
+      obj.correctionsUsd = floatToJson(message.correctionsUsd);
+    }
     return obj;
   },
 
@@ -5734,6 +5756,7 @@ export const PnlTerms: MessageFns<PnlTerms, "gimbal.risk.v1.PnlTerms"> = {
     message.tradingFeesUsd = object.tradingFeesUsd ?? 0;
     message.basisUsd = object.basisUsd ?? 0;
     message.liquidationUsd = object.liquidationUsd ?? 0;
+    message.correctionsUsd = object.correctionsUsd ?? 0;
     return message;
   },
 };

@@ -1,0 +1,49 @@
+import { PnlExplained, PnlIncidentOpened, PnlTerms } from '@gimbal/contracts/risk/v1/exposure_events';
+import { describe, expect, it } from 'vitest';
+import { explainedText, incidentText, periodsText } from './pnlText.js';
+
+/** 17 August 2023, 21:00 to 22:00. */
+const explained: PnlExplained = {
+  ...PnlExplained.decode(new Uint8Array()),
+  portfolioId: 'main',
+  fromTimeUs: 1_692_306_000_000_000n,
+  toTimeUs: 1_692_309_600_000_000n,
+  startValueUsd: 1000,
+  endValueUsd: 1250.5,
+  flowsUsd: 300,
+  pnlUsd: -49.5,
+  terms: { ...PnlTerms.decode(new Uint8Array()), deltaUsd: -52, fundingUsd: 2 },
+  residualUsd: 0.5,
+  grossUsd: 100,
+  lines: [{ accountId: 'wallet', legId: 'spot:WETH', asset: 'ETH', pnlUsd: -49.5, terms: undefined, residualUsd: 0.5 }],
+};
+
+describe('pnlText', () => {
+  it('shows a period a row, with the terms that are something in one of them', () => {
+    expect(periodsText([explained]).split('\n')).toEqual([
+      'from                 to                    P&L  delta  funding  residual  of gross',
+      '2023-08-17 21:00:00  2023-08-17 22:00:00  -$50   -$52       $2     $0.50     0.5 %',
+    ]);
+  });
+
+  it('shows one explanation with its legs', () => {
+    const lines = explainedText(explained).split('\n');
+    expect(lines[0]).toBe('main from 2023-08-17 21:00:00 to 2023-08-17 22:00:00 UTC: -$49.50');
+    expect(lines[1]).toBe('From $1,000.00 to $1,250.50, of which $300.00 were moved in.');
+    expect(lines.at(-1)).toBe('wallet   spot:WETH  -$49.50     $0.50');
+  });
+
+  it('names the suspects of an incident', () => {
+    const suspect = { accountId: 'wallet', legId: 'spot:WETH', residualUsd: 1, worstStep: 7n };
+    const opened = {
+      ...PnlIncidentOpened.decode(new Uint8Array()),
+      incidentId: 'main/pnl/hour/3',
+      residualUsd: 31,
+      residualBoundUsd: 10,
+      suspects: [{ ...suspect, worstTimeUs: 1_692_306_060_000_000n, worstStepResidualUsd: 30.5 }],
+    };
+    expect(incidentText(opened)).toBe(
+      'Incident main/pnl/hour/3: residual $31.00, bound $10.00. spot:WETH in wallet at 2023-08-17 21:01:00 ($30.50)',
+    );
+  });
+});

@@ -1,0 +1,80 @@
+import type { PortfolioBasis } from '../exposure/portfolioBasis.js';
+import type { RiskState } from '../riskState.js';
+import { AccrualDraft } from './accrualDraft.js';
+import { advanceLeg, type MarksOf, type StepInputs } from './advanceLeg.js';
+import { applyActivity } from './applyActivity.js';
+import { NO_LEGS, openLegBook } from './legBook.js';
+import { stepMarks } from './marksOfLeg.js';
+import { COLUMN, NO_COLUMNS } from './pnlColumns.js';
+import type { PnlAccrual, PnlLeg, PnlLegs } from './pnlRows.js';
+import { readHoldings } from './readHoldings.js';
+
+/** The legs of a portfolio and what has become of them. */
+export interface PnlStanding {
+  readonly legs: PnlLegs;
+  readonly accrual: PnlAccrual;
+}
+
+const NOTHING: Pick<PnlAccrual, 'columns' | 'flowsUsd' | 'grossUsd' | 'lending' | 'step'> = {
+  columns: NO_COLUMNS,
+  flowsUsd: 0,
+  grossUsd: 0,
+  lending: new Map(),
+  step: 0,
+};
+
+/**
+ * A portfolio's accrual after one more exposure. The ledger says what changed: quantities at the marks of both ends, and
+ * what has accrued, less flows. The terms say why: quantities held before the step, times the marks and Greeks with which
+ * it began. Pure: the same rows give the same bits. Without a standing this is where the portfolio's P&L begins.
+ */
+export function advancePnl(
+  state: RiskState,
+  held: PnlStanding | undefined,
+  basis: PortfolioBasis,
+  sequence: number,
+): PnlStanding {
+  const before = held?.accrual ?? NOTHING;
+  const book = openLegBook(state, held?.legs ?? NO_LEGS);
+  const holdings = readHoldings(state, held?.legs, basis, book);
+  const { legs } = book;
+  const { step } = basis;
+  const draft = new AccrualDraft(before, legs.length);
+  const marksOf = stepMarks(state.frames, state.previousFrames, before.step);
+  const prices = pricesNow(marksOf, legs, draft);
+  for (const { account, activity } of holdings.activities)
+    applyActivity(draft, book, account.account, activity, prices);
+  const inputs: StepInputs = { before, holdings, prices, basis, marksOf };
+  let valueUsd = 0;
+  for (let leg = 0; leg < legs.length; leg++) valueUsd += advanceLeg(state, draft, legs[leg]!, leg, inputs);
+  const from = held?.accrual ?? { fromSequence: sequence, fromTimeUs: step.timeUs, startValueUsd: 0 };
+  return {
+    legs:
+      legs === held?.legs.legs && holdings.consumed === held.legs.consumed
+        ? held.legs
+        : { legs, consumed: holdings.consumed },
+    accrual: {
+      fromSequence: from.fromSequence,
+      fromTimeUs: from.fromTimeUs,
+      startValueUsd: from.startValueUsd,
+      sequence,
+      step: step.number,
+      timeUs: step.timeUs,
+      valueUsd,
+      flowsUsd: draft.flowsUsd,
+      grossUsd: draft.grossUsd,
+      columns: draft.columns.done(),
+      lending: holdings.lending,
+    },
+  };
+}
+
+/** The price of each leg now: its mark, or the last one known, or NaN. */
+function pricesNow(marksOf: MarksOf, legs: readonly PnlLeg[], draft: AccrualDraft): Float64Array {
+  const prices = new Float64Array(legs.length);
+  for (let leg = 0; leg < legs.length; leg++) {
+    const { underlying, markIndex } = legs[leg]!;
+    prices[leg] = marksOf(underlying).to.markOf(markIndex)?.priceUsd ?? draft.get(COLUMN.price, leg);
+  }
+  return prices;
+}

@@ -1,0 +1,25 @@
+import type { RiskState } from '../riskState.js';
+import { accountKey } from '../rowKeys.js';
+import type { PnlActivity, PnlActivityRow } from './pnlRows.js';
+
+const NOTHING: PnlActivityRow = { ownerHead: 0, through: 0, activities: [] };
+
+/**
+ * Remembers what was done to the positions of an attached account until the next exposure of its portfolio has taken it
+ * up. All portfolios of a tree are exposed in the same step, so activities from before an exposure of the owner have been
+ * taken up by all, and the first one after it replaces them.
+ */
+export function noteActivity(state: RiskState, portfolio: string, accountId: string, activity: PnlActivity): void {
+  const key = accountKey(portfolio, accountId);
+  if (!state.accounts.has(key)) return;
+  const ownerHead = state.exposureHeads.get(portfolio) ?? 0;
+  const held = state.pnlActivities.get(key) ?? NOTHING;
+  const open = held.ownerHead === ownerHead ? held.activities : [];
+  state.pnlActivities.set(key, { ownerHead, through: held.through + 1, activities: [...open, activity] });
+}
+
+/** The activities of an account that an accrual, which holds the first `consumed` of them, doesn't hold yet. */
+export function openActivities(row: PnlActivityRow | undefined, consumed: number): readonly PnlActivity[] {
+  if (row === undefined || row.through <= consumed) return [];
+  return row.activities.slice(-(row.through - consumed));
+}

@@ -1,0 +1,60 @@
+import type { AccountBasis, PortfolioBasis } from '../exposure/portfolioBasis.js';
+import type { RiskState } from '../riskState.js';
+import { accountKey, portfolioKey } from '../rowKeys.js';
+import { type LegBook, NO_LEGS } from './legBook.js';
+import { openActivities } from './noteActivity.js';
+import type { LendingStanding, PnlActivity, PnlLegs } from './pnlRows.js';
+
+/** What the positions of a portfolio are at this step, by leg. */
+export interface Holdings {
+  readonly quantities: Float64Array;
+  readonly lending: Map<number, LendingStanding>;
+  readonly activities: readonly { readonly account: AccountBasis; readonly activity: PnlActivity }[];
+  readonly consumed: ReadonlyMap<string, number>;
+}
+
+/** Reads what a portfolio holds now, and what was done to it since its last exposure; without legs, where it begins. */
+export function readHoldings(
+  state: RiskState,
+  held: PnlLegs | undefined,
+  basis: PortfolioBasis,
+  book: LegBook,
+): Holdings {
+  const quantities: [Int32Array, Float64Array][] = [];
+  const lending = new Map<number, LendingStanding>();
+  const activities: Holdings['activities'][number][] = [];
+  let consumed = held?.consumed ?? NO_LEGS.consumed;
+  for (const account of basis.accounts) {
+    const { tenant, portfolioId, accountId } = account.account;
+    quantities.push([book.positionsOf(account.account, account.columns), account.columns.quantities]);
+    readLending(account, book, lending);
+    const key = accountKey(portfolioKey(tenant, portfolioId), accountId);
+    const row = state.pnlActivities.get(key);
+    if (row === undefined || row.through === (consumed.get(key) ?? 0)) continue;
+    // Where the P&L begins, what was done before is what it begins with.
+    if (held !== undefined) {
+      for (const activity of openActivities(row, consumed.get(key) ?? 0)) {
+        book.positionOf(account.account, activity.instrumentId);
+        book.positionOf(account.account, activity.quoteInstrumentId);
+        activities.push({ account, activity });
+      }
+    }
+    consumed = new Map(consumed).set(key, row.through);
+  }
+  const now = new Float64Array(book.legs.length);
+  for (const [legs, values] of quantities) for (let i = 0; i < legs.length; i++) now[legs[i]!] = values[i]!;
+  return { quantities: now, lending, activities, consumed };
+}
+
+function readLending({ account, lending }: AccountBasis, book: LegBook, into: Map<number, LendingStanding>): void {
+  if (lending === undefined || !lending.inputs.ok) return;
+  const { reserves, positions } = lending.inputs.value.account;
+  for (const [at, { asset, scaledSupply, scaledVariableDebt }] of positions.entries()) {
+    const { decimals, liquidityIndexRay, variableBorrowIndexRay } = reserves[at]!;
+    const add = (side: 'supply' | 'debt', scaled: bigint, indexRay: bigint): void => {
+      if (scaled !== 0n) into.set(book.lendingOf(account, asset, side), { scaled, indexRay, decimals });
+    };
+    add('supply', scaledSupply, liquidityIndexRay);
+    add('debt', scaledVariableDebt, variableBorrowIndexRay);
+  }
+}

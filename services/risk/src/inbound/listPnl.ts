@@ -1,0 +1,30 @@
+import { isEvent } from '@gimbal/contracts';
+import { PnlExplained, PnlIncidentOpened } from '@gimbal/contracts/risk/v1/exposure_events';
+import type { ListPnlRequest, ListPnlResponse } from '@gimbal/contracts/risk/v1/risk_service';
+import { RpcFailure } from '@gimbal/runtime';
+import { listedPeriods } from '../domain/pnl/listedPeriods.js';
+import type { RiskState } from '../domain/riskState.js';
+import type { RiskPorts } from '../outbound/riskPorts.js';
+
+/** The explanations of a portfolio as they were recorded, and the incidents that they opened. */
+export async function listPnl(
+  state: RiskState,
+  ports: RiskPorts,
+  key: string,
+  request: ListPnlRequest,
+): Promise<Omit<ListPnlResponse, 'cut'>> {
+  if (!['', 'hour', 'day'].includes(request.period))
+    throw new RpcFailure('INVALID_ARGUMENT', `Expected hour, day or nothing, was "${request.period}".`, {
+      field: 'period',
+    });
+  const periods: PnlExplained[] = [];
+  const incidents: PnlIncidentOpened[] = [];
+  for (const { partition, offset, incidentOffset } of listedPeriods(state, key, request)) {
+    const said = await ports.readEvent({ topic: 'exposure', partition, offset });
+    if (said !== undefined && isEvent(said, PnlExplained)) periods.push(said.value);
+    if (incidentOffset === undefined) continue;
+    const opened = await ports.readEvent({ topic: 'exposure', partition, offset: incidentOffset });
+    if (opened !== undefined && isEvent(opened, PnlIncidentOpened)) incidents.push(opened.value);
+  }
+  return { periods, incidents };
+}
