@@ -186,9 +186,9 @@ function layOut(actions: PageActions): { readonly element: HTMLElement; readonly
   const middle = [breachesPanel(), proposalsPanel(actions), fillsPanel()];
   const right = [changesPanel(), feedsPanel(), streamsPanel()];
   const marks = marksPanel(actions);
-  const depth = [marginCallsPanel(), limitsPanel()];
+  const margin = [marginCallsPanel(), limitsPanel(), pnlPanel()];
   const rest = [lookThroughPanel()];
-  const details = [pnlPanel(), healthPanel(), flattenPanel(), tenorVegaPanel()];
+  const details = [healthPanel(), flattenPanel(), tenorVegaPanel()];
   const explanation = explainPanel(actions);
   const column = (name: string, panels: readonly Panel[]): HTMLElement =>
     el('div', { class: `column ${name}` }, ...panels.map(({ element }) => element));
@@ -206,7 +206,7 @@ function layOut(actions: PageActions): { readonly element: HTMLElement; readonly
   const below = el(
     'section',
     { class: 'below', attributes: { 'aria-label': 'Margin, limits, and what the book rests on' } },
-    column('margin', depth),
+    column('margin', margin),
     column('rests', rest),
     column('details', details),
   );
@@ -219,7 +219,7 @@ function layOut(actions: PageActions): { readonly element: HTMLElement; readonly
     ...middle,
     ...right,
     marks,
-    ...depth,
+    ...margin,
     ...rest,
     ...details,
     explanation,

@@ -43,7 +43,7 @@ function lookThroughRow(): Row<LookThroughLine> {
     update: (line) => {
       setText(kind, line.kind);
       setText(name, line.name);
-      setTitle(element, line.legs);
+      setTitle(element, `${line.name}\n${line.legs}`);
       setText(value, usdText(line.valueUsd));
       setText(loss, usdText(line.lossUsd));
     },

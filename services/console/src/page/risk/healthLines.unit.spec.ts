@@ -44,12 +44,19 @@ it('shows what an asset does to health, and a dash where the contract has zero f
     },
   ];
   const lines = healthLines([{ ...NO_HEALTH, assets }]);
-  expect(lines.map(({ key, account, asset, unavailableReason, ...texts }) => [asset, ...Object.values(texts)])).toEqual(
-    [
-      ['WETH', '$1,683,572', '–', '0.0112', '0.0136', '$1,503.22'],
-      ['USDC', '–', '$1,240,177', '\u22120.0112', '–', '–'],
-    ],
-  );
+  expect(
+    lines.map((line) => [
+      line.asset,
+      line.collateral,
+      line.debt,
+      line.per1pct,
+      line.perThresholdPoint,
+      line.liquidationPrice,
+    ]),
+  ).toEqual([
+    ['WETH', '$1,683,572', '–', '0.0112', '0.0136', '$1,503.22'],
+    ['USDC', '–', '$1,240,177', '\u22120.0112', '–', '–'],
+  ]);
 });
 
 it('says of an account why its health is not available', () => {
