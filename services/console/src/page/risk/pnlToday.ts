@@ -37,6 +37,7 @@ const TERM_NAMES: Readonly<Record<Term, string>> = {
   tradingFeesUsd: 'Trading fees',
   basisUsd: 'Basis',
   liquidationUsd: 'Liquidation',
+  correctionsUsd: 'Corrections',
 };
 
 /** The newest day of UTC that was explained: by its own explanation when it has ended, else the sum of its hours so far. */

@@ -19,6 +19,7 @@ const NO_TERMS: NonNullable<PnlExplained['terms']> = {
   tradingFeesUsd: 0,
   basisUsd: 0,
   liquidationUsd: 0,
+  correctionsUsd: 0,
 };
 
 const micros = (time: string): string => String(Date.parse(time) * 1000);
