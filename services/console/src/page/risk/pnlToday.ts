@@ -12,7 +12,7 @@ export interface PnlToday {
   readonly periods: number;
   readonly pnlUsd: number;
   readonly flowsUsd: number;
-  /** The terms that said something, the largest first. */
+  /** The terms that come to a cent, the largest first. */
   readonly terms: readonly { readonly name: string; readonly usd: number }[];
   readonly residualUsd: number;
   readonly residualBoundUsd: number;
@@ -20,6 +20,8 @@ export interface PnlToday {
 }
 
 const DAY_US = 86_400_000_000;
+/** What is less is rounding, and would be shown as zero. */
+const CENT_USD = 0.01;
 
 const TERM_NAMES: Readonly<Record<Term, string>> = {
   deltaUsd: 'Delta',
@@ -67,7 +69,7 @@ function sumOf(periods: readonly PnlExplained[]): PnlToday {
     flowsUsd: sum(({ flowsUsd }) => flowsUsd),
     terms: names
       .map(([term, name]) => ({ name, usd: sum(({ terms }) => terms?.[term]) }))
-      .filter(({ usd }) => usd !== 0)
+      .filter(({ usd }) => Math.abs(usd) >= CENT_USD / 2)
       .sort((a, b) => Math.abs(b.usd) - Math.abs(a.usd)),
     residualUsd: sum(({ residualUsd }) => residualUsd),
     // Residuals of hours may all lie on one side, so their bounds add up.
