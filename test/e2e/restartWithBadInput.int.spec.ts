@@ -65,6 +65,19 @@ function recordingWithBadGas(): string {
 }
 
 describe('an owner that takes up again', () => {
+  it('folds what the log holds of steps that nobody releases again, and serves', async () => {
+    const log = await memoryLog();
+    const recording = recordingWithBadGas();
+    const first = await startIngestion(log, recording);
+    first.replay.release(LAST_STEP);
+    await until(() => first.runner.status.step.number === LAST_STEP || first.failures.length > 0);
+    await first.runner.stop();
+    // Its store is empty, as if no commit had reached the disk; and whoever releases steps waits until it serves.
+    const second = await startIngestion(log, recording);
+    await until(() => second.runner.status.step.number === LAST_STEP || second.failures.length > 0);
+    expect([second.failures, second.runner.status.state]).toEqual([[], 'serving']);
+  });
+
   it('ends a step of which the log got the quarantined frame and nothing else', async () => {
     const log = await memoryLog();
     const isQuarantine = ({ records }: AppendRequest): boolean =>

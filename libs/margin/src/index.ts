@@ -149,6 +149,7 @@ export {
   type StandingFailure,
   type StandingHolding,
   type StandingLeg,
+  type StandingPart,
   type StandingPrice,
   type StandingResult,
   type StandingTrade,

@@ -206,6 +206,7 @@ export class StageLife<S extends StageState> {
   /** Folds what an earlier life appended: whole steps, then the commands behind the last of them. */
   private async catchUp(): Promise<void> {
     while (this.own.holdsUnfoldedSteps()) {
+      this.options.stepSource?.letOutBefore?.(this.lastStep.number + 1);
       const { number, inputs, outside } = await this.takeNext();
       await this.foldStep(number, inputs, outside);
     }

@@ -7,6 +7,8 @@ import type { InboundEvent, Stage, StageState, Step } from './stage.js';
 /** What a step without upstream rests on: its time, and what came from outside. Only ingestion has one. */
 export interface StepSource {
   waitFor(step: number, signal: AbortSignal): Promise<{ readonly timeUs: bigint; readonly external: unknown }>;
+  /** The log holds something of this step, so it was let out in an earlier life: nobody will let it out again. */
+  letOutBefore?(step: number): void;
 }
 
 /** How a step shows itself to telemetry; nothing of it enters a decision. */

@@ -83,7 +83,7 @@ export function read(payloadId: number, ...updates: ParameterUpdate[]): Said {
   return protocol(event(GovernancePayloadRead, payload));
 }
 
-export function configured(asset: 'WETH' | 'USDC', liquidationThresholdBps: number): Said {
+export function configured(asset: 'WETH' | 'USDC', liquidationThresholdBps: number, ruleset = 'aave-v3.0'): Said {
   const own =
     asset === 'WETH'
       ? { decimals: 18, ltvBps: 8000, liquidationBonusBps: 10_500, oracleFeed: 'chainlink:ethereum:ETH-USD' }
@@ -92,7 +92,7 @@ export function configured(asset: 'WETH' | 'USDC', liquidationThresholdBps: numb
     deployment: DEPLOYMENT,
     tokenAddress: '',
     liquidationProtocolFeeBps: 1000,
-    ruleset: 'aave-v3.0',
+    ruleset,
     source: '',
     effectiveAtUs: 0n,
   };

@@ -5,6 +5,7 @@ export type { SparseBook, UnderlyingGroups } from './domain/revaluation/sparseBo
 export { sparseBookOf } from './domain/revaluation/sparseBookOf.js';
 export { ROW_SIZE, unitRows } from './domain/revaluation/unitRows.js';
 export { riskStage } from './domain/riskStage.js';
+export { KNOWN_POOLS, type PoolCoins } from './domain/lookThrough/knownPools.js';
 export type { RiskState } from './domain/riskState.js';
 export { createRiskPorts } from './outbound/createRiskPorts.js';
 export type { LogPlace, RecordedExposure, RiskPorts } from './outbound/riskPorts.js';

@@ -28,6 +28,8 @@ export const BREACHES_LISTED_MAX = 1_000;
 export const WHAT_IF_ENTRIES_MAX = 200;
 /** A proposed change of a limit is looked at within a day or asked for again; in microseconds of the domain clock. */
 export const LIMIT_CHANGE_TTL_US = 86_400_000_000n;
+/** A waiver ends within a year: what is to hold for longer is a change of the limit; in microseconds. Refused. */
+export const WAIVER_LENGTH_US_MAX = 366n * 86_400_000_000n;
 /** Two names of assets or one of a dependency, and the words before them. Refused. */
 export const LIMIT_PATH_CHARS_MAX = 200;
 /** Margin calls in one answer, the newest ones. */

@@ -81,6 +81,7 @@ export function drawFrame({ instrumentsPerUnderlying: size }: DrawnBook, underly
     kept: true,
     spotUsd: 1_700 + tick,
     columns,
+    shortChargeUsdPerDay: undefined,
     failures: new Map(),
     sources: [],
     sourceOf: new Uint16Array(size).fill(1),

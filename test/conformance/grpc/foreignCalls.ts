@@ -17,7 +17,7 @@ export interface ForeignCall {
 
 /** gRPC's open services are the client's own business. */
 const OPEN = /^grpc\./;
-const READING = /\/(Get|List|Watch|Tail|Explain|Verify|Export|Price)(?!Instruments$)/;
+const READING = /\/(Get|List|Watch|Tail|Explain|Verify|Export|Price|Assess)(?!Instruments$)/;
 /** What the recording says nothing of: it has no options, so there is no surface. */
 const UNRECORDED = /Surface$/;
 const STREAMING = /\/(Watch|Tail)/;
@@ -75,7 +75,22 @@ function requestOf(method: string, portfolioId: string): object {
     case 'GetExposure':
     case 'VerifyExposure':
     case 'ListProposals':
+    case 'ListLimits':
+    case 'ListPnl':
       return { portfolioId };
+    case 'ListMarginCalls':
+      return { portfolioId, includeCleared: true };
+    case 'GetExposureAsOf':
+      // Beyond the recording: the newest step.
+      return { portfolioId, trueAtUs: '4102444800000000' };
+    case 'AssessFailure':
+      return { portfolioId, failed: [{ kind: 'DEPENDENCY_KIND_ISSUER', name: 'Circle' }] };
+    case 'AssessMargin':
+      return { portfolioId, accountId: `aave:${portfolioId}`, trades: [{ legId: 'USDC', quantity: '1000' }] };
+    case 'ExplainPnl':
+      return { portfolioId, fromExposureSequence: 1, toExposureSequence: 10 };
+    case 'WatchExposures':
+      return { portfolioIds: [portfolioId], withCurrent: true };
     case 'ListBreaches':
       return { portfolioId, includeClosed: true };
     case 'ExplainNumber':

@@ -104,6 +104,24 @@ describe.skipIf(missing !== undefined)('the console in a browser, with approvals
     }
   });
 
+  it('shows the margin call of the evening with what cures it, and who the book rests on', async () => {
+    const call = page
+      .getByTestId('margin-call-row')
+      .filter({ hasText: 'aave:main' })
+      .filter({ hasText: 'line 1.0500' });
+    await call.first().waitFor();
+    expect(await call.first().getAttribute('class')).toBe('margin-call open call');
+    const cures = await call.first().getByTestId('cure-row').allInnerTexts();
+    expect(cures.map((text) => /^(Add collateral of|Repay) [\d,.]+ (WETH|USDC)/.test(text))).toEqual([true, true]);
+    const circle = page.getByTestId('look-through-row').filter({ hasText: 'Circle' });
+    expect(await circle.innerText()).toMatch(/issuer\s+Circle\s+\D?\$[\d,]+\s+\$[\d,]+/);
+    const limits = page.getByTestId('limit-row');
+    await limits.filter({ hasText: 'health' }).filter({ hasText: 'Broken: main/' }).waitFor();
+    expect(await limits.count()).toBe(2);
+    // Nobody has explained a P&L within these minutes.
+    expect(await page.getByTestId('pnl-panel').isVisible()).toBe(false);
+  });
+
   it('says what is assumed', async () => {
     const assumed = await page.getByTestId('assumptions').innerText();
     for (const word of ['perpetual', 'funding', 'volatility']) expect(assumed).toContain(word);

@@ -53,6 +53,12 @@ function ownValues({ path }: ProtoMethod, turn: number): FieldValues {
     case 'SetLimit':
       // One that stands is refused to whoever sets it again.
       return { account_id: '', limit_id: `limit-${turn}` };
+    case 'GetExposureAsOf':
+      return { true_at_us: '4102444800000000' };
+    case 'AssessFailure':
+      return { failed: [{ kind: 'DEPENDENCY_KIND_ISSUER', name: 'Circle' }] };
+    case 'DeclareDependency':
+      return { subject: 'wallet', kind: 'custodian', name: `A custodian ${turn}`, recovery: '0.5' };
     default:
       return {};
   }

@@ -84,7 +84,8 @@ function enteredEMode(book: LendingBook, deployment: string, accountId: string, 
   if (category === 0) return { ok: true, value: { terms: undefined, eMode: undefined } };
   const terms = book.eModes.get(eModeKey(deployment, category));
   if (terms === undefined) return { ok: false, failure: { code: 'EModeNotConfigured', deployment, category } };
-  const { ltvBps, liquidationThresholdBps, liquidationBonusBps, collateralAssets, borrowableAssets } = terms;
+  const { ltvBps, liquidationThresholdBps, liquidationBonusBps } = terms;
+  const { collateralAssets, borrowableAssets, ltvZeroAssets, isolated } = terms;
   // Later versions took the category's own price away.
   const feed = isOneCategoryPerAsset(ruleset) ? terms.oracleFeed : '';
   const price = feed === '' ? undefined : book.prices.get(feed);
@@ -93,7 +94,7 @@ function enteredEMode(book: LendingBook, deployment: string, accountId: string, 
   }
   // Categories came with v3, whose markets are in USD.
   const own = price === undefined ? {} : { priceBase: priceBase(price, BASE_CURRENCY_DECIMALS) };
-  const lists = { collateralAssets, borrowableAssets };
+  const lists = { collateralAssets, borrowableAssets, ltvZeroAssets, isolated };
   const eMode = { category, ltvBps, liquidationThresholdBps, liquidationBonusBps, ...lists, ...own };
   return { ok: true, value: { terms, eMode } };
 }

@@ -49,6 +49,8 @@ export interface EModeConfiguredFact {
   readonly collateralAssets: readonly string[];
   readonly borrowableAssets: readonly string[];
   readonly oracleFeed: string;
+  readonly ltvZeroAssets: readonly string[];
+  readonly isolated: boolean;
 }
 
 export interface UserEModeObservedFact {
@@ -118,7 +120,7 @@ export function withLendingPositionObserved(book: LendingBook, fact: LendingPosi
 
 /** The terms of a category from now on. */
 export function withEModeConfigured(book: LendingBook, fact: EModeConfiguredFact): void {
-  const { deployment, category, collateralAssets, borrowableAssets, oracleFeed } = fact;
+  const { deployment, category, collateralAssets, borrowableAssets, oracleFeed, ltvZeroAssets, isolated } = fact;
   book.eModes.set(eModeKey(deployment, category), {
     deployment,
     category,
@@ -128,6 +130,8 @@ export function withEModeConfigured(book: LendingBook, fact: EModeConfiguredFact
     collateralAssets: [...collateralAssets],
     borrowableAssets: [...borrowableAssets],
     oracleFeed,
+    ltvZeroAssets: [...ltvZeroAssets],
+    isolated,
   });
 }
 

@@ -60,6 +60,10 @@ export interface LendingEMode {
   readonly borrowableAssets: readonly string[];
   /** Empty where the category has no price of its own. */
   readonly oracleFeed: string;
+  /** From v3.6: members that lend nothing inside. */
+  readonly ltvZeroAssets: readonly string[];
+  /** From v3.7: assets that aren't its collateral lend nothing to an account inside. */
+  readonly isolated: boolean;
 }
 
 /** The category that an account has entered; 0 for none. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { userAccountData } from '../aave-v3-0/userAccountData.js';
 import { aaveV36 } from '../aave-v3-6/ruleset.js';
+import { marginRulesets } from '../marginRulesets.js';
 import { accountInputs, describeAccountInputsFailure, lendingAccounts } from './accountInputs.js';
 import {
+  type EModeConfiguredFact,
   withEModeConfigured,
   withLendingPositionObserved,
   withOracleRoundObserved,
@@ -128,6 +130,8 @@ describe('the lending book', () => {
     collateralAssets: ['WETH'],
     borrowableAssets: ['WETH'],
     oracleFeed: '',
+    ltvZeroAssets: [],
+    isolated: false,
   };
 
   it('takes the threshold of the e-mode that an account has entered, for the assets of it', () => {
@@ -158,6 +162,26 @@ describe('the lending book', () => {
     price(book, 'half', '82658000000', ROUND_TIME_US);
     // Half of 1,653.16: half the health, but for a unit of rounding in 10^15.
     expect(Number(healthOf(book)) / 1e18).toBeCloseTo(1.04899985970788 / 2, 13);
+  });
+
+  it('lends nothing on a member that the category says lends nothing, and outside an isolated one', () => {
+    const ltvOf = (ruleset: 'aave-v3.6' | 'aave-v3.7', terms: Partial<EModeConfiguredFact>) => {
+      const book = recordedBook();
+      for (const [key, reserve] of book.reserves.entries()) book.reserves.set(key, { ...reserve, ruleset });
+      withEModeConfigured(book, { ...category, ...terms });
+      withUserEModeObserved(book, { deployment: DEPLOYMENT, accountId: ACCOUNT, category: 2 });
+      const inputs = accountInputs(book, DEPLOYMENT, ACCOUNT);
+      if (!inputs.ok) throw new Error(describeAccountInputsFailure(inputs.failure));
+      const data = marginRulesets[ruleset].userAccountData(inputs.value.account);
+      return data.ok ? data.value.ltvBps : data.failure;
+    };
+    // WETH is all of the collateral: the average is its own, 90 % inside, 80 % outside.
+    expect(ltvOf('aave-v3.6', {})).toBe(9_000n);
+    expect(ltvOf('aave-v3.6', { ltvZeroAssets: ['WETH'] })).toBe(0n);
+    expect(ltvOf('aave-v3.7', { collateralAssets: ['DAI'] })).toBe(8_000n);
+    expect(ltvOf('aave-v3.7', { collateralAssets: ['DAI'], isolated: true })).toBe(0n);
+    // v3.6 knows no isolation.
+    expect(ltvOf('aave-v3.6', { collateralAssets: ['DAI'], isolated: true })).toBe(8_000n);
   });
 
   it('hands a later version the lists as they are: collateral takes the terms, and no price of the category', () => {

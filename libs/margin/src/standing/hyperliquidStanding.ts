@@ -21,6 +21,7 @@ import type {
   LiquidationLossStanding,
   StandingEngine,
   StandingLeg,
+  StandingPart,
   StandingPrice,
   StandingResult,
   StandingTrade,
@@ -78,16 +79,21 @@ function standingOf(
     };
   });
   const liquidatable = buckets.some(({ standing }) => standing !== 'healthy');
+  const parts = buckets.map(({ isolatedAsset, equityUsd, maintenanceUsd, standing }): StandingPart => {
+    const usage = usageOf(equityUsd, maintenanceUsd, standing !== 'healthy');
+    return { isolatedLegId: isolatedAsset, equityUsd, maintenanceMarginUsd: maintenanceUsd, usage };
+  });
   return {
     equityUsd: margin.accountValueUsd,
     initialMarginUsd: margin.marginUsedUsd,
     maintenanceMarginUsd: buckets.reduce((sum, { maintenanceUsd }) => sum + maintenanceUsd, 0),
     excessUsd: Math.min(...buckets.map(({ equityUsd, maintenanceUsd }) => equityUsd - maintenanceUsd)),
-    usage: Math.max(...buckets.map((one) => usageOf(one.equityUsd, one.maintenanceUsd, one.standing !== 'healthy'))),
+    usage: Math.max(...parts.map(({ usage }) => usage)),
     liquidatable,
     legs,
     loss: lossOf(parameters, market, account, margin, legs),
     unvalued: [],
+    parts,
   };
 }
 

@@ -17,7 +17,7 @@ export interface MarginInputs {
 export function marginStanding(inputs: MarginInputs, searchedLegs: number): StandingResult<EngineStanding> {
   const { parameters, market, account } = inputs;
   const engine = standingEngine(parameters.engine);
-  const whole = engine.standing(parameters.value, market.value, account.value, searchedLegs);
+  const whole = finite(engine.standing(parameters.value, market.value, account.value, searchedLegs), parameters.engine);
   if (whole.ok) return whole;
   const severable = engine.severable(parameters.value, account.value);
   if (severable.length === 0) return whole;
@@ -29,10 +29,23 @@ export function marginStanding(inputs: MarginInputs, searchedLegs: number): Stan
     if (!standing.ok) unvalued.push({ legId, failure: standing.failure });
   }
   const left = engine.without(parameters.value, account.value, new Set(unvalued.map(({ legId }) => legId)));
-  const standing = engine.standing(parameters.value, market.value, left, searchedLegs);
+  const standing = finite(engine.standing(parameters.value, market.value, left, searchedLegs), parameters.engine);
   // Still none: what is wrong is in the rest of the account, whose failure says so.
   if (!standing.ok) return standing;
   return { ok: true, value: { ...standing.value, unvalued: [...unvalued, ...standing.value.unvalued] } };
+}
+
+const NUMBERS = ['equityUsd', 'initialMarginUsd', 'maintenanceMarginUsd', 'excessUsd', 'usage'] as const;
+
+/** Sums of finite numbers may not be finite. Then nothing can be compared with them, so that no line would be passed. */
+function finite(result: StandingResult<EngineStanding>, subject: string): StandingResult<EngineStanding> {
+  if (!result.ok) return result;
+  const standing = result.value;
+  const field = NUMBERS.find((name) => !Number.isFinite(standing[name]));
+  if (field === undefined) return result;
+  const expected = 'to be a finite number';
+  const failure = { code: 'ValueOutOfRange', subject, field, expected, found: standing[field] } as const;
+  return { ok: false, failure: { source: 'engine', failure } };
 }
 
 /** The inputs as they would be after these trades, at the venue's prices where a trade names none. */

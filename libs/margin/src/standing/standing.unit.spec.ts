@@ -88,6 +88,24 @@ describe.each(ids)('%s as JSON', (id) => {
     );
     expect(readMarginAccount(id, '{')).toMatchObject({ ok: false, failure: { failure: { code: 'NotJson' } } });
     expect(readMarginMarket(id, ' '.repeat(200_001))).toMatchObject({ failure: { failure: { code: 'TooLarge' } } });
+    // What is nested that deep can be parsed, and neither walked nor written by recursion.
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const nested = `${open.repeat(30_000)}${open === '[' ? '' : '1'}${close.repeat(30_000)}`;
+      for (const text of [nested, `{"crossRawUsd":${nested}}`]) {
+        expect(readMarginAccount(id, text).ok).toBe(false);
+      }
+    }
+  });
+
+  it('names a number that no JSON holds', () => {
+    const failure = { code: 'WrongType', field: 'crossRawUsd', expected: 'a finite number', found: 'Infinity' };
+    expect(readMarginAccount('hyperliquid', '{"crossRawUsd":1e400}')).toEqual({
+      ok: false,
+      failure: { source: 'json', failure },
+    });
   });
 });
 
@@ -276,6 +294,16 @@ describe('a standing', () => {
     const { basePriceE8: _, ...unpriced } = samples['compound-v3'][1] as { basePriceE8: bigint };
     const none = marginStanding(inputsOf('compound-v3', borrower, unpriced), 16);
     expect(none).toMatchObject({ ok: false, failure: { failure: { code: 'MissingPrice', asset: 'the base' } } });
+  });
+
+  it('has no numbers where their sum is none', () => {
+    const mode = { kind: 'cross', leverage: 10 };
+    const [asset] = Object.keys((samples.hyperliquid[1] as { readonly marksUsd: object }).marksUsd);
+    const account = { crossRawUsd: -1e308, positions: [{ asset, size: 1e308, mode }] };
+    expect(marginStanding(inputsOf('hyperliquid', account), 8)).toMatchObject({
+      ok: false,
+      failure: { source: 'engine', failure: { code: 'ValueOutOfRange', field: 'equityUsd', found: Infinity } },
+    });
   });
 
   it('has no numbers when a cross position has no mark', () => {

@@ -18,6 +18,17 @@ export interface EngineStanding {
   readonly loss: LiquidationLossStanding;
   /** Legs that the numbers leave out, and why. */
   readonly unvalued: readonly UnvaluedLeg[];
+  /** What is liquidated on its own, the shared part first; left out by engines whose accounts are one whole. */
+  readonly parts?: readonly StandingPart[];
+}
+
+/** A part of an account that no other part answers for. */
+export interface StandingPart {
+  /** Undefined for the part that all other legs share. */
+  readonly isolatedLegId: string | undefined;
+  readonly equityUsd: number;
+  readonly maintenanceMarginUsd: number;
+  readonly usage: number;
 }
 
 export interface StandingLeg {

@@ -25,8 +25,8 @@ describe('methodRoles', () => {
 
   it('lets no viewer change anything', () => {
     const reading = /\/(Get|List|Watch|Tail|Explain|Verify)(?!Instruments$|Seals$)\w+$/;
-    // A batch is arithmetic over what the request brings; it touches nothing.
-    const reckoning = /\/\w+Batch$/;
+    // Arithmetic over what the request brings, or a what-if beside the book; it touches nothing.
+    const reckoning = /\/(?:\w+Batch|Assess\w+)$/;
     for (const path of protoMethods().filter((p) => !reading.test(p) && !reckoning.test(p)))
       expect(rolesFor(path), path).not.toContain('viewer');
   });

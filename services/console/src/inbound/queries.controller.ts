@@ -14,6 +14,8 @@ import type {
   ExposureAnswer,
   FeedsAnswer,
   HistoryAnswer,
+  LimitsAnswer,
+  MarginCallsAnswer,
   MarksAnswer,
   PortfolioAnswer,
   PortfoliosAnswer,
@@ -114,6 +116,20 @@ export class QueriesController {
     const { risk } = this.clients;
     const request = { ...portfolioRequest(readFields(ofPortfolio, query)), includeClosed: true };
     return jsonOf(await callUnary(risk, risk.listBreaches, request, { service: 'risk', token }));
+  }
+
+  @Get('limits')
+  async limits(@CallerToken() token: string, @Query() query: unknown): Promise<LimitsAnswer> {
+    const { risk } = this.clients;
+    const request = portfolioRequest(readFields(ofPortfolio, query));
+    return jsonOf(await callUnary(risk, risk.listLimits, request, { service: 'risk', token }));
+  }
+
+  @Get('margin-calls')
+  async marginCalls(@CallerToken() token: string, @Query() query: unknown): Promise<MarginCallsAnswer> {
+    const { risk } = this.clients;
+    const request = { ...portfolioRequest(readFields(ofPortfolio, query)), includeCleared: true };
+    return jsonOf(await callUnary(risk, risk.listMarginCalls, request, { service: 'risk', token }));
   }
 
   @Get('changes')

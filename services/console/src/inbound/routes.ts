@@ -16,6 +16,8 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   { method: 'GET', path: '/api/history' },
   { method: 'GET', path: '/api/explain' },
   { method: 'GET', path: '/api/breaches' },
+  { method: 'GET', path: '/api/limits' },
+  { method: 'GET', path: '/api/margin-calls' },
   { method: 'GET', path: '/api/changes' },
   { method: 'GET', path: '/api/proposals' },
   { method: 'POST', path: '/api/proposals/:id/approve' },

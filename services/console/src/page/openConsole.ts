@@ -11,13 +11,20 @@ import { explainPanel } from './panels/explainPanel.js';
 import { exposurePanel } from './panels/exposurePanel.js';
 import { feedsPanel } from './panels/feedsPanel.js';
 import { fillsPanel } from './panels/fillsPanel.js';
+import { flattenPanel } from './panels/flattenPanel.js';
 import { headerPanel } from './panels/headerPanel.js';
+import { healthPanel } from './panels/healthPanel.js';
 import { keyFigures } from './panels/keyFigures.js';
+import { limitsPanel } from './panels/limitsPanel.js';
+import { lookThroughPanel } from './panels/lookThroughPanel.js';
+import { marginCallsPanel } from './panels/marginCallsPanel.js';
 import { marksPanel } from './panels/marksPanel.js';
 import { noticePanel } from './panels/noticePanel.js';
 import type { Panel } from './panels/panel.js';
+import { pnlPanel } from './panels/pnlPanel.js';
 import { proposalsPanel } from './panels/proposalsPanel.js';
 import { streamsPanel } from './panels/streamsPanel.js';
+import { tenorVegaPanel } from './panels/tenorVegaPanel.js';
 import type { ExplainAnswer, PortfoliosAnswer } from './wire/apiAnswers.js';
 
 export interface OpenConsole {
@@ -179,6 +186,9 @@ function layOut(actions: PageActions): { readonly element: HTMLElement; readonly
   const middle = [breachesPanel(), proposalsPanel(actions), fillsPanel()];
   const right = [changesPanel(), feedsPanel(), streamsPanel()];
   const marks = marksPanel(actions);
+  const margin = [marginCallsPanel(), limitsPanel(), pnlPanel()];
+  const rest = [lookThroughPanel()];
+  const details = [healthPanel(), flattenPanel(), tenorVegaPanel()];
   const explanation = explainPanel(actions);
   const column = (name: string, panels: readonly Panel[]): HTMLElement =>
     el('div', { class: `column ${name}` }, ...panels.map(({ element }) => element));
@@ -191,14 +201,28 @@ function layOut(actions: PageActions): { readonly element: HTMLElement; readonly
     // Under two columns: its lines are the longest of the page.
     column('wide', [marks]),
   );
-  const element = el(
-    'div',
-    { class: 'console', testId: 'console' },
-    header.element,
-    notice.element,
-    figures.element,
-    main,
-    explanation.element,
+  const firstScreen = el('div', { class: 'console' }, header.element, notice.element, figures.element, main);
+  // Below the first screen, which stays one at whatever else there is to say.
+  const below = el(
+    'section',
+    { class: 'below', attributes: { 'aria-label': 'Margin, limits, and what the book rests on' } },
+    column('margin', margin),
+    column('rests', rest),
+    column('details', details),
   );
-  return { element, all: [header, notice, figures, ...left, ...middle, ...right, marks, explanation] };
+  const element = el('div', { testId: 'console' }, firstScreen, below, explanation.element);
+  const all = [
+    header,
+    notice,
+    figures,
+    ...left,
+    ...middle,
+    ...right,
+    marks,
+    ...margin,
+    ...rest,
+    ...details,
+    explanation,
+  ];
+  return { element, all };
 }

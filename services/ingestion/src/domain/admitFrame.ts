@@ -105,7 +105,9 @@ function isEModeInForce(rows: IngestionRows, configured: EModeConfigured): boole
     held.liquidationBonusBps === BigInt(configured.liquidationBonusBps) &&
     held.oracleFeed === configured.oracleFeed &&
     held.collateralAssets.join() === configured.collateralAssets.join() &&
-    held.borrowableAssets.join() === configured.borrowableAssets.join()
+    held.borrowableAssets.join() === configured.borrowableAssets.join() &&
+    held.ltvZeroAssets.join() === configured.ltvZeroAssets.join() &&
+    held.isolated === configured.isolated
   );
 }
 

@@ -148,7 +148,7 @@ const COLUMNS = [
 ] as const;
 
 /** Columns that a frame has only when a row has the value; NaN for the other rows. */
-const OPTIONAL_COLUMNS = ['deltaStickyDelta', 'lvrUsdPerDay', 'trackedUsd'] as const;
+const OPTIONAL_COLUMNS = ['deltaStickyDelta', 'lvrUsdPerDay', 'trackedUsd', 'shortChargeUsdPerDay'] as const;
 
 function marksOf(
   state: RiskState,

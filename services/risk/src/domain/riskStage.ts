@@ -7,7 +7,7 @@ import { createRiskState, type RiskState } from './riskState.js';
 export const riskStage: Stage<RiskState> = {
   service: 'risk',
   foldVersion: 'risk-4',
-  ruleset: 'exposure-2',
+  ruleset: 'exposure-3',
   upstream: ['market', 'account', 'protocol', 'marks.live', 'marks.kept'],
   downstream: ['execution'],
   createState: createRiskState,

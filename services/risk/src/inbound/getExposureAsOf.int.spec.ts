@@ -76,6 +76,12 @@ describe('GetExposureAsOf', () => {
     ]);
   });
 
+  it('gives the newest one that was known where it asks about a later time', async () => {
+    const { exposure, ...beside } = await ask(4, 3);
+    expect(beside).toMatchObject({ equalsPublished: true, publishedSequence: 2n });
+    expect([exposure?.sequence, exposure?.total?.deltaUsd]).toEqual([2n, 10 * 1800]);
+  });
+
   it('leaves out what was not true yet', async () => {
     expect((await ask(1)).exposure?.total?.deltaUsd).toBe(12 * 1600);
     expect((await ask(1)).publishedSequence).toBe(0n);

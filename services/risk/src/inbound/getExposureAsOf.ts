@@ -1,4 +1,5 @@
 import type { GetExposureAsOfRequest, GetExposureAsOfResponse } from '@gimbal/contracts/risk/v1/risk_service';
+import type { Step } from '@gimbal/projection';
 import { RpcFailure, toPosition } from '@gimbal/runtime';
 import { exposureAsOf, sameExposure } from '../domain/asOf/exposureAsOf.js';
 import { asOfScope, lateFacts, parametersInForce } from '../domain/asOf/lateFacts.js';
@@ -19,7 +20,7 @@ export async function getExposureAsOf(
     throw new RpcFailure('INVALID_ARGUMENT', `Expected a time after 1970, was ${trueAtUs}.`, { field: 'true_at_us' });
   const throughStep = knownStep(state, key, request.known);
   const known = await ports.stateAsOf({ trueAtUs, throughStep });
-  const published = publishedBy(state, key, trueAtUs, known.step.number);
+  const published = publishedBy(state, key, known.step);
   const exposure = exposureAsOf(known.state, key, known.step, known.cut, BigInt(published?.sequence ?? 0));
   if (exposure === undefined)
     throw new RpcFailure('NOT_FOUND', 'Expected a portfolio that held something then, found none.', {
@@ -54,10 +55,10 @@ function knownStep(state: RiskState, key: string, known: GetExposureAsOfRequest[
   throw new RpcFailure('NOT_FOUND', `Expected an exposure that was known at ${known.value}, found none.`, { field });
 }
 
-/** The exposure of the very step: an older one would be of another time. */
-function publishedBy(state: RiskState, key: string, trueAtUs: bigint, step: number) {
-  const row = exposureAsOfTime(state, key, trueAtUs);
-  return row !== undefined && row.step <= step ? row : undefined;
+/** The newest one up to the step: where less is known than was asked about, that is before the time that was asked about. */
+function publishedBy(state: RiskState, key: string, { number, timeUs }: Step) {
+  const row = exposureAsOfTime(state, key, timeUs);
+  return row !== undefined && row.step <= number ? row : undefined;
 }
 
 function expired(error: unknown): undefined {

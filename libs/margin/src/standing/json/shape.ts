@@ -36,13 +36,31 @@ export function wrongType(field: string, expected: string, found: unknown): Shap
   return { ok: false, failure: { code: 'WrongType', field, expected, found: shown(found) } };
 }
 
-/** As JSON, cut short: it stands in a sentence. */
+/** As JSON, cut short: it stands in a sentence. A number that JSON has no word for is named as it is. */
 export function shown(value: unknown): string {
-  const text = value === undefined ? 'missing' : JSON.stringify(value);
+  const text = spelt(value);
   return text.length > SHOWN_CHARS_MAX ? `${text.slice(0, SHOWN_CHARS_MAX)}…` : text;
 }
 
+function spelt(value: unknown): string {
+  if (value === undefined) return 'missing';
+  return typeof value === 'number' ? String(value) : JSON.stringify(pruned(value, SHOWN_DEPTH_MAX));
+}
+
+/** Its outer levels. What is nested a hundred thousand times over can be parsed, and not be written back. */
+function pruned(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 0) return '…';
+  if (Array.isArray(value)) {
+    return (value as readonly unknown[]).slice(0, SHOWN_CHARS_MAX).map((item) => pruned(item, depth - 1));
+  }
+  const fields = Object.entries(value).slice(0, SHOWN_CHARS_MAX);
+  return Object.fromEntries(fields.map(([name, item]) => [name, pruned(item, depth - 1)]));
+}
+
 const SHOWN_CHARS_MAX = 80;
+/** No value that an engine takes has more levels. */
+const SHOWN_DEPTH_MAX = 4;
 
 /** One sentence for a person. */
 export function describeShapeFailure({ field, expected, found }: ShapeFailure): string {

@@ -4,6 +4,8 @@ import type {
   ExplainAnswer,
   ExposureAnswer,
   FeedsAnswer,
+  LimitsAnswer,
+  MarginCallsAnswer,
   MarksAnswer,
   PortfolioAnswer,
   PortfoliosAnswer,
@@ -37,6 +39,10 @@ export interface Explanation {
 /** What execution said, oldest first. */
 export type ExecutionEntry = StreamEvents['execution'];
 
+type ExposureEvent = NonNullable<StreamEvents['exposure']['event']>;
+export type PnlExplained = Extract<ExposureEvent, { readonly $case: 'pnlExplained' }>['value'];
+export type PnlIncident = Extract<ExposureEvent, { readonly $case: 'pnlIncidentOpened' }>['value'];
+
 /** All that the page shows. Slices are replaced as answers arrive. */
 export interface PageState {
   session: Session;
@@ -49,6 +55,11 @@ export interface PageState {
   portfolio: PortfolioAnswer | undefined;
   exposure: ExposureAnswer | undefined;
   breaches: BreachesAnswer['breaches'];
+  limits: LimitsAnswer['limits'];
+  marginCalls: MarginCallsAnswer['calls'];
+  /** As the stream said them since the page was opened, oldest first. */
+  pnl: readonly PnlExplained[];
+  pnlIncidents: readonly PnlIncident[];
   proposals: ProposalsAnswer | undefined;
   changes: ChangesAnswer['changes'];
   feeds: FeedsAnswer['feeds'];
@@ -74,6 +85,10 @@ export function newPageState(session: Session): PageState {
     portfolio: undefined,
     exposure: undefined,
     breaches: [],
+    limits: [],
+    marginCalls: [],
+    pnl: [],
+    pnlIncidents: [],
     proposals: undefined,
     changes: [],
     feeds: [],
@@ -92,6 +107,10 @@ export function leavePortfolio(state: PageState): void {
   state.portfolio = undefined;
   state.exposure = undefined;
   state.breaches = [];
+  state.limits = [];
+  state.marginCalls = [];
+  state.pnl = [];
+  state.pnlIncidents = [];
   state.proposals = undefined;
   state.series = [];
   state.executionLog = [];

@@ -3,6 +3,8 @@ import type {
   ChangesAnswer,
   ExposureAnswer,
   FeedsAnswer,
+  LimitsAnswer,
+  MarginCallsAnswer,
   MarksAnswer,
   PortfolioAnswer,
   ProposalsAnswer,
@@ -13,6 +15,8 @@ import { freshener } from './freshener.js';
 import type { PageState } from './pageState.js';
 
 const REFRESH_MS_MIN = 150;
+/** Each exposure changes the limits' values, and a replay has a hundred exposures a second. */
+const LIMITS_REFRESH_MS_MIN = 1_000;
 
 /** What is asked again and again, by its path. */
 interface Answers {
@@ -20,6 +24,8 @@ interface Answers {
   readonly portfolio: PortfolioAnswer;
   readonly exposure: ExposureAnswer;
   readonly breaches: BreachesAnswer;
+  readonly limits: LimitsAnswer;
+  readonly 'margin-calls': MarginCallsAnswer;
   readonly proposals: ProposalsAnswer;
   readonly changes: ChangesAnswer;
   readonly feeds: FeedsAnswer;
@@ -48,6 +54,7 @@ export function portfolioQuestions(
     name: Name,
     parameters: Readonly<Record<string, string>>,
     take: (answer: Answers[Name]) => void,
+    intervalMs = REFRESH_MS_MIN,
   ): AskAgain => {
     let minPosition = '';
     const ask = freshener(
@@ -65,7 +72,7 @@ export function portfolioQuestions(
         state.problems.set(name, wordsOf(error));
         changed();
       },
-      REFRESH_MS_MIN,
+      intervalMs,
     );
     return (after = '') => {
       if (after !== '') minPosition = after;
@@ -78,6 +85,8 @@ export function portfolioQuestions(
     portfolio: question('portfolio', own, (answer) => (state.portfolio = answer)),
     exposure: question('exposure', own, (answer) => (state.exposure = answer)),
     breaches: question('breaches', own, (answer) => (state.breaches = answer.breaches)),
+    limits: question('limits', own, (answer) => (state.limits = answer.limits), LIMITS_REFRESH_MS_MIN),
+    'margin-calls': question('margin-calls', own, (answer) => (state.marginCalls = answer.calls)),
     proposals: question('proposals', own, (answer) => (state.proposals = answer)),
     changes: question('changes', {}, (answer) => (state.changes = answer.changes)),
     feeds: question('feeds', {}, (answer) => (state.feeds = answer.feeds)),

@@ -7,7 +7,13 @@ import type { PortfolioQuestions } from './portfolioQuestions.js';
 /** Entries of the execution log that the page keeps; the oldest go first. */
 const EXECUTION_ENTRIES_MAX = 500;
 
-type Questions = Pick<PortfolioQuestions, 'portfolio' | 'exposure' | 'breaches' | 'proposals' | 'changes'>;
+/** More than the hours of two days and both days: the panel shows one. */
+const PNL_PERIODS_MAX = 64;
+
+type Questions = Pick<
+  PortfolioQuestions,
+  'portfolio' | 'exposure' | 'breaches' | 'limits' | 'margin-calls' | 'proposals' | 'changes'
+>;
 
 /** What an event of the stream says goes into the state; lists that a service keeps are asked of it again. */
 export function takeEvent(state: PageState, event: PageEvent, ask: Questions): void {
@@ -41,12 +47,30 @@ export function takeEvent(state: PageState, event: PageEvent, ask: Questions): v
 }
 
 function takeExposure(state: PageState, { event, position }: StreamEvents['exposure'], ask: Questions): void {
-  if (event?.$case === 'exposure') {
-    state.series = appendPoint(state.series, seriesPointOf(event.value));
-    ask.exposure(placeOf(position));
-  } else {
-    ask.breaches(placeOf(position));
-    ask.portfolio();
+  const place = placeOf(position);
+  switch (event?.$case) {
+    case 'exposure':
+      state.series = appendPoint(state.series, seriesPointOf(event.value));
+      ask.exposure(place);
+      ask.limits(place);
+      return;
+    case 'marginCallRaised':
+    case 'marginCallCleared':
+      ask['margin-calls'](place);
+      return;
+    case 'pnlExplained':
+      state.pnl = [...state.pnl, event.value].slice(-PNL_PERIODS_MAX);
+      return;
+    case 'pnlIncidentOpened':
+      state.pnlIncidents = [...state.pnlIncidents, event.value].slice(-PNL_PERIODS_MAX);
+      return;
+    case 'waiverExpired':
+      ask.limits(place);
+      return;
+    default:
+      ask.breaches(place);
+      ask.limits(place);
+      ask.portfolio();
   }
 }
 

@@ -50,6 +50,18 @@ export function formatDecimal(text: string, fractionDigitsMax = 4): string {
   return `${sign === '-' ? MINUS : ''}${grouped}${cut === '' ? '' : `.${cut}`}`;
 }
 
+/** A decimal string that is at least zero, rounded up at some fraction digit: an amount that has to be enough stays enough. */
+export function formatDecimalUp(text: string, fractionDigits: number): string {
+  const match = /^(\d+)(?:\.(\d+))?$/.exec(text);
+  if (match === null) return text;
+  const [, whole = '', fraction = ''] = match;
+  const kept = BigInt(whole + fraction.slice(0, fractionDigits).padEnd(fractionDigits, '0'));
+  const isCut = /[1-9]/.test(fraction.slice(fractionDigits));
+  const digits = String(isCut ? kept + 1n : kept).padStart(fractionDigits + 1, '0');
+  const point = digits.length - fractionDigits;
+  return formatDecimal(`${digits.slice(0, point)}.${digits.slice(point)}0`, fractionDigits);
+}
+
 /** As short as a lamp needs it: 950, 1.2 k, 3.4 M. */
 export function formatCount(value: number): string {
   if (value < 1_000) return String(value);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   formatCount,
   formatDecimal,
+  formatDecimalUp,
   formatHealth,
   formatNumber,
   formatPercent,
@@ -61,6 +62,30 @@ describe('formatDecimal', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n }), (value) => {
         expect(BigInt(formatDecimal(String(value)).replaceAll(',', '').replace(MINUS, '-'))).toBe(value);
+      }),
+    );
+  });
+});
+
+describe('formatDecimalUp', () => {
+  it.each([
+    ['96.283451277392610057', 4, '96.2835'],
+    ['64188.5730', 4, '64,188.573'],
+    ['0.00001', 4, '0.0001'],
+    ['999.99999', 4, '1,000'],
+    ['12', 0, '12'],
+    ['12.01', 0, '13'],
+    ['-1', 4, '-1'],
+  ])('writes %s with %d digits as %s', (text, digits, shown) => expect(formatDecimalUp(text, digits)).toBe(shown));
+
+  it('is never less than the amount, and by less than one in its last digit more', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 40n }), (units) => {
+        const padded = String(units).padStart(19, '0');
+        const text = `${padded.slice(0, -18)}.${padded.slice(-18)}`;
+        const [whole = '', fraction = ''] = formatDecimalUp(text, 4).replaceAll(',', '').split('.');
+        const shown = BigInt(whole + fraction.padEnd(18, '0'));
+        expect(shown >= units && shown - units < 10n ** 14n).toBe(true);
       }),
     );
   });

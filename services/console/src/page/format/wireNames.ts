@@ -1,7 +1,8 @@
 import type { ActionKind, ExecutionMode } from '@gimbal/contracts/execution/v1/execution_events';
 import type { ProposalState } from '@gimbal/contracts/execution/v1/execution_service';
 import type { ChangeState } from '@gimbal/contracts/governance/v1/governance_events';
-import type { LimitComponent, LimitSeverity } from '@gimbal/contracts/risk/v1/portfolio_events';
+import type { DependencyKind } from '@gimbal/contracts/risk/v1/exposure_events';
+import type { LimitComponent, LimitSeverity, LimitSide } from '@gimbal/contracts/risk/v1/portfolio_events';
 
 type NamesOf<Enum extends number> = Readonly<Record<`${Enum}`, string>>;
 
@@ -44,11 +45,30 @@ export const LIMIT_COMPONENTS: NamesOf<Exclude<LimitComponent, LimitComponent.UN
   5: 'path',
 };
 
+export const DEPENDENCY_KINDS: NamesOf<Exclude<DependencyKind, DependencyKind.UNRECOGNIZED>> = {
+  0: 'unknown',
+  1: 'protocol',
+  2: 'contract',
+  3: 'oracle',
+  4: 'bridge',
+  5: 'issuer',
+  6: 'custodian',
+};
+
+/** Before the level: which side of it is the good one. */
+export const LIMIT_SIDE_SIGNS: NamesOf<Exclude<LimitSide, LimitSide.UNRECOGNIZED>> = {
+  0: '',
+  1: '±',
+  2: '≤',
+  3: '≥',
+};
+
 /** Numbers that the code tells apart. */
 export const PENDING = 1 satisfies ProposalState.PROPOSAL_STATE_PENDING;
 export const DELTA_LIMIT = 1 satisfies LimitComponent.LIMIT_COMPONENT_DELTA_USD;
 export const HEALTH_LIMIT = 2 satisfies LimitComponent.LIMIT_COMPONENT_HEALTH_FACTOR;
 export const PATH_LIMIT = 5 satisfies LimitComponent.LIMIT_COMPONENT_PATH;
+export const AT_LEAST = 3 satisfies LimitSide.LIMIT_SIDE_AT_LEAST;
 export const SOFT_LIMIT = 1 satisfies LimitSeverity.LIMIT_SEVERITY_SOFT;
 
 /** The name of a number that may be of a newer contract than this page. */

@@ -123,8 +123,14 @@ function impactRow(): Row<Impact> {
   const element = el('li', { testId: 'impact-row' }, name, health);
   return {
     element,
-    update: ({ portfolioId, accountId, healthFactorBefore: before, healthFactorAfter: after }) => {
+    update: ({ portfolioId, accountId, healthFactorBefore: before, healthFactorAfter: after, unavailableReason }) => {
       setText(name, `${portfolioId} · ${accountId}`);
+      setTitle(element, unavailableReason ?? '');
+      if (unavailableReason) {
+        setText(health, `health ${formatHealth(before)} → none: the protocol would refuse this`);
+        setClass(health, 'impact-health');
+        return;
+      }
       setText(health, `health ${formatHealth(before)} → ${formatHealth(after)}`);
       setClass(health, `impact-health ${(after ?? 0) < (before ?? 0) ? 'bad' : 'good'}`);
     },

@@ -7,6 +7,8 @@ import type {
   GetExposureResponse,
   GetPortfolioResponse,
   ListBreachesResponse,
+  ListLimitsResponse,
+  ListMarginCallsResponse,
   ListPortfoliosResponse,
 } from '@gimbal/contracts/risk/v1/risk_service';
 import type { Jsonified } from './jsonified.js';
@@ -20,6 +22,8 @@ export type PortfolioAnswer = Jsonified<GetPortfolioResponse>;
 export type ExposureAnswer = Jsonified<GetExposureResponse>;
 export type ExplainAnswer = Jsonified<ExplainNumberResponse>;
 export type BreachesAnswer = Jsonified<ListBreachesResponse>;
+export type LimitsAnswer = Jsonified<ListLimitsResponse>;
+export type MarginCallsAnswer = Jsonified<ListMarginCallsResponse>;
 export type ProposalsAnswer = Jsonified<ListProposalsResponse>;
 export type ChangesAnswer = Jsonified<ListPendingChangesResponse>;
 

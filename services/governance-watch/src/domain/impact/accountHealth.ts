@@ -1,4 +1,5 @@
 import {
+  type AaveAccountFailure,
   accountInputs,
   isMarginRulesetId,
   type LendingBook,
@@ -9,15 +10,19 @@ import {
 import type { ParameterUpdate } from '@gimbal/contracts/ingestion/v1/protocol_events';
 import { reserveFieldOf } from '../changes/reserveParameters.js';
 
+/** The health factor of an account in its protocol's own integers (wad), or why its parameters give none. */
+export type AccountHealth =
+  { readonly ok: true; readonly wad: bigint } | { readonly ok: false; readonly failure: AaveAccountFailure };
+
 /**
- * The health factor of an account in its protocol's own integers (wad), or undefined when it can't be computed: an
- * input is missing, or the ruleset is not implemented. `accountId` is the account's name in the book.
+ * The health of an account, or undefined while nobody can ask for it: an input is missing, or the ruleset is not
+ * implemented. `accountId` is the account's name in the book.
  */
-export function accountHealth(book: LendingBook, deployment: string, accountId: string): bigint | undefined {
+export function accountHealth(book: LendingBook, deployment: string, accountId: string): AccountHealth | undefined {
   const inputs = accountInputs(book, deployment, accountId);
   if (!inputs.ok || !isMarginRulesetId(inputs.value.ruleset)) return undefined;
   const data = marginRulesets[inputs.value.ruleset].userAccountData(inputs.value.account);
-  return data.ok ? data.value.healthFactorWad : undefined;
+  return data.ok ? { ok: true, wad: data.value.healthFactorWad } : data;
 }
 
 /**

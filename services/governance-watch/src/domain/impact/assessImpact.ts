@@ -4,7 +4,13 @@ import {
   type ParameterChangeUpdated,
 } from '@gimbal/contracts/governance/v1/governance_events';
 import type { Cut } from '@gimbal/contracts/log/v1/log';
-import { type LendingAccount, lendingAccountKey, WAD } from '@gimbal/margin';
+import {
+  type AaveAccountFailure,
+  describeAaveFailure,
+  type LendingAccount,
+  lendingAccountKey,
+  WAD,
+} from '@gimbal/margin';
 import { decimalToNumber, fromUnits } from '@gimbal/money';
 import { REASSESS_HEALTH_MOVE_WAD } from '../../limits.js';
 import type { AttachmentRow, GovernanceState } from '../governanceState.js';
@@ -17,7 +23,8 @@ const WAD_DECIMALS = WAD.toString().length - 1;
 /**
  * What a change does to one account, when there is something new to say: the change itself is new, the account moved,
  * or its health has moved by more than 0.01 since it was last said. `before` is the book at the cut; of a change that
- * has happened it is the book with the parameters that it replaced. Undefined too while a health can't be computed.
+ * has happened it is the book with the parameters that it replaced. Undefined too while the health before can't be
+ * computed; parameters that give no health after say why.
  */
 export function assessImpact(
   state: GovernanceState,
@@ -36,7 +43,7 @@ export function assessImpact(
   const happened = change.state === ChangeState.CHANGE_STATE_EXECUTED;
   const bookBefore = happened ? bookWith(state.lending, deployment, updates, 'before') : state.lending;
   const before = accountHealth(bookBefore, deployment, account.accountId);
-  if (before === undefined || !(isUpdated || isDue(state, account, last, before))) return undefined;
+  if (before?.ok !== true || !(isUpdated || isDue(state, account, last, before.wad))) return undefined;
   const after = accountHealth(bookWith(state.lending, deployment, updates, 'after'), deployment, account.accountId);
   if (after === undefined) return undefined;
   return {
@@ -44,13 +51,22 @@ export function assessImpact(
     tenant,
     portfolioId,
     accountId,
-    healthFactorWadBefore: before.toString(),
-    healthFactorWadAfter: after.toString(),
-    healthFactorBefore: numberOfWad(before),
-    healthFactorAfter: numberOfWad(after),
+    healthFactorWadBefore: before.wad.toString(),
+    healthFactorWadAfter: after.ok ? after.wad.toString() : '',
+    healthFactorBefore: numberOfWad(before.wad),
+    healthFactorAfter: after.ok ? numberOfWad(after.wad) : 0,
     touchedAssets: touched,
     cut,
+    unavailableReason: after.ok ? '' : unavailableReason(after.failure),
   };
+}
+
+/** Health stood before, so it is the change that takes it away. */
+function unavailableReason(failure: AaveAccountFailure): string {
+  const found = describeAaveFailure(failure);
+  return failure.code === 'ContradictingParameters'
+    ? `${found} The configurator refuses such a set: this change fails if nothing else is set with it.`
+    : found;
 }
 
 function isTouched(last: ChangeImpactAssessed | undefined): boolean {

@@ -39,6 +39,7 @@ describe('the impact of a change', () => {
         healthFactorBefore: Number('1.048999859707880247'),
         healthFactorAfter: Number('1.017211985171275018'),
         touchedAssets: ['WETH'],
+        unavailableReason: '',
         cut: expect.objectContaining({ step: 2n, timeUs: us(AT) }),
       },
     ]);
@@ -119,6 +120,31 @@ describe('the impact of a change', () => {
       healthFactorWadAfter: HEALTH_AT[8000],
     });
     expect(scenario.step('2023-08-17T21:45:23', ethRound('155799625094', '2023-08-17T21:45:23'))).toEqual([]);
+  });
+
+  it('names what the configurator would refuse: a threshold cut below the loan-to-value by the rules of v3.6', () => {
+    const scenario = desk();
+    scenario.step(AT, configured('WETH', 8250, 'aave-v3.6'), configured('USDC', 8500, 'aave-v3.6'));
+    // A loan-to-value of 80 % stands, and the payload sets the threshold alone.
+    const below = update('WETH', 'liquidation_threshold_bps', '8250', '7900');
+    const impacts = impactsIn(scenario.step(LATER, created(83, CREATED_AT), read(83, below)));
+    expect(impacts).toMatchObject([
+      {
+        touchedAssets: ['WETH'],
+        healthFactorWadAfter: '',
+        healthFactorAfter: 0,
+        unavailableReason:
+          'Expected an LTV of WETH of at most its threshold of 7900 bps, was 8000 bps. ' +
+          'The configurator refuses such a set: this change fails if nothing else is set with it.',
+      },
+    ]);
+    expect(impacts[0]?.healthFactorBefore).toBeGreaterThan(1);
+    expect(listChanges(scenario.state, 'desk-a', us(LATER), false)[0]?.impacts).toHaveLength(1);
+    // With the loan-to-value cut beside it there is a health.
+    const both = read(83, below, update('WETH', 'ltv_bps', '8000', '7800'));
+    const [sound] = impactsIn(scenario.step('2023-08-17T21:44:00', both));
+    expect(sound).toMatchObject({ unavailableReason: '' });
+    expect(sound!.healthFactorAfter / sound!.healthFactorBefore).toBeCloseTo(79 / 82.5, 9);
   });
 
   it('waits until health can be computed', () => {

@@ -4,7 +4,7 @@ import { type Decoded, refused } from '../decoded.js';
 import type { FeedOf } from '../feedDescription.js';
 import { type Field, integerField } from './fieldText.js';
 import { integerTextOf, type JsonObject, jsonObject, textOf } from './jsonFields.js';
-import { assetsField, optionalMicrosField, optionalText } from './marginFields.js';
+import { assetsField, optionalAssets, optionalFlag, optionalMicrosField, optionalText } from './marginFields.js';
 
 const WHOLE_BPS = 10_000n;
 /** Percentages come from the contract's bitmap, 16 bits each. */
@@ -27,6 +27,10 @@ export function decodeEMode(line: string, feed: FeedOf<'emode-json'>): Decoded {
   if (!collateral.ok) return refused(collateral.reason);
   const borrowable = assetsField(object.value, 'borrowable_assets');
   if (!borrowable.ok) return refused(borrowable.reason);
+  const ltvZero = optionalAssets(object.value, 'ltv_zero_assets');
+  if (!ltvZero.ok) return refused(ltvZero.reason);
+  const isolated = optionalFlag(object.value, 'isolated');
+  if (!isolated.ok) return refused(isolated.reason);
   const source = textOf(object.value, 'source');
   if (!source.ok) return refused(source.reason);
   const oracleFeed = optionalText(object.value, 'oracle_feed');
@@ -37,8 +41,8 @@ export function decodeEMode(line: string, feed: FeedOf<'emode-json'>): Decoded {
     kind: 'observation',
     topic: 'protocol',
     key: feed.deployment,
-    // Undated: the sources say what is in force, not since when.
-    observedAtUs: 0n,
+    // Readers take it for in force from its arrival, so it arrives when that began; most sources don't say.
+    observedAtUs: effectiveAtUs.value,
     event: event(EModeConfigured, {
       deployment: feed.deployment,
       category,
@@ -50,6 +54,8 @@ export function decodeEMode(line: string, feed: FeedOf<'emode-json'>): Decoded {
       oracleFeed: oracleFeed.value,
       source: source.value,
       effectiveAtUs: effectiveAtUs.value,
+      ltvZeroAssets: [...ltvZero.value],
+      isolated: isolated.value,
     }),
   };
 }

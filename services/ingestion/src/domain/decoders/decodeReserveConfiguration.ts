@@ -32,8 +32,8 @@ export function decodeReserveConfiguration(line: string, feed: FeedOf<'reserve-c
     kind: 'observation',
     topic: 'protocol',
     key: feed.deployment,
-    // Undated: the sources say what is in force, not since when.
-    observedAtUs: 0n,
+    // Readers take it for in force from its arrival, so it arrives when that began; most sources don't say.
+    observedAtUs: effectiveAtUs.value,
     event: event(ReserveConfigured, {
       deployment: feed.deployment,
       asset,

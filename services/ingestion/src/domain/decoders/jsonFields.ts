@@ -2,6 +2,9 @@ import { expected, type Field } from './fieldText.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** No record of a feed has more levels. Deeper ones can be parsed, and neither walked nor written by recursion. */
+const LEVELS_MAX = 64;
+
 /** A line of JSON that holds one object. */
 export function jsonObject(line: string): Field<JsonObject> {
   let value: unknown;
@@ -10,7 +13,15 @@ export function jsonObject(line: string): Field<JsonObject> {
   } catch {
     return expected('the line', 'a JSON object', line);
   }
-  return isObject(value) ? { ok: true, value } : expected('the line', 'a JSON object', line);
+  if (!isObject(value)) return expected('the line', 'a JSON object', line);
+  return isNestedWithin(value, LEVELS_MAX)
+    ? { ok: true, value }
+    : expected('the line', `a JSON object of at most ${LEVELS_MAX} levels`, line);
+}
+
+function isNestedWithin(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((part) => isNestedWithin(part, levels - 1));
 }
 
 export function isObject(value: unknown): value is JsonObject {

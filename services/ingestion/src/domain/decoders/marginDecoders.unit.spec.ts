@@ -125,6 +125,10 @@ describe('decoders of margin facts', () => {
         value: { category: 1, liquidationThresholdBps: 9_750, collateralAssets: ['USDC', 'DAI'], oracleFeed: '' },
       },
     });
+    expect(decode(emodeFeed, { ...EMODE, ltv_zero_assets: ['DAI'], isolated: true })).toMatchObject({
+      event: { value: { ltvZeroAssets: ['DAI'], isolated: true } },
+    });
+    expect(decode(emodeFeed, EMODE)).toMatchObject({ event: { value: { ltvZeroAssets: [], isolated: false } } });
     expect(decode(userFeed, USER)).toMatchObject({
       topic: 'account',
       key: 'aave:main',
@@ -157,6 +161,8 @@ describe('decoders of margin facts', () => {
     [emodeFeed, { ...EMODE, category: 0 }, /category/],
     [emodeFeed, { ...EMODE, ltv_bps: 9_800 }, /ltv_bps of at most 9750/],
     [emodeFeed, { ...EMODE, liquidation_bonus_bps: 9_000 }, /liquidation_bonus_bps/],
+    [emodeFeed, { ...EMODE, ltv_zero_assets: ['DAI', 'DAI'] }, /each once/],
+    [emodeFeed, { ...EMODE, isolated: 'yes' }, /isolated/],
     [emodeFeed, { ...EMODE, collateral_assets: ['USDC', 'USDC'] }, /each once, in collateral_assets|collateral_assets/],
     [userFeed, { ...USER, category: 256 }, /category/],
   ] as const)('%# refuse %o', (feed, value, reason) => {
@@ -196,6 +202,52 @@ describe('the day’s margin facts', () => {
       MarginParametersConfigured.$type,
     ]);
     expect(driven.step(AT + 2n, [frame('p', line(PARAMETERS)), frame('p', line(later))])).toEqual([]);
+    // What differs in nothing but who lends is another set of terms, too.
+    const barred = [frame('e', line({ ...EMODE, ltv_zero_assets: ['DAI'] }))];
+    expect(driven.step(AT + 3n, barred).map(({ type }) => type)).toEqual([EModeConfigured.$type]);
+    expect(driven.step(AT + 4n, barred)).toEqual([]);
+    const isolated = frame('e', line({ ...EMODE, ltv_zero_assets: ['DAI'], isolated: true }));
+    expect(driven.step(AT + 5n, [isolated]).map(({ type }) => type)).toEqual([EModeConfigured.$type]);
+  });
+
+  it('let terms arrive when they come into force, and not before', () => {
+    const atUs = AT + 60_000_000n;
+    expect(decode(emodeFeed, { ...EMODE, effective_at_us: `${atUs}` })).toMatchObject({ observedAtUs: atUs });
+    expect(decode(emodeFeed, EMODE)).toMatchObject({ observedAtUs: 0n });
+    const reserve = {
+      asset: 'WETH',
+      token_address: '0x7ceb23fd6bc0add59e62ac25578270cff1b9f619',
+      ruleset: 'aave-v3.0',
+      oracle_feed: 'chainlink:ethereum:ETH-USD',
+      source: 'test',
+      decimals: 18,
+      ltv_bps: 8_000,
+      liquidation_threshold_bps: 8_300,
+      liquidation_bonus_bps: 10_500,
+      liquidation_protocol_fee_bps: 1_000,
+      effective_at_us: `${atUs}`,
+    };
+    const feed: FeedDescription = {
+      ...silent,
+      id: 'r',
+      decoder: 'reserve-configuration-json',
+      deployment: 'aave-v3:polygon',
+    };
+    expect(decode(feed, reserve)).toMatchObject({ kind: 'observation', observedAtUs: atUs });
+  });
+
+  it('refuses what is nested without end, in a known field or beside it', () => {
+    const nested = `${'['.repeat(60_000)}${']'.repeat(60_000)}`;
+    for (const line of [
+      `{"account":{"quoteUsd":${nested},"positions":[]},"cause":"c","observed_at_us":"${AT}"}`,
+      `{"account":${nested},"cause":"c","observed_at_us":"${AT}"}`,
+      `{"account":{},"cause":"c","observed_at_us":${nested}}`,
+    ]) {
+      expect(decodeFrame(bytes(line), accountFeed)).toMatchObject({
+        kind: 'refused',
+        reason: expect.stringMatching(/^Expected a JSON object of at most 64 levels in the line/) as string,
+      });
+    }
   });
 
   it('that contradict themselves are quarantined with their bytes and the reason', () => {

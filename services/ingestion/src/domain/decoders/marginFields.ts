@@ -46,5 +46,16 @@ export function assetsField(object: JsonObject, name: string): Field<readonly st
   return { ok: true, value: value as readonly string[] };
 }
 
+/** The same, or none where they aren't said. */
+export function optionalAssets(object: JsonObject, name: string): Field<readonly string[]> {
+  return object[name] === undefined ? { ok: true, value: [] } : assetsField(object, name);
+}
+
+/** True or false, false where it isn't said. */
+export function optionalFlag(object: JsonObject, name: string): Field<boolean> {
+  const value = object[name] ?? false;
+  return typeof value === 'boolean' ? { ok: true, value } : expected(name, 'true or false', shown(value));
+}
+
 /** A market has 128 reserves at most. */
 const ASSETS_MAX = 128;

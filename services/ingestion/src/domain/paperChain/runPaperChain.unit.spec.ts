@@ -6,6 +6,7 @@ import {
   LiquidationObserved,
 } from '@gimbal/contracts/ingestion/v1/protocol_events';
 import type { RecordQuarantined } from '@gimbal/contracts/log/v1/log';
+import { emptyLendingBook, withLendingPositionObserved } from '@gimbal/margin';
 import { describe, expect, it } from 'vitest';
 import { DEPLOYMENT, type Driven, drive, frame, roundFeed, roundLine, ROUNDS, us } from '../../ingestion.scenario.js';
 import type { FeedDescription } from '../feedDescription.js';
@@ -181,6 +182,32 @@ describe('the paper chain', () => {
       { asset: 'USDC', scaledVariableDebt: '0', amount: '1590000000' },
       { asset: 'WETH', scaledSupply: '0', amount: (10n ** 18n).toString() },
     ]);
+  });
+
+  it('writes off bad debt in every reserve with events that leave the lending book of a reader without debt', () => {
+    // 1 ETH at 2,000 USD under 1,000 USDC and 0.2 ETH of debt; at 1,000 USD it is worth 1,000 against 1,200.
+    const borrowWeth = {
+      id: 'w',
+      account_id: 'a',
+      asset: 'WETH',
+      action: 'BORROW',
+      amount: (2n * 10n ** 17n).toString(),
+    };
+    const driven = begin([supply, borrow(1000n), borrowWeth], 'aave-v3.6');
+    const said = driven.step(START + 60_000_000n, [frame(ROUNDS, roundLine(2n, '100000000000', START_S + 60n))]);
+    // Risk, execution and governance-watch fold positions with the same function, from the events alone.
+    const book = emptyLendingBook();
+    for (const one of [...driven.said, ...said])
+      if (isEvent(one, LendingPositionObserved)) withLendingPositionObserved(book, one.value);
+    const positions = book.accounts.get(`${DEPLOYMENT}/a`)?.positions;
+    expect(positions).toMatchObject([
+      { asset: 'WETH', scaledSupply: 0n, scaledVariableDebt: 0n },
+      { asset: 'USDC', scaledSupply: 0n, scaledVariableDebt: 0n },
+    ]);
+    const liquidated = said.filter((one) => isEvent(one, LendingPositionObserved)).map((one) => one.value);
+    expect(liquidated.every(({ action }) => action === LendingAction.LENDING_ACTION_LIQUIDATION)).toBe(true);
+    // Nothing is left to take: the next step says nothing.
+    expect(driven.step(START + 120_000_000n, [])).toEqual([]);
   });
 
   it('in a market whose base currency is ETH borrows as far, and liquidates nothing since no loss in USD is known', () => {

@@ -16,6 +16,14 @@ export function createReplay(recording: Recording): Replay {
   const lastStep = recording.steps.length;
   const waiting = new Set<() => void>();
   let releasedThroughStep = 0;
+  const release = (throughStep: number): number => {
+    const bound = Math.min(throughStep, lastStep);
+    if (bound > releasedThroughStep) {
+      releasedThroughStep = bound;
+      waiting.forEach((wake) => wake());
+    }
+    return releasedThroughStep;
+  };
   return {
     recording,
     firstStep: 1,
@@ -23,14 +31,8 @@ export function createReplay(recording: Recording): Replay {
     get releasedThroughStep() {
       return releasedThroughStep;
     },
-    release(throughStep) {
-      const bound = Math.min(throughStep, lastStep);
-      if (bound > releasedThroughStep) {
-        releasedThroughStep = bound;
-        waiting.forEach((wake) => wake());
-      }
-      return releasedThroughStep;
-    },
+    release,
+    letOutBefore: release,
     async waitFor(step, signal) {
       while (step > releasedThroughStep) {
         signal.throwIfAborted();

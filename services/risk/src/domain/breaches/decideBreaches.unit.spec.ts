@@ -60,6 +60,31 @@ describe('decideBreaches', () => {
     expect(at(desk, 1601)).toMatchObject([{ breachId: 'main/delta/2' }]);
   });
 
+  it('closes a breach of vega in a tenor when the options of it are gone', () => {
+    const desk = bookedDesk();
+    const option = 'option:paper:ETH-USD:20230825T080000Z:1650:P';
+    desk.list('ETH', option);
+    const trade = (quantity: string, venueTradeId: string) =>
+      desk.accept(
+        bookTrade(
+          desk.state,
+          desk.step(),
+          alice,
+          trading({ instrumentId: option, quantity, price: '0', fee: '', venueTradeId }),
+        ),
+      );
+    const decided = () => {
+      desk.mark('ETH', 1_600, { [option]: { priceUsd: 60, delta: -0.5, vegaUsdPerVolPoint: 1.5 } });
+      return breachesIn(desk.decide());
+    };
+    const watch = { component: LimitComponent.LIMIT_COMPONENT_PATH, path: 'vega_by_tenor/30' };
+    desk.accept(setLimit(desk.state, alice, limiting({ ...watch, level: '20', closeLevel: '15', target: '10' })));
+    trade('20', 'v-1');
+    expect(decided()).toMatchObject([{ breachId: 'main/delta/1', value: 30 }]);
+    trade('-20', 'v-2');
+    expect(decided()).toMatchObject([{ breachId: 'main/delta/1', value: 0, closeLevel: 15 }]);
+  });
+
   it('looks at the size of a delta, and keeps its sign in the value', () => {
     const desk = bookedDesk();
     desk.accept(bookTrade(desk.state, desk.step(), alice, trading({ quantity: '-100', price: '0', fee: '' })));

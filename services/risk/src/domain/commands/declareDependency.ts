@@ -50,7 +50,7 @@ export function declareDependency(
 
 function kindRefusal(kind: string): Refusal | undefined {
   if (isDependencyKind(kind)) return undefined;
-  return invalid('kind', `Expected one of ${DEPENDENCY_KINDS.join(', ')}, was ${JSON.stringify(kind.slice(0, 40))}.`);
+  return invalid('kind', `Expected one of ${DEPENDENCY_KINDS.join(', ')}, was none of them.`);
 }
 
 const ONE: Decimal = decimalOf('1');

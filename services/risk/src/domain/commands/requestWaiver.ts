@@ -3,6 +3,7 @@ import { WaiverRequested } from '@gimbal/contracts/risk/v1/portfolio_events';
 import type { RequestWaiverRequest } from '@gimbal/contracts/risk/v1/risk_service';
 import { decimalOf, formatDecimal } from '@gimbal/money';
 import type { CommandDecision, Principal, Step } from '@gimbal/projection';
+import { WAIVER_LENGTH_US_MAX } from '../../limits.js';
 import { isLooser } from '../limits/limitLevels.js';
 import type { LimitRow } from '../limits/limitRows.js';
 import { sideOf } from '../limits/limitWatch.js';
@@ -50,6 +51,10 @@ export function requestWaiver(
 }
 
 function endRefusal(expiresAtUs: bigint, step: Step): Refusal | undefined {
+  const latestUs = step.timeUs + WAIVER_LENGTH_US_MAX;
+  if (expiresAtUs > latestUs) {
+    return invalid('expires_at_us', `Expected an end within a year, by ${latestUs}, was ${expiresAtUs}.`);
+  }
   if (expiresAtUs > step.timeUs) return undefined;
   const found = expiresAtUs === 0n ? 'none' : String(expiresAtUs);
   return invalid('expires_at_us', `Expected an end after the domain clock, ${step.timeUs}, was ${found}.`);

@@ -49,7 +49,7 @@ function oneOf(what: string, name: string, possible: ReadonlySet<string>): Refus
   return refusal('FAILED_PRECONDITION', 'scope', message);
 }
 
-function isAsset(state: RiskState, name: string): boolean {
+export function isAsset(state: RiskState, name: string): boolean {
   for (const [instrumentId, { underlying }] of state.listings.entries())
     if (riskFactorOf(instrumentId, underlying) === name) return true;
   for (const { asset } of state.lending.reserves.values()) if (asset === name) return true;

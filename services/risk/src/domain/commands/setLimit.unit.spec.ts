@@ -83,9 +83,9 @@ describe('setLimit on a path', () => {
     [path('delta_units', scoped(ASSET, 'ETH')), SIZE],
     [path('vega_by_tenor/30'), SIZE],
     [path('vega_by_tenor/30/ETH'), SIZE],
-    [path('cross_gamma/ETH/BTC'), SIZE],
-    [path('basis/stETH', { level: '0.02', closeLevel: '0.01' }), SIZE],
-    [path('look_through/contract/aave/v3'), AT_MOST],
+    [path('cross_gamma/ETH/USDC'), SIZE],
+    [path('basis/USDC', { level: '0.02', closeLevel: '0.01' }), SIZE],
+    [path('look_through/protocol/Aave'), AT_MOST],
     [path('liquidity/cost_half_depth_usd'), AT_MOST],
     [path('unvalued/count', { level: '0', closeLevel: '0' }), AT_MOST],
     [path('health/liquidation_loss_usd', scoped(ACCOUNT, 'aave:main')), AT_MOST],
@@ -106,6 +106,7 @@ describe('setLimit on a path', () => {
     ['path', path('toString')],
     ['path', path('delta_usd/ETH')],
     ['path', path('vega_by_tenor/0')],
+    ['path', path('vega_by_tenor/45')],
     ['path', path('vega_by_tenor/30/ETH/x')],
     ['path', path('cross_gamma/ETH')],
     ['path', path('basis/stETH/height')],
@@ -133,6 +134,14 @@ describe('setLimit on a path', () => {
     const { state } = bookedDesk();
     expect(setLimit(state, alice, request)).toMatchObject({ kind: 'refused', code: 'INVALID_ARGUMENT', field });
   });
+
+  it.each(['look_through/issuer/Cirle', 'basis/UDSC', 'cross_gamma/ETH/UDSC', 'vega_by_tenor/30/EHT'])(
+    'refuses a name that would read zero for ever: %s',
+    (text) => {
+      const { state } = bookedDesk();
+      expect(setLimit(state, alice, path(text))).toMatchObject({ code: 'FAILED_PRECONDITION', field: 'path' });
+    },
+  );
 
   it.each([scoped(ACCOUNT, 'walet'), scoped(VENUE, 'aave'), scoped(CHAIN, 'base'), scoped(ASSET, 'EHT')])(
     'refuses a scope that leads nowhere: %j',

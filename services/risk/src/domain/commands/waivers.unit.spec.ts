@@ -38,6 +38,9 @@ describe('a waiver', () => {
   it.each([
     ['expires_at_us', { expiresAtUs: 0n }],
     ['expires_at_us', { expiresAtUs: T0_US }],
+    // The latest time that the field holds is no end.
+    ['expires_at_us', { expiresAtUs: 2n ** 63n - 1n }],
+    ['expires_at_us', { expiresAtUs: T0_US + 366n * 86_400_000_000n + 1n }],
     ['level', { level: '100000' }],
     ['level', { level: '99999' }],
     ['level', { level: '' }],

@@ -7,6 +7,7 @@ import type { RiskState } from '../riskState.js';
 import { printableRefusal } from './fields.js';
 import { healthAccountRefusal } from './healthAccount.js';
 import type { OwnPortfolio } from './ownPortfolio.js';
+import { pathNameRefusal } from './pathNameRefusal.js';
 import { invalid, type Refusal } from './refusal.js';
 import { scopeRefusal } from './scopeRefusal.js';
 
@@ -64,7 +65,11 @@ function pathRefusal(state: RiskState, own: OwnPortfolio, watched: Watched): Ref
   if (wrong !== undefined) return wrong;
   const parsed = parseComponentPath(watched.path);
   if (!parsed.ok) return invalid('path', `Expected ${parsed.expected}, was ${shown(watched.path)}.`);
-  return kindRefusal(watched, parsed.path) ?? scopeRefusal(state, own, parsed.path, scopeOf(watched));
+  return (
+    kindRefusal(watched, parsed.path) ??
+    scopeRefusal(state, own, parsed.path, scopeOf(watched)) ??
+    pathNameRefusal(state, own, parsed.path)
+  );
 }
 
 function kindRefusal(watched: Watched, path: ComponentPath): Refusal | undefined {

@@ -64,7 +64,7 @@ function exposed(): { desk: Desk; exposure: ExposureCalculated } {
   };
   desk.mark('ETH', 1590.77, {
     [WETH]: { priceUsd: 1590.77, delta: 1 },
-    [PERP]: { priceUsd: 1590.1, delta: 1, carryUsdPerDay: -0.477 },
+    [PERP]: { priceUsd: 1590.1, delta: 1, carryUsdPerDay: -0.477, shortChargeUsdPerDay: -0.0131 },
     [OPTION]: { priceUsd: 71.3, delta: -0.68, ...greeks },
   });
   desk.mark('USD', 1, { [USDC]: { priceUsd: 1.0003, delta: 1.0003 } });
@@ -144,6 +144,18 @@ describe('explainNumber', () => {
     ]);
     expect(assumedOf(OPTION)).toEqual([['implied volatility', '0.45']]);
     expect(assumedOf(USDC)).toEqual([['priceUsd', '1.0003']]);
+  });
+
+  it('names what a short pays beside the other side of the carry', () => {
+    const { terms } = explain(scene, { component: 'funding_usd_per_day' });
+    const perp = terms.find(({ label }) => label.endsWith(PERP))!;
+    const marked = perp.inputs.filter(({ source }) => source?.topic === 'marks.kept');
+    expect(marked.map(({ name, value, unit }) => [name, value, unit])).toEqual([
+      ['carryUsdPerDay', '-0.477', 'USD per day'],
+      ['shortChargeUsdPerDay', '-0.0131', 'USD per day'],
+    ]);
+    // 0.3 sold: −0.3 · −0.477 − 0.3 · 0.0131.
+    expect(perp.value).toBeCloseTo(0.1431 - 0.00393, 12);
   });
 
   it('takes a lending balance back to scaled balance, index and rate', () => {

@@ -49,7 +49,14 @@ function markInputs(state: RiskState, leg: ValuedLeg, component: VectorComponent
   const name = columnOf(component, leg);
   const mark = columnInput(state, leg, name, frame.columns[name][markIndex]!, component.columnUnit);
   const spot = component.usesSpot ? [input('spot', frame.spotUsd, 'USD', sourceOf(leg))] : [];
-  return [mark, ...spot, ...assumedInputs(state, leg)];
+  return [mark, ...shortChargeInputs(state, leg, component), ...spot, ...assumedInputs(state, leg)];
+}
+
+/** What a short pays beside the other side of the carry, where there is any. */
+function shortChargeInputs(state: RiskState, leg: ValuedLeg, { column, columnUnit }: VectorComponent) {
+  const charge = leg.frame.shortChargeUsdPerDay?.[leg.markIndex] ?? 0;
+  if (column !== 'carryUsdPerDay' || leg.quantity >= 0 || charge === 0) return [];
+  return [columnInput(state, leg, 'shortChargeUsdPerDay', charge, columnUnit)];
 }
 
 /** Without a delta for a smile that moves, delta itself stands there. */

@@ -87,7 +87,7 @@ export const VECTOR_COMPONENTS: ReadonlyMap<string, VectorComponent> = new Map([
     component(
       'carryUsdPerDay',
       'USD per day',
-      'Σ quantity · carry, and for lending balances Σ (quantity · price) · rate / 365',
+      'Σ quantity · carry, for shorts Σ |quantity| · (short charge − carry), and for lending balances Σ (quantity · price) · rate / 365',
       'carryUsdPerDay',
       'USD per day',
     ),
@@ -97,7 +97,7 @@ export const VECTOR_COMPONENTS: ReadonlyMap<string, VectorComponent> = new Map([
     component(
       'fundingUsdPerDay',
       'USD per day',
-      'Σ quantity · carry of perpetuals and power perpetuals',
+      'Σ quantity · carry of perpetuals and power perpetuals, for shorts Σ |quantity| · (short charge − carry)',
       'carryUsdPerDay',
       'USD per day',
     ),

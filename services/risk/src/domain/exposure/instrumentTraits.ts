@@ -44,10 +44,6 @@ const NONE: InstrumentTraits = {
   hasSecondPrice: false,
 };
 
-/** Traits of balances in lending accounts, whose price is a plain coin's. */
-export const SUPPLY_TRAITS: InstrumentTraits = { ...NONE, carryPart: INTEREST_USD_PER_DAY };
-export const DEBT_TRAITS: InstrumentTraits = { ...SUPPLY_TRAITS, isDebt: true };
-
 const remembered = new Map<string, InstrumentTraits>();
 
 /** Read from the id once, however many books hold it. */
@@ -60,6 +56,20 @@ export function instrumentTraits(instrumentId: string): InstrumentTraits {
   if (remembered.size >= TRAITS_REMEMBERED_MAX) remembered.clear();
   remembered.set(instrumentId, traits);
   return traits;
+}
+
+const rememberedBalances = new Map<string, Readonly<Record<'supply' | 'debt', InstrumentTraits>>>();
+
+/** Of a balance in a lending account: it bears interest, and follows what its coin follows. */
+export function balanceTraits(instrumentId: string, side: 'supply' | 'debt'): InstrumentTraits {
+  const known = rememberedBalances.get(instrumentId);
+  if (known !== undefined) return known[side];
+  const { follower, tracks } = instrumentTraits(instrumentId);
+  const supply = { ...NONE, carryPart: INTEREST_USD_PER_DAY, follower, tracks, hasSecondPrice: follower !== '' };
+  const traits = { supply, debt: { ...supply, isDebt: true } };
+  if (rememberedBalances.size >= TRAITS_REMEMBERED_MAX) rememberedBalances.clear();
+  rememberedBalances.set(instrumentId, traits);
+  return traits[side];
 }
 
 function traitsOf(instrument: Instrument): InstrumentTraits {

@@ -19,6 +19,7 @@ const LAST = 'option:paper:ETH-USD:20251226T080000Z:1650:C';
 const INVERSE_OPTION = 'ioption:deribit:ETH-USD:20230825T080000Z:1650:C';
 const QUOTED_OPTION = 'option:derive:ETH-USDC:20230825T080000Z:1650:C';
 const INVERSE = 'iperp:deribit:ETH-USD:10';
+const GMX = 'perp:gmx:ETH-USD';
 const POWER_PERP = 'powerperp:ethereum:oSQTH';
 const STAKED = 'staked:ethereum:wstETH:ETH';
 
@@ -66,6 +67,41 @@ describe('the parts of the carry', () => {
     expect(total.lpFeesLessLvrUsdPerDay).toBeCloseTo(-2, 12);
     expect(total.interestUsdPerDay).toBe(0);
     expect(total.carryUsdPerDay).toBeCloseTo(5 - 2 + 0.6, 12);
+  });
+
+  it('let a short pay for what it borrows of a pool, and not receive what a long pays for that', () => {
+    // The two positions of GMX in services/pricing: funding of 0.00001 an hour from longs to shorts, borrowing of 0.00002
+    // (longs) and 0.000015 (shorts) an hour, at 1,600 USD. A long receives −(0.00001 + 0.00002) · 24 · 1,600 = −1.152 a
+    // day and a short (0.00001 − 0.000015) · 24 · 1,600 = −0.192, which is 1.152 and the charge of −1.344.
+    const mark = { priceUsd: 1_600, delta: 1, carryUsdPerDay: -1.152, shortChargeUsdPerDay: -1.344 };
+    const totalOf = (quantity: string) => exposureOf({ [GMX]: { quantity, mark } }, 1_600).total!;
+    expect(totalOf('2.5').fundingUsdPerDay).toBeCloseTo(2.5 * -1.152, 12);
+    expect(totalOf('-2.5').fundingUsdPerDay).toBeCloseTo(2.5 * -0.192, 12);
+    expect(totalOf('-2.5').carryUsdPerDay).toBe(totalOf('-2.5').fundingUsdPerDay);
+  });
+
+  it('forget a short’s charge with the record that no longer says any, and keep it for what that record leaves alone', () => {
+    const desk = bookedDesk();
+    desk.list('ETH', GMX);
+    for (const [venueTradeId, instrumentId] of [GMX, PERP].entries())
+      desk.accept(
+        bookTrade(
+          desk.state,
+          desk.step(),
+          alice,
+          trading({ instrumentId, quantity: '-1', price: '0', fee: '0', venueTradeId: `${venueTradeId}` }),
+        ),
+      );
+    const mark = { priceUsd: 1_600, delta: 1, carryUsdPerDay: -1.152 };
+    desk.mark('ETH', 1_600, { [GMX]: { ...mark, shortChargeUsdPerDay: -1.344 }, [PERP]: mark });
+    const live = (instrumentId: string) => desk.mark('ETH', 1_600, { [instrumentId]: mark }, { kept: false, step: 2n });
+    const funding = () => exposuresIn(desk.decide())[0]!.total!.fundingUsdPerDay;
+    // 1.152 twice, and the charge.
+    expect(funding()).toBeCloseTo(2.304 - 1.344, 12);
+    live(PERP);
+    expect(funding()).toBeCloseTo(2.304 - 1.344, 12);
+    live(GMX);
+    expect(funding()).toBeCloseTo(2.304, 12);
   });
 
   it('are interest for a loan, and say what a point on its rate costs', () => {
@@ -204,6 +240,24 @@ describe('basis', () => {
     expect(unvalued).toContainEqual(
       expect.objectContaining({ instrumentId: STAKED, code: 'missing_basis', valueKept: true }),
     );
+  });
+
+  it('is of what is lent and owed as well', () => {
+    const desk = bookedDesk();
+    desk.accept(
+      bookTrade(desk.state, desk.step(), alice, trading({ instrumentId: USDC, quantity: '100', price: '0' })),
+    );
+    desk.loan('aave:main');
+    desk.oracle(1_800n * 10n ** 8n);
+    desk.mark('ETH', 1_800, { [WETH]: { priceUsd: 1_800, delta: 1 } });
+    desk.mark('USD', 1, { [USDC]: { priceUsd: 0.99, delta: 1 } });
+    const { basis } = exposuresIn(desk.decide())[0]!;
+    // 1.3 million owed and 100 less a fee held: a point of the peg, up, costs the book their ten-thousandth.
+    const [dollar] = basis;
+    expect([dollar!.asset, dollar!.tracks]).toEqual(['USDC', 'USD']);
+    expect(dollar!.basis).toBeCloseTo(-0.01, 12);
+    expect(dollar!.units).toBeCloseTo(100 - 1_300_000, -1);
+    expect(dollar!.usdPerBasisPoint).toBeCloseTo(dollar!.units / 10_000, 9);
   });
 });
 

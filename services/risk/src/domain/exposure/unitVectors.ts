@@ -15,8 +15,8 @@ const vectorsByFrame = new WeakMap<MarkFrame, UnitVectors>();
 /**
  *   value = price, delta = Δ·S, gamma per 1 % = Γ·S²/100, vanna and charm = (change of Δ)·S, the others as marked;
  * S is the underlying's spot, on which the frame's Greeks stand. A Greek without a value counts as zero here, and
- * `legIssues` names it; where pricing says no delta for a smile that moves, it is the delta. The parts of the carry are
- * the leg's to fill in, since an index doesn't say what kind of instrument it is.
+ * `legIssues` names it; where pricing says no delta for a smile that moves, it is the delta. The parts of the carry and
+ * what a short pays beside it are the leg's to fill in, since an index doesn't say what is held of which kind.
  */
 export function unitVectors(frame: MarkFrame): UnitVectors {
   const known = vectorsByFrame.get(frame);

@@ -9,7 +9,7 @@ import {
   VECTOR_SIZE,
   type VectorSums,
 } from './exposureVector.js';
-import { DEBT_TRAITS, type InstrumentTraits, SUPPLY_TRAITS } from './instrumentTraits.js';
+import { balanceTraits, type InstrumentTraits } from './instrumentTraits.js';
 import { frameStanding, isValued, legIssues, type LegIssue } from './legIssues.js';
 import { interestPerDay, interestPerDayPerRatePoint, type LendingLeg, lendingLegs } from './lendingLegs.js';
 import type { AccountBasis, PortfolioBasis } from './portfolioBasis.js';
@@ -96,6 +96,7 @@ function takePosition(leg: LegInHand, columns: BookColumns, at: number, frame: M
   leg.positionIndex = at;
   leg.traits = positionTraits(columns)[at]!;
   multiply(leg, unitVectors(frame), columns.quantities[at]!);
+  if (frame.shortChargeUsdPerDay !== undefined && leg.quantity < 0) chargeShort(leg, frame.shortChargeUsdPerDay);
   splitCarry(leg);
 }
 
@@ -126,7 +127,7 @@ function valueLending(basis: PortfolioBasis, { account, lending }: AccountBasis,
     const asset = riskFactorOf(instrumentId, frame.underlying);
     Object.assign(leg, { account, legId, instrumentId, asset, frame, markIndex, positionIndex: undefined });
     leg.lending = balance;
-    leg.traits = balance.side === 'debt' ? DEBT_TRAITS : SUPPLY_TRAITS;
+    leg.traits = balanceTraits(instrumentId, balance.side);
     multiply(leg, unitVectors(frame), quantity);
     leg.vector[CARRY_USD_PER_DAY] = interestPerDay(leg.vector[VALUE_USD]!, balance);
     splitCarry(leg);
@@ -140,6 +141,11 @@ function multiply(leg: LegInHand, { vectors, deltaUnits }: UnitVectors, quantity
   for (let field = 0; field < VECTOR_SIZE; field++) vector[field] = quantity * vectors[start + field]!;
   leg.quantity = quantity;
   leg.deltaUnits = quantity * deltaUnits[markIndex]!;
+}
+
+/** At a venue that trades against a pool a short doesn't receive what a long pays for borrowing, and pays for its own. */
+function chargeShort({ vector, quantity, markIndex }: LegInHand, chargeUsdPerDay: Float64Array): void {
+  vector[CARRY_USD_PER_DAY] = vector[CARRY_USD_PER_DAY]! - quantity * chargeUsdPerDay[markIndex]!;
 }
 
 /** Puts the carry into the part that it belongs to, and says what more a debt would cost at a higher rate. */

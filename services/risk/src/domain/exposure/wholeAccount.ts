@@ -41,24 +41,33 @@ export function accountShape(columns: BookColumns): AccountShape {
   return shape;
 }
 
-/** Undefined for an account with a lending balance, or with a leg of which something has to be said. */
+/**
+ * Undefined for an account with a lending balance, with a leg of which something has to be said, or with a short that pays
+ * a charge: what it carries is no product with a row.
+ */
 export function wholeAccount(
   { frames, step }: Pick<PortfolioBasis, 'frames' | 'step'>,
   account: AccountBasis,
 ): WholeAccount | undefined {
   const { columns, lending } = account;
   if (lending !== undefined || !accountShape(columns).isSimple) return undefined;
-  const { underlyings, underlyingOf, markIndexOf } = columns;
+  const { underlyings, underlyingOf, markIndexOf, quantities } = columns;
   const rows: Float64Array[] = [];
   const faultless: Uint8Array[] = [];
+  const charges: (Float64Array | undefined)[] = [];
   for (const underlying of underlyings) {
     const frame = frames.get(underlying);
     if (frame === undefined) return undefined;
     rows.push(unitRows(frame));
     faultless.push(frameStanding(frame, step.timeUs).faultless);
+    charges.push(frame.shortChargeUsdPerDay);
   }
-  for (let at = 0; at < markIndexOf.length; at++)
-    if (faultless[underlyingOf[at]!]![markIndexOf[at]!] !== 1) return undefined;
+  for (let at = 0; at < markIndexOf.length; at++) {
+    const underlying = underlyingOf[at]!;
+    const index = markIndexOf[at]!;
+    if (faultless[underlying]![index] !== 1) return undefined;
+    if (quantities[at]! < 0 && (charges[underlying]?.[index] ?? 0) !== 0) return undefined;
+  }
   return { account, rows };
 }
 

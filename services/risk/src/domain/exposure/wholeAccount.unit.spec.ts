@@ -122,10 +122,9 @@ describe('an account of which nothing has to be said', () => {
     expect(tenorAt('2023-08-18T07:59:59.999Z')).toEqual([30]);
   });
 
-  it('is walked when a mark is missing, old or without a Greek', () => {
-    const held: Position = [INSTRUMENTS.indexOf('spot:WETH'), 1_000];
-    const isWhole = (row: MarkRow, ageUs = 0n): boolean => {
-      const desk = deskOf([[held]]);
+  it('is walked when a mark is missing, old or without a Greek, or charges a short', () => {
+    const isWhole = (row: MarkRow, ageUs = 0n, thousandths = 1_000): boolean => {
+      const desk = deskOf([[[INSTRUMENTS.indexOf('spot:WETH'), thousandths]]]);
       desk.mark('ETH', 1_700, { 'spot:WETH': row });
       const step = { number: 1, timeUs: desk.step().timeUs + ageUs };
       const basis = portfolioBasis(desk.state, KEY, step)!;
@@ -135,5 +134,7 @@ describe('an account of which nothing has to be said', () => {
     expect(isWhole({ priceUsd: NaN, delta: 1 })).toBe(false);
     expect(isWhole({ priceUsd: 1_700, delta: NaN })).toBe(false);
     expect(isWhole({ priceUsd: 1_700, delta: 1 }, 30_000_001n)).toBe(false);
+    expect(isWhole({ priceUsd: 1_700, delta: 1, shortChargeUsdPerDay: -1 })).toBe(true);
+    expect(isWhole({ priceUsd: 1_700, delta: 1, shortChargeUsdPerDay: -1 }, 0n, -1_000)).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import { DependencyKind } from '@gimbal/contracts/risk/v1/exposure_events';
+import { TENOR_DAYS } from '../exposure/tenorVega.js';
 import type {
   BasisExposure,
   ExposureVector,
@@ -120,11 +121,12 @@ export function parseComponentPath(text: string): ParsedPath {
   }
 }
 
-const DAYS = /^[1-9]\d{0,4}$/;
+const TENORS: ReadonlySet<string> = new Set(TENOR_DAYS.map(String));
 
+/** Other tenors hold nothing at any time: a limit on one would watch zero for ever. */
 function vegaByTenor([days = '', asset, ...rest]: readonly string[]): ParsedPath {
-  if (!DAYS.test(days) || asset === '' || rest.length > 0)
-    return expected('vega_by_tenor/DAYS or vega_by_tenor/DAYS/ASSET');
+  if (!TENORS.has(days) || asset === '' || rest.length > 0)
+    return expected(`vega_by_tenor/DAYS or vega_by_tenor/DAYS/ASSET with DAYS of ${TENOR_DAYS.join(', ')}`);
   return found({ kind: 'vega_by_tenor', daysMax: Number(days), asset });
 }
 

@@ -1,4 +1,4 @@
-import type { ExposureCalculated, ExposureLine } from '@gimbal/contracts/risk/v1/exposure_events';
+import type { ExposureCalculated, ExposureLine, Unvalued } from '@gimbal/contracts/risk/v1/exposure_events';
 import { LimitScopeKind } from '@gimbal/contracts/risk/v1/portfolio_events';
 import {
   addAcrossAssets,
@@ -9,9 +9,10 @@ import {
   vectorSumsOf,
 } from '../exposure/exposureVector.js';
 import type { ComponentPath } from './componentPath.js';
+import { hiddenLeg, type SectionPath } from './hiddenLeg.js';
 import type { WatchedScope } from './limitWatch.js';
 
-/** A number of an exposure, or why it has none. An absent number is never zero. */
+/** A number of an exposure, or why it has none: a number that isn't known is never zero. */
 export type ComponentReading =
   { readonly ok: true; readonly value: number } | { readonly ok: false; readonly reason: string };
 
@@ -27,22 +28,10 @@ export function readComponent(
     case 'delta_units':
       return readLines(exposure, scope, (lines) => lines.reduce((sum, line) => sum + line.deltaUnits, 0));
     case 'vega_by_tenor':
-      return readTenor(exposure, path);
-    case 'cross_gamma': {
-      const pair = exposure.crossGamma.find(
-        ({ asset, otherAsset }) => asset === path.asset && otherAsset === path.otherAsset,
-      );
-      return present(pair?.gammaUsdPer1pct, `a cross-gamma of ${path.asset} and ${path.otherAsset}`);
-    }
+    case 'cross_gamma':
     case 'basis':
-      return present(
-        exposure.basis.find(({ asset }) => asset === path.asset)?.[path.field],
-        `a basis of ${path.asset}`,
-      );
-    case 'look_through': {
-      const rests = exposure.lookThrough.find(({ kind, name }) => kind === path.dependency && name === path.name);
-      return present(rests?.lossGivenFailureUsd, `something that rests on ${path.name}`);
-    }
+    case 'look_through':
+      return readSection(exposure, path);
     case 'liquidity':
       return readLiquidity(exposure, path.field, scope);
     case 'health':
@@ -87,7 +76,7 @@ function readLines(
   const hidden = exposure.unvalued.find(
     ({ valueKept, accountId }) => !valueKept && (!isAccount || accountId === scope.name),
   );
-  return hidden === undefined ? value(0) : absent(`a value of ${hidden.instrumentId} in ${hidden.accountId}`);
+  return hidden === undefined ? value(0) : absentLeg(hidden);
 }
 
 function isWithin(line: ExposureLine, { kind, name }: WatchedScope): boolean {
@@ -105,30 +94,52 @@ function isWithin(line: ExposureLine, { kind, name }: WatchedScope): boolean {
   }
 }
 
-function readTenor(
-  { vegaByTenor, lines, unvalued }: ExposureCalculated,
-  { daysMax, asset }: Extract<ComponentPath, { kind: 'vega_by_tenor' }>,
-): ComponentReading {
-  const within = vegaByTenor.filter(
-    (each) => each.daysMax === daysMax && (asset === undefined || each.asset === asset),
-  );
-  if (within.length > 0) return value(within.reduce((sum, each) => sum + each.vegaUsdPerVolPoint, 0));
-  // Where nothing has vega, no tenor has; so that a breach closes when the options are gone.
-  const isAllValued = unvalued.every(({ valueKept }) => valueKept);
-  if (isAllValued && lines.every(({ exposure }) => (exposure?.vegaUsdPerVolPoint ?? 0) === 0)) return value(0);
-  return absent(`vega of ${asset ?? 'any asset'} within ${daysMax} days`);
+/**
+ * A number of a section. Sections hold what the book has of something, so without an entry there is nothing of it, and a
+ * breach closes when what it was about is gone. But not while a leg that might belong there has no value.
+ */
+function readSection(exposure: ExposureCalculated, path: SectionPath): ComponentReading {
+  const found = sectionNumber(exposure, path);
+  if (found !== undefined) return value(found);
+  const hidden = hiddenLeg(exposure, path);
+  return hidden === undefined ? value(0) : absentLeg(hidden);
 }
 
-/** A sum with a cost that nobody knows in it is not known. */
+function sectionNumber(exposure: ExposureCalculated, path: SectionPath): number | undefined {
+  switch (path.kind) {
+    case 'vega_by_tenor': {
+      const within = exposure.vegaByTenor.filter(
+        ({ daysMax, asset }) => daysMax === path.daysMax && (path.asset === undefined || asset === path.asset),
+      );
+      return within.length === 0 ? undefined : within.reduce((sum, each) => sum + each.vegaUsdPerVolPoint, 0);
+    }
+    case 'cross_gamma':
+      return exposure.crossGamma.find(({ asset, otherAsset }) => asset === path.asset && otherAsset === path.otherAsset)
+        ?.gammaUsdPer1pct;
+    case 'basis':
+      return exposure.basis.find(({ asset }) => asset === path.asset)?.[path.field];
+    case 'look_through':
+      return exposure.lookThrough.find(({ kind, name }) => kind === path.dependency && name === path.name)
+        ?.lossGivenFailureUsd;
+  }
+}
+
+/**
+ * A sum with a cost that nobody knows in it is not known. Where nothing has a delta there is nothing to flatten, unless a
+ * leg that might have one has no value.
+ */
 function readLiquidity(
-  { liquidity }: ExposureCalculated,
+  { liquidity, unvalued }: ExposureCalculated,
   field: Extract<ComponentPath, { kind: 'liquidity' }>['field'],
   scope: WatchedScope,
 ): ComponentReading {
   const within = liquidity.filter(({ asset }) => scope.name === '' || asset === scope.name);
   const unknown = within.find(({ unavailableReason }) => unavailableReason !== '');
   if (unknown !== undefined) return { ok: false, reason: unknown.unavailableReason };
-  if (within.length === 0) return absent(`a cost of flattening ${scope.name === '' ? 'any asset' : scope.name}`);
+  if (within.length === 0) {
+    const hidden = unvalued.find(({ valueKept }) => !valueKept);
+    if (hidden !== undefined) return absentLeg(hidden);
+  }
   return value(within.reduce((sum, cost) => sum + cost[field], 0));
 }
 
@@ -174,6 +185,10 @@ function present(number: number | undefined, what: string): ComponentReading {
 
 function value(number: number): ComponentReading {
   return Number.isNaN(number) ? absent('a number') : { ok: true, value: number };
+}
+
+function absentLeg({ instrumentId, accountId }: Unvalued): ComponentReading {
+  return absent(`a value of ${instrumentId} in ${accountId}`);
 }
 
 function absent(what: string): ComponentReading {

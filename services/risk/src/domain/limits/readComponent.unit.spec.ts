@@ -97,6 +97,13 @@ describe('readComponent', () => {
     ['health/distance_to_liquidation', account('e'), 1],
     ['margin/usage', account('hl'), 0.4],
     ['margin/excess_usd', account('hl'), 600],
+    // What was held of it is gone: the exposure has no entry, and all that it couldn't value has its value kept.
+    ['vega_by_tenor/7', WHOLE, 0],
+    ['vega_by_tenor/30/SOL', WHOLE, 0],
+    ['cross_gamma/BTC/ETH', WHOLE, 0],
+    ['basis/wstETH', WHOLE, 0],
+    ['look_through/issuer/aave/v3', WHOLE, 0],
+    ['liquidity/cost_usd', asset('SOL'), 0],
     ['unvalued/count', WHOLE, 1],
     ['unvalued/count', account('a'), 0],
   ])('reads %s in %j', (text, scope, value) => {
@@ -104,11 +111,6 @@ describe('readComponent', () => {
   });
 
   it.each([
-    ['vega_by_tenor/7', WHOLE],
-    ['cross_gamma/BTC/ETH', WHOLE],
-    ['basis/wstETH', WHOLE],
-    ['look_through/issuer/aave/v3', WHOLE],
-    ['liquidity/cost_usd', asset('SOL')],
     ['health/distance_to_liquidation', account('c')],
     ['health/health_factor', account('d')],
     ['health/health_factor', account('a')],
@@ -129,5 +131,70 @@ describe('readComponent', () => {
     expect(read('delta_usd', account('b'), unknown)).toBe(0);
     expect(read('vega_by_tenor/30', WHOLE, unknown)).toEqual(expect.any(String));
     expect(read('vega_by_tenor/30', WHOLE, ExposureCalculated.create({}))).toBe(0);
+  });
+
+  // 17 August 2023, 12:00 UTC: the option has 8 days to go, the expired one none.
+  const cut = { step: 1n, timeUs: 1_692_273_600_000_000n, positions: [], ruleset: '', foldVersion: '' };
+  const OPTION = 'option:derive:ETH-USDC:20230825T080000Z:1650:C';
+  const EXPIRED = 'option:derive:ETH-USD:20230816T080000Z:1650:C';
+  const STAKED = 'staked:ethereum:wstETH:ETH';
+  const LOAN = 'aave-v3:polygon:USDC:debt';
+
+  it.each([
+    // A leg without a value hides the numbers that it might have, and no others.
+    [
+      OPTION,
+      'missing_mark',
+      false,
+      ['vega_by_tenor/30', 'vega_by_tenor/30/ETH', 'cross_gamma/ETH/USDC', 'look_through'],
+    ],
+    [EXPIRED, 'expired', false, ['look_through']],
+    [STAKED, 'unknown_instrument', false, ['cross_gamma/ETH/wstETH', 'basis/wstETH', 'look_through']],
+    [LOAN, 'missing_mark', false, ['basis/USDC', 'look_through']],
+    ['aave-v3:polygon:WETH:supply', 'missing_mark', false, ['look_through']],
+    // Health without a price of a debt says nothing of which coins there are.
+    ['aave-v3:polygon', 'health_unavailable', false, ['basis/wstETH', 'basis/USDC', 'look_through']],
+    ['spot:WETH', 'missing_mark', false, ['look_through']],
+    [
+      'made:up',
+      'unreadable_fact',
+      false,
+      [
+        'vega_by_tenor/7',
+        'vega_by_tenor/30',
+        'vega_by_tenor/30/ETH',
+        'vega_by_tenor/30/BTC',
+        'cross_gamma/ETH/USDC',
+        'cross_gamma/ETH/wstETH',
+        'basis/wstETH',
+        'basis/USDC',
+        'look_through',
+      ],
+    ],
+    // A value that is kept may still lack what is asked.
+    [OPTION, 'stale', true, []],
+    [OPTION, 'missing_greek', true, ['vega_by_tenor/30', 'vega_by_tenor/30/ETH', 'cross_gamma/ETH/USDC']],
+    [STAKED, 'missing_basis', true, ['basis/wstETH']],
+    ['univ2:ethereum:0x00', 'unknown_pool', true, ['cross_gamma/ETH/USDC', 'cross_gamma/ETH/wstETH', 'look_through']],
+  ])('while %s is %s (kept: %s) holds no value for %j', (instrumentId, code, valueKept, hidden) => {
+    const from = ExposureCalculated.create({
+      cut,
+      health: [LendingHealth.create({ accountId: 'a', deployment: 'aave-v3:polygon' })],
+      unvalued: [{ accountId: 'a', instrumentId, code, reason: '', valueKept }],
+    });
+    const paths = [
+      'vega_by_tenor/7',
+      'vega_by_tenor/30',
+      'vega_by_tenor/30/ETH',
+      'vega_by_tenor/30/BTC',
+      'cross_gamma/ETH/USDC',
+      'cross_gamma/ETH/wstETH',
+      'basis/wstETH',
+      'basis/USDC',
+      'look_through',
+    ];
+    const path = (text: string) => (text === 'look_through' ? 'look_through/issuer/Circle' : text);
+    expect(paths.filter((text) => read(path(text), WHOLE, from) !== 0)).toEqual(hidden);
+    expect(read('liquidity/cost_usd', asset('ETH'), from) === 0).toBe(valueKept);
   });
 });

@@ -37,11 +37,13 @@ export function failedNames(basis: PortfolioBasis, failed: readonly Failed[]): C
   return checked(names);
 }
 
-function knownNames(basis: PortfolioBasis): ReadonlySet<string> {
+/** By `dependencyKey`: everything that something is known to rest on, and what is held rests on. */
+export function knownNames(basis: PortfolioBasis | undefined): ReadonlySet<string> {
   const known = new Set<string>();
   for (const { restsOn } of KNOWN_DEPENDENCIES.values()) {
     for (const [kind, name] of restsOn) known.add(dependencyKey({ kind, name }));
   }
+  if (basis === undefined) return known;
   for (const dependencies of basis.declared.values()) for (const each of dependencies) known.add(dependencyKey(each));
   for (const account of basis.accounts) {
     const plan = accountPlan(account, basis.declared);

@@ -13,7 +13,8 @@ export interface PoolCoins extends PoolTokens {
 }
 
 /**
- * Pools whose coins are known, by `chain:address`. token0, token1 and fee are the pool contracts' own immutables; on
+ * Pools whose coins are known, by `chain:address`; of Uniswap v4 by `chain:poolId`, the hash of coins, fee, tick spacing
+ * and hooks. token0, token1 and fee are the pool contracts' own immutables, and of v2 the fee is 0.3 % for all; on
  * Polygon 0x2791… is the USDC that came over the PoS bridge, which since the native one is called USDC.e.
  */
 export const KNOWN_POOLS: ReadonlyMap<string, PoolCoins> = new Map<string, PoolCoins>([
@@ -63,6 +64,31 @@ export const KNOWN_POOLS: ReadonlyMap<string, PoolCoins> = new Map<string, PoolC
       token0Decimals: 18,
       token1Decimals: 18,
       volatileIsToken: 1,
+    },
+  ],
+  [
+    'ethereum:0xb4e16d0168e52d35cacd2c6185b44281ec28c9dc',
+    {
+      coins: ['USDC', 'WETH'],
+      asset: 'ETH',
+      quoteAsset: 'USDC',
+      feePips: 3_000,
+      token0Decimals: 6,
+      token1Decimals: 18,
+      volatileIsToken: 1,
+    },
+  ],
+  // v4 trades the chain's coin itself, which rests on nobody.
+  [
+    'ethereum:0x21c67e77068de97969ba93d4aab21826d33ca12bb9f565d8496e8fda8a82ca27',
+    {
+      coins: ['ETH', 'USDC'],
+      asset: 'ETH',
+      quoteAsset: 'USDC',
+      feePips: 500,
+      token0Decimals: 18,
+      token1Decimals: 6,
+      volatileIsToken: 0,
     },
   ],
 ]);

@@ -136,6 +136,8 @@ describe('assessMargin of a lending account', () => {
       ...terms,
       ...lists,
       effectiveAtUs: 0n,
+      ltvZeroAssets: [],
+      isolated: false,
     });
     const chosen = { accountId: 'margin', deployment, category: 1, cause: 'test', observedAtUs: 0n };
     desk.fold('account', 'margin', UserEModeObserved, chosen);

@@ -1,14 +1,9 @@
 import type { MarginStanding, Unvalued } from '@gimbal/contracts/risk/v1/exposure_events';
-import {
-  type EngineStanding,
-  type MarginInputs,
-  marginStanding,
-  SEARCHED_LEGS_MAX,
-  type StandingResult,
-} from '@gimbal/margin';
+import { SEARCHED_LEGS_MAX } from '@gimbal/margin';
 import type { AccountBasis, PortfolioBasis } from '../exposure/portfolioBasis.js';
 import { bookDifferences } from './bookDifferences.js';
 import type { MarginBasis } from './marginBasis.js';
+import { knownStanding } from './knownStanding.js';
 import { marginInputs } from './marginInputs.js';
 import { marginStandingOf, type MarginSubject, wireStanding } from './marginStandingOf.js';
 
@@ -52,23 +47,6 @@ function standingOfAccount(
   if (!inputs.ok) return marginStandingOf(subject, inputs, SEARCHED_LEGS_MAX);
   unvalued.push(...bookDifferences(account.account, account.columns, inputs.value));
   return wireStanding(subject, inputs.value, knownStanding(inputs.value));
-}
-
-interface KnownStanding {
-  readonly inputs: MarginInputs;
-  readonly standing: StandingResult<EngineStanding>;
-}
-
-/** By account, as it was read: a market or a set that moved has been read into another object. */
-const standings = new WeakMap<MarginInputs['account'], KnownStanding>();
-
-/** A standing costs hundreds of valuations, and holds until one of its inputs moves. */
-function knownStanding(inputs: MarginInputs): StandingResult<EngineStanding> {
-  const known = standings.get(inputs.account);
-  if (known?.inputs.market === inputs.market && known.inputs.parameters === inputs.parameters) return known.standing;
-  const standing = marginStanding(inputs, SEARCHED_LEGS_MAX);
-  standings.set(inputs.account, { inputs, standing });
-  return standing;
 }
 
 function unavailableMargin({ accountId, deployment, unavailableReason }: MarginStanding): Unvalued {

@@ -102,7 +102,9 @@ function clearedCall(
 /** The oracle's prices of a loan; the prices that the venue's rules took, whose deltas no margin rests on. */
 function marksOf(basis: PortfolioBasis, { accountId, standing }: CalledAccount): readonly UsedMark[] {
   if (standing === undefined) return oraclePrices(basis, accountId);
-  return standing.legs.flatMap(({ legId, instrumentId, priceUsd, noPriceReason }) =>
-    noPriceReason === '' ? [{ instrumentId: instrumentId === '' ? legId : instrumentId, priceUsd, delta: 0 }] : [],
-  );
+  return standing.legs.map(({ legId, instrumentId, priceUsd }) => ({
+    instrumentId: instrumentId === '' ? legId : instrumentId,
+    priceUsd,
+    delta: 0,
+  }));
 }

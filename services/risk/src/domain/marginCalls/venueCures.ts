@@ -1,13 +1,16 @@
 import type { MarginCure, MarginLeg, MarginStanding } from '@gimbal/contracts/risk/v1/exposure_events';
+import type { StandingPart } from '@gimbal/margin';
 import { type Decimal, decimalFromNumber, decimalToNumber, formatDecimal } from '@gimbal/money';
-import type { PortfolioBasis } from '../exposure/portfolioBasis.js';
+import type { AccountBasis, PortfolioBasis } from '../exposure/portfolioBasis.js';
+import { knownStanding } from '../margin/knownStanding.js';
+import { marginInputs } from '../margin/marginInputs.js';
 import type { RiskState } from '../riskState.js';
 import { availableElsewhere } from './availableElsewhere.js';
 import type { CalledAccount } from './calledAccounts.js';
 import { USAGE_TARGET } from './marginCallLines.js';
 
-/** What the venues of this kind are margined in. */
-const CASH_ASSET = 'USDC';
+/** What most venues are margined in. */
+const CASH: Cash = { asset: 'USDC', priceUsd: 1 };
 /** Digits of USDC, and of the finest lot that these venues trade. */
 const CASH_SCALE = 6;
 const POSITION_SCALE = 8;
@@ -19,41 +22,90 @@ const POSITION_SCALE = 8;
  */
 const MARGINED_BY_POSITION: ReadonlySet<string> = new Set(['hyperliquid', 'dydx-v4']);
 
-/** What brings the usage of a venue's margin to the target, each by itself: cash, then each position that is large enough. */
+/**
+ * What brings the usage of a venue's margin to the target, each by itself: cash, then each position that is large enough.
+ * Of an account in parts that are liquidated on their own, the cures are those of the part that is nearest to it, and lead
+ * to the usage of the next one where that is beyond the target. Cash goes to the shared part: none cures an isolated one.
+ */
 export function venueCures(state: RiskState, basis: PortfolioBasis, called: CalledAccount): readonly MarginCure[] {
   const { standing, accountId } = called;
-  const row = basis.accounts.find(({ account }) => account.accountId === accountId)?.account;
-  if (standing === undefined || row === undefined) return [];
-  const where = { venue: row.venue, chain: row.chain, accountId, target: USAGE_TARGET };
-  const cash = cashToAdd(standing);
-  const addCash: MarginCure[] =
-    cash === undefined
-      ? []
-      : [
-          {
-            action: 'add_cash',
-            asset: CASH_ASSET,
-            amount: formatDecimal(cash),
-            amountUsd: decimalToNumber(cash),
-            ...where,
-            ...availableElsewhere(state, basis, row, CASH_ASSET),
-          },
-        ];
-  if (!MARGINED_BY_POSITION.has(standing.ruleset)) return addCash;
-  const reductions = standing.legs.flatMap((leg): MarginCure[] => {
-    const size = positionToClose(standing, leg);
+  const found = basis.accounts.find(({ account }) => account.accountId === accountId);
+  if (standing === undefined || found === undefined) return [];
+  const { account: row } = found;
+  const need = partInNeed(standing, partsOf(found, basis.step.timeUs));
+  const where = { venue: row.venue, chain: row.chain, accountId, target: need.target };
+  const cash = cashOf(standing);
+  const more = need.takesCash ? cashToAdd(need, cash.priceUsd) : undefined;
+  const addCash = (amount: Decimal): MarginCure => ({
+    action: 'add_cash',
+    asset: cash.asset,
+    amount: formatDecimal(amount),
+    amountUsd: decimalToNumber(amount) * cash.priceUsd,
+    ...where,
+    ...availableElsewhere(state, basis, row, cash.asset),
+  });
+  const withCash = more === undefined ? [] : [addCash(more)];
+  if (!MARGINED_BY_POSITION.has(standing.ruleset)) return withCash;
+  const reductions = need.legs.flatMap((leg): MarginCure[] => {
+    const size = positionToClose(need, leg);
     if (size === undefined) return [];
     const amountUsd = decimalToNumber(size) * leg.priceUsd;
     const what = { action: 'reduce_position', asset: leg.legId, amount: formatDecimal(size), amountUsd };
     return [{ ...what, ...where, available: '', availableAccountId: '' }];
   });
-  return [...addCash, ...reductions];
+  return [...withCash, ...reductions];
 }
 
-/** maintenance / (equity + cash) = target, solved for the cash, rounded up. */
-export function cashToAdd({ equityUsd, maintenanceMarginUsd }: MarginStanding): Decimal | undefined {
-  const isEnough = (cash: number): boolean => maintenanceMarginUsd <= USAGE_TARGET * (equityUsd + cash);
-  return leastEnough(maintenanceMarginUsd / USAGE_TARGET - equityUsd, CASH_SCALE, isEnough);
+interface Cash {
+  readonly asset: string;
+  readonly priceUsd: number;
+}
+
+/** One Comet is margined in the base that it lends, which is what the account owes. */
+function cashOf({ ruleset, legs }: MarginStanding): Cash {
+  const owed =
+    ruleset === 'compound-v3' ? legs.find(({ quantity, priceUsd }) => quantity < 0 && priceUsd > 0) : undefined;
+  return owed === undefined ? CASH : { asset: owed.legId, priceUsd: owed.priceUsd };
+}
+
+type Margins = Pick<MarginStanding, 'equityUsd' | 'maintenanceMarginUsd'>;
+
+interface PartInNeed extends Margins {
+  readonly legs: readonly MarginLeg[];
+  readonly takesCash: boolean;
+  /** The account's usage once this part is at the target. */
+  readonly target: number;
+}
+
+/** None of an account that is one whole. */
+function partsOf({ account, margin }: AccountBasis, timeUs: bigint): readonly StandingPart[] {
+  if (margin === undefined) return [];
+  const inputs = marginInputs(account.deployment, account.accountId, margin, timeUs);
+  const standing = inputs.ok ? knownStanding(inputs.value) : undefined;
+  return standing?.ok === true ? (standing.value.parts ?? []) : [];
+}
+
+/** The part whose usage is the account's. */
+export function partInNeed(standing: MarginStanding, parts: readonly StandingPart[]): PartInNeed {
+  const [nearest, next] = parts.toSorted((a, b) => b.usage - a.usage);
+  if (nearest === undefined) return { ...standing, takesCash: true, target: USAGE_TARGET };
+  const isolated = new Set(parts.map(({ isolatedLegId }) => isolatedLegId));
+  const { isolatedLegId, equityUsd, maintenanceMarginUsd } = nearest;
+  return {
+    equityUsd,
+    maintenanceMarginUsd,
+    legs: standing.legs.filter(({ legId }) =>
+      isolatedLegId === undefined ? !isolated.has(legId) : legId === isolatedLegId,
+    ),
+    takesCash: isolatedLegId === undefined,
+    target: Math.max(USAGE_TARGET, next?.usage ?? 0),
+  };
+}
+
+/** maintenance / (equity + cash) = target, solved for the cash in its coin, rounded up. */
+export function cashToAdd({ equityUsd, maintenanceMarginUsd }: Margins, priceUsd = CASH.priceUsd): Decimal | undefined {
+  const isEnough = (cash: number): boolean => maintenanceMarginUsd <= USAGE_TARGET * (equityUsd + cash * priceUsd);
+  return leastEnough((maintenanceMarginUsd / USAGE_TARGET - equityUsd) / priceUsd, CASH_SCALE, isEnough);
 }
 
 /**
@@ -61,7 +113,7 @@ export function cashToAdd({ equityUsd, maintenanceMarginUsd }: MarginStanding): 
  * (maintenance - share · margin of the leg) / equity = target. In units of the position without sign, rounded up.
  */
 export function positionToClose(
-  { equityUsd, maintenanceMarginUsd }: MarginStanding,
+  { equityUsd, maintenanceMarginUsd }: Margins,
   { quantity, maintenanceMarginUsd: ownUsd, noPriceReason }: MarginLeg,
 ): Decimal | undefined {
   const size = Math.abs(quantity);

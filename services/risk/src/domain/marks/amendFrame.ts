@@ -32,6 +32,7 @@ export function amendFrame(frame: MarkFrame | undefined, marks: MarksPublished, 
     kept: marks.kept,
     spotUsd: marks.spotUsd,
     columns: columnsOf(base, marks, indexes, size),
+    shortChargeUsdPerDay: shortChargesOf(base?.shortChargeUsdPerDay, marks, indexes, size),
     failures: failuresOf(base, marks, indexes),
     sources,
     sourceOf: amended(base?.sourceOf, indexes, size, sources.length),
@@ -71,6 +72,22 @@ function columnOf(
   if (base !== undefined) column.set(base);
   for (let i = 0; i < indexes.length; i++) column[indexes[i]!] = values[i] ?? NaN;
   return column;
+}
+
+/** A record without the column says 0 for all of its instruments; while nobody has said any other there is no column. */
+function shortChargesOf(
+  base: Float64Array | undefined,
+  marks: MarksPublished,
+  indexes: readonly number[],
+  size: number,
+): Float64Array | undefined {
+  if (base === undefined && marks.shortChargeUsdPerDay.byteLength === 0) return undefined;
+  const values = unpackDoubles(marks.shortChargeUsdPerDay);
+  const charges = new Float64Array(size);
+  if (base !== undefined) charges.set(base);
+  // NaN stands where an instrument has no mark, and then nothing of it counts.
+  for (let i = 0; i < indexes.length; i++) charges[indexes[i]!] = values[i] || 0;
+  return charges;
 }
 
 function failuresOf(

@@ -66,6 +66,11 @@ export interface MarkFrame {
   readonly kept: boolean;
   readonly spotUsd: number;
   readonly columns: MarkColumns & OptionalMarkColumns;
+  /**
+   * What a short pays in a day beside the other side of the carry, USD per unit, zero or less; undefined where no record
+   * says any, which is nearly everywhere.
+   */
+  readonly shortChargeUsdPerDay: Float64Array | undefined;
   readonly failures: ReadonlyMap<number, FrameFailure>;
   /** The records that it is made of; `sourceOf[index]` counts into them from 1, 0 for none. */
   readonly sources: readonly FactRef[];

@@ -4,7 +4,7 @@ import type { AccrualDraft } from './accrualDraft.js';
 import { anchorLeg, powerPerpDeployment } from './anchorLeg.js';
 import { lendingTerms, signedUnits } from './lendingTerms.js';
 import { holdTerms, liquidityFees, moveHolds } from './liquidityHolds.js';
-import type { StepMarks } from './marksOfLeg.js';
+import type { StepMarks, UnitMark } from './marksOfLeg.js';
 import { COLUMN } from './pnlColumns.js';
 import type { PnlAccrual, PnlLeg } from './pnlRows.js';
 import type { Holdings } from './readHoldings.js';
@@ -79,7 +79,7 @@ function attribute(
   const { markIndex, kind } = leg;
   liquidityFees(state, draft, leg, at, held, marks.to.frame?.spotUsd ?? 0);
   if (marks.from === marks.to) return;
-  const from = marks.from.markOf(markIndex);
+  const from = heldMark(marks.from.markOf(markIndex), held);
   const to = marks.to.markOf(markIndex);
   if (from === undefined || to === undefined) return;
   const known = draft.get(COLUMN.anchor0, at);
@@ -92,4 +92,10 @@ function attribute(
     else if (column === COLUMN.funding && kind !== 'powerPerp') draft.accrue(column, at, usd);
     else draft.addTerm(column, at, usd);
   });
+}
+
+/** The mark as it is for what is held: of a charged short one unit carries what makes the whole pay its charge. */
+function heldMark(mark: UnitMark | undefined, held: number): UnitMark | undefined {
+  if (mark === undefined || held >= 0 || mark.shortCharge === 0) return mark;
+  return { ...mark, carry: mark.carry - mark.shortCharge };
 }

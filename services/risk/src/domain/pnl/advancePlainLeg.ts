@@ -10,11 +10,14 @@ export interface StepEnd {
 }
 
 /**
- * Whether a leg may go through `advancePlainLeg`: it stood at a price before, so that nothing enters with a first mark.
- * And nobody must have done anything to it in the step: what flows there are, are on the draft.
+ * Whether a leg may go through `advancePlainLeg`: it stood at a price before, so that nothing enters with a first mark, and
+ * is no short that pays a charge. And nobody must have done anything to it in the step: what flows there are, are on the
+ * draft.
  */
-export function hasStood({ columns }: AccrualDraft, at: number): boolean {
-  return columns.get(COLUMN.quantity, at) === 0 || !Number.isNaN(columns.get(COLUMN.price, at));
+export function isPlainStep({ columns }: AccrualDraft, at: number, units: StepUnits, markIndex: number): boolean {
+  const held = columns.get(COLUMN.quantity, at);
+  if (held === 0) return true;
+  return !Number.isNaN(columns.get(COLUMN.price, at)) && (held > 0 || !units.chargesShorts(markIndex));
 }
 
 /**

@@ -4,7 +4,7 @@ import { type MarkRow, PERP, USDC, WETH } from '../desk.sample.js';
 import { portfolioBasis } from '../exposure/portfolioBasis.js';
 import { AccrualDraft } from './accrualDraft.js';
 import { advanceLeg } from './advanceLeg.js';
-import { advancePlainLeg, hasStood } from './advancePlainLeg.js';
+import { advancePlainLeg, isPlainStep } from './advancePlainLeg.js';
 import { legPlan } from './legPlan.js';
 import { stepMarks } from './marksOfLeg.js';
 import { book, pnlDesk, PUT } from './pnlDesk.sample.js';
@@ -29,6 +29,7 @@ const anyRow: fc.Arbitrary<MarkRow> = fc.record({
   vegaUsdPerVolPoint: fc.double({ min: -5, max: 5, noNaN: true }),
   thetaUsdPerDay: fc.double({ min: -5, max: 5, noNaN: true }),
   vanna: fc.double({ min: -1, max: 1, noNaN: true }),
+  shortChargeUsdPerDay: fc.constantFrom(0, 0, -1.5),
   carryUsdPerDay: fc.oneof(fc.constant(0), fc.double({ min: -5, max: 5, noNaN: true })),
 });
 const anySteps = fc.array(
@@ -86,7 +87,7 @@ function advanced(
   const inputs = { before: accrual, holdings, prices, basis, marksOf };
   const end = { number: step.number, timeUs: Number(step.timeUs) };
   const values = legs.map((leg, at) =>
-    isPlain && hasStood(draft, at)
+    isPlain && isPlainStep(draft, at, units[at]!, leg.markIndex)
       ? advancePlainLeg(draft, leg, at, units[at]!, quantities[at]!, prices[at]!, end)
       : advanceLeg(state, draft, leg, at, inputs),
   );

@@ -2,7 +2,7 @@ import type { PortfolioBasis } from '../exposure/portfolioBasis.js';
 import type { RiskState } from '../riskState.js';
 import { AccrualDraft } from './accrualDraft.js';
 import { advanceLeg, type StepInputs } from './advanceLeg.js';
-import { advancePlainLeg, hasStood } from './advancePlainLeg.js';
+import { advancePlainLeg, isPlainStep } from './advancePlainLeg.js';
 import { applyActivity } from './applyActivity.js';
 import { NO_LEGS, openLegBook } from './legBook.js';
 import { type LegPlan, legPlan } from './legPlan.js';
@@ -54,17 +54,10 @@ export function advancePnl(
   const isQuiet = holdings.activities.length === 0;
   let valueUsd = 0;
   for (let at = 0; at < legs.length; at++) {
+    const own = units[plan.underlyingOf[at]!]!;
     valueUsd +=
-      isQuiet && plan.isPlain[at] === 1 && hasStood(draft, at)
-        ? advancePlainLeg(
-            draft,
-            legs[at]!,
-            at,
-            units[plan.underlyingOf[at]!]!,
-            holdings.quantities[at]!,
-            prices[at]!,
-            end,
-          )
+      isQuiet && plan.isPlain[at] === 1 && isPlainStep(draft, at, own, plan.markIndexes[at]!)
+        ? advancePlainLeg(draft, legs[at]!, at, own, holdings.quantities[at]!, prices[at]!, end)
         : advanceLeg(state, draft, legs[at]!, at, inputs);
   }
   const from = held?.accrual ?? { fromSequence: sequence, fromTimeUs: step.timeUs, startValueUsd: 0 };

@@ -15,6 +15,8 @@ export interface UnitMark {
   readonly volga: number;
   readonly charm: number;
   readonly carry: number;
+  /** What a short pays beside the other side of the carry, zero or less. */
+  readonly shortCharge: number;
   /** NaN where the instrument follows nothing. */
   readonly trackedUsd: number;
   readonly timeUs: number;
@@ -95,6 +97,7 @@ function readMark(frame: MarkFrame, index: number): UnitMark {
     volga: orZero(at(columns.volga)),
     charm: orZero(at(columns.charmPerDay)),
     carry: orZero(at(columns.carryUsdPerDay)),
+    shortCharge: frame.shortChargeUsdPerDay?.[index] ?? 0,
     trackedUsd: at(columns.trackedUsd),
     timeUs: Number(frame.timeUs),
   };

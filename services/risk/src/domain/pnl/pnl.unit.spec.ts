@@ -223,6 +223,20 @@ describe('a P&L', () => {
     expect(Math.abs(residualUsd)).toBeLessThan(1e-6);
   });
 
+  it('lets a short pay for what it borrows of a pool, and a long what stands in the carry alone', () => {
+    // A long pays 1.44 a day. A short would receive that, and is charged 1.728: 0.288 a day, 0.0002 a minute, for 19 minutes.
+    const gmx = { [PERP]: { ...perpAt(1700, -1.44)[PERP], shortChargeUsdPerDay: -1.728 } };
+    const fundingOf = (quantity: string) => {
+      const desk = openedDesk();
+      book(desk, PERP, quantity);
+      markAt(desk, 1700, gmx);
+      desk.decide();
+      return explainedIn(throughTheHour(desk, () => markAt(desk, 1700, gmx)))!.terms!.fundingUsd;
+    };
+    expect(fundingOf('2')).toBeCloseTo(-2 * 0.019, 12);
+    expect(fundingOf('-2')).toBeCloseTo(-2 * 0.0038, 12);
+  });
+
   it('charges the holder of a power perpetual with what its normalisation factor lost', () => {
     const desk = pnlDesk();
     const factor = (wad: string) =>

@@ -20,6 +20,7 @@ const FLAT: UnitMark = {
   volga: 0,
   charm: 0,
   carry: 0,
+  shortCharge: 0,
   trackedUsd: Number.NaN,
   timeUs: 0,
 };

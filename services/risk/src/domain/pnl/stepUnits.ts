@@ -44,6 +44,11 @@ export class StepUnits {
     return index * TERMS_MAX;
   }
 
+  /** Whether a short's carry is another than a long's: then the terms here aren't its own. */
+  chargesShorts(index: number): boolean {
+    return (this.marks.from.frame?.shortChargeUsdPerDay?.[index] ?? 0) !== 0;
+  }
+
   private find(kind: LegKind, index: number): void {
     const from = this.marks.from === this.marks.to ? undefined : this.marks.from.markOf(index);
     const to = this.marks.to.markOf(index);

@@ -1,5 +1,6 @@
 import { CARRY_USD_PER_DAY, DELTA_STICKY_DELTA_USD, DELTA_USD } from '../exposure/exposureVector.js';
 import type { MarkFrame } from '../marks/markFrame.js';
+import { chargeShorts } from './chargeShorts.js';
 import type { SparseBook, UnderlyingGroups } from './sparseBook.js';
 import { ROW_SIZE, unitRows } from './unitRows.js';
 
@@ -15,7 +16,9 @@ export function revalue(book: SparseBook, frames: readonly MarkFrame[]): number 
   const touched = frames.flatMap((frame) => {
     const of = book.underlyings.get(frame.underlying);
     if (of === undefined) return [];
-    book.matrix.sumGroups(of.groups, rowsFor(of, frame));
+    const rows = rowsFor(of, frame);
+    book.matrix.sumGroups(of.groups, rows);
+    if (frame.shortChargeUsdPerDay !== undefined) chargeShorts(book, of, rows, frame);
     return [of.groups];
   });
   // One underlying's groups are in the order of their portfolios, so each portfolio is added once without a note of it.

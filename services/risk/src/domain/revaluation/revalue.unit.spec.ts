@@ -62,6 +62,8 @@ function move(desk: Desk, { underlying, seed, missing }: Move, kept: boolean): v
         vegaUsdPerVolPoint: value(4),
         vanna: value(5),
         carryUsdPerDay: value(6),
+        // Some ticks charge shorts, and of these not every instrument.
+        ...(seed % 3 === 0 && at !== 1 ? { shortChargeUsdPerDay: -Math.abs(value(7)) } : {}),
       },
     ];
   });

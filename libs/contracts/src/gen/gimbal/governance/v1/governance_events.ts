@@ -97,7 +97,14 @@ export interface ChangeImpactAssessed {
   healthFactorBefore: number;
   healthFactorAfter: number;
   touchedAssets: string[];
-  cut: Cut | undefined;
+  cut:
+    | Cut
+    | undefined;
+  /**
+   * Why there is no health after the change: a set that contradicts itself, which the protocol's configurator refuses.
+   * Health after is then 0 and its wad empty. Empty where there is a health.
+   */
+  unavailableReason: string;
 }
 
 function createBaseParameterChangeUpdated(): ParameterChangeUpdated {
@@ -431,6 +438,7 @@ function createBaseChangeImpactAssessed(): ChangeImpactAssessed {
     healthFactorAfter: 0,
     touchedAssets: [],
     cut: undefined,
+    unavailableReason: "",
   };
 }
 
@@ -467,6 +475,9 @@ export const ChangeImpactAssessed: MessageFns<ChangeImpactAssessed, "gimbal.gove
     }
     if (message.cut !== undefined) {
       Cut.encode(message.cut, writer.uint32(82).fork()).join();
+    }
+    if (message.unavailableReason !== "") {
+      writer.uint32(90).string(message.unavailableReason);
     }
     return writer;
   },
@@ -564,6 +575,14 @@ export const ChangeImpactAssessed: MessageFns<ChangeImpactAssessed, "gimbal.gove
             message.cut = Cut.decode(reader, reader.uint32());
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.unavailableReason = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -620,6 +639,11 @@ export const ChangeImpactAssessed: MessageFns<ChangeImpactAssessed, "gimbal.gove
         ? object.touched_assets.map((e: any) => globalThis.String(e))
         : [],
       cut: isSet(object.cut) ? Cut.fromJSON(object.cut) : undefined,
+      unavailableReason: isSet(object.unavailableReason)
+        ? globalThis.String(object.unavailableReason)
+        : isSet(object.unavailable_reason)
+        ? globalThis.String(object.unavailable_reason)
+        : "",
     };
   },
 
@@ -655,6 +679,9 @@ export const ChangeImpactAssessed: MessageFns<ChangeImpactAssessed, "gimbal.gove
     if (message.cut !== undefined) {
       obj.cut = Cut.toJSON(message.cut);
     }
+    if (message.unavailableReason !== "") {
+      obj.unavailableReason = message.unavailableReason;
+    }
     return obj;
   },
 
@@ -673,6 +700,7 @@ export const ChangeImpactAssessed: MessageFns<ChangeImpactAssessed, "gimbal.gove
     message.healthFactorAfter = object.healthFactorAfter ?? 0;
     message.touchedAssets = object.touchedAssets?.map((e) => e) || [];
     message.cut = (object.cut !== undefined && object.cut !== null) ? Cut.fromPartial(object.cut) : undefined;
+    message.unavailableReason = object.unavailableReason ?? "";
     return message;
   },
 };

@@ -102,6 +102,10 @@ export interface EModeConfigured {
   oracleFeed: string;
   source: string;
   effectiveAtUs: bigint;
+  /** From Aave v3.6: members that lend nothing inside the category, though their threshold counts. */
+  ltvZeroAssets: string[];
+  /** From Aave v3.7: assets that aren't its collateral lend nothing to an account inside. */
+  isolated: boolean;
 }
 
 /** Topic `account`: the e-mode that an account chose; 0 for none. */
@@ -535,6 +539,8 @@ function createBaseEModeConfigured(): EModeConfigured {
     oracleFeed: "",
     source: "",
     effectiveAtUs: 0n,
+    ltvZeroAssets: [],
+    isolated: false,
   };
 }
 
@@ -574,6 +580,12 @@ export const EModeConfigured: MessageFns<EModeConfigured, "gimbal.ingestion.v1.E
         throw new globalThis.Error("value provided for field message.effectiveAtUs of type int64 too large");
       }
       writer.uint32(80).int64(message.effectiveAtUs);
+    }
+    for (const v of message.ltvZeroAssets) {
+      writer.uint32(90).string(v!);
+    }
+    if (message.isolated !== false) {
+      writer.uint32(96).bool(message.isolated);
     }
     return writer;
   },
@@ -671,6 +683,22 @@ export const EModeConfigured: MessageFns<EModeConfigured, "gimbal.ingestion.v1.E
             message.effectiveAtUs = reader.int64() as bigint;
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.ltvZeroAssets.push(reader.string());
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.isolated = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -723,6 +751,12 @@ export const EModeConfigured: MessageFns<EModeConfigured, "gimbal.ingestion.v1.E
         : isSet(object.effective_at_us)
         ? BigInt(object.effective_at_us)
         : 0n,
+      ltvZeroAssets: globalThis.Array.isArray(object?.ltvZeroAssets)
+        ? object.ltvZeroAssets.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.ltv_zero_assets)
+        ? object.ltv_zero_assets.map((e: any) => globalThis.String(e))
+        : [],
+      isolated: isSet(object.isolated) ? globalThis.Boolean(object.isolated) : false,
     };
   },
 
@@ -758,6 +792,12 @@ export const EModeConfigured: MessageFns<EModeConfigured, "gimbal.ingestion.v1.E
     if (message.effectiveAtUs !== 0n) {
       obj.effectiveAtUs = message.effectiveAtUs.toString();
     }
+    if (message.ltvZeroAssets?.length) {
+      obj.ltvZeroAssets = message.ltvZeroAssets;
+    }
+    if (message.isolated !== false) {
+      obj.isolated = message.isolated;
+    }
     return obj;
   },
 
@@ -778,6 +818,8 @@ export const EModeConfigured: MessageFns<EModeConfigured, "gimbal.ingestion.v1.E
     message.effectiveAtUs = (object.effectiveAtUs !== undefined && object.effectiveAtUs !== null)
       ? BigInt(object.effectiveAtUs)
       : 0n;
+    message.ltvZeroAssets = object.ltvZeroAssets?.map((e) => e) || [];
+    message.isolated = object.isolated ?? false;
     return message;
   },
 };
