@@ -18,7 +18,7 @@ export const failCommand: Command = {
     'Nothing is booked. A leg that rests on several of them stands once.',
   ],
   options: { ...CONNECTION_OPTIONS },
-  examples: ['fail main issuer=Circle', 'fail main issuer=Circle "protocol=Aave v3"'],
+  examples: ['fail main issuer=Circle', 'fail main issuer=Circle protocol=Aave'],
   run: (invocation) => withServices(invocation, 'viewer', (services) => run(invocation, services)),
 };
 

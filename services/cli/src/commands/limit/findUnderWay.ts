@@ -34,9 +34,9 @@ async function find(
   );
 }
 
-/** An id begins with its portfolio, `main/delta/change/1`: no id of a portfolio has a slash. Throws a usage failure. */
+/** An id begins with its portfolio, `main/delta-band/change/1`: no id of a portfolio has a slash. Throws a usage failure. */
 export function portfolioOf(id: string, what: 'change' | 'waiver'): string {
   const [, portfolioId, kind] = /^([^/]+)\/[^/]+\/([a-z]+)\/\d+$/.exec(id) ?? [];
   if (portfolioId !== undefined && kind === what) return portfolioId;
-  throw usageFailure(`Expected the id of a ${what}, such as main/delta/${what}/1, was "${id}".`);
+  throw usageFailure(`Expected the id of a ${what}, such as main/delta-band/${what}/1, was "${id}".`);
 }

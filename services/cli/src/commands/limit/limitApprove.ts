@@ -20,7 +20,7 @@ export const limitApproveCommand: Command = {
     ...REQUEST_ID_OPTION,
     ...CONNECTION_OPTIONS,
   },
-  examples: ['limit approve main/delta/change/1'],
+  examples: ['limit approve main/delta-band/change/1'],
   run: (invocation) => withServices(invocation, 'approver', (services) => run(invocation, services)),
 };
 

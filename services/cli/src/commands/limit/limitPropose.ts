@@ -30,8 +30,8 @@ export const limitProposeCommand: Command = {
     ...CONNECTION_OPTIONS,
   },
   examples: [
-    'limit propose main delta --level 150000 --close 120000 --reason "a wider band over the weekend"',
-    'limit propose main delta --remove --reason "the book is closed"',
+    'limit propose main delta-band --level 150000 --close 120000 --reason "a wider band over the weekend"',
+    'limit propose main delta-band --remove --reason "the book is closed"',
   ],
   run: (invocation) => withServices(invocation, 'trader', (services) => run(invocation, services)),
 };

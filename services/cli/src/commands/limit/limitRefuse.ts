@@ -18,7 +18,7 @@ export const limitRefuseCommand: Command = {
     ...REQUEST_ID_OPTION,
     ...CONNECTION_OPTIONS,
   },
-  examples: ['limit refuse main/delta/change/1 --reason "not on a Friday"'],
+  examples: ['limit refuse main/delta-band/change/1 --reason "not on a Friday"'],
   run: (invocation) => withServices(invocation, 'approver', (services) => run(invocation, services)),
 };
 

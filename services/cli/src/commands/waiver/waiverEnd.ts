@@ -18,7 +18,7 @@ export const waiverEndCommand: Command = {
     ...REQUEST_ID_OPTION,
     ...CONNECTION_OPTIONS,
   },
-  examples: ['waiver end main/delta/waiver/1 --reason "the hedge is done"'],
+  examples: ['waiver end main/delta-band/waiver/1 --reason "the hedge is done"'],
   run: (invocation) => withServices(invocation, 'approver', (services) => run(invocation, services)),
 };
 

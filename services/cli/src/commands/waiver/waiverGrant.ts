@@ -20,7 +20,7 @@ export const waiverGrantCommand: Command = {
     ...REQUEST_ID_OPTION,
     ...CONNECTION_OPTIONS,
   },
-  examples: ['waiver grant main/delta/waiver/1'],
+  examples: ['waiver grant main/delta-band/waiver/1'],
   run: (invocation) => withServices(invocation, 'approver', (services) => run(invocation, services)),
 };
 

@@ -23,7 +23,7 @@ export const waiverRequestCommand: Command = {
     ...REQUEST_ID_OPTION,
     ...CONNECTION_OPTIONS,
   },
-  examples: ['waiver request main delta --level 200000 --until 23:30 --reason "the hedge is under way"'],
+  examples: ['waiver request main delta-band --level 200000 --until 23:30 --reason "the hedge is under way"'],
   run: (invocation) => withServices(invocation, 'trader', (services) => run(invocation, services)),
 };
 
