@@ -3,7 +3,12 @@ import { approveCommand } from './commands/approve.js';
 import { bookCommand } from './commands/book.js';
 import { callsCommand } from './commands/calls.js';
 import { exposureCommand } from './commands/exposure.js';
+import { failCommand } from './commands/fail.js';
 import { healthCommand } from './commands/health.js';
+import { limitApproveCommand } from './commands/limit/limitApprove.js';
+import { limitProposeCommand } from './commands/limit/limitPropose.js';
+import { limitRefuseCommand } from './commands/limit/limitRefuse.js';
+import { limitSetCommand } from './commands/limit/limitSet.js';
 import { limitsCommand } from './commands/limits.js';
 import { marginCommand } from './commands/margin.js';
 import { marksCommand } from './commands/marks.js';
@@ -16,13 +21,24 @@ import { startCommand } from './commands/start/start.js';
 import { surfaceCommand } from './commands/surface.js';
 import { tailCommand } from './commands/tail.js';
 import { verifyCommand } from './commands/verify.js';
+import { waiverEndCommand } from './commands/waiver/waiverEnd.js';
+import { waiverGrantCommand } from './commands/waiver/waiverGrant.js';
+import { waiverRequestCommand } from './commands/waiver/waiverRequest.js';
 
 /** In the order in which one meets them. */
 export const commands: readonly Command[] = [
   startCommand,
   exposureCommand,
   marginCommand,
+  failCommand,
   limitsCommand,
+  limitSetCommand,
+  limitProposeCommand,
+  limitApproveCommand,
+  limitRefuseCommand,
+  waiverRequestCommand,
+  waiverGrantCommand,
+  waiverEndCommand,
   callsCommand,
   marksCommand,
   surfaceCommand,

@@ -365,6 +365,85 @@ describe('gimbal, against a running desk', () => {
     operator.close();
   });
 
+  it('has a limit changed by two, a waiver granted by another, and a failure assessed', async () => {
+    const words = ['--level', '5000', '--close', '4000', '--target', '0', '--severity', 'soft', '--side', 'size'];
+    const set = await gimbal('limit', 'set', 'main', 'theta', 'theta_usd_per_day', ...words);
+    expect([set.code, set.err]).toEqual([0, '']);
+    expect(set.out).toMatch(
+      /^Set theta of main as tess\.trader, at portfolio\/\d@\d+; it is judged at the next step\.\n$/,
+    );
+    const proposing = ['limit', 'propose', 'main', 'theta', '--level', '6000', '--reason', 'more options'];
+    const proposed = await gimbal(...proposing);
+    expect([proposed.code, proposed.err]).toEqual([0, '']);
+    const changeId = /gimbal limit approve (\S+)\.\n/.exec(proposed.out)![1]!;
+    expect(changeId).toBe('main/theta/change/1');
+    // Who proposes may not approve: the demo's trader hasn't got the role, and the service would know the subject.
+    expect((await gimbal('limit', 'approve', changeId, '--yes', '--as', 'viewer')).code).toBe(1);
+    const unsure = await gimbal('limit', 'approve', changeId);
+    expect([unsure.code, unsure.err]).toEqual([2, 'Expected somebody to confirm at a terminal, or --yes.\n']);
+    const approved = await gimbal('limit', 'approve', changeId, '--yes', '--as', 'approver');
+    expect([approved.code, approved.err]).toEqual([0, '']);
+    expect(approved.out).toMatch(/ {2}level {5}5,000 to 6,000\n {2}by {8}tess\.trader: more options\n/);
+    expect(approved.out).toMatch(/\nApproved as anna\.approver, at portfolio\/\d@\d+\.\n$/);
+    expect((await gimbal('limits', 'main')).out).toMatch(/^theta +theta_usd_per_day +soft +± 6,000 /m);
+    expect((await gimbal('limit', 'approve', changeId, '--yes')).err).toBe(
+      `Expected a change of main that is under way, was "${changeId}"; none is.\n`,
+    );
+    await gimbal('limit', 'propose', 'main', 'theta', '--remove', '--reason', 'enough');
+    const refused = await gimbal('limit', 'refuse', 'main/theta/change/2', '--reason', 'not today');
+    expect([refused.code, refused.out.startsWith('Refused as anna.approver')]).toEqual([0, true]);
+
+    const waiver = ['waiver', 'request', 'main', 'theta', '--level', '9000', '--reason', 'expiry'];
+    const late = await gimbal(...waiver, '--until', '00:01');
+    expect([late.code, late.err]).toEqual([
+      1,
+      expect.stringMatching(
+        /after the domain clock, 2023-08-17T00:\d\d:00Z, was 2023-08-17T00:01:00Z\. \(field expires_at_us\)/,
+      ),
+    ]);
+    const asked = await gimbal(...waiver, '--until', '12:00');
+    expect(asked.out).toMatch(/^Asked for main\/theta\/waiver\/1 until 2023-08-17 12:00:00 as tess\.trader/);
+    const granted = await gimbal('waiver', 'grant', 'main/theta/waiver/1', '--yes');
+    expect(granted.out).toMatch(/ {2}level {5}6,000 to 9,000\n[^]*\nGranted as anna\.approver/);
+    expect((await gimbal('limits', 'main')).out).toContain(
+      'theta: waived to 9,000 until 2023-08-17 12:00:00, in force',
+    );
+    const ended = await gimbal('waiver', 'end', 'main/theta/waiver/1', '--reason', 'done');
+    expect([ended.code, ended.out.startsWith('Ended as anna.approver')]).toEqual([0, true]);
+
+    const failed = await gimbal('fail', 'main', 'issuer=Circle');
+    expect([failed.code, failed.err]).toEqual([0, '']);
+    expect(failed.out).toMatch(/^leg +of +because of +value +survives +after +lost$/m);
+    expect(failed.out).toMatch(/^spot:USDC +wallet:main +issuer Circle +\$[\d,]+ +0\.0 % +\$0 +\$[\d,]+$/m);
+    const legs = [...failed.out.matchAll(/^(\S+ +\S+) +issuer Circle/gm)].map(([, leg]) => leg);
+    expect(new Set(legs).size).toBe(legs.length);
+    const unknown = await gimbal('fail', 'main', 'issuer=Nobody');
+    expect([unknown.code, unknown.err]).toEqual([
+      1,
+      expect.stringMatching(/, one of .*Circle.*, was "Nobody"\. \(field failed\[0\]\.name\)/),
+    ]);
+    expect((await gimbal('fail', 'main', 'issuer=Circle', 'protocol=Aave')).code).toBe(0);
+  });
+
+  it('tries what a loan allows, and says that a place is still to come', async () => {
+    const tooMuch = await gimbal('margin', 'main', 'aave:main', '--trade', 'WETH=-5000');
+    expect([tooMuch.code, tooMuch.err]).toEqual([
+      1,
+      expect.stringMatching(
+        /Expected at most 1000[\d.]* WETH of what is supplied, was 5000\. .*\(field trades\[0\]\.quantity\)/,
+      ),
+    ]);
+    expect((await gimbal('margin', 'main', 'aave:main', '--trade', 'USDC=99999999999')).out).toContain('no debt left');
+    const fallen = await gimbal('margin', 'main', 'aave:main', '--price', 'WETH=1500');
+    expect(fallen.out).toMatch(/after: .*already beyond: liquidated at \$1,5\d\d\.\d\d \([\d.]+ % above\)/);
+    const { position } = await json('exposure', 'main');
+    const { topic, partition } = position as { topic: string; partition?: number };
+    const ahead = await gimbal('exposure', 'main', '--as-of', `${topic}/${partition ?? 0}@99999999`);
+    expect(ahead.out).toMatch(
+      /^No exposure has reached \S+@99999999 yet; this is the newest, exposure\/\d@\d+\.\nmain at /,
+    );
+  });
+
   it('stops on a signal, in an orderly way, and takes its session along', async () => {
     desk.child.kill('SIGTERM');
     const { code, err } = await desk.ended;

@@ -26,11 +26,11 @@ describe('gimbal', () => {
   });
 
   it.each(commands.map(({ name }) => name))('explains %s with all its options', async (name) => {
-    const { code, out } = await run('help', name);
+    const { code, out } = await run('help', ...name.split(' '));
     expect(code).toBe(0);
     for (const option of Object.keys(commands.find((command) => command.name === name)!.options))
       expect(out).toContain(`--${option}`);
-    expect(await run(name, '--help')).toEqual({ code, out, err: '' });
+    expect(await run(...name.split(' '), '--help')).toEqual({ code, out, err: '' });
   });
 
   it('lists its commands', async () => {
@@ -44,11 +44,33 @@ describe('gimbal', () => {
     [['nonsense']],
     [['help', 'nonsense']],
     [['exposure']],
+    [['limit']],
+    [['limit', 'loosen']],
+    [['limit', 'set', 'main', 'd', 'delta_usd', '--token', 'x']],
+    [['limit', 'set', 'main', 'd', 'delta_usd', '--level', '1', '--close', '1', '--target', '0', '--of', 'desk=a']],
+    [['limit', 'propose', 'main', 'd', '--token', 'x', '--reason', 'r']],
+    [['limit', 'propose', 'main', 'd', '--token', 'x', '--reason', 'r', '--remove', '--level', '1']],
+    [['limit', 'refuse', 'main/d/change/1', '--token', 'x']],
+    [['waiver', 'request', 'main', 'd', '--level', '1', '--until', 'noon', '--reason', 'r', '--token', 'x']],
+    [['waiver', 'grant', '--token', 'x']],
+    [['fail', 'main', '--token', 'x']],
+    [['fail', 'main', 'coin=USDC', '--token', 'x']],
     [['exposure', 'main', '--by', 'desk', '--token', 'x']],
   ])('ends with 2 for %j', async (words) => {
     const { code, out, err } = await run(...words);
     expect([code, out]).toEqual([2, '']);
     expect(err).not.toBe('');
+  });
+
+  it('lists what one does to a limit or a waiver', async () => {
+    const { code, out } = await run('help', 'limit');
+    expect(code).toBe(0);
+    for (const verb of ['set', 'propose', 'approve', 'refuse']) expect(out).toContain(`  limit ${verb} `);
+    expect(out).not.toContain('  waiver ');
+    expect(await run('waiver', '--help')).toMatchObject({ code: 0, out: expect.stringContaining('waiver grant') });
+    expect((await run('waiver', 'sign')).err).toBe(
+      'Expected one of waiver request, waiver grant, waiver end, was "waiver sign".',
+    );
   });
 
   it('ends with 1 in words where nobody answers', async () => {

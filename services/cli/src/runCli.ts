@@ -20,25 +20,37 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
   }
 }
 
-async function dispatch([name, ...rest]: readonly string[], terminal: Terminal): Promise<0 | 1> {
+async function dispatch(words: readonly string[], terminal: Terminal): Promise<0 | 1> {
+  const [name, ...rest] = words;
   if (HELP_WORDS.includes(name)) {
-    terminal.out(rest[0] === undefined ? generalHelp(commands) : commandHelp(commandOf(rest[0])));
+    terminal.out(rest[0] === undefined ? generalHelp(commands) : helpOf(rest));
     return 0;
   }
   if (name === undefined) {
     throw usageFailure(generalHelp(commands));
   }
-  const command = commandOf(name);
-  if (rest.some((word) => word === '--help' || word === '-h')) {
-    terminal.out(commandHelp(command));
+  if (words.some((word) => word === '--help' || word === '-h')) {
+    terminal.out(helpOf(words));
     return 0;
   }
-  return command.run({ ...parseCommandLine(command, rest), terminal });
+  const { command, rest: behind } = commandOf(words);
+  return command.run({ ...parseCommandLine(command, behind), terminal });
 }
 
-function commandOf(name: string): Command {
-  const found = commands.find((command) => command.name === name);
-  if (found === undefined)
-    throw usageFailure(`Expected one of ${commands.map((c) => c.name).join(', ')}, was "${name}".`);
-  return found;
+/** Of one command; of `limit` alone, of everything that one does to a limit. */
+function helpOf(words: readonly string[]): string {
+  const family = commands.filter(({ name }) => name.startsWith(`${words[0]} `));
+  if (family.length > 0 && !family.some(({ name }) => name === `${words[0]} ${words[1]}`)) return generalHelp(family);
+  return commandHelp(commandOf(words).command);
+}
+
+/** The command that the first word or the first two name, and the words behind. */
+function commandOf(words: readonly string[]): { readonly command: Command; readonly rest: readonly string[] } {
+  for (const count of [2, 1]) {
+    const command = commands.find(({ name }) => name === words.slice(0, count).join(' '));
+    if (command !== undefined) return { command, rest: words.slice(count) };
+  }
+  const family = commands.filter(({ name }) => name.startsWith(`${words[0]} `));
+  const known = (family.length > 0 ? family : commands).map(({ name }) => name).join(', ');
+  throw usageFailure(`Expected one of ${known}, was "${words.slice(0, family.length > 0 ? 2 : 1).join(' ')}".`);
 }

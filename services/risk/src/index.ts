@@ -1,5 +1,12 @@
 export { type RiskConfig, riskConfigSchema } from './config.js';
 export type { MarkFrame } from './domain/marks/markFrame.js';
+export {
+  HEALTH_LINES,
+  HEALTH_TARGET,
+  type MarginCallLine,
+  USAGE_LINES,
+  USAGE_TARGET,
+} from './domain/marginCalls/marginCallLines.js';
 export { revalue } from './domain/revaluation/revalue.js';
 export type { SparseBook, UnderlyingGroups } from './domain/revaluation/sparseBook.js';
 export { sparseBookOf } from './domain/revaluation/sparseBookOf.js';

@@ -26,6 +26,8 @@ export const WATCHED_PORTFOLIOS_MAX = 1_000;
 export const BREACHES_LISTED_MAX = 1_000;
 /** Trades, and prices, of one question about margin: more is somebody's whole book, which is an account of its own. Refused. */
 export const WHAT_IF_ENTRIES_MAX = 200;
+/** Names that a refusal shows of those that it would have taken: it is read by a person. The rest is counted. */
+export const NAMES_SHOWN_MAX = 8;
 /** A proposed change of a limit is looked at within a day or asked for again; in microseconds of the domain clock. */
 export const LIMIT_CHANGE_TTL_US = 86_400_000_000n;
 /** A waiver ends within a year: what is to hold for longer is a change of the limit; in microseconds. Refused. */

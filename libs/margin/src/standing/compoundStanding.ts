@@ -16,7 +16,7 @@ import {
   type CometParameters,
   compoundParametersShape,
 } from './compoundShapes.js';
-import { fromEngine, nearestLeg, NO_LOSS, unknownLoss, usageOf, whatIf } from './standingParts.js';
+import { fromEngine, namesText, nearestLeg, NO_LOSS, unknownLoss, usageOf, whatIf } from './standingParts.js';
 import type {
   EngineStanding,
   LiquidationLossStanding,
@@ -69,7 +69,7 @@ export const compoundStanding: StandingEngine<CometParameters, CometMarketData, 
       const priceE8 = BigInt(Math.round(priceUsd * 10 ** PRICE_DECIMALS));
       if (asset === parameters.baseAsset) then = { ...then, basePriceE8: priceE8 };
       else if (!parameters.assets.some((one) => one.asset === asset)) {
-        return whatIf('UnknownLeg', asset, 'asset', 'the base or a collateral of the market', 'none');
+        return whatIf('UnknownLeg', asset, 'asset', coinsText(parameters), 'none');
       } else then = { ...then, prices: [...then.prices.filter((one) => one.asset !== asset), { asset, priceE8 }] };
     }
     return { ok: true, value: { market: then, account } };
@@ -173,6 +173,10 @@ function lossOf(
     : unknownLoss(describeMarginFailure(loss.failure));
 }
 
+function coinsText({ baseAsset, assets }: CometParameters): string {
+  return `the base or a collateral of the market${namesText([baseAsset, ...assets.map(({ asset }) => asset)])}`;
+}
+
 /** Coins in and out: a supply of the base repays what is owed first, a withdrawal of more than is there borrows. */
 function movedAccount(
   parameters: CometParameters,
@@ -185,7 +189,7 @@ function movedAccount(
   for (const { legId, quantity, priceUsd } of trades) {
     const isBase = legId === parameters.baseAsset;
     if (!isBase && !parameters.assets.some(({ asset }) => asset === legId)) {
-      return whatIf('UnknownLeg', legId, 'leg_id', 'the base or a collateral of the market', 'none');
+      return whatIf('UnknownLeg', legId, 'leg_id', coinsText(parameters), 'none');
     }
     if (priceUsd !== undefined) {
       return whatIf('PriceNotAsked', legId, 'price', 'no price, since coins move in and out', String(priceUsd));

@@ -9,7 +9,7 @@ import type { DydxMargin, DydxSubaccount } from '../dydx-v4/subaccount.js';
 import { subaccountMargin } from '../dydx-v4/subaccountMargin.js';
 import { describeMarginFailure } from '../marginFailures.js';
 import { dydxAccountShape, type DydxMarketData, dydxMarketShape, dydxParametersShape } from './dydxShapes.js';
-import { CASH_LEG, fromEngine, nearestLeg, NO_LOSS, unknownLoss, usageOf, whatIf } from './standingParts.js';
+import { CASH_LEG, fromEngine, namesText, nearestLeg, NO_LOSS, unknownLoss, usageOf, whatIf } from './standingParts.js';
 import type {
   EngineStanding,
   LiquidationLossStanding,
@@ -44,7 +44,14 @@ export const dydxStanding: StandingEngine<DydxParameters, DydxMarketData, DydxSu
     let then = markets;
     for (const { asset, priceUsd } of prices) {
       const state = Object.hasOwn(then, asset) ? then[asset] : undefined;
-      if (state === undefined) return whatIf('UnknownLeg', asset, 'asset', 'a market with open interest', 'none');
+      if (state === undefined)
+        return whatIf(
+          'UnknownLeg',
+          asset,
+          'asset',
+          `a market with open interest${namesText(Object.keys(markets))}`,
+          'none',
+        );
       then = { ...then, [asset]: { ...state, oraclePriceUsd: priceUsd } };
     }
     return { ok: true, value: { market: { markets: then }, account } };
@@ -126,8 +133,9 @@ function tradedAccount(
       after = { ...after, quoteUsd: after.quoteUsd + decimalToNumber(quantity) };
       continue;
     }
-    if (!parameters.markets.some(({ market }) => market === legId)) {
-      return whatIf('UnknownLeg', legId, 'leg_id', 'a market of the venue, or cash', 'none');
+    const known = parameters.markets.map(({ market }) => market);
+    if (!known.includes(legId)) {
+      return whatIf('UnknownLeg', legId, 'leg_id', `cash or a market of the venue${namesText(known)}`, 'none');
     }
     const price = priceUsd ?? (Object.hasOwn(markets, legId) ? markets[legId]?.oraclePriceUsd : undefined);
     if (price === undefined)

@@ -15,7 +15,7 @@ import {
   type HyperliquidTerms,
 } from './hyperliquidShapes.js';
 import { LIQUIDATION_STEPS_MAX } from './limits.js';
-import { CASH_LEG, fromEngine, nearestLeg, NO_LOSS, unknownLoss, usageOf, whatIf } from './standingParts.js';
+import { CASH_LEG, fromEngine, namesText, nearestLeg, NO_LOSS, unknownLoss, usageOf, whatIf } from './standingParts.js';
 import type {
   EngineStanding,
   LiquidationLossStanding,
@@ -54,7 +54,9 @@ export const hyperliquidStanding: StandingEngine<HyperliquidTerms, HyperliquidMa
   atPrices(parameters, market, account, prices) {
     const known = new Set(parameters.assets.map(({ asset }) => asset));
     const unknown = prices.find(({ asset }) => !known.has(asset));
-    if (unknown !== undefined) return whatIf('UnknownLeg', unknown.asset, 'asset', 'a market of the venue', 'none');
+    if (unknown !== undefined) {
+      return whatIf('UnknownLeg', unknown.asset, 'asset', `a market of the venue${namesText([...known])}`, 'none');
+    }
     return { ok: true, value: { market: { marksUsd: withMarks(market.marksUsd, prices) }, account } };
   },
 };
@@ -159,7 +161,10 @@ function tradedAccount(
       continue;
     }
     const asset = parameters.assets.find((one) => one.asset === legId);
-    if (asset === undefined) return whatIf('UnknownLeg', legId, 'leg_id', 'a market of the venue, or cash', 'none');
+    if (asset === undefined) {
+      const known = namesText(parameters.assets.map((one) => one.asset));
+      return whatIf('UnknownLeg', legId, 'leg_id', `cash or a market of the venue${known}`, 'none');
+    }
     const price = priceUsd ?? (Object.hasOwn(market.marksUsd, legId) ? market.marksUsd[legId] : undefined);
     if (price === undefined)
       return whatIf('PriceNotKnown', legId, 'price', 'a price, since the venue has none', 'empty');

@@ -13,6 +13,7 @@ import { samples } from './engines.sample.js';
 import { readMarginAccount, readMarginMarket, readMarginParameters, writeMarginData } from './marginData.js';
 import { marginAfterTrades, marginAtPrices, type MarginInputs, marginStanding } from './marginStanding.js';
 import { standingEngine } from './standingEngines.js';
+import { namesText } from './standingParts.js';
 import { type EngineStanding, describeStandingFailure, type StandingResult } from './standingTypes.js';
 
 const ids = Object.keys(marginEngines) as MarginEngineId[];
@@ -427,4 +428,20 @@ describe('parameters that contradict themselves', () => {
     const failure = { code: 'ParametersContradict', field: 'fastEndShare' };
     expect(readMarginParameters('derive-srm', text)).toMatchObject({ ok: false, failure: { failure } });
   });
+});
+
+it('names what could have been given, eight at most', () => {
+  const messageOf = (id: MarginEngineId, legId: string): string => {
+    const traded = marginAfterTrades(inputsOf(id), [{ legId, quantity: decimalOf('1') }]);
+    return traded.ok ? '' : describeStandingFailure(traded.failure);
+  };
+  expect(messageOf('dydx-v4', 'DOGE-USD')).toContain('cash or a market of the venue: BTC-USD, SOL-USD');
+  expect(messageOf('compound-v3', 'DOGE')).toContain('the base or a collateral of the market: USDC, ');
+  expect(messageOf('hyperliquid', 'NOPE')).toMatch(/cash or a market of the venue: .*ETH/);
+  const priced = marginAtPrices(inputsOf('hyperliquid'), [{ asset: 'NOPE', priceUsd: 1 }]);
+  expect(priced.ok ? '' : describeStandingFailure(priced.failure)).toMatch(/a market of the venue: .*ETH/);
+  expect(namesText(Array.from({ length: 10 }, (_, at) => `N${at}`))).toBe(
+    ': N0, N1, N2, N3, N4, N5, N6, N7 and 2 more',
+  );
+  expect(namesText([])).toBe('');
 });

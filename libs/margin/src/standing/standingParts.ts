@@ -3,6 +3,16 @@ import type { MarginResult } from '../marginFailures.js';
 import { MARGIN_USAGE_MAX, SEARCH_WORK_MAX } from './limits.js';
 import type { LiquidationLossStanding, StandingLeg, StandingResult, WhatIfFailure } from './standingTypes.js';
 
+/** Names that a refusal shows of those that it would have taken. */
+const NAMES_SHOWN_MAX = 8;
+
+/** The names that could have been given, for the end of an expectation: ": BTC, ETH"; nothing when there are none. */
+export function namesText(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const more = names.length > NAMES_SHOWN_MAX ? ` and ${names.length - NAMES_SHOWN_MAX} more` : '';
+  return `: ${names.slice(0, NAMES_SHOWN_MAX).join(', ')}${more}`;
+}
+
 /** Money, by whatever name the venue keeps it. */
 export const CASH_LEG = 'cash';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApproveProposalResponse, ProposalState } from '@gimbal/contracts/execution/v1/execution_service';
-import { CliFailure, usageFailure } from '../cliFailure.js';
+import { CliFailure } from '../cliFailure.js';
 import type { Command, Invocation } from '../command.js';
 import { CONNECTION_OPTIONS } from '../connection/connectionOptions.js';
 import type { Services } from '../connection/services.js';
@@ -8,6 +8,7 @@ import { withServices } from '../connection/withServices.js';
 import { jsonText } from '../formatting/jsonText.js';
 import { place } from '../formatting/moments.js';
 import { proposalText, stateText } from '../formatting/proposalText.js';
+import { confirm } from './confirm.js';
 import { findProposal } from './findProposal.js';
 
 export const approveCommand: Command = {
@@ -30,7 +31,8 @@ export const approveCommand: Command = {
   run: (invocation) => withServices(invocation, 'approver', (services) => run(invocation, services)),
 };
 
-async function run({ positionals, options, terminal }: Invocation, services: Services): Promise<0> {
+async function run(invocation: Invocation, services: Services): Promise<0> {
+  const { positionals, options, terminal } = invocation;
   const isJson = options.flag('json');
   const proposal = await findProposal(services, positionals[0]!);
   const { proposalId, payloadHash } = proposal.made;
@@ -40,7 +42,7 @@ async function run({ positionals, options, terminal }: Invocation, services: Ser
   if (proposal.state !== ProposalState.PROPOSAL_STATE_PENDING) {
     throw new CliFailure(`Expected a pending proposal, it is ${stateText(proposal)}.`);
   }
-  if (!options.flag('yes')) await confirm(terminal.ask);
+  await confirm(invocation, 'Approve this?', 'Not approved.');
   const requestId = options.text('request-id') ?? randomUUID();
   const { execution } = services;
   const answer = await services.ask('execution', execution, execution.approveProposal, {
@@ -53,10 +55,4 @@ async function run({ positionals, options, terminal }: Invocation, services: Ser
     isJson ? jsonText(approved) : `Approved as ${services.asker?.subject ?? 'you'}, at ${place(answer.position)}.`,
   );
   return 0;
-}
-
-async function confirm(ask: (question: string) => Promise<string | undefined>): Promise<void> {
-  const answer = await ask('Approve this? [y/N] ');
-  if (answer === undefined) throw usageFailure('Expected somebody to confirm at a terminal, or --yes.');
-  if (!/^y(es)?$/i.test(answer.trim())) throw new CliFailure('Not approved.');
 }

@@ -11,6 +11,10 @@ export const callsCommand: Command = {
   operands: 'PORTFOLIO',
   operandCount: { min: 1, max: 1 },
   summary: 'Lists the margin calls of a portfolio and those beneath it, with what would cure each.',
+  details: [
+    "Of a loan's health: a warning at 1.10, a call at 1.05, liquidatable at 1.00; a cure leads to 1.15.",
+    "Of a venue's margin, maintenance over equity: 0.80, 0.90 and 1.00; a cure leads to 0.75.",
+  ],
   options: {
     cleared: { type: 'boolean', help: 'those that are over as well' },
     ...CONNECTION_OPTIONS,

@@ -1,3 +1,4 @@
+import type { Position } from '@gimbal/contracts/log/v1/log';
 import type { GetExposureRequest, GetExposureResponse } from '@gimbal/contracts/risk/v1/risk_service';
 import { GetExposureResponse as GetExposureResponseCodec } from '@gimbal/contracts/risk/v1/risk_service';
 import { isPosition, parsePosition } from '../arguments/parsePosition.js';
@@ -9,7 +10,10 @@ import type { Services } from '../connection/services.js';
 import { withServices } from '../connection/withServices.js';
 import { exposureText, GROUPINGS } from '../formatting/exposureText.js';
 import { jsonText } from '../formatting/jsonText.js';
-import { clock } from '../formatting/moments.js';
+import { clock, place } from '../formatting/moments.js';
+
+/** Beyond every place that one can name. */
+const OFFSET_MAX = 999_999_999_999_999n;
 
 export const exposureCommand: Command = {
   name: 'exposure',
@@ -47,17 +51,30 @@ interface Asked {
   readonly asOf: GetExposureRequest['asOf'];
   /** Of the newest exposure, when a time was asked for. */
   readonly newestUs?: bigint;
+  /** Where the newest exposure of that stream is, when a place was asked for. */
+  readonly newestAt?: Position | undefined;
 }
 
-/** The service answers a time that is still to come with the newest exposure: right, but not what one asked for. */
-function aheadLines(when: string | undefined, { asOf, newestUs }: Asked, { exposure }: GetExposureResponse): string[] {
-  if (asOf?.$case !== 'asOfTimeUs' || newestUs === undefined || asOf.value <= newestUs) return [];
-  return [`${when} is not reached yet; this is ${clock(exposure?.cut?.timeUs ?? newestUs)}.`];
+/** The service answers a time or a place that is still to come with the newest exposure: right, but not what one asked for. */
+function aheadLines(
+  when: string | undefined,
+  { asOf, newestUs, newestAt }: Asked,
+  answer: GetExposureResponse,
+): string[] {
+  const { exposure, position } = answer;
+  if (asOf?.$case === 'asOfTimeUs' && newestUs !== undefined && asOf.value > newestUs) {
+    return [`${when} is not reached yet; this is ${clock(exposure?.cut?.timeUs ?? newestUs)}.`];
+  }
+  const isAhead = asOf?.$case === 'asOfPosition' && newestAt !== undefined && asOf.value.offset > newestAt.offset;
+  return isAhead ? [`No exposure has reached ${when} yet; this is the newest, ${place(position)}.`] : [];
 }
 
 async function askedOf(services: Services, portfolioId: string, when: string): Promise<Asked> {
   if (isPosition(when)) {
-    return { asOf: { $case: 'asOfPosition', value: parsePosition('as-of', when, 'exposure') } };
+    const value = parsePosition('as-of', when, 'exposure');
+    const last = { ...value, offset: OFFSET_MAX };
+    const { position } = await getExposure(services, portfolioId, { $case: 'asOfPosition', value: last });
+    return { asOf: { $case: 'asOfPosition', value }, newestAt: position };
   }
   // A wrong time is refused before anybody is asked.
   parseTime('as-of', when, 0n);

@@ -20,6 +20,7 @@ export const marginCommand: Command = {
   summary: 'Shows where accounts stand at their venues and loans, now and after what might be done.',
   details: [
     "LEG is the venue's name of it, cash, or a coin; without PRICE the venue's own is paid, and coins move in and out.",
+    'Of a loan, a coin in repays what is owed of it before it is supplied; COIN:debt and COIN:supply name the side.',
     'Nothing is booked. Without ACCOUNT every account with a margin or a loan is shown as it stands.',
   ],
   options: {
@@ -27,7 +28,7 @@ export const marginCommand: Command = {
     price: { type: 'string', value: 'ASSET=USD', help: 'a price to try, several of them', multiple: true },
     ...CONNECTION_OPTIONS,
   },
-  examples: ['margin main', 'margin main aave:main --trade USDC=60000', 'margin main hl:main --price ETH=1500'],
+  examples: ['margin main', 'margin main aave:main --trade USDC=60000', 'margin main aave:main --price WETH=1500'],
   run: (invocation) => withServices(invocation, 'viewer', (services) => run(invocation, services)),
 };
 

@@ -1,12 +1,12 @@
-import {
-  type BasisExposure,
-  type CrossGamma,
-  DependencyKind,
-  type ExposureCalculated,
-  type FlattenCost,
-  type LookThrough,
-  type TenorVega,
+import type {
+  BasisExposure,
+  CrossGamma,
+  ExposureCalculated,
+  FlattenCost,
+  LookThrough,
+  TenorVega,
 } from '@gimbal/contracts/risk/v1/exposure_events';
+import { dependencyText } from './dependencyWords.js';
 import { figure, percent, usd } from './figures.js';
 import { table } from './table.js';
 
@@ -31,17 +31,8 @@ function section<Part>(
   return parts.length === 0 ? '' : table([headings, ...parts.map(rowOf)], text);
 }
 
-const KIND_WORDS: Readonly<Partial<Record<DependencyKind, string>>> = {
-  [DependencyKind.DEPENDENCY_KIND_PROTOCOL]: 'protocol',
-  [DependencyKind.DEPENDENCY_KIND_CONTRACT]: 'contract',
-  [DependencyKind.DEPENDENCY_KIND_ORACLE]: 'oracle',
-  [DependencyKind.DEPENDENCY_KIND_BRIDGE]: 'bridge',
-  [DependencyKind.DEPENDENCY_KIND_ISSUER]: 'issuer',
-  [DependencyKind.DEPENDENCY_KIND_CUSTODIAN]: 'custodian',
-};
-
 function lookThroughRow({ kind, name, valueUsd, lossGivenFailureUsd, legIds }: LookThrough): string[] {
-  return [`${KIND_WORDS[kind] ?? 'other'} ${name}`, usd(valueUsd), usd(lossGivenFailureUsd), String(legIds.length)];
+  return [dependencyText({ kind, name }), usd(valueUsd), usd(lossGivenFailureUsd), String(legIds.length)];
 }
 
 function flattenRow(cost: FlattenCost): string[] {

@@ -15,10 +15,16 @@ export function exposureText(answer: GetExposureResponse, by: Grouping): string 
   const { exposure } = answer;
   if (exposure === undefined) return '';
   const { cut, total, health, unvalued, sequence, official, portfolioId, referencePriceUsd } = exposure;
+  // Units of different assets have no sum, and so no column.
+  const units = (text: string): readonly string[] => (by === 'asset' ? [text] : []);
   const rows = [
-    [by, 'units', ...COLUMNS],
-    ...linesOf(answer, by).map((line) => [keyOf(line, by), units(line, by), ...figures(line.exposure)]),
-    ['total', '', ...figures(total)],
+    [by, ...units('units'), ...COLUMNS],
+    ...linesOf(answer, by).map((line) => [
+      keyOf(line, by),
+      ...units(figure(line.deltaUnits, 4)),
+      ...figures(line.exposure),
+    ]),
+    ['total', ...units(''), ...figures(total)],
   ];
   return [
     `${portfolioId} at ${moment(cut?.timeUs ?? 0n)} UTC, step ${cut?.step ?? 0n}, ETH at ${usd(referencePriceUsd, 2)}`,
@@ -47,11 +53,6 @@ function keyOf(line: ExposureLine, by: Grouping): string {
   return { account: line.accountId, venue: line.venue, chain: line.chain, asset: line.asset }[by];
 }
 
-/** Units of different assets have no sum. */
-function units(line: ExposureLine, by: Grouping): string {
-  return by === 'asset' ? figure(line.deltaUnits, 4) : '';
-}
-
 function figures(vector: ExposureVector | undefined): string[] {
   if (vector === undefined) return COLUMNS.map(() => '');
   const { valueUsd, deltaUsd, gammaUsdPer1pct, vegaUsdPerVolPoint, thetaUsdPerDay, carryUsdPerDay } = vector;
@@ -61,25 +62,24 @@ function figures(vector: ExposureVector | undefined): string[] {
 }
 
 export function healthText(health: LendingHealth): string {
-  const {
-    accountId,
-    deployment,
-    ruleset,
-    healthFactor,
-    liquidationPriceUsd,
-    distanceToLiquidation,
-    liquidationLossUsd,
-    unavailableReason,
-  } = health;
+  const { accountId, deployment, ruleset, totalDebtBase, healthFactor, liquidationLossUsd, unavailableReason } = health;
   if (unavailableReason !== '') return `loan ${accountId} on ${deployment}: health is not known. ${unavailableReason}`;
   const loss = liquidationLossUsd === 0 ? '' : `, a liquidation takes ${usd(liquidationLossUsd)}`;
+  const name = `loan ${accountId} on ${deployment} (${ruleset})`;
+  // The contract then answers with the largest integer there is.
+  if (totalDebtBase === '0') return `${name}: no debt left`;
+  return `${name}: health ${healthFactor.toFixed(4)}, ${liquidationText(health)}${loss}`;
+}
+
+function liquidationText({ liquidationPriceUsd, distanceToLiquidation, healthFactor }: LendingHealth): string {
+  if (liquidationPriceUsd === 0 && distanceToLiquidation === 0) {
+    return healthFactor < 1 ? 'can be liquidated' : 'no price of its collateral liquidates it';
+  }
   // A market in ETH has a distance and no price in dollars.
   const where = liquidationPriceUsd === 0 ? 'a price' : usd(liquidationPriceUsd, 2);
-  const liquidation =
-    liquidationPriceUsd === 0 && distanceToLiquidation === 0
-      ? 'no price of its collateral liquidates it'
-      : `liquidated at ${where} (${percent(distanceToLiquidation)} below)`;
-  return `loan ${accountId} on ${deployment} (${ruleset}): health ${healthFactor.toFixed(4)}, ${liquidation}${loss}`;
+  return distanceToLiquidation < 0
+    ? `already beyond: liquidated at ${where} (${percent(-distanceToLiquidation)} above)`
+    : `liquidated at ${where} (${percent(distanceToLiquidation)} below)`;
 }
 
 export function unvaluedText({ accountId, instrumentId, code, reason, valueKept }: Unvalued): string {

@@ -74,3 +74,26 @@ it('tells how far a loan is from liquidation where its market has no price in do
   );
   expect(textOf(loan)).toContain('no price of its collateral liquidates it');
 });
+
+it('says where a loan is beyond its liquidation, and where nothing is owed any more', () => {
+  const loan = {
+    accountId: 'a',
+    deployment: 'aave-v3:polygon',
+    ruleset: 'aave-v3.0',
+    totalDebtBase: '130000000000000',
+  };
+  const textOf = (health: object) =>
+    exposureText(GetExposureResponse.fromPartial({ exposure: { total: {}, health: [health] } }), 'account');
+  // 1,575.94 is 5.1 % above 1,500: the price that liquidates has been passed on the way down.
+  const beyond = { ...loan, healthFactor: 0.9518, liquidationPriceUsd: 1_575.94, distanceToLiquidation: -0.05063 };
+  expect(textOf(beyond)).toContain('health 0.9518, already beyond: liquidated at $1,575.94 (5.1 % above)');
+  // Without a debt the contract answers with 2^256 - 1.
+  const free = { ...loan, totalDebtBase: '0', healthFactor: 1.157920892373162e59 };
+  expect(textOf(free)).toMatch(/loan a on aave-v3:polygon \(aave-v3\.0\): no debt left$/m);
+});
+
+it('has a column of units by asset alone, since units of different assets have no sum', () => {
+  expect(exposureText(answer, 'asset')).toMatch(/^asset +units +value/m);
+  expect(exposureText(answer, 'account')).toMatch(/^account +value +delta/m);
+  expect(exposureText(answer, 'account')).toMatch(/^total +\$8,200 +\$3,200/m);
+});

@@ -25,7 +25,8 @@ export function limitsText({ cut, limits }: ListLimitsResponse): string {
   ].join('\n');
 }
 
-function rowOf({ limit, value, used, openBreachId }: LimitStanding): string[] {
+function rowOf(standing: LimitStanding): string[] {
+  const { limit, value, used } = standing;
   if (limit === undefined) return COLUMNS.map(() => '');
   return [
     limit.limitId,
@@ -34,8 +35,21 @@ function rowOf({ limit, value, used, openBreachId }: LimitStanding): string[] {
     `${SIDES[limit.side] ?? ''}${exact(limit.level)}`,
     value === undefined ? '-' : shortNumber(value),
     used === undefined ? '-' : percent(used),
-    openBreachId,
+    breachText(standing),
   ];
+}
+
+/** Breaches open and close with a step: what was set, changed or waived since the last one has not been judged. */
+function breachText(standing: LimitStanding): string {
+  return standing.openBreachId === '' && isBeyond(standing) ? 'judged at the next step' : standing.openBreachId;
+}
+
+/** Against the level in force. A quotient would not say it: of a level of 0 nothing is used. */
+function isBeyond({ limit, value, waiver, waiverInForce }: LimitStanding): boolean {
+  if (limit === undefined || value === undefined) return false;
+  const level = Number(waiverInForce && waiver !== undefined ? waiver.level : limit.level);
+  if (limit.side === LimitSide.LIMIT_SIDE_AT_LEAST) return value < level;
+  return (limit.side === LimitSide.LIMIT_SIDE_AT_MOST ? value : Math.abs(value)) > level;
 }
 
 const SIDES: Readonly<Partial<Record<LimitSide, string>>> = {
@@ -58,7 +72,8 @@ const SCOPES: Readonly<Partial<Record<LimitScopeKind, string>>> = {
   [LimitScopeKind.LIMIT_SCOPE_KIND_ASSET]: 'asset',
 };
 
-function watchedText({ component, path, accountId, scope }: LimitSet): string {
+/** What a limit watches, and where. */
+export function watchedText({ component, path, accountId, scope }: LimitSet): string {
   const where = accountId === '' ? scopeText(scope) : ` of account ${accountId}`;
   return `${COMPONENTS[component] ?? path}${where}`;
 }

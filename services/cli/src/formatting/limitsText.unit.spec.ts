@@ -51,6 +51,32 @@ describe('limitsText', () => {
     ]);
     expect(limitsText(ListLimitsResponse.fromPartial({ cut }))).toBe('No limit is set.');
   });
+
+  it.each([
+    // A limit on delta of 1,000 that was set after the last step; nobody has judged it.
+    [{ level: '1000', side: 1 }, { value: -10_900, used: 10.9 }, 'judged at the next step'],
+    [{ level: '1000', side: 1 }, { value: -10_900, used: 10.9, openBreachId: 'main/d/1' }, 'main/d/1'],
+    [{ level: '1000', side: 1 }, { value: 999, used: 0.999 }, '99.9 %'],
+    // Nothing is used of a level of 0, and 5 is beyond it; nor of a health of less than nothing.
+    [{ level: '0', side: 2 }, { value: 5 }, 'judged at the next step'],
+    [{ level: '1.05', side: 3 }, { value: 1.04, used: 1.0096 }, 'judged at the next step'],
+    [{ level: '1.05', side: 3 }, { value: 1.06, used: 0.9906 }, '99.1 %'],
+    // What a waiver in force lets pass is within; one that nobody granted lets nothing pass.
+    [
+      { level: '1000', side: 1 },
+      { value: 1_500, used: 0.75, waiver: { level: '2000', expiresAtUs: 1n }, waiverInForce: true },
+      '75.0 %',
+    ],
+    [
+      { level: '1000', side: 1 },
+      { value: 1_500, used: 1.5, waiver: { level: '2000', expiresAtUs: 1n } },
+      'judged at the next step',
+    ],
+  ])('%# says that a value beyond its limit is judged at the next step', (limit, standing, end) => {
+    const limits = [{ limit: { portfolioId: 'main', limitId: 'd', component: 1, ...limit }, ...standing }];
+    const row = limitsText(ListLimitsResponse.fromPartial({ cut, limits })).split('\n')[3];
+    expect(row!.endsWith(end)).toBe(true);
+  });
 });
 
 describe('marginCallText', () => {
@@ -82,9 +108,10 @@ describe('marginCallText', () => {
     expect(marginCallText({ raised, cleared: undefined }).split('\n')).toEqual([
       'main/aave:main/health/2  call, open',
       '  account   aave:main on aave-v3:polygon (aave-v3.0)',
-      '  passed    health 1.0491, line 1.05, at 2023-08-17 21:40:00',
+      '  passed    health 1.0491, call line 1.05, at 2023-08-17 21:40:00',
+      '  target    health 1.15 after any one of the cures',
       '  at stake  $31,251',
-      '  due       never by interest and funding alone',
+      '  reaches   its liquidation never, by interest and funding alone, prices held',
       '  cure      repay 114,037.391305 USDC ($114,037), to 1.15; wallet holds 70,000.5',
       '  cure      add 96.15 WETH ($158,951), to 1.15; no other account holds any',
     ]);

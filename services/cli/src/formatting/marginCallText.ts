@@ -9,13 +9,16 @@ export function marginCallText({ raised, cleared }: MarginCall): string {
   const { callId, level, accountId, deployment, ruleset, value, threshold, isHealthFactor, cut } = raised;
   const measure = isHealthFactor ? 'health' : 'margin usage';
   const state = cleared === undefined ? 'open' : `cleared ${moment(cleared.cut?.timeUs ?? 0n)}`;
-  const due = raised.dueAtUs === 0n ? 'never by interest and funding alone' : moment(raised.dueAtUs);
+  const reached = raised.dueAtUs === 0n ? 'never' : moment(raised.dueAtUs);
+  const target = raised.cures[0]?.target;
   return [
     `${callId}  ${level}, ${state}`,
     `  account   ${accountId} on ${deployment} (${ruleset})`,
-    `  passed    ${measure} ${figure(value, 4)}, line ${figure(threshold, 2)}, at ${moment(cut?.timeUs ?? 0n)}`,
+    `  passed    ${measure} ${figure(value, 4)}, ${level} line ${figure(threshold, 2)}, at ${moment(cut?.timeUs ?? 0n)}`,
+    ...(target === undefined ? [] : [`  target    ${measure} ${figure(target, 2)} after any one of the cures`]),
     `  at stake  ${usd(raised.liquidationLossUsd)}`,
-    `  due       ${due}`,
+    // No deadline: a fall of the prices comes first.
+    `  reaches   its liquidation ${reached}, by interest and funding alone, prices held`,
     ...raised.cures.map((cure) => `  cure      ${cureText(cure)}`),
   ].join('\n');
 }

@@ -7,6 +7,7 @@ import { exposureAsOfTime, newestExposure } from '../domain/queries/findExposure
 import type { RiskState } from '../domain/riskState.js';
 import type { RiskPorts } from '../outbound/riskPorts.js';
 import { readExposure } from './readExposure.js';
+import { timeText } from '../domain/commands/timeText.js';
 
 /** Refolds what was true by a time, within what was known by another, and decides the exposure again from it. */
 export async function getExposureAsOf(
@@ -17,7 +18,9 @@ export async function getExposureAsOf(
 ): Promise<GetExposureAsOfResponse> {
   const { trueAtUs } = request;
   if (trueAtUs <= 0n)
-    throw new RpcFailure('INVALID_ARGUMENT', `Expected a time after 1970, was ${trueAtUs}.`, { field: 'true_at_us' });
+    throw new RpcFailure('INVALID_ARGUMENT', `Expected a time after 1970, was ${timeText(trueAtUs)}.`, {
+      field: 'true_at_us',
+    });
   const throughStep = knownStep(state, key, request.known);
   const known = await ports.stateAsOf({ trueAtUs, throughStep });
   const published = publishedBy(state, key, known.step);

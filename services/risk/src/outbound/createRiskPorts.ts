@@ -6,6 +6,7 @@ import { asOfStage, type StepStanding } from '../domain/asOf/asOfStage.js';
 import { pnlSpanStage } from '../domain/pnl/pnlSpanStage.js';
 import { riskStage } from '../domain/riskStage.js';
 import type { LogPlace, PnlSpan, RiskPorts, StateAsOf } from './riskPorts.js';
+import { timeText } from '../domain/commands/timeText.js';
 
 /** The ports over a log: reads and refolds it, beside the runner that writes it. */
 export function createRiskPorts(log: EventLog, partitionCount: number): RiskPorts {
@@ -44,7 +45,9 @@ async function stateAsOf(
     },
   });
   if (known === undefined || asOf.newest === undefined)
-    throw new RpcFailure('NOT_FOUND', `Expected a step up to ${trueAtUs}, found none.`, { field: 'true_at_us' });
+    throw new RpcFailure('NOT_FOUND', `Expected a step up to ${timeText(trueAtUs)}, found none.`, {
+      field: 'true_at_us',
+    });
   return { state: fold.state, step: asOf.newest.step, cut: known.cut, late: asOf.late, parameters: asOf.parameters };
 }
 

@@ -107,9 +107,9 @@ function valueNow({ accountId, isHealthFactor }: Raised, exposure: Exposure | un
 
 /** By interest and funding alone: prices move faster. */
 function dueWords(dueUs: number, clockUs: number): string {
-  if (dueUs === 0) return 'never due by interest alone';
-  if (dueUs <= clockUs) return 'due now';
-  return `due by interest alone in ${formatDuration(dueUs - clockUs)}, ${formatDay(dueUs)}`;
+  if (dueUs === 0) return 'by interest alone, prices held: never liquidated';
+  if (dueUs <= clockUs) return 'can be liquidated now';
+  return `by interest alone, prices held: liquidated in ${formatDuration(dueUs - clockUs)}, ${formatDay(dueUs)}`;
 }
 
 function cureLine({ action, asset, amount, amountUsd, venue, chain, available, availableAccountId }: Cure): CureLine {

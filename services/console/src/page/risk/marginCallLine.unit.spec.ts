@@ -78,7 +78,7 @@ it('says value against line, what is lost, when it is due, and each cure with wh
     value: 'health 1.0490',
     line: 'line 1.0500',
     loss: 'loss $32,504',
-    due: 'due by interest alone in 2 d 01 h, 19 Aug 2023',
+    due: 'by interest alone, prices held: liquidated in 2 d 01 h, 19 Aug 2023',
   });
   // The amount is rounded up, so that it stays enough.
   expect(line!.cures).toEqual([
@@ -125,7 +125,7 @@ it('writes a margin usage as per cent, and has a dash for a loss that nobody rec
     value: 'margin used 91.2 %',
     line: 'line 90.0 %',
     loss: 'loss –',
-    due: 'never due by interest alone',
+    due: 'by interest alone, prices held: never liquidated',
   });
 });
 

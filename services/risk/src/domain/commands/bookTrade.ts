@@ -10,6 +10,7 @@ import { amount, idRefusal, instrumentRefusal, positivePrice, printableRefusal }
 import { ownPortfolio } from './ownPortfolio.js';
 import { acceptedFact } from './portfolioDraft.js';
 import { type Checked, checked, invalid, refusal, refused, type Refusal } from './refusal.js';
+import { timeText } from './timeText.js';
 
 /**
  * Books a trade once under the identity that its venue gave it. An empty quote is USDC, an empty fee zero, and a time of
@@ -94,9 +95,13 @@ function tradeAmounts(request: BookTradeRequest): Checked<TradeAmounts> {
 /** Against the domain clock, which stands at the last completed step: in a replay the wall clock says nothing. */
 function executionTime(executedAtUs: bigint, step: Step): Checked<bigint> {
   if (executedAtUs === 0n) return checked(step.timeUs);
-  if (executedAtUs < 0n) return refused(invalid('executed_at_us', `Expected a time after 1970, was ${executedAtUs}.`));
+  if (executedAtUs < 0n)
+    return refused(invalid('executed_at_us', `Expected a time after 1970, was ${timeText(executedAtUs)}.`));
   if (executedAtUs <= step.timeUs) return checked(executedAtUs);
   return refused(
-    invalid('executed_at_us', `Expected a time up to the domain clock, ${step.timeUs}, was ${executedAtUs}.`),
+    invalid(
+      'executed_at_us',
+      `Expected a time up to the domain clock, ${timeText(step.timeUs)}, was ${timeText(executedAtUs)}.`,
+    ),
   );
 }

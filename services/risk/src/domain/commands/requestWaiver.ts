@@ -14,6 +14,7 @@ import { heldLimit } from './heldLimit.js';
 import { ownPortfolio } from './ownPortfolio.js';
 import { acceptedFact } from './portfolioDraft.js';
 import { invalid, refusal, type Refusal } from './refusal.js';
+import { timeText } from './timeText.js';
 
 /** Asks that a limit may be passed up to a level until a time. It has an end, or it would be a change of the limit. */
 export function requestWaiver(
@@ -53,11 +54,14 @@ export function requestWaiver(
 function endRefusal(expiresAtUs: bigint, step: Step): Refusal | undefined {
   const latestUs = step.timeUs + WAIVER_LENGTH_US_MAX;
   if (expiresAtUs > latestUs) {
-    return invalid('expires_at_us', `Expected an end within a year, by ${latestUs}, was ${expiresAtUs}.`);
+    return invalid(
+      'expires_at_us',
+      `Expected an end within a year, by ${timeText(latestUs)}, was ${timeText(expiresAtUs)}.`,
+    );
   }
   if (expiresAtUs > step.timeUs) return undefined;
-  const found = expiresAtUs === 0n ? 'none' : String(expiresAtUs);
-  return invalid('expires_at_us', `Expected an end after the domain clock, ${step.timeUs}, was ${found}.`);
+  const found = expiresAtUs === 0n ? 'none' : timeText(expiresAtUs);
+  return invalid('expires_at_us', `Expected an end after the domain clock, ${timeText(step.timeUs)}, was ${found}.`);
 }
 
 function liveRefusal(state: RiskState, step: Step, tenant: string, { waiverId }: LimitRow): Refusal | undefined {

@@ -4,6 +4,7 @@ import { type Checked, checked, invalid, refused } from '../commands/refusal.js'
 import type { PortfolioBasis } from '../exposure/portfolioBasis.js';
 import { accountPlan, lendingPlan } from './accountPlan.js';
 import { lendingLegs } from '../exposure/lendingLegs.js';
+import { shownNames } from '../margin/shownNames.js';
 import { dependencyKey, DEPENDENCY_KINDS, type DependencyKindName, kindFromWire } from './dependency.js';
 import { KNOWN_DEPENDENCIES } from './knownDependencies.js';
 
@@ -29,7 +30,8 @@ export function failedNames(basis: PortfolioBasis, failed: readonly Failed[]): C
     const { name } = each;
     if (!known.has(dependencyKey({ kind, name }))) {
       const shown = JSON.stringify(name.slice(0, 128));
-      const message = `Expected the ${kind} of something that is known or held, was ${shown}.`;
+      const ofKind = [...known].flatMap((key) => (key.startsWith(`${kind}/`) ? [key.slice(kind.length + 1)] : []));
+      const message = `Expected the ${kind} of something that is known or held${shownNames(ofKind)}, was ${shown}.`;
       return refused(invalid(`failed[${at}].name`, message));
     }
     names.push({ kind, name });

@@ -11,6 +11,7 @@ import type { LendingBasis } from '../exposure/portfolioBasis.js';
 import type { AccountRow, RiskState } from '../riskState.js';
 import type { Assessment } from './assessMargin.js';
 import { moveCoins } from './moveCoins.js';
+import { shownNames } from './shownNames.js';
 import type { WhatIf, WhatIfPrice } from './whatIfRequest.js';
 
 /** Prices of a market in USD have 8 decimals. */
@@ -62,7 +63,9 @@ function atPrices(inputs: Inputs, prices: readonly WhatIfPrice[]): Checked<Input
   for (const { field, asset, priceUsd } of prices) {
     const reserve = reserves.find((one) => one.asset === asset);
     if (reserve === undefined) {
-      return refused(invalid(`${field}.asset`, `Expected an asset of the account, was ${JSON.stringify(asset)}.`));
+      const known = shownNames(reserves.map((one) => one.asset));
+      const message = `Expected an asset of the account${known}, was ${JSON.stringify(asset)}.`;
+      return refused(invalid(`${field}.asset`, message));
     }
     if (eMode?.priceBase !== undefined && reserve.eModeCategory === eMode.category) {
       const message = `Expected an asset with a price of its own, ${asset} has that of e-mode ${eMode.category}.`;

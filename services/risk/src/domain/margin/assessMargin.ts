@@ -9,6 +9,7 @@ import { assessVenue } from './assessVenue.js';
 import { marginInputs, marginTerms } from './marginInputs.js';
 import { marginSubject } from './marginOfAccounts.js';
 import { setInForce } from './marginRows.js';
+import { shownNames } from './shownNames.js';
 import { type WhatIf, whatIfOf } from './whatIfRequest.js';
 
 export type Assessment = Omit<AssessMarginResponse, 'cut'>;
@@ -66,7 +67,9 @@ function assessHypothetical(
 ): Checked<Assessment> {
   const row = state.marginParameters.get(deployment);
   if (row === undefined) {
-    const message = `Expected a deployment with margin parameters, was ${JSON.stringify(deployment.slice(0, 128))}.`;
+    const known = shownNames([...state.marginParameters.keys()]);
+    const found = JSON.stringify(deployment.slice(0, 128));
+    const message = `Expected a deployment with margin parameters${known || ', none is known'}, was ${found}.`;
     return refused(invalid('deployment', message));
   }
   const set = setInForce(row, timeUs);

@@ -117,6 +117,8 @@ describe('assessMargin of a lending account', () => {
     // average off at a basis point: (1,653,160 · 8250 + 100,000 · 8500) / 1,753,160 = 8264.26.
     const supplied = (1_753_160 * 0.8264) / 1_300_000;
     expect(health(desk, trade('USDC:supply', '100000'))).toBeCloseTo(supplied, 12);
+    // A borrowing of what is supplied too has to be named: 1,653.16 more debt.
+    expect(health(desk, trade('WETH:debt', '-1'))).toBeCloseTo(weighed / (1_300_000 + 1_653.16), 12);
     // More than is owed: the rest is supplied, and nothing is owed.
     expect(answer(desk, trade('USDC', '1400000')).healthAfter!.totalDebtBase).toBe('0');
     // Nothing of it happened.
@@ -209,9 +211,31 @@ describe('assessMargin refuses by the field', () => {
     [{ legId: 'USDC', quantity: '0.0000001', price: '' }, 'trades[0].quantity'],
     [{ legId: 'USDC:debt', quantity: '1300001', price: '' }, 'trades[0].quantity'],
     [{ legId: 'WETH:supply', quantity: '-1001', price: '' }, 'trades[0].quantity'],
+    [{ legId: 'WETH', quantity: '-5000', price: '' }, 'trades[0].quantity'],
   ])('%# of a loan: %o', (one, field) => {
     const assessed = ask(loanDesk(), { trades: [one] });
     expect(assessed.ok ? 'none' : assessed.refusal.field).toBe(field);
+  });
+
+  it('and says what is there, and what could have been named', () => {
+    const messageOf = (desk: Desk, more: Partial<AssessMarginRequest>): string => {
+      const assessed = ask(desk, more);
+      return assessed.ok ? 'none' : assessed.refusal.message;
+    };
+    const trades = (legId: string, quantity: string) => ({ trades: [{ legId, quantity, price: '' }] });
+    // The demo's loan supplies 1,000 WETH.
+    expect(messageOf(loanDesk(), trades('WETH', '-5000'))).toBe(
+      'Expected at most 1000 WETH of what is supplied, was 5000. To borrow name WETH:debt.',
+    );
+    expect(messageOf(loanDesk(), trades('DOGE', '1'))).toMatch(
+      /^Expected a reserve of .*, one of WETH, USDC, was "DOGE"/,
+    );
+    expect(messageOf(loanDesk(), { prices: [{ asset: 'DOGE', priceUsd: '1' }] })).toBe(
+      'Expected an asset of the account, one of WETH, USDC, was "DOGE".',
+    );
+    expect(messageOf(venueDesk(), account('{}', 'other'))).toBe(
+      `Expected a deployment with margin parameters, one of ${DERIVE.deployment}, was "other".`,
+    );
   });
 
   it('an account without a deployment', () => {

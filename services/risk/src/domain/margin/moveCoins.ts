@@ -10,6 +10,7 @@ import {
 } from '@gimbal/margin';
 import { absDecimal, type Decimal, formatDecimal, fromUnits } from '@gimbal/money';
 import { invalid, type Refusal } from '../commands/refusal.js';
+import { shownNames } from './shownNames.js';
 import type { WhatIfTrade } from './whatIfRequest.js';
 
 /** A reserve with the roundings of its version. A withdrawal is a mint undone: a unit of scaled supply at most beside the pool's. */
@@ -27,8 +28,9 @@ interface Balances {
 
 /**
  * Moves coins into or out of a lending account in a book of its own. `ASSET` is supplied or withdrawn where the account owes
- * none of it; where it does, coins in repay before they are supplied, and coins out are borrowed once nothing is supplied.
- * `ASSET:supply` and `ASSET:debt` name the side. Whether the pool would allow it is for the health after it to say.
+ * none of it; where it does, coins in repay before they are supplied. Coins out of what is supplied are a withdrawal, of no
+ * more than is there; where nothing is supplied they are borrowed. `ASSET:supply` and `ASSET:debt` name the side. Whether
+ * the pool would allow it is for the health after it to say.
  */
 export function moveCoins(
   book: LendingBook,
@@ -41,7 +43,9 @@ export function moveCoins(
   const reserve = book.reserves.get(reserveKey(deployment, asset));
   const state = book.states.get(reserveKey(deployment, asset));
   if (reserve === undefined || state === undefined) {
-    return invalid(`${field}.leg_id`, `Expected a reserve of ${deployment}, was ${JSON.stringify(legId)}.`);
+    const known = shownNames(nameable(book, deployment));
+    const message = `Expected a reserve of ${deployment}${known}, was ${JSON.stringify(legId)}.`;
+    return invalid(`${field}.leg_id`, message);
   }
   const ruleset: AaveRuleset | undefined = isMarginRulesetId(reserve.ruleset)
     ? marginRulesets[reserve.ruleset]
@@ -66,7 +70,8 @@ export function moveCoins(
     const what = units > 0n ? 'of what is owed' : 'of what is supplied';
     const found = formatDecimal(absDecimal(quantity));
     const limit = formatDecimal(fromUnits(most, reserve.decimals));
-    return invalid(`${field}.quantity`, `Expected at most ${limit} ${what}, was ${found}.`);
+    const other = units < 0n && side === undefined ? ` To borrow name ${asset}:debt.` : '';
+    return invalid(`${field}.quantity`, `Expected at most ${limit} ${asset} ${what}, was ${found}.${other}`);
   }
   // A first supply counts as collateral from the start, as the pool has it.
   const isFirst = held.scaledSupply === 0n && moved.scaledSupply > 0n && reserve.liquidationThresholdBps > 0n;
@@ -106,8 +111,9 @@ function coinsOut(
   side: 'supply' | 'debt' | undefined,
 ): Balances | undefined {
   const supply = supplied(held, { ruleset, state });
-  if (side === 'supply' && units > supply) return undefined;
-  const withdrawn = side === 'debt' ? 0n : units < supply ? units : supply;
+  const isBorrow = side === 'debt' || (side === undefined && supply === 0n);
+  if (!isBorrow && units > supply) return undefined;
+  const withdrawn = isBorrow ? 0n : units;
   const burnt =
     withdrawn === supply ? held.scaledSupply : ruleset.scaledSupplyMinted(withdrawn, state.liquidityIndexRay);
   return {
@@ -130,6 +136,15 @@ function balancesOf(book: LendingBook, deployment: string, accountId: string, as
   const account = book.accounts.get(lendingAccountKey(deployment, accountId));
   const nothing = { asset, scaledSupply: 0n, scaledVariableDebt: 0n, usedAsCollateral: false };
   return account?.positions.find((position) => position.asset === asset) ?? nothing;
+}
+
+/** The reserves that can be moved, in the order in which they were listed. */
+function nameable(book: LendingBook, deployment: string): readonly string[] {
+  return [...book.reserves.values()].flatMap((reserve) =>
+    reserve.deployment === deployment && book.states.get(reserveKey(deployment, reserve.asset)) !== undefined
+      ? [reserve.asset]
+      : [],
+  );
 }
 
 /** The token's integer; undefined when the quantity has more decimals than the token. */

@@ -133,6 +133,10 @@ export interface SetLimitRequest {
   limitId: string;
   component: LimitComponent;
   accountId: string;
+  /**
+   * Level, close_level and target are required, decimal strings: the breach opens beyond the level, closes back on this side of
+   * close_level, and a cure aims for the target.
+   */
   level: string;
   closeLevel: string;
   target: string;
@@ -317,7 +321,10 @@ export interface AssessFailureResponse {
 }
 
 export interface HypotheticalTrade {
-  /** The venue's name of the leg, or an instrument id; a coin for cash and collateral. */
+  /**
+   * The venue's name of the leg, or an instrument id; a coin for cash and collateral. Of a loan, a coin in repays what is owed of
+   * it before it is supplied, and no more goes out than is supplied; COIN:debt and COIN:supply name the side.
+   */
   legId: string;
   /** Signed decimal string. */
   quantity: string;
@@ -329,7 +336,10 @@ export interface AssessMarginRequest {
   portfolioId: string;
   accountId: string;
   trades: HypotheticalTrade[];
-  /** Instead of an account: the engine's account as JSON, for any hypothetical portfolio at this deployment. */
+  /**
+   * Instead of an account: the engine's account as JSON, for any hypothetical portfolio at this deployment. One of each engine:
+   * libs/margin/README.md, "An account as JSON".
+   */
   deployment: string;
   accountJson: string;
   /** Prices to use in the place of the venue's: a what-if of the market. */
