@@ -7,8 +7,8 @@ import { CONNECTION_OPTIONS } from '../connection/connectionOptions.js';
 import type { Services } from '../connection/services.js';
 import { withServices } from '../connection/withServices.js';
 import { jsonText } from '../formatting/jsonText.js';
-import { explainedText, incidentText } from '../formatting/pnlText.js';
-import { periodsText } from '../formatting/pnlPeriodsText.js';
+import { listedText } from '../formatting/pnlListedText.js';
+import { explainedText } from '../formatting/pnlText.js';
 import { LONG_CALL_DEADLINE_MS } from '../limits.js';
 
 export const pnlCommand: Command = {
@@ -44,15 +44,6 @@ async function run(invocation: Invocation, services: Services): Promise<0> {
   const answer = await services.ask('risk', risk, risk.listPnl, request);
   terminal.out(options.flag('json') ? jsonText(ListPnlResponse.toJSON(answer)) : listedText(portfolioId, answer));
   return 0;
-}
-
-/** A period a row; where none is over yet, all about the one that is open. */
-function listedText(portfolioId: string, { periods, openPeriods, incidents }: ListPnlResponse): string {
-  const [open] = openPeriods;
-  if (periods.length > 0) return [periodsText(periods, openPeriods), ...incidents.map(incidentText)].join('\n');
-  return open === undefined
-    ? `Expected two exposures of ${portfolioId} to explain what changed between them, there are none yet.`
-    : explainedText(open, `the ${open.period} so far`);
 }
 
 async function between({ positionals, options, terminal }: Invocation, services: Services): Promise<0> {

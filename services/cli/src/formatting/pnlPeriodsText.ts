@@ -17,7 +17,7 @@ export function periodsText(periods: readonly PnlExplained[], open: readonly Pnl
   const bySize = shown.toSorted((a, b) => sizeOf(all, b) - sizeOf(all, a));
   for (let kept = shown.length; ; kept--) {
     const others = new Set(bySize.slice(kept));
-    const text = rowsText(all, open, shown, others);
+    const text = rowsText(all, periods.length, shown, others);
     if (kept > 0 && text.indexOf('\n') > WIDTH_MAX) continue;
     return `${text}\n${legend(shown, others)}`;
   }
@@ -25,7 +25,7 @@ export function periodsText(periods: readonly PnlExplained[], open: readonly Pnl
 
 function rowsText(
   all: readonly PnlExplained[],
-  open: readonly PnlExplained[],
+  closed: number,
   shown: readonly PnlTermName[],
   others: ReadonlySet<PnlTermName>,
 ): string {
@@ -39,12 +39,12 @@ function rowsText(
     'residual',
     'of gross',
   ];
-  const rows = all.map((period) => {
+  const rows = all.map((period, at) => {
     const valueOf = ({ term }: PnlTermName): number => period.terms?.[term] ?? 0;
     const rest = [...others].reduce((sum, term) => sum + valueOf(term), 0);
     return [
       moment(period.fromTimeUs).slice(0, -3),
-      endOf(period, open.includes(period)),
+      endOf(period, at >= closed),
       figure(period.pnlUsd),
       ...own.map((term) => figure(valueOf(term))),
       ...(others.size === 0 ? [] : [figure(rest)]),
