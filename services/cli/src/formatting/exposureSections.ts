@@ -14,7 +14,7 @@ import { table } from './table.js';
 export function exposureSections(exposure: ExposureCalculated): string[] {
   const { lookThrough, vegaByTenor, liquidity, crossGamma, basis } = exposure;
   return [
-    section(lookThrough, ['rests on', 'value', 'lost if it fails', 'legs'], lookThroughRow),
+    section(lookThrough, ['rests on', 'value', 'lost if it fails*', 'legs'], lookThroughRow) + debtsStay(lookThrough),
     section(liquidity, ['to flatten', 'delta', 'costs', 'at half the depth'], flattenRow, [0]),
     section(vegaByTenor, ['vega', 'within', 'per point'], tenorRow),
     section(crossGamma, ['delta of', 'with 1 % of', 'changes by'], crossRow, [0, 1]),
@@ -60,4 +60,9 @@ function crossRow({ asset, otherAsset, gammaUsdPer1pct }: CrossGamma): string[] 
 
 function basisRow({ asset, tracks, units, basis, usdPerBasisPoint }: BasisExposure): string[] {
   return [asset, tracks, figure(units, 4), percent(basis), usd(usdPerBasisPoint, 2)];
+}
+
+/** Where a loss is above its value one may take it for a mistake. */
+function debtsStay(lookThrough: readonly LookThrough[]): string {
+  return lookThrough.length === 0 ? '' : '\n* debts stay owed: a loss can exceed the value, which is net of them';
 }

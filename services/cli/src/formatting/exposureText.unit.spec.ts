@@ -56,6 +56,7 @@ it('shows what a book rests on, what flattening costs and where its vega stands,
     .split('\n')
     .map((line) => line.split(/ {2,}/));
   expect(lines).toContainEqual(['issuer Circle', '-$1,000', '$250', '2']);
+  expect(lines).toContainEqual(['* debts stay owed: a loss can exceed the value, which is net of them']);
   expect(lines).toContainEqual(['ETH', '$46,625', '$73.50', '$123.75']);
   expect(lines).toContainEqual(['BTC: Expected a pool, none was observed.', '$10']);
   expect(lines).toContainEqual(['ETH', '30 d', '-$29.50']);

@@ -23,13 +23,13 @@ export function marksOf(
   timeUs: bigint,
 ): Mark[] {
   const view = marketView(state, directory, timeUs);
-  const explain = (instrument: Instrument): MarkExplanation => ({
-    source: markSource(instrument, view),
+  const explain = (instrument: Instrument, published: string): MarkExplanation => ({
+    source: markSource(instrument, view, published),
     refusedSources: refusedSources(instrument, view),
   });
   const mark = (one: ListedInstrument): Mark | undefined => {
     const latest = latestMark(state, one);
-    return latest && toMark(one.instrumentId, latest, explain(one.instrument));
+    return latest && toMark(one.instrumentId, latest, explain(one.instrument, latest.source));
   };
   if (instrumentIds.length === 0) {
     return [...listedInstruments(state).values()].flat().flatMap((one) => mark(one) ?? []);

@@ -4,7 +4,7 @@ import { keyedRows, type Row } from '../dom/keyedRows.js';
 import { setAttribute, setClass, setHidden, setText, setTitle } from '../dom/update.js';
 import { formatHealth } from '../format/numbers.js';
 import { parameterName, parameterValue } from '../format/names.js';
-import { formatClock, formatCountdown, formatDay, microsOf } from '../format/times.js';
+import { formatClock, formatCountdown, formatDay, formatMinute, microsOf } from '../format/times.js';
 import { CHANGE_STATES, nameOf } from '../format/wireNames.js';
 import { type Panel, panelFrame } from './panel.js';
 
@@ -123,16 +123,34 @@ function impactRow(): Row<Impact> {
   const element = el('li', { testId: 'impact-row' }, name, health);
   return {
     element,
-    update: ({ portfolioId, accountId, healthFactorBefore: before, healthFactorAfter: after, unavailableReason }) => {
+    update: (impact) => {
+      const {
+        portfolioId,
+        accountId,
+        healthFactorBefore: before,
+        healthFactorAfter: after,
+        unavailableReason,
+      } = impact;
       setText(name, `${portfolioId} · ${accountId}`);
-      setTitle(element, unavailableReason ?? '');
+      setTitle(element, [unavailableReason ?? '', assessedWords(impact)].filter((part) => part !== '').join('\n'));
       if (unavailableReason) {
-        setText(health, `health ${formatHealth(before)} → none: the protocol would refuse this`);
+        setText(health, `health ${atWords(impact)}${formatHealth(before)} → none: the protocol would refuse this`);
         setClass(health, 'impact-health');
         return;
       }
-      setText(health, `health ${formatHealth(before)} → ${formatHealth(after)}`);
+      setText(health, `health ${atWords(impact)}${formatHealth(before)} → ${formatHealth(after)}`);
       setClass(health, `impact-health ${(after ?? 0) < (before ?? 0) ? 'bad' : 'good'}`);
     },
   };
+}
+
+/** An impact is assessed again when health has moved by 0.01: until then the health before is that of its time, not of now. */
+function atWords({ cut }: Impact): string {
+  return cut === undefined ? '' : `at ${formatMinute(microsOf(cut.timeUs))} `;
+}
+
+function assessedWords({ cut }: Impact): string {
+  return cut === undefined
+    ? ''
+    : `Assessed at ${formatClock(microsOf(cut.timeUs))} UTC of ${formatDay(microsOf(cut.timeUs))}`;
 }

@@ -30,7 +30,7 @@ export function keyFigures(actions: PageActions): Panel {
     tile('Gamma / 1 %', 'gamma_usd_per_1pct', vectorFigure('gammaUsdPer1pct', 'delta USD per 1 %')),
     tile('Vega / point', 'vega_usd_per_vol_point', vegaOf),
     tile('Theta / day', 'theta_usd_per_day', vectorFigure('thetaUsdPerDay', 'options and oSQTH')),
-    tile('Carry / day', 'carry_usd_per_day', vectorFigure('carryUsdPerDay', 'interest and funding')),
+    tile('Carry / day', 'carry_usd_per_day', vectorFigure('carryUsdPerDay', 'interest, funding, LP fees')),
     tile('Health factor', 'health_factor', healthOf, 'health-factor'),
     tile('To liquidation', 'distance_to_liquidation', distanceOf, 'distance-to-liquidation'),
     tile('Liquidation price', 'liquidation_price_usd', liquidationPriceOf, 'liquidation-price'),

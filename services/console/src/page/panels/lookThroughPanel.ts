@@ -6,6 +6,8 @@ import { formatUsd } from '../format/numbers.js';
 import { type LookThroughLine, lookThroughLines } from '../risk/lookThroughLines.js';
 import { type Panel, panelFrame, table } from './panel.js';
 
+const DEBTS_STAY = 'Value is net of debts. Debts stay owed when a name fails, so a loss can exceed the value.';
+
 /** Protocols, contracts, oracles, bridges, issuers and custodians beneath the book, by what is lost when one fails. */
 export function lookThroughPanel(): Panel {
   const { element, body, aside } = panelFrame('look-through', 'What the book rests on');
@@ -23,7 +25,7 @@ export function lookThroughPanel(): Panel {
       update(lines);
       setHidden(empty, lines.length > 0);
       setHidden(grid, lines.length === 0);
-      setText(aside, lines.length === 0 ? '' : 'each by itself: they overlap');
+      setText(aside, lines.length === 0 ? '' : 'each by itself: they overlap; debts stay owed');
     },
   };
 }
@@ -43,7 +45,7 @@ function lookThroughRow(): Row<LookThroughLine> {
     update: (line) => {
       setText(kind, line.kind);
       setText(name, line.name);
-      setTitle(element, `${line.name}\n${line.legs}`);
+      setTitle(element, `${line.name}\n${line.legs}\n${DEBTS_STAY}`);
       setText(value, usdText(line.valueUsd));
       setText(loss, usdText(line.lossUsd));
     },

@@ -167,4 +167,16 @@ describe('every mark', () => {
     const view = marketView(scenario.state, directory, at('21:00:00'));
     expect(markSource({ kind: 'spot', asset: 'WETH' }, view)).toBe(`Price: ${OTHER_ROUNDS}`);
   });
+
+  it('is explained by the source that made it, when another would by now', () => {
+    const scenario = withOracles().given(ethPool(TICK, '21:00:00'));
+    const mark = markOf(scenario, scenario.step('21:00:00'), 'spot:WETH');
+    scenario.given(ethPool(TENTH_LOWER, '21:00:30'));
+    const view = marketView(scenario.state, directory, at('21:00:30'));
+    expect(mark.source).toBe(POOL);
+    expect(markSource({ kind: 'spot', asset: 'WETH' }, view)).toBe(`Price: ${OTHER_ROUNDS}`);
+    expect(markSource({ kind: 'spot', asset: 'WETH' }, view, mark.source)).toBe(
+      'Price: uniswap-v3:polygon:usdc-weth-005',
+    );
+  });
 });

@@ -117,7 +117,7 @@ export const VECTOR_COMPONENTS: ReadonlyMap<string, VectorComponent> = new Map([
     component(
       'lpFeesLessLvrUsdPerDay',
       'USD per day',
-      'Σ quantity · carry of liquidity positions: fees less loss to arbitrage',
+      'Σ quantity · carry of liquidity positions: fees at the pace of the last 24 hours (of the time observed, where that is less) less loss to arbitrage',
       'carryUsdPerDay',
       'USD per day',
     ),

@@ -26,7 +26,9 @@ export interface InstrumentTraits {
   /** The asset's own name and what it follows, when it has a basis; empty else. */
   readonly follower: string;
   readonly tracks: string;
-  /** One of the two above. */
+  /** Of a contract beside its cash: the dollar coin in which its account settles it; empty else. */
+  readonly settledIn: string;
+  /** One of the three above. */
   readonly hasSecondPrice: boolean;
 }
 
@@ -41,6 +43,7 @@ const NONE: InstrumentTraits = {
   quoteAsset: '',
   follower: '',
   tracks: '',
+  settledIn: '',
   hasSecondPrice: false,
 };
 

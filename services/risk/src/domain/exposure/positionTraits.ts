@@ -1,5 +1,6 @@
 import type { BookColumns } from '../book/bookColumns.js';
 import { type InstrumentTraits, instrumentTraits } from './instrumentTraits.js';
+import { settlementCoins } from './settlementCoins.js';
 
 const traitsByColumns = new WeakMap<BookColumns, readonly InstrumentTraits[]>();
 
@@ -7,7 +8,12 @@ const traitsByColumns = new WeakMap<BookColumns, readonly InstrumentTraits[]>();
 export function positionTraits(columns: BookColumns): readonly InstrumentTraits[] {
   const known = traitsByColumns.get(columns);
   if (known !== undefined) return known;
-  const traits = columns.instrumentIds.map(instrumentTraits);
+  const own = columns.instrumentIds.map(instrumentTraits);
+  const coins = settlementCoins(own);
+  const traits = own.map((each, at) => {
+    const settledIn = coins[at] ?? '';
+    return settledIn === '' ? each : { ...each, settledIn, hasSecondPrice: true };
+  });
   traitsByColumns.set(columns, traits);
   return traits;
 }

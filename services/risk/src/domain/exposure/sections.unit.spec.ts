@@ -231,6 +231,46 @@ describe('basis', () => {
     expect([dollar!.basis, dollar!.usdPerBasisPoint]).toEqual([expect.closeTo(-0.1, 12), expect.closeTo(0.05, 12)]);
   });
 
+  it('is of an account’s equity, not of the cash that stands against its contracts', () => {
+    const { basis } = exposureOf(
+      {
+        [PERP]: { quantity: '-1500', mark: { priceUsd: 1_620, delta: 1 } },
+        [OPTION]: { quantity: '200', mark: { priceUsd: 11, delta: -0.4 } },
+        [INVERSE]: { quantity: '100', mark: { priceUsd: -10, delta: 0 } },
+        [USDC]: { quantity: '2430000', mark: { priceUsd: 0.99, delta: 0.99 } },
+      },
+      1_620,
+    );
+    // 2,430,000 − 1,500 · 1,620 + 200 · 11 = 2,200 coins; what is inverse is settled in ETH. At 0.99 they are worth
+    // 2,178, and a point of the peg moves 2,200 by a ten-thousandth.
+    const [dollar, ...rest] = basis;
+    expect(rest).toEqual([]);
+    expect(dollar).toMatchObject({ asset: 'USDC', tracks: 'USD' });
+    expect(dollar!.units).toBeCloseTo(2_200, 6);
+    expect(dollar!.valueUsd).toBeCloseTo(2_178, 6);
+    expect(dollar!.basis).toBeCloseTo(-0.01, 12);
+    expect(dollar!.usdPerBasisPoint).toBeCloseTo(0.22, 9);
+  });
+
+  it('takes a contract against the coin that it is quoted in, and against none where nothing is a coin', () => {
+    const mark = { priceUsd: 50, delta: 0.5 };
+    const { basis } = exposureOf(
+      {
+        [QUOTED_OPTION]: { quantity: '-10', mark },
+        [USDC]: { quantity: '700', mark: { priceUsd: 1, delta: 1 } },
+        [STAKED]: { quantity: '3', mark: { priceUsd: 1_782, delta: 1.1, trackedUsd: 1_800 } },
+      },
+      1_600,
+    );
+    // 700 − 10 · 50; a wrapped coin is nobody's cash.
+    expect(basis.map(({ asset, units }) => [asset, units])).toEqual([
+      ['USDC', 200],
+      ['wstETH', 3],
+    ]);
+    const alone = exposureOf({ [QUOTED_OPTION]: { quantity: '-10', mark } }, 1_600);
+    expect(alone.basis.filter(({ units }) => units !== 0)).toEqual([]);
+  });
+
   it('is named when nobody says what the asset should be worth', () => {
     const { basis, unvalued } = exposureOf(
       { [STAKED]: { quantity: '3', mark: { priceUsd: 1_782, delta: 1.1 } } },

@@ -49,8 +49,8 @@ export const KNOWN_DEPENDENCIES: ReadonlyMap<string, KnownSubject> = new Map([
     known(
       'Opyn, squeeth contracts',
       [
-        ['protocol', 'Opyn'],
-        ['contract', 'squeeth-controller'],
+        ['protocol', 'Squeeth'],
+        ['contract', 'squeeth:ethereum'],
       ],
       { WETH: 1 },
     ),
@@ -69,6 +69,7 @@ export const KNOWN_DEPENDENCIES: ReadonlyMap<string, KnownSubject> = new Map([
   ['compound-v3', known('Compound documentation', [['protocol', 'Compound']])],
   ['synthetix', known('Synthetix documentation', [['protocol', 'Synthetix']])],
   ['gmx-v2', known('GMX documentation', [['protocol', 'GMX']])],
+  ['squeeth', known('Opyn, squeeth contracts', [['protocol', 'Squeeth']])],
   // Margin is USDC that came over the venue's own bridge from Arbitrum.
   [
     'hyperliquid',

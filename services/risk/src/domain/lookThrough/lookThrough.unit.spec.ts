@@ -150,6 +150,24 @@ describe('look-through', () => {
     expect([on(after, kind, LOAN.usdcFeed), on(after, kind, other)?.valueUsd]).toEqual([undefined, -1_300_000]);
   });
 
+  it('knows the protocol of a power perpetual by one name, wherever it is met', () => {
+    const POWER = 'powerperp:ethereum:oSQTH';
+    const desk = bookedDesk();
+    const squeeth = attaching({ accountId: 'squeeth:main', venue: 'squeeth', chain: 'ethereum' });
+    desk.accept(attachAccount(desk.state, alice, squeeth));
+    desk.list('ETH', POWER);
+    trade(desk, POWER, '500', '0', 'squeeth:main');
+    desk.mark('ETH', 2_000, { [POWER]: { priceUsd: 60, delta: 0.06 } });
+    // Opyn is who wrote it; what may fail is the protocol and its contracts on the chain, and the coin that is its collateral.
+    expect(
+      exposed(desk).lookThrough.map(({ kind, name, valueUsd }) => [DependencyKind[kind].slice(16), name, valueUsd]),
+    ).toEqual([
+      ['CONTRACT', 'squeeth:ethereum', 30_000],
+      ['CONTRACT', 'weth9', 30_000],
+      ['PROTOCOL', 'Squeeth', 30_000],
+    ]);
+  });
+
   it('says which pool it can’t see through', () => {
     const desk = book();
     const stranger = 'univ3:polygon:0x00000000000000000000000000000000000000aa:200310:203190';
