@@ -6,9 +6,9 @@ interface NaivePosition {
   readonly quantity: number;
 }
 
-type Greeks = Record<string, number>;
+type Greeks = readonly number[];
 
-/** The same books as one writes them first: an object a position, marks in a Map by name, sums in an object. */
+/** The same books as one writes them first: an object a position, marks in a Map by name, Greeks and sums in arrays. */
 export interface NaiveBooks {
   readonly portfolios: ReadonlyMap<string, readonly NaivePosition[]>;
 }
@@ -30,16 +30,14 @@ export function naiveBooks({ book, underlyings }: DrawnBook): NaiveBooks {
   return { portfolios };
 }
 
-const FIELDS = Array.from({ length: ROW_SIZE }, (_, field) => `greek${field}`);
-
 /** What one unit of each instrument adds, by its name; made before the clock starts, as the rows of ours are. */
 export function naiveMarks(frames: readonly MarkFrame[]): Map<string, Greeks> {
   const marks = new Map<string, Greeks>();
   for (const frame of frames) {
     const rows = unitRows(frame);
     for (let index = 0; index < frame.sourceOf.length; index++) {
-      const greeks = FIELDS.map((name, field): [string, number] => [name, rows[index * ROW_SIZE + field]!]);
-      marks.set(`${frame.underlying}:${index}`, Object.fromEntries(greeks));
+      const greeks = rows.subarray(index * ROW_SIZE, (index + 1) * ROW_SIZE);
+      marks.set(`${frame.underlying}:${index}`, Array.from(greeks));
     }
   }
   return marks;
@@ -48,11 +46,10 @@ export function naiveMarks(frames: readonly MarkFrame[]): Map<string, Greeks> {
 export function revalueNaively({ portfolios }: NaiveBooks, marks: ReadonlyMap<string, Greeks>): Map<string, Greeks> {
   const totals = new Map<string, Greeks>();
   for (const [portfolioId, positions] of portfolios) {
-    const total: Greeks = {};
-    for (const name of FIELDS) total[name] = 0;
+    const total = Array.from({ length: ROW_SIZE }, () => 0);
     for (const { instrumentId, quantity } of positions) {
       const greeks = marks.get(instrumentId)!;
-      for (const name of FIELDS) total[name] = total[name]! + quantity * greeks[name]!;
+      for (let field = 0; field < ROW_SIZE; field++) total[field] = total[field]! + quantity * greeks[field]!;
     }
     totals.set(portfolioId, total);
   }
@@ -60,6 +57,6 @@ export function revalueNaively({ portfolios }: NaiveBooks, marks: ReadonlyMap<st
 }
 
 /** Of one portfolio, in the order of a row. */
-export function naiveTotal(totals: ReadonlyMap<string, Greeks>, portfolio: number): number[] {
-  return FIELDS.map((name) => totals.get(`p${portfolio}`)![name]!);
+export function naiveTotal(totals: ReadonlyMap<string, Greeks>, portfolio: number): Greeks {
+  return totals.get(`p${portfolio}`)!;
 }

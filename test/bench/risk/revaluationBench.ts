@@ -3,7 +3,7 @@ import type { Aim } from '../bench.ts';
 import { collectGarbage, figure, median, quantile, tableLines } from '../measure.ts';
 import { drawBook, type DrawnBook, drawFrame } from './drawBook.ts';
 import { naiveBooks, naiveMarks, naiveTotal, revalueNaively } from './naiveBooks.ts';
-import { type PeerMatrix, runPeers } from './peers/runPeers.ts';
+import { type PeerMatrix, type PeerRun, withPeers } from './peers/runPeers.ts';
 
 export const PORTFOLIOS = 10_000;
 export const POSITIONS = 50;
@@ -11,7 +11,9 @@ export const INSTRUMENTS = 1_000;
 const UNDERLYINGS = 4;
 const TICK_MS = 5;
 const TICKS = 200;
-const PEER_ROUNDS = 30;
+/** Ours, the naive loop and the peers take turns so often, for a neighbour on the machine slows whoever is running. */
+const TURNS = 4;
+const PEER_ROUNDS_A_TURN = 10;
 const TIMES_NAIVE = 10;
 const TIMES_SCIPY = 1;
 const SHARE_OF_LIMIT = 0.25;
@@ -52,25 +54,35 @@ function ticksOf({ book }: DrawnBook, frames: (tick: number) => readonly MarkFra
 export async function revaluationBench(size: number, print: (line: string) => void): Promise<Aim[]> {
   const scale = Math.min(1, size / 1_000_000);
   const portfolios = Math.ceil(PORTFOLIOS * scale);
-  const ticks = Math.max(20, Math.ceil(TICKS * scale));
+  const ticks = Math.max(BATCH, Math.ceil((TICKS * scale) / TURNS));
   const one = drawBook(portfolios, POSITIONS, 1, INSTRUMENTS);
   const four = drawBook(portfolios, POSITIONS, UNDERLYINGS, INSTRUMENTS);
-  const all = ticksOf(one, (tick) => [drawFrame(one, 'U0', tick)], ticks);
-  const allOfFour = ticksOf(four, (tick) => four.underlyings.map((name) => drawFrame(four, name, tick)), ticks);
-  const oneOfFour = ticksOf(four, (tick) => [drawFrame(four, four.underlyings[tick % UNDERLYINGS]!, tick)], ticks);
-
   const frame = drawFrame(one, 'U0', 1);
   const { groups } = one.book.underlyings.get('U0')!;
   const rowsGiven = unitRows(frame);
-  const multiplied = timeTicks(
-    () => rowsGiven,
-    (given) => one.book.matrix.sumGroups(groups, given),
-    ticks,
-  );
-  const naive = naiveRounds(one, frame);
-  const matrix = matrixOf(one, frame);
+  const books = naiveBooks(one);
+  const marks = naiveMarks([frame]);
+  checkSums(one, frame, revalueNaively(books, marks));
   const checksum = checksumOf(one, frame);
-  const peers = runPeers(matrix, PEER_ROUNDS, print);
+  const ours = {
+    all: () => ticksOf(one, (tick) => [drawFrame(one, 'U0', tick)], ticks),
+    allOfFour: () => ticksOf(four, (tick) => four.underlyings.map((name) => drawFrame(four, name, tick)), ticks),
+    oneOfFour: () => ticksOf(four, (tick) => [drawFrame(four, four.underlyings[tick % UNDERLYINGS]!, tick)], ticks),
+    multiplied: () =>
+      timeTicks(
+        () => rowsGiven,
+        (given) => one.book.matrix.sumGroups(groups, given),
+        ticks,
+      ),
+    naive: () =>
+      timeTicks(
+        () => marks,
+        (given) => revalueNaively(books, given),
+        BATCH,
+      ),
+  };
+  const { times, peers } = inTurn(ours, matrixOf(one, frame), print);
+  const { all, allOfFour, oneOfFour, multiplied, naive } = times;
   for (const peer of peers) {
     if (Math.abs(peer.checksum / checksum - 1) > 1e-9)
       throw new Error(`Expected the sums of ${peer.name} to be ours, ${checksum}; was ${peer.checksum}.`);
@@ -150,16 +162,38 @@ function row(name: string, { cpuMs, clockMs }: TickTimes, portfolios: number, sh
   ];
 }
 
-/** Also holds the sums of ours against the naive ones, bit for bit. */
-function naiveRounds(drawn: DrawnBook, frame: MarkFrame): TickTimes {
-  const books = naiveBooks(drawn);
-  const marks = naiveMarks([frame]);
-  let totals = revalueNaively(books, marks);
-  const times = timeTicks(
-    () => marks,
-    (given) => (totals = revalueNaively(books, given)),
-    1,
-  );
+/** Every contender once, then every one again: A B A B. */
+function inTurn<Name extends string>(
+  ours: Readonly<Record<Name, () => TickTimes>>,
+  matrix: PeerMatrix,
+  print: (line: string) => void,
+): { readonly times: Readonly<Record<Name, TickTimes>>; readonly peers: readonly PeerRun[] } {
+  const names = Object.keys(ours) as Name[];
+  return withPeers(matrix, print, (peers) => {
+    const turns = Array.from({ length: TURNS }, () => ({
+      times: names.map((name) => ours[name]()),
+      peers: peers.run(PEER_ROUNDS_A_TURN),
+    }));
+    const times = names.map((name, at): [Name, TickTimes] => [
+      name,
+      {
+        cpuMs: turns.flatMap((turn) => turn.times[at]!.cpuMs),
+        clockMs: turns.flatMap((turn) => turn.times[at]!.clockMs),
+      },
+    ]);
+    return {
+      times: Object.fromEntries(times) as Record<Name, TickTimes>,
+      peers: turns[0]!.peers.map(({ name, checksum }) => ({
+        name,
+        checksum,
+        seconds: turns.flatMap((turn) => turn.peers.find((peer) => peer.name === name)?.seconds ?? []),
+      })),
+    };
+  });
+}
+
+/** Holds the sums of ours against the naive ones, bit for bit. */
+function checkSums(drawn: DrawnBook, frame: MarkFrame, totals: ReturnType<typeof revalueNaively>): void {
   revalue(drawn.book, [frame]);
   for (let portfolio = 0; portfolio < drawn.book.portfolios; portfolio += 97) {
     const theirs = naiveTotal(totals, portfolio);
@@ -167,7 +201,6 @@ function naiveRounds(drawn: DrawnBook, frame: MarkFrame): TickTimes {
     if (theirs.some((value, field) => value !== ours[field]))
       throw new Error(`Expected ${theirs.join(', ')} of portfolio ${portfolio}, was ${ours.join(', ')}.`);
   }
-  return times;
 }
 
 function matrixOf({ book, instrumentsPerUnderlying }: DrawnBook, frame: MarkFrame): PeerMatrix {

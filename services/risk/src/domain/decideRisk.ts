@@ -12,7 +12,7 @@ import type { RiskState } from './riskState.js';
 /** One exposure for each portfolio with accounts, in order of tenant and portfolio, and the breaches and margin calls that follow from it. */
 export function decideRisk(state: RiskState, { step, cut }: DecideContext): readonly Draft[] {
   const drafts: Draft[] = [];
-  for (const key of portfolioOrder(state.portfolios)) drafts.push(...decidePortfolio(state, key, step, cut));
+  for (const key of portfolioOrder(state.portfolios)) decidePortfolio(state, key, step, cut, drafts);
   return drafts;
 }
 
@@ -35,25 +35,20 @@ function decidePortfolio(
   key: string,
   step: DecideContext['step'],
   cut: DecideContext['cut'],
-): readonly Draft[] {
+  drafts: Draft[],
+): void {
   const last = newestExposure(state, key);
   // A step is decided once: asked again after its outputs were folded, there is nothing more to say.
-  if (last?.step === step.number) return [];
+  if (last?.step === step.number) return;
   const basis = portfolioBasis(state, key, step);
-  if (basis === undefined) return [];
+  if (basis === undefined) return;
   const exposure = calculateExposure(basis, BigInt((last?.sequence ?? 0) + 1), cut);
   const { tenant, portfolioId, rootKey } = basis.portfolio;
-  const alarms = [...decideBreaches(state, exposure, basis), ...decideMarginCalls(state, exposure, basis)];
-  const draft = (topic: Draft['topic'], said: Draft['event']): Draft => ({
-    topic,
-    key: rootKey,
-    event: said,
-    tenant,
-    subject: portfolioId,
-  });
-  return [
-    draft(exposure.official ? 'exposure' : 'exposure.live', event(ExposureCalculated, exposure)),
-    ...alarms.map((alarm) => draft('exposure', alarm)),
-    ...decidePnl(state, key, basis, exposure).map((said) => draft('exposure', said)),
-  ];
+  const say = (topic: Draft['topic'], said: Draft['event']): void => {
+    drafts.push({ topic, key: rootKey, event: said, tenant, subject: portfolioId });
+  };
+  say(exposure.official ? 'exposure' : 'exposure.live', event(ExposureCalculated, exposure));
+  for (const said of decideBreaches(state, exposure, basis)) say('exposure', said);
+  for (const said of decideMarginCalls(state, exposure, basis)) say('exposure', said);
+  for (const said of decidePnl(state, key, basis, exposure)) say('exposure', said);
 }

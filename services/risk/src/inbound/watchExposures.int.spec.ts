@@ -21,7 +21,6 @@ import { openBooks } from '../openBooks.sample.js';
 import { PARTITIONS, runRecordedStages } from '../recordedStages.sample.js';
 import { riskService } from '../risk.service.js';
 
-/** The bench takes ten thousand. */
 const PORTFOLIOS = 300;
 /** Enough that what is sent in them is far beyond what sockets and streams hold for a reader that doesn't read. */
 const STEPS = 40;

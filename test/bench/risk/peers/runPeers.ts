@@ -27,24 +27,35 @@ export interface PeerRun {
   readonly checksum: number;
 }
 
-/** Runs the peers on the matrix; what can't be had here is said, and left out. `GIMBAL_BENCH_PEERS=none` leaves all out. */
-export function runPeers(matrix: PeerMatrix, rounds: number, print: (line: string) => void): PeerRun[] {
-  if (process.env['GIMBAL_BENCH_PEERS'] === 'none') return [];
+export interface Peers {
+  /** Runs each of them, one after the other. */
+  run(rounds: number): readonly PeerRun[];
+}
+
+/**
+ * Gives the peers the matrix for as long as `work` takes; what can't be had here is said, and left out.
+ * `GIMBAL_BENCH_PEERS=none` leaves all out.
+ */
+export function withPeers<R>(matrix: PeerMatrix, print: (line: string) => void, work: (peers: Peers) => R): R {
+  if (process.env['GIMBAL_BENCH_PEERS'] === 'none') return work({ run: () => [] });
   const folder = mkdtempSync(join(tmpdir(), 'bench-risk-'));
   try {
     for (const name of ['starts', 'markIndexes', 'quantities', 'rows'] as const) {
       const { buffer, byteOffset, byteLength } = matrix[name];
       writeFileSync(join(folder, name), new Uint8Array(buffer, byteOffset, byteLength));
     }
-    const sizes = [matrix.portfolios, matrix.instruments, ROW_SIZE, rounds].map(String);
-    return [installPython, installLimit].flatMap((install) => {
+    const sizes = [matrix.portfolios, matrix.instruments, ROW_SIZE].map(String);
+    const programs = [installPython, installLimit].flatMap((install) => {
       const program = install();
-      if ('missing' in program) {
-        print(`a peer is missing: ${program.missing}`);
-        return [];
-      }
-      const [command, ...args] = program.command;
-      return readRuns(step(command!, [...args, folder, ...sizes]) ?? '');
+      if ('command' in program) return [program.command];
+      print(`a peer is missing: ${program.missing}`);
+      return [];
+    });
+    return work({
+      run: (rounds) =>
+        programs.flatMap(([command, ...args]) =>
+          readRuns(step(command!, [...args, folder, ...sizes, String(rounds)]) ?? ''),
+        ),
     });
   } finally {
     rmSync(folder, { recursive: true });

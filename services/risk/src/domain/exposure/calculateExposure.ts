@@ -15,28 +15,39 @@ import { lendingHealth } from './lendingHealth.js';
 import type { PortfolioBasis } from './portfolioBasis.js';
 import { exposureLines } from './exposureLines.js';
 import { createTenorVegas } from './tenorVega.js';
+import { type ValuedLeg, valuePositionsAt } from './valueLegs.js';
+import { accountShape } from './wholeAccount.js';
+
+/** One memory serves every portfolio: it is read before the next one is added up. */
+const totalSums = newVectorSums();
 
 /**
  * One exposure vector for a portfolio at a cut. A line is the sum of its legs in the order of `valueLegs`, the total the
  * sum of the lines from the first to the last, so that what a tick doesn't move needn't be added up again.
  */
 export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: Cut): ExposureCalculated {
-  const total = newVectorSums();
+  const total = totalSums.fill(0);
   const unvalued: Unvalued[] = basis.unreadable.map((fact) => ({ ...fact, code: 'unreadable_fact', valueKept: false }));
   const vegas = createTenorVegas(basis.step.timeUs);
   const crossGammas = createCrossGammas();
   const bases = createBasisExposures();
   const lookThrough = createLookThrough(basis);
+  const addSecondPrice = (leg: ValuedLeg): void => {
+    crossGammas.add(leg);
+    const issue = bases.add(leg);
+    if (issue !== undefined) unvalued.push({ accountId: leg.account.accountId, instrumentId: leg.legId, ...issue });
+  };
   const lines = exposureLines(basis, total, {
     onLeg: (leg) => {
-      const { account, asset, legId, vector } = leg;
-      vegas.add(asset, leg.traits, vector[VEGA_USD_PER_VOL_POINT]!);
-      if (leg.traits.hasSecondPrice) {
-        crossGammas.add(leg);
-        const issue = bases.add(leg);
-        if (issue !== undefined) unvalued.push({ accountId: account.accountId, instrumentId: legId, ...issue });
-      }
+      vegas.add(leg.asset, leg.traits, leg.vector[VEGA_USD_PER_VOL_POINT]!);
+      if (leg.traits.hasSecondPrice) addSecondPrice(leg);
       lookThrough.add(leg);
+    },
+    onWhole: (whole) => {
+      vegas.addWhole(whole);
+      const { secondPriced } = accountShape(whole.account.columns);
+      if (secondPriced.length > 0) valuePositionsAt(basis, whole.account, secondPriced, addSecondPrice);
+      lookThrough.addWhole(whole);
     },
     onIssue: ({ accountId }, instrumentId, issue) => unvalued.push({ accountId, instrumentId, ...issue }),
   });
@@ -101,8 +112,14 @@ function isOfficial(basis: PortfolioBasis): boolean {
   return true;
 }
 
+const referencePrices = new WeakMap<PortfolioBasis['frames'], number>();
+
 /** Spot of the first underlying, by name, that isn't the dollar; zero when the book holds none. */
-function referencePriceUsd(basis: PortfolioBasis): number {
-  const [first] = [...basis.frames.keys()].filter((underlying) => !isUsdPegged(underlying)).sort();
-  return first === undefined ? 0 : basis.frames.get(first)!.spotUsd;
+function referencePriceUsd({ frames }: PortfolioBasis): number {
+  const known = referencePrices.get(frames);
+  if (known !== undefined) return known;
+  const [first] = [...frames.keys()].filter((underlying) => !isUsdPegged(underlying)).sort();
+  const found = first === undefined ? 0 : frames.get(first)!.spotUsd;
+  referencePrices.set(frames, found);
+  return found;
 }

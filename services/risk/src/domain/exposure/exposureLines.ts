@@ -1,5 +1,6 @@
 import type { ExposureLine } from '@gimbal/contracts/risk/v1/exposure_events';
 import { lineColumns } from '../revaluation/lineColumns.js';
+import { DELTA_UNITS, ROW_SIZE } from '../revaluation/unitRows.js';
 import type { AccountRow } from '../riskState.js';
 import {
   addAcrossAssets,
@@ -9,8 +10,9 @@ import {
   newVectorSums,
   type VectorSums,
 } from './exposureVector.js';
-import type { PortfolioBasis } from './portfolioBasis.js';
+import type { AccountBasis, PortfolioBasis } from './portfolioBasis.js';
 import { type LegVisitor, valueLegsOf } from './valueLegs.js';
+import { accountShape, sumLine, type WholeAccount, wholeAccount } from './wholeAccount.js';
 
 interface LineSums {
   deltaUnits: number;
@@ -18,34 +20,69 @@ interface LineSums {
   readonly instrumentIds: string[];
 }
 
+/** Is shown every leg, or a whole account in the place of its legs. */
+export interface LineVisitor extends LegVisitor {
+  onWhole(whole: WholeAccount): void;
+}
+
 /**
  * The lines of a portfolio, each added to `total` as it stands: account by account, those of positions in the order of
  * their groups, then the assets of lending balances. The order is that of the sparse book, so both have the same bits. A
- * line without a valued leg is left out. The visitor is shown every leg on the way.
+ * line without a valued leg is left out. The visitor is shown every leg on the way, and accounts of which nothing has to
+ * be said as wholes.
  */
-export function exposureLines(basis: PortfolioBasis, total: VectorSums, visitor: LegVisitor): ExposureLine[] {
+export function exposureLines(basis: PortfolioBasis, total: VectorSums, visitor: LineVisitor): ExposureLine[] {
   const lines: ExposureLine[] = [];
   for (const account of basis.accounts) {
-    const own = new Map<string, LineSums>();
-    for (const asset of lineColumns(account.columns).assets) own.set(asset, newLine());
-    valueLegsOf(basis, account, {
-      onLeg: (leg) => {
-        let line = own.get(leg.asset);
-        if (line === undefined) own.set(leg.asset, (line = newLine()));
-        addVector(line.sums, leg.vector);
-        line.deltaUnits += leg.deltaUnits;
-        line.instrumentIds.push(leg.legId);
-        visitor.onLeg(leg);
-      },
-      onIssue: visitor.onIssue,
-    });
-    for (const [asset, line] of own) {
-      if (line.instrumentIds.length === 0) continue;
-      addAcrossAssets(total, line.sums, isUsdPegged(asset));
-      lines.push(lineOf(account.account, asset, line));
+    const whole = wholeAccount(basis, account);
+    if (whole === undefined) {
+      walkLines(basis, account, { lines, total }, visitor);
+    } else {
+      addLines(whole, { lines, total });
+      visitor.onWhole(whole);
     }
   }
   return lines;
+}
+
+interface Sums {
+  readonly lines: ExposureLine[];
+  readonly total: VectorSums;
+}
+
+/** One memory serves every line: it is read before the next one is added up. */
+const lineSums = new Float64Array(ROW_SIZE);
+
+function addLines(whole: WholeAccount, { lines, total }: Sums): void {
+  const { account, columns } = whole.account;
+  const { assets, isDollar } = lineColumns(columns);
+  const { idsOfLines } = accountShape(columns);
+  for (let line = 0; line < assets.length; line++) {
+    sumLine(whole, line, lineSums);
+    addAcrossAssets(total, lineSums, isDollar[line]!);
+    lines.push(lineOf(account, assets[line]!, lineSums[DELTA_UNITS]!, lineSums, idsOfLines[line]!));
+  }
+}
+
+function walkLines(basis: PortfolioBasis, account: AccountBasis, { lines, total }: Sums, visitor: LegVisitor): void {
+  const own = new Map<string, LineSums>();
+  for (const asset of lineColumns(account.columns).assets) own.set(asset, newLine());
+  valueLegsOf(basis, account, {
+    onLeg: (leg) => {
+      let line = own.get(leg.asset);
+      if (line === undefined) own.set(leg.asset, (line = newLine()));
+      addVector(line.sums, leg.vector);
+      line.deltaUnits += leg.deltaUnits;
+      line.instrumentIds.push(leg.legId);
+      visitor.onLeg(leg);
+    },
+    onIssue: visitor.onIssue,
+  });
+  for (const [asset, { deltaUnits, sums, instrumentIds }] of own) {
+    if (instrumentIds.length === 0) continue;
+    addAcrossAssets(total, sums, isUsdPegged(asset));
+    lines.push(lineOf(account.account, asset, deltaUnits, sums, instrumentIds));
+  }
 }
 
 function newLine(): LineSums {
@@ -55,7 +92,9 @@ function newLine(): LineSums {
 function lineOf(
   { accountId, venue, chain }: AccountRow,
   asset: string,
-  { deltaUnits, sums, instrumentIds }: LineSums,
+  deltaUnits: number,
+  sums: VectorSums,
+  instrumentIds: string[],
 ): ExposureLine {
   return { accountId, venue, chain, asset, deltaUnits, exposure: exposureVectorOf(sums), instrumentIds };
 }

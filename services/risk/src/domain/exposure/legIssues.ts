@@ -27,7 +27,18 @@ export interface FrameStanding {
 
 const NOTHING_FAULTLESS = new Uint8Array();
 
+/** By frame, as it was asked about last: all books ask at one time. */
+const standings = new WeakMap<MarkFrame, FrameStanding>();
+
 export function frameStanding(frame: MarkFrame | undefined, timeUs: bigint): FrameStanding {
+  const known = frame && standings.get(frame);
+  if (known?.timeUs === timeUs) return known;
+  const standing = standingOf(frame, timeUs);
+  if (frame !== undefined) standings.set(frame, standing);
+  return standing;
+}
+
+function standingOf(frame: MarkFrame | undefined, timeUs: bigint): FrameStanding {
   const isFresh = frame !== undefined && !isAged(frame, timeUs);
   return { frame, faultless: isFresh ? faultlessMarks(frame) : NOTHING_FAULTLESS, timeUs };
 }

@@ -8,12 +8,13 @@ import {
 } from '@gimbal/margin';
 import type { Step } from '@gimbal/projection';
 import { type BookColumns, bookColumns } from '../book/bookColumns.js';
-import { dollarPoolsOf, type PoolRow } from '../liquidity/poolRows.js';
+import type { PoolRow } from '../liquidity/poolRows.js';
 import { type DeclaredDependencies } from '../lookThrough/declaredDependencies.js';
 import type { LendingBacking } from '../lookThrough/legDependencies.js';
 import { declaredOf } from '../lookThrough/lookThroughRows.js';
 import { type MarginBasis, marginBasis } from '../margin/marginBasis.js';
 import type { MarkFrame } from '../marks/markFrame.js';
+import { marketView, type Underlyings, underlyingsOf } from '../marks/marketView.js';
 import { lendingSourceKeys } from '../folds/lendingSourceKeys.js';
 import type { AccountRow, FactRef, ListingRow, PortfolioRow, RiskState } from '../riskState.js';
 import { accountKey, portfolioKey } from '../rowKeys.js';
@@ -73,16 +74,19 @@ export function portfolioBasis(state: RiskState, key: string, step: Step): Portf
   const tree = isLeaf ? [] : withDescendants(state, portfolio);
   const accounts = isLeaf
     ? accountsOf(state, portfolio, step.timeUs)
-    : tree.flatMap((each) => accountsOf(state, each, step.timeUs));
+    : accountsOfTree(
+        portfolio,
+        tree.map((each) => accountsOf(state, each, step.timeUs)),
+      );
   if (accounts.length === 0) return undefined;
-  const frames = framesOf(state, accounts);
+  const { frames, pools } = marketView(state, underlyingsOfAccounts(accounts));
   return {
     portfolioKey: key,
     portfolio,
     accounts,
     unreadable: isLeaf ? portfolio.unreadable : tree.flatMap((each) => each.unreadable),
     frames,
-    pools: new Map([...frames.keys()].map((underlying) => [underlying, dollarPoolsOf(state, underlying)])),
+    pools,
     declared: declaredOf(state, portfolio.rootKey),
     step,
   };
@@ -93,13 +97,43 @@ function withDescendants(state: RiskState, portfolio: PortfolioRow): readonly Po
   return [portfolio, ...children.flatMap((child) => withDescendants(state, child))];
 }
 
+/** Of a portfolio's own accounts, as they were found last. */
+const accountsByPortfolio = new WeakMap<PortfolioRow, readonly AccountBasis[]>();
+
+/** The very same list while nothing of its accounts has changed, so that what is derived from them can hang on it. */
 function accountsOf(state: RiskState, portfolio: PortfolioRow, timeUs: bigint): readonly AccountBasis[] {
-  return accountKeysOf(portfolio).map((key) => {
+  const keys = accountKeysOf(portfolio);
+  const known = accountsByPortfolio.get(portfolio);
+  if (known?.every((each, at) => hasStayed(state, keys[at]!, each)) === true) return known;
+  const found = keys.map((key) => {
     const account = state.accounts.get(key)!;
     const margin = marginBasis(state, account, timeUs);
     const lending = margin === undefined ? lendingOf(state, account) : undefined;
     return { account, columns: bookColumns(state, account), lending, margin };
   });
+  accountsByPortfolio.set(portfolio, found);
+  return found;
+}
+
+/** An account without a deployment rests on its own row alone, once all that it holds is listed. */
+function hasStayed(state: RiskState, key: string, { account, columns }: AccountBasis): boolean {
+  return account.deployment === '' && columns.isComplete && state.accounts.get(key) === account;
+}
+
+const accountsByTree = new WeakMap<PortfolioRow, TreeAccounts>();
+
+interface TreeAccounts {
+  readonly parts: readonly (readonly AccountBasis[])[];
+  readonly accounts: readonly AccountBasis[];
+}
+
+function accountsOfTree(root: PortfolioRow, parts: TreeAccounts['parts']): readonly AccountBasis[] {
+  const known = accountsByTree.get(root);
+  if (known?.parts.length === parts.length && parts.every((part, at) => part === known.parts[at]))
+    return known.accounts;
+  const accounts = parts.flat();
+  accountsByTree.set(root, { parts, accounts });
+  return accounts;
 }
 
 const accountKeys = new WeakMap<PortfolioRow, readonly string[]>();
@@ -158,15 +192,18 @@ function lendingSourcesOf(state: RiskState, deployment: string, accountId: strin
   };
 }
 
-function framesOf(state: RiskState, accounts: readonly AccountBasis[]): ReadonlyMap<string, MarkFrame> {
-  const frames = new Map<string, MarkFrame>();
-  const add = (underlying: string): void => {
-    const frame = frames.has(underlying) ? undefined : state.frames.get(underlying);
-    if (frame !== undefined) frames.set(underlying, frame);
-  };
+const underlyingsByAccounts = new WeakMap<readonly AccountBasis[], Underlyings>();
+
+/** Those of positions, account by account, each followed by those of its lending balances. */
+function underlyingsOfAccounts(accounts: readonly AccountBasis[]): Underlyings {
+  const known = underlyingsByAccounts.get(accounts);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
   for (const { columns, lending } of accounts) {
-    columns.underlyings.forEach(add);
-    for (const { underlying } of lending?.listings.values() ?? []) add(underlying);
+    for (const underlying of columns.underlyings) names.add(underlying);
+    for (const { underlying } of lending?.listings.values() ?? []) names.add(underlying);
   }
-  return frames;
+  const found = underlyingsOf([...names]);
+  underlyingsByAccounts.set(accounts, found);
+  return found;
 }

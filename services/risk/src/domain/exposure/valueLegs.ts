@@ -1,4 +1,4 @@
-import { riskFactorOf } from '../book/bookColumns.js';
+import { type BookColumns, riskFactorOf } from '../book/bookColumns.js';
 import type { MarkFrame } from '../marks/markFrame.js';
 import type { AccountRow } from '../riskState.js';
 import {
@@ -66,35 +66,51 @@ function valuePositions(
   leg: LegInHand,
   visitor: LegVisitor,
 ) {
-  const { instrumentIds, underlyingOf, markIndexOf, assets, quantities } = columns;
+  const { instrumentIds, underlyingOf, markIndexOf } = columns;
   const standings = columns.underlyings.map((underlying) =>
     frameStanding(basis.frames.get(underlying), basis.step.timeUs),
   );
-  const units = standings.map(({ frame }) => frame && unitVectors(frame));
   const unlisted = frameStanding(undefined, basis.step.timeUs);
-  const traits = positionTraits(columns);
   leg.account = account;
   leg.lending = undefined;
   for (let at = 0; at < instrumentIds.length; at++) {
     const instrumentId = instrumentIds[at]!;
-    const underlyingAt = underlyingOf[at]!;
-    const standing = standings[underlyingAt] ?? unlisted;
+    const standing = standings[underlyingOf[at]!] ?? unlisted;
     const { frame } = standing;
     const markIndex = markIndexOf[at]!;
     const issues = legIssues(instrumentId, standing, markIndex);
     for (const issue of issues) visitor.onIssue(account, instrumentId, issue);
     if (!isValued(frame, markIndex)) continue;
-    leg.legId = instrumentId;
-    leg.instrumentId = instrumentId;
-    leg.asset = assets[at]!;
-    leg.frame = frame;
-    leg.markIndex = markIndex;
-    leg.positionIndex = at;
-    leg.traits = traits[at]!;
-    multiply(leg, units[underlyingAt]!, quantities[at]!);
-    if (frame.shortChargeUsdPerDay !== undefined && leg.quantity < 0) chargeShort(leg, frame.shortChargeUsdPerDay);
-    splitCarry(leg);
+    takePosition(leg, columns, at, frame);
     visitor.onLeg(leg);
+  }
+}
+
+function takePosition(leg: LegInHand, columns: BookColumns, at: number, frame: MarkFrame): void {
+  const instrumentId = columns.instrumentIds[at]!;
+  leg.legId = instrumentId;
+  leg.instrumentId = instrumentId;
+  leg.asset = columns.assets[at]!;
+  leg.frame = frame;
+  leg.markIndex = columns.markIndexOf[at]!;
+  leg.positionIndex = at;
+  leg.traits = positionTraits(columns)[at]!;
+  multiply(leg, unitVectors(frame), columns.quantities[at]!);
+  if (frame.shortChargeUsdPerDay !== undefined && leg.quantity < 0) chargeShort(leg, frame.shortChargeUsdPerDay);
+  splitCarry(leg);
+}
+
+/** Some positions of an account whose every position is valued, in the order given. */
+export function valuePositionsAt(
+  { frames }: Pick<PortfolioBasis, 'frames'>,
+  { account, columns }: AccountBasis,
+  places: Iterable<number>,
+  onLeg: LegVisitor['onLeg'],
+): void {
+  const leg = { vector: newVectorSums(), account, lending: undefined } as Partial<LegInHand> as LegInHand;
+  for (const at of places) {
+    takePosition(leg, columns, at, frames.get(columns.underlyings[columns.underlyingOf[at]!]!)!);
+    onLeg(leg);
   }
 }
 

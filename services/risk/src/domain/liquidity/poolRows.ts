@@ -35,8 +35,12 @@ export function foldPoolObserved({ pools }: PoolRows, observed: PoolObserved): v
 
 /** The pools in which an asset is exchanged for dollars, in the order of the table of pools. */
 export function dollarPoolsOf({ pools }: PoolRows, asset: string): readonly PoolRow[] {
-  return (DOLLAR_POOLS.get(asset) ?? []).flatMap((pool) => pools.get(pool) ?? []);
+  const keys = DOLLAR_POOLS.get(asset);
+  if (keys === undefined || pools.size === 0) return NO_POOLS;
+  return keys.flatMap((pool) => pools.get(pool) ?? []);
 }
+
+const NO_POOLS: readonly PoolRow[] = [];
 
 const DOLLAR_POOLS = new Map<string, string[]>();
 for (const [pool, { asset, quoteAsset }] of KNOWN_POOLS) {

@@ -3,8 +3,11 @@ import { LOOK_THROUGH_LEGS_MAX } from '../../limits.js';
 import { VALUE_USD } from '../exposure/exposureVector.js';
 import type { AccountBasis, PortfolioBasis } from '../exposure/portfolioBasis.js';
 import type { ValuedLeg } from '../exposure/valueLegs.js';
+import type { WholeAccount } from '../exposure/wholeAccount.js';
 import { type AccountPlan, accountPlan, type LegPlan, lendingPlan } from './accountPlan.js';
 import { kindToWire } from './dependency.js';
+import { lossOf } from './lossOf.js';
+import { sumPlaces, wholePlan } from './wholePlan.js';
 
 /** Sums of one account, by the place of the dependency in its plan. */
 interface AccountSums {
@@ -27,21 +30,34 @@ export function createLookThrough(basis: PortfolioBasis) {
   let next = 0;
   const total = new Map<string, LookThrough>();
   let sums: AccountSums | undefined;
+  let isWhole = false;
+  const closeWalked = (): void => {
+    if (sums !== undefined) close(total, sums);
+    sums = undefined;
+  };
 
   return {
     add(leg: ValuedLeg): void {
       if (sums?.basis.account !== leg.account) {
-        if (sums !== undefined) close(total, sums);
+        closeWalked();
         // Legs come account by account, in the order of the basis; an account without legs is passed over.
         while (basis.accounts[next]!.account !== leg.account) next++;
         sums = openSums(basis.accounts[next]!, basis);
       }
       addLeg(sums, leg);
     },
+    /** All legs of an account at once. */
+    addWhole(whole: WholeAccount): void {
+      closeWalked();
+      isWhole = true;
+      addWholeAccount(total, whole, basis);
+    },
     end(): LookThrough[] {
-      if (sums !== undefined) close(total, sums);
-      sums = undefined;
-      return [...total.keys()].sort().map((key) => total.get(key)!);
+      closeWalked();
+      // Those of one account are in their order already.
+      return basis.accounts.length === 1 && isWhole
+        ? [...total.values()]
+        : [...total.keys()].sort().map((key) => total.get(key)!);
     },
   };
 }
@@ -89,11 +105,6 @@ function addValue(sums: AccountSums, { places, recoveries }: LegPlan, valueUsd: 
   }
 }
 
-/** What a value loses when no more than `recovery` of it is left; a debt loses nothing. */
-export function lossOf(valueUsd: number, recovery: number): number {
-  return valueUsd > 0 ? valueUsd * (1 - recovery) : 0;
-}
-
 function close(total: Map<string, LookThrough>, sums: AccountSums): void {
   const { plan, values, losses, legIds } = sums;
   if (sums.claimLegIds.length > 0) {
@@ -108,16 +119,33 @@ function close(total: Map<string, LookThrough>, sums: AccountSums): void {
   for (let at = 0; at < plan.keys.length; at++) {
     const valueUsd = values[at];
     if (valueUsd === undefined) continue;
-    const key = plan.keys[at]!;
-    const sum = total.get(key);
-    if (sum === undefined) {
-      const { kind, name } = plan.dependencies[at]!;
-      const lossGivenFailureUsd = losses[at]!;
-      total.set(key, { kind: kindToWire(kind), name, valueUsd, lossGivenFailureUsd, legIds: legIds[at]! });
-      continue;
-    }
-    sum.valueUsd += valueUsd;
-    sum.lossGivenFailureUsd += losses[at]!;
-    for (const legId of legIds[at]!) if (sum.legIds.length < LOOK_THROUGH_LEGS_MAX) sum.legIds.push(legId);
+    const { kind, name } = plan.dependencies[at]!;
+    const lossGivenFailureUsd = losses[at]!;
+    const own = { kind: kindToWire(kind), name, valueUsd, lossGivenFailureUsd, legIds: legIds[at]! };
+    addToTotal(total, plan.keys[at]!, own);
   }
+}
+
+function addWholeAccount(total: Map<string, LookThrough>, whole: WholeAccount, { declared }: PortfolioBasis): void {
+  const { columns } = whole.account;
+  if (columns.instrumentIds.length === 0) return;
+  const plan = accountPlan(whole.account, declared);
+  const placed = sumPlaces(plan, whole);
+  for (const { place, key, kind, name, legIds } of wholePlan(plan, columns)) {
+    const [valueUsd, lossGivenFailureUsd] = [placed[2 * place]!, placed[2 * place + 1]!];
+    addToTotal(total, key, { kind, name, valueUsd, lossGivenFailureUsd, legIds });
+  }
+}
+
+function addToTotal(total: Map<string, LookThrough>, key: string, own: LookThrough): void {
+  const sum = total.get(key);
+  if (sum === undefined) {
+    total.set(key, own);
+    return;
+  }
+  sum.valueUsd += own.valueUsd;
+  sum.lossGivenFailureUsd += own.lossGivenFailureUsd;
+  // Replaced, since the list may be one that all exposures of an account share.
+  if (sum.legIds.length < LOOK_THROUGH_LEGS_MAX)
+    sum.legIds = [...sum.legIds, ...own.legIds].slice(0, LOOK_THROUGH_LEGS_MAX);
 }

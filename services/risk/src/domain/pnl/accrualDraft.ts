@@ -2,13 +2,16 @@ import { ColumnsDraft } from './columnsDraft.js';
 import { MARK_RESIDUAL_USD, WORST_RESIDUAL_SHARE } from './limits.js';
 import { COLUMN, type PnlColumns } from './pnlColumns.js';
 
-/** An accrual while one step is added to it. */
+/** Of one step, by leg: flows, terms, and the sizes of the terms. */
+const PER_LEG = 3;
+
+/** One memory serves the steps of all portfolios, since each is taken up before the next one begins. */
+let stepMemory = new Float64Array();
+
+/** An accrual while one step is added to it. Good until the next one is made. */
 export class AccrualDraft {
   readonly columns: ColumnsDraft;
-  /** Of this step, by leg. */
-  private readonly stepFlows: Float64Array;
-  private readonly stepTerms: Float64Array;
-  private readonly stepGross: Float64Array;
+  private readonly step: Float64Array;
   flowsUsd: number;
   grossUsd: number;
 
@@ -17,9 +20,8 @@ export class AccrualDraft {
     size: number,
   ) {
     this.columns = new ColumnsDraft(held.columns, size);
-    this.stepFlows = new Float64Array(size);
-    this.stepTerms = new Float64Array(size);
-    this.stepGross = new Float64Array(size);
+    if (stepMemory.length < size * PER_LEG) stepMemory = new Float64Array(size * PER_LEG * 2);
+    this.step = stepMemory.fill(0, 0, size * PER_LEG);
     this.flowsUsd = held.flowsUsd;
     this.grossUsd = held.grossUsd;
   }
@@ -36,8 +38,9 @@ export class AccrualDraft {
     if (usd === 0) return;
     this.columns.add(column, leg, usd);
     const size = Math.abs(usd);
-    this.stepTerms[leg] = this.stepTerms[leg]! + usd;
-    this.stepGross[leg] = this.stepGross[leg]! + size;
+    const at = leg * PER_LEG;
+    this.step[at + 1] = this.step[at + 1]! + usd;
+    this.step[at + 2] = this.step[at + 2]! + size;
     this.grossUsd += size;
   }
 
@@ -45,7 +48,8 @@ export class AccrualDraft {
   addTransfer(leg: number, usd: number): void {
     if (usd === 0) return;
     this.columns.add(COLUMN.flow, leg, usd);
-    this.stepFlows[leg] = this.stepFlows[leg]! + usd;
+    const at = leg * PER_LEG;
+    this.step[at] = this.step[at]! + usd;
   }
 
   /** What comes into a leg from outside the portfolio. */
@@ -62,9 +66,14 @@ export class AccrualDraft {
 
   /** Closes the step for a leg whose value was `before` and is `after`: what flows and terms leave is its residual. */
   closeStep(leg: number, before: number, after: number, step: number, timeUs: number): void {
-    const gross = this.stepGross[leg]!;
+    const at = leg * PER_LEG;
+    const residual = after - before - this.step[at]! - this.step[at + 1]!;
+    this.noteResidual(leg, residual, this.step[at + 2]!, step, timeUs);
+  }
+
+  /** Keeps the residual of a leg's step if it is the one that explains least. `gross` is the sizes of the step's terms. */
+  noteResidual(leg: number, residual: number, gross: number, step: number, timeUs: number): void {
     this.columns.add(COLUMN.gross, leg, gross);
-    const residual = after - before - this.stepFlows[leg]! - this.stepTerms[leg]!;
     const size = Math.abs(residual);
     const suspect = this.get(COLUMN.suspect, leg);
     const isSuspect = size > MARK_RESIDUAL_USD && size > WORST_RESIDUAL_SHARE * gross;

@@ -1,13 +1,16 @@
 import type { PortfolioBasis } from '../exposure/portfolioBasis.js';
 import type { RiskState } from '../riskState.js';
 import { AccrualDraft } from './accrualDraft.js';
-import { advanceLeg, type MarksOf, type StepInputs } from './advanceLeg.js';
+import { advanceLeg, type StepInputs } from './advanceLeg.js';
+import { advancePlainLeg, isPlainStep } from './advancePlainLeg.js';
 import { applyActivity } from './applyActivity.js';
 import { NO_LEGS, openLegBook } from './legBook.js';
+import { type LegPlan, legPlan } from './legPlan.js';
 import { stepMarks } from './marksOfLeg.js';
 import { COLUMN, NO_COLUMNS } from './pnlColumns.js';
-import type { PnlAccrual, PnlLeg, PnlLegs } from './pnlRows.js';
+import type { PnlAccrual, PnlLegs } from './pnlRows.js';
 import { readHoldings } from './readHoldings.js';
+import { type StepUnits, stepUnits } from './stepUnits.js';
 
 /** The legs of a portfolio and what has become of them. */
 export interface PnlStanding {
@@ -41,12 +44,22 @@ export function advancePnl(
   const { step } = basis;
   const draft = new AccrualDraft(before, legs.length);
   const marksOf = stepMarks(state.frames, state.previousFrames, before.step);
-  const prices = pricesNow(marksOf, legs, draft);
+  const plan = legPlan(legs);
+  const units = plan.underlyings.map((underlying) => stepUnits(marksOf(underlying)));
+  const prices = pricesNow(plan, units, draft);
   for (const { account, activity } of holdings.activities)
     applyActivity(draft, book, account.account, activity, prices);
   const inputs: StepInputs = { before, holdings, prices, basis, marksOf };
+  const end = { number: step.number, timeUs: Number(step.timeUs) };
+  const isQuiet = holdings.activities.length === 0;
   let valueUsd = 0;
-  for (let leg = 0; leg < legs.length; leg++) valueUsd += advanceLeg(state, draft, legs[leg]!, leg, inputs);
+  for (let at = 0; at < legs.length; at++) {
+    const own = units[plan.underlyingOf[at]!]!;
+    valueUsd +=
+      isQuiet && plan.isPlain[at] === 1 && isPlainStep(draft, at, own, plan.markIndexes[at]!)
+        ? advancePlainLeg(draft, legs[at]!, at, own, holdings.quantities[at]!, prices[at]!, end)
+        : advanceLeg(state, draft, legs[at]!, at, inputs);
+  }
   const from = held?.accrual ?? { fromSequence: sequence, fromTimeUs: step.timeUs, startValueUsd: 0 };
   return {
     legs:
@@ -69,12 +82,20 @@ export function advancePnl(
   };
 }
 
+/** One memory serves all steps, as that of `AccrualDraft` does. */
+let priceMemory = new Float64Array();
+
 /** The price of each leg now: its mark, or the last one known, or NaN. */
-function pricesNow(marksOf: MarksOf, legs: readonly PnlLeg[], draft: AccrualDraft): Float64Array {
-  const prices = new Float64Array(legs.length);
-  for (let leg = 0; leg < legs.length; leg++) {
-    const { underlying, markIndex } = legs[leg]!;
-    prices[leg] = marksOf(underlying).to.markOf(markIndex)?.priceUsd ?? draft.get(COLUMN.price, leg);
+function pricesNow(
+  { markIndexes, underlyingOf }: LegPlan,
+  units: readonly StepUnits[],
+  { columns }: AccrualDraft,
+): Float64Array {
+  const size = markIndexes.length;
+  if (priceMemory.length < size) priceMemory = new Float64Array(size * 2);
+  for (let leg = 0; leg < size; leg++) {
+    const price = units[underlyingOf[leg]!]!.prices[markIndexes[leg]!] ?? Number.NaN;
+    priceMemory[leg] = Number.isNaN(price) ? columns.get(COLUMN.price, leg) : price;
   }
-  return prices;
+  return priceMemory;
 }

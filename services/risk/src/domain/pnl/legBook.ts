@@ -2,6 +2,7 @@ import { type BookColumns, riskFactorOf } from '../book/bookColumns.js';
 import type { AccountRow, RiskState } from '../riskState.js';
 import { accountKey, portfolioKey } from '../rowKeys.js';
 import { instrumentOf, type LegKind, legKindOf } from './legKind.js';
+import { legPlan } from './legPlan.js';
 import type { PnlLeg, PnlLegs } from './pnlRows.js';
 import { poolKeyOf } from './poolFees.js';
 
@@ -9,7 +10,8 @@ export const NO_LEGS: PnlLegs = { legs: [], consumed: new Map() };
 
 /** What is derived from the legs of a portfolio; hangs on the list, which is replaced when a leg is added. */
 interface LegIndex {
-  readonly byKey: ReadonlyMap<string, number>;
+  /** By account and id: two lookups, so that no book keeps a text for each of its legs. */
+  readonly byOwner: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly byColumns: WeakMap<BookColumns, Int32Array>;
 }
 
@@ -26,24 +28,23 @@ export interface LegBook {
 
 export function openLegBook(state: RiskState, held: PnlLegs): LegBook {
   let legs = withListings(state, held.legs);
-  let index = indexOf(legs);
+  const index = indexOf(legs);
   let added: PnlLeg[] | undefined;
-  let addedKeys: Map<string, number> | undefined;
+  const addedLegs: LegPlaces = new Map();
 
-  const find = (key: string, make: () => PnlLeg): number => {
-    const at = index.byKey.get(key) ?? addedKeys?.get(key);
+  const find = (owner: string, legId: string, make: () => PnlLeg): number => {
+    const at = index.byOwner.get(owner)?.get(legId) ?? addedLegs.get(owner)?.get(legId);
     if (at !== undefined) return at;
     if (added === undefined) {
       added = [...legs];
-      addedKeys = new Map();
       legs = added;
     }
-    addedKeys!.set(key, added.length);
+    place(addedLegs, owner, legId, added.length);
     return added.push(make()) - 1;
   };
   const position = (account: AccountRow, instrumentId: string): number => {
     const owner = keyOf(account);
-    return find(legKey(owner, instrumentId), () => positionLeg(state, account, owner, instrumentId));
+    return find(owner, instrumentId, () => positionLeg(state, account, owner, instrumentId));
   };
   return {
     get legs() {
@@ -61,7 +62,7 @@ export function openLegBook(state: RiskState, held: PnlLegs): LegBook {
     lendingOf(account, asset, side) {
       const owner = keyOf(account);
       const legId = `${account.deployment}:${asset}:${side}`;
-      return find(legKey(owner, legId), () => ({
+      return find(owner, legId, () => ({
         ...positionLeg(state, account, owner, `spot:${asset}`),
         legId,
         kind: side,
@@ -70,19 +71,27 @@ export function openLegBook(state: RiskState, held: PnlLegs): LegBook {
   };
 }
 
+type LegPlaces = Map<string, Map<string, number>>;
+
+function place(places: LegPlaces, owner: string, legId: string, at: number): void {
+  const own = places.get(owner);
+  if (own === undefined) places.set(owner, new Map([[legId, at]]));
+  else own.set(legId, at);
+}
+
 function indexOf(legs: readonly PnlLeg[]): LegIndex {
   const known = indexes.get(legs);
   if (known !== undefined) return known;
-  const index: LegIndex = {
-    byKey: new Map(legs.map(({ accountKey: owner, legId }, at) => [legKey(owner, legId), at])),
-    byColumns: new WeakMap(),
-  };
+  const byOwner: LegPlaces = new Map();
+  for (const [at, { accountKey: owner, legId }] of legs.entries()) place(byOwner, owner, legId, at);
+  const index: LegIndex = { byOwner, byColumns: new WeakMap() };
   indexes.set(legs, index);
   return index;
 }
 
 /** Listings are given once and never changed: only legs without one are asked about again. */
 function withListings(state: RiskState, legs: readonly PnlLeg[]): readonly PnlLeg[] {
+  if (legPlan(legs).isListed) return legs;
   if (!legs.some((leg) => leg.markIndex < 0 && state.listings.has(markOf(leg)))) return legs;
   return legs.map((leg) => (leg.markIndex < 0 ? { ...leg, ...listingOf(state, markOf(leg)) } : leg));
 }
@@ -119,10 +128,14 @@ function listingOf(state: RiskState, instrumentId: string): Pick<PnlLeg, 'asset'
   return { asset: riskFactorOf(instrumentId, underlying), underlying, markIndex: index };
 }
 
-function keyOf({ tenant, portfolioId, accountId }: AccountRow): string {
-  return accountKey(portfolioKey(tenant, portfolioId), accountId);
-}
+const ownKeys = new WeakMap<AccountRow, string>();
 
-function legKey(owner: string, legId: string): string {
-  return `${owner}|${legId}`;
+/** The key of an account's row, joined once for each change of the account. */
+export function keyOf(account: AccountRow): string {
+  const known = ownKeys.get(account);
+  if (known !== undefined) return known;
+  const { tenant, portfolioId, accountId } = account;
+  const key = accountKey(portfolioKey(tenant, portfolioId), accountId);
+  ownKeys.set(account, key);
+  return key;
 }

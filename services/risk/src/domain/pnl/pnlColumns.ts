@@ -105,8 +105,12 @@ export function columnValue({ size, slots, data }: PnlColumns, column: number, l
   return slot < 0 || leg >= size ? initialValue(column) : data[slot * size + leg]!;
 }
 
+const INITIAL_VALUES = Float64Array.from({ length: COLUMN_COUNT }, (_, column) =>
+  BEGINS_UNKNOWN.has(column) ? Number.NaN : 0,
+);
+
 export function initialValue(column: number): number {
-  return BEGINS_UNKNOWN.has(column) ? Number.NaN : 0;
+  return INITIAL_VALUES[column]!;
 }
 
 /** Sum of a column over all legs, in their order. */

@@ -1,17 +1,27 @@
 import type { AccountBasis, PortfolioBasis } from '../exposure/portfolioBasis.js';
 import type { RiskState } from '../riskState.js';
-import { accountKey, portfolioKey } from '../rowKeys.js';
-import { type LegBook, NO_LEGS } from './legBook.js';
+import { keyOf, type LegBook, NO_LEGS } from './legBook.js';
 import { openActivities } from './noteActivity.js';
-import type { LendingStanding, PnlActivity, PnlLegs } from './pnlRows.js';
+import type { LendingStanding, PnlActivity, PnlLeg, PnlLegs } from './pnlRows.js';
 
 /** What the positions of a portfolio are at this step, by leg. */
 export interface Holdings {
   readonly quantities: Float64Array;
-  readonly lending: Map<number, LendingStanding>;
+  readonly lending: ReadonlyMap<number, LendingStanding>;
   readonly activities: readonly { readonly account: AccountBasis; readonly activity: PnlActivity }[];
   readonly consumed: ReadonlyMap<string, number>;
 }
+
+const NO_LENDING: Holdings['lending'] = new Map();
+const NO_ACTIVITIES: Holdings['activities'] = [];
+
+interface KnownQuantities {
+  readonly accounts: readonly AccountBasis[];
+  readonly quantities: Float64Array;
+}
+
+/** By legs: accounts that are the very same hold the same positions. Lending balances move by themselves, and are read. */
+const quantitiesByLegs = new WeakMap<readonly PnlLeg[], KnownQuantities>();
 
 /** Reads what a portfolio holds now, and what was done to it since its last exposure; without legs, where it begins. */
 export function readHoldings(
@@ -20,15 +30,16 @@ export function readHoldings(
   basis: PortfolioBasis,
   book: LegBook,
 ): Holdings {
+  const known = held === undefined ? undefined : knownHoldings(state, held, basis);
+  if (known !== undefined) return known;
   const quantities: [Int32Array, Float64Array][] = [];
   const lending = new Map<number, LendingStanding>();
   const activities: Holdings['activities'][number][] = [];
   let consumed = held?.consumed ?? NO_LEGS.consumed;
   for (const account of basis.accounts) {
-    const { tenant, portfolioId, accountId } = account.account;
     quantities.push([book.positionsOf(account.account, account.columns), account.columns.quantities]);
     readLending(account, book, lending);
-    const key = accountKey(portfolioKey(tenant, portfolioId), accountId);
+    const key = keyOf(account.account);
     const row = state.pnlActivities.get(key);
     if (row === undefined || row.through === (consumed.get(key) ?? 0)) continue;
     // Where the P&L begins, what was done before is what it begins with.
@@ -43,7 +54,25 @@ export function readHoldings(
   }
   const now = new Float64Array(book.legs.length);
   for (const [legs, values] of quantities) for (let i = 0; i < legs.length; i++) now[legs[i]!] = values[i]!;
+  if (basis.accounts.every((account) => account.lending === undefined))
+    quantitiesByLegs.set(book.legs, { accounts: basis.accounts, quantities: now });
   return { quantities: now, lending, activities, consumed };
+}
+
+/** Most portfolios at most steps: nothing was done to them. Undefined for the others. */
+function knownHoldings(
+  state: RiskState,
+  { legs, consumed }: PnlLegs,
+  { accounts }: PortfolioBasis,
+): Holdings | undefined {
+  const known = quantitiesByLegs.get(legs);
+  if (known?.accounts !== accounts) return undefined;
+  for (const { account } of accounts) {
+    const key = keyOf(account);
+    const through = state.pnlActivities.get(key)?.through;
+    if (through !== undefined && through !== (consumed.get(key) ?? 0)) return undefined;
+  }
+  return { quantities: known.quantities, lending: NO_LENDING, activities: NO_ACTIVITIES, consumed };
 }
 
 function readLending({ account, lending }: AccountBasis, book: LegBook, into: Map<number, LendingStanding>): void {
