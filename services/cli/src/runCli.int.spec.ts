@@ -56,6 +56,8 @@ describe('gimbal', () => {
     [['fail', 'main', '--token', 'x']],
     [['fail', 'main', 'coin=USDC', '--token', 'x']],
     [['exposure', 'main', '--by', 'desk', '--token', 'x']],
+    [['pnl', 'main', '--period', 'week', '--token', 'x']],
+    [['pnl', 'main', '--from', 'noon', '--token', 'x']],
   ])('ends with 2 for %j', async (words) => {
     const { code, out, err } = await run(...words);
     expect([code, out]).toEqual([2, '']);
@@ -71,6 +73,11 @@ describe('gimbal', () => {
     expect((await run('waiver', 'sign')).err).toBe(
       'Expected one of waiver request, waiver grant, waiver end, was "waiver sign".',
     );
+  });
+
+  it('names the times of a P&L that would end before it begins', async () => {
+    const { code, err } = await run('pnl', 'main', '--from', '14:00', '--to', '13:00', '--token', 'x');
+    expect([code, err]).toEqual([2, 'Expected --from before --to, was 14:00 and 13:00.']);
   });
 
   it('ends with 1 in words where nobody answers', async () => {

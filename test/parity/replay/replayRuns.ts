@@ -38,6 +38,8 @@ export interface InOneOptions {
   readonly pace?: ReplayPace;
   readonly throughStep?: number;
   readonly sealEveryMs?: number;
+  /** Called after each step, for progress on a terminal. */
+  readonly onStep?: (step: number, timeUs: bigint) => void;
   readonly after?: AfterReplay;
 }
 
@@ -112,7 +114,7 @@ export async function replayInCluster(options: ClusterRunOptions): Promise<Repla
 async function drive(
   addresses: ServiceAddresses,
   tokens: Cluster['tokens'],
-  options: { pace?: ReplayPace; throughStep?: number; onStep?: (step: number) => void },
+  options: { pace?: ReplayPace; throughStep?: number; onStep?: (step: number, timeUs: bigint) => void },
 ): Promise<void> {
   await driveReplay({
     addresses,

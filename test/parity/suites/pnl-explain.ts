@@ -1,6 +1,7 @@
 import type { PnlExplained, PnlTerms } from '@gimbal/contracts/risk/v1/exposure_events';
 import {
   type ExplainPnlResponse,
+  type GetExposureResponse,
   type ListPnlResponse,
   RiskServiceClient,
 } from '@gimbal/contracts/risk/v1/risk_service';
@@ -36,10 +37,10 @@ const TERMS = [
 
 /**
  * Replays a recording through all services in memory and asks risk why each portfolio's value changed, day by day: terms
- * and residual have to add up to the ledger's P&L to the cent, the residual has to be at most 1 % of the gross terms, and
- * one day has to begin with the value with which the day before ended. The day that the recording ends in has no
- * explanation of its own yet, and is asked for between its exposures; the first day of the first portfolio is asked for in
- * that way too, which has to give the same numbers.
+ * and residual have to add up to the ledger's P&L to the cent, the residual has to be at most 1 % of the gross terms, one
+ * day has to begin with the value with which the day before ended, and the value less its receivables has to be that of the
+ * exposure. The day that the recording ends in is listed as open; the first day of the first portfolio is refolded between
+ * its exposures too, which has to give the same numbers.
  */
 const suite: ParitySuite = {
   async run(paths, print): Promise<ParityOutcome> {
@@ -53,12 +54,13 @@ const suite: ParitySuite = {
     await replayInOne({
       recording,
       log: 'memory',
+      onStep: progressLines(print),
       after: async (up) => {
         print(`replayed in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
         for (const portfolioId of PORTFOLIOS) {
           let endUsd: number | undefined;
-          for (const { day, incidents } of await daysOf(up, portfolioId, print)) {
-            const faults = faultsOf(day, endUsd);
+          for (const { day, incidents, exposureUsd } of await daysOf(up, portfolioId, print)) {
+            const faults = faultsOf(day, endUsd, exposureUsd);
             endUsd = day.endValueUsd;
             total++;
             if (faults.length === 0) matched++;
@@ -78,6 +80,18 @@ const suite: ParitySuite = {
 interface ExplainedDay {
   readonly day: PnlExplained;
   readonly incidents: number;
+  /** Value of the exposure with which the day ends. */
+  readonly exposureUsd: number;
+}
+
+/** A line as each day of the recording begins. */
+function progressLines(print: (line: string) => void): (step: number, timeUs: bigint) => void {
+  let day = '';
+  return (step, timeUs) => {
+    if (isoDay(timeUs) === day) return;
+    day = isoDay(timeUs);
+    print(`replays ${day}, from step ${step}`);
+  };
 }
 
 async function daysOf(
@@ -87,7 +101,7 @@ async function daysOf(
 ): Promise<readonly ExplainedDay[]> {
   const client = new RiskServiceClient(up.addresses.risk, createInsecure());
   try {
-    const { periods, incidents } = await new Promise<ListPnlResponse>((resolve, reject) =>
+    const { periods, incidents, openPeriods } = await new Promise<ListPnlResponse>((resolve, reject) =>
       client.listPnl(
         { portfolioId, period: '', fromTimeUs: 0n, toTimeUs: 0n, minPosition: undefined },
         up.trader,
@@ -102,21 +116,38 @@ async function daysOf(
         incidents.map(({ incidentId, suspects }) => `${incidentId} ${suspects[0]?.legId}`).join(', '),
     );
     const days = periods.filter(({ period }) => period === 'day');
-    const found = days.map((day) => ({
-      day,
-      incidents: incidents.filter(({ period, pnlSequence }) => period === 'day' && pnlSequence === day.sequence).length,
-    }));
-    const last = await explained(client, up, portfolioId, days.at(-1)?.toExposureSequence ?? 1n, 0n);
+    const found: ExplainedDay[] = [];
+    for (const day of [...days, ...openPeriods.filter(({ period }) => period === 'day')]) {
+      const ofDay = incidents.filter(({ period, pnlSequence }) => period === 'day' && pnlSequence === day.sequence);
+      const exposureUsd = await exposureValueUsd(client, up, day);
+      found.push({ day, incidents: ofDay.length, exposureUsd });
+    }
     const again = days[0];
     if (again !== undefined && portfolioId === PORTFOLIOS[0]) {
       const refolded = await explained(client, up, portfolioId, again.fromExposureSequence, again.toExposureSequence);
       print(`${portfolioId}: day 1 refolded ${sameNumbers(again, refolded) ? 'to the same numbers' : 'DIFFERENTLY'}`);
-      if (!sameNumbers(again, refolded)) found[0] = { day: { ...again, pnlUsd: Number.NaN }, incidents: 0 };
+      if (!sameNumbers(again, refolded)) found[0] = { ...found[0]!, day: { ...again, pnlUsd: Number.NaN } };
     }
-    return [...found, { day: last, incidents: 0 }];
+    return found;
   } finally {
     client.close();
   }
+}
+
+function exposureValueUsd(
+  client: RiskServiceClient,
+  up: ReplayUp,
+  { portfolioId, toTimeUs }: PnlExplained,
+): Promise<number> {
+  const asOf = { $case: 'asOfTimeUs' as const, value: toTimeUs };
+  return new Promise<GetExposureResponse>((resolve, reject) =>
+    client.getExposure(
+      { portfolioId, asOf, minPosition: undefined },
+      up.trader,
+      { deadline: Date.now() + ANSWER_MS_MAX },
+      (error, response) => (error === null ? resolve(response) : reject(error)),
+    ),
+  ).then(({ exposure }) => exposure!.total!.valueUsd);
 }
 
 function explained(
@@ -142,7 +173,7 @@ function sameNumbers(a: PnlExplained, b: PnlExplained): boolean {
   );
 }
 
-function faultsOf(day: PnlExplained, previousEndUsd: number | undefined): string[] {
+function faultsOf(day: PnlExplained, previousEndUsd: number | undefined, exposureUsd: number): string[] {
   const explainedUsd = TERMS.reduce((sum, term) => sum + day.terms![term], 0) + day.residualUsd;
   const ledgerUsd = day.endValueUsd - day.startValueUsd - day.flowsUsd;
   return [
@@ -152,6 +183,9 @@ function faultsOf(day: PnlExplained, previousEndUsd: number | undefined): string
     ...(previousEndUsd === undefined || Math.abs(previousEndUsd - day.startValueUsd) < CENT_USD
       ? []
       : [`the day before ended with ${usd(previousEndUsd)}`]),
+    ...(Math.abs(day.endValueUsd - day.endReceivablesUsd - exposureUsd) < CENT_USD
+      ? []
+      : [`the exposure's value is ${usd(exposureUsd)}`]),
   ];
 }
 
@@ -163,6 +197,7 @@ function printDay(day: PnlExplained, incidents: number, faults: string[], print:
   for (const term of TERMS) print(`  ${term.padEnd(20)} ${usd(day.terms![term])}`);
   print(`  ${'residual'.padEnd(20)} ${usd(day.residualUsd)}  ${percent(ratio)} of gross ${usd(day.grossUsd)}`);
   print(`  ${'ledger P&L'.padEnd(20)} ${usd(day.pnlUsd)}  flows ${usd(day.flowsUsd)}, incidents ${incidents}`);
+  print(`  ${'end value'.padEnd(20)} ${usd(day.endValueUsd)}  of which receivables ${usd(day.endReceivablesUsd)}`);
   for (const fault of faults) print(`  WRONG: ${fault}`);
 }
 

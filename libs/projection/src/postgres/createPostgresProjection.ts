@@ -43,9 +43,14 @@ export async function createPostgresProjection(options: PostgresProjectionOption
     options: '-c synchronous_commit=off',
   });
   const leases = new pg.Pool({ connectionString: options.connectionString, max: 1 });
+  // Whoever closes may stop the server right after, before the last connection has said goodbye: nothing is lost then.
+  let closing = false;
   for (const pool of [commits, leases])
-    pool.on('error', (error) => report(`PostgreSQL connection lost: ${error.message}`));
+    pool.on('error', (error) => {
+      if (!closing) report(`PostgreSQL connection lost: ${error.message}`);
+    });
   const close = async (): Promise<void> => {
+    closing = true;
     await Promise.all([commits.end(), leases.end()]);
   };
   return { store: createStore(commits, schema, close), ownership: createOwnership(leases, schema), close };

@@ -18,8 +18,7 @@ export async function explainPnl(
 ): Promise<ExplainPnlResponse> {
   const { from, to } = endsOf(state, key, request);
   if (from.sequence >= to.sequence) {
-    const message = `Expected a from before exposure ${to.sequence}, was ${from.sequence}.`;
-    throw new RpcFailure('INVALID_ARGUMENT', message, { field: 'from_exposure_sequence' });
+    throw backwards(request, from, to);
   }
   const { cut, portfolioId } = await readExposure(ports, to);
   const span = await ports.pnlBetween({
@@ -31,6 +30,24 @@ export async function explainPnl(
   if (span?.accrual.sequence !== to.sequence)
     throw new RpcFailure('FAILED_PRECONDITION', `Expected the inputs of exposure ${from.sequence} to be in the log.`);
   return { explained: explainAccrual(span, { portfolioId, period: 'span', sequence: 0n, cut }) };
+}
+
+/** In the words of the question: times where one asked with times. */
+function backwards(
+  { fromTimeUs, toTimeUs }: ExplainPnlRequest,
+  from: ExposureIndexRow,
+  to: ExposureIndexRow,
+): RpcFailure {
+  if (fromTimeUs === 0n && toTimeUs === 0n) {
+    const message = `Expected a from before exposure ${to.sequence}, was ${from.sequence}.`;
+    return new RpcFailure('INVALID_ARGUMENT', message, { field: 'from_exposure_sequence' });
+  }
+  const message = `Expected a from whose exposure is before that of ${isoTime(to.timeUs)}, was that of ${isoTime(from.timeUs)}.`;
+  return new RpcFailure('INVALID_ARGUMENT', message, { field: 'from_time_us' });
+}
+
+function isoTime(timeUs: bigint): string {
+  return new Date(Number(timeUs / 1000n)).toISOString();
 }
 
 /**

@@ -71,6 +71,18 @@ describe('ListPnl and ExplainPnl', () => {
     await expect(list({ period: 'week' })).rejects.toThrow('Expected hour, day or nothing, was "week".');
   });
 
+  it('lists the day that is not over, through the newest exposure, as its refolded span is explained', async () => {
+    const { openPeriods } = await list();
+    // The hour ended with the newest exposure: nothing of the next one has passed.
+    expect(openPeriods).toMatchObject([
+      { period: 'day', sequence: 1n, toTimeUs: T0_US + 20n * MINUTE_US, pnlUsd: 197 },
+    ]);
+    expect({ ...openPeriods[0], sequence: 0n, period: 'span' }).toEqual(await explain({}));
+    expect((await list({ period: 'hour' })).openPeriods).toEqual([]);
+    expect((await list({ toTimeUs: T0_US })).openPeriods).toEqual([]);
+    expect((await list({ fromTimeUs: T0_US + 20n * MINUTE_US })).openPeriods).toEqual([]);
+  });
+
   it('explains between any two exposures, by sequence and by time, as the hour does', async () => {
     const [hour] = (await list()).periods;
     expect(await explain({ fromExposureSequence: 1n, toExposureSequence: 20n })).toEqual({
@@ -87,6 +99,11 @@ describe('ListPnl and ExplainPnl', () => {
   it('refuses ends in the wrong order, and ends that aren’t there', async () => {
     await expect(explain({ fromExposureSequence: 9n, toExposureSequence: 9n })).rejects.toThrow(
       'Expected a from before exposure 9, was 9.',
+    );
+    // Asked with times, it answers with times: of the exposures that stand there.
+    const [later, earlier] = [T0_US + 5n * MINUTE_US, T0_US + 4n * MINUTE_US];
+    await expect(explain({ fromTimeUs: later, toTimeUs: earlier })).rejects.toThrow(
+      'Expected a from whose exposure is before that of 2023-08-17T21:44:00.000Z, was that of 2023-08-17T21:45:00.000Z.',
     );
     await expect(explain({ fromExposureSequence: 77n })).rejects.toThrow('Expected exposure 77');
     await expect(explain({ fromTimeUs: 1n })).rejects.toThrow('Expected an exposure of the portfolio up to then');

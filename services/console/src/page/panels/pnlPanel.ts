@@ -45,7 +45,7 @@ function rowsOf({ pnlUsd, flowsUsd, terms, residualUsd, residualBoundUsd }: PnlT
   return [
     row('P&L', pnlUsd, flowsUsd === 0 ? '' : `beside ${formatUsd(flowsUsd)} of flows`),
     ...terms.map(({ name, usd }) => row(name, usd)),
-    row('Residual', residualUsd, `may be ±${formatUsd(residualBoundUsd)}`, isBeyond ? 'bad' : ''),
+    row('Residual', residualUsd, `bound (1 % of gross) ±${formatUsd(residualBoundUsd)}`, isBeyond ? 'bad' : ''),
   ];
 }
 

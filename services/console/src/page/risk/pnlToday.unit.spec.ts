@@ -43,6 +43,8 @@ function explained(from: string, to: string, deltaUsd: number, gammaUsd: number,
     grossUsd: 0,
     residualBoundUsd: 2,
     lines: [],
+    startReceivablesUsd: 0,
+    endReceivablesUsd: 0,
     unvalued: [
       { accountId: 'squeeth:main', instrumentId: 'powerperp:ethereum:oSQTH', code: '', reason: '', valueKept: true },
     ],

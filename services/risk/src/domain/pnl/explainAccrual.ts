@@ -54,6 +54,8 @@ export function explainAccrual({ legs, accrual }: PnlStanding, name: PeriodName)
     residualBoundUsd: boundOf(accrual.grossUsd),
     lines: linesOf({ legs, accrual }),
     unvalued: unvaluedOf({ legs, accrual }),
+    startReceivablesUsd: columnSum(columns, COLUMN.startReceivable),
+    endReceivablesUsd: columnSum(columns, COLUMN.receivable),
   };
 }
 

@@ -3,6 +3,7 @@ import { COLUMN, columnValue, PNL_TERMS, type PnlColumns } from './pnlColumns.js
 import type { PnlAccrual } from './pnlRows.js';
 
 const SUMMED: readonly number[] = [...PNL_TERMS.keys(), COLUMN.flow, COLUMN.gross];
+const STARTS: readonly number[] = [COLUMN.start, COLUMN.startReceivable];
 
 /**
  * The day after one more of its hours. Terms, flows and gross are sums of those of the hours, but for liquidity's delta:
@@ -32,7 +33,7 @@ export function mergeHour(day: PnlAccrual | undefined, hour: PnlAccrual): PnlAcc
 /** Legs are only ever added within a day, so those of the day stand at the same indexes. */
 function addDay(columns: ColumnsDraft, day: PnlColumns, leg: number): void {
   for (const column of SUMMED) columns.add(column, leg, columnValue(day, column, leg));
-  columns.set(COLUMN.start, leg, columnValue(day, COLUMN.start, leg));
+  for (const column of STARTS) columns.set(column, leg, columnValue(day, column, leg));
   // The worse of both steps stays: one that nothing excuses first, then the larger one, then the earlier one.
   const suspects = [columnValue(day, COLUMN.suspect, leg), columns.get(COLUMN.suspect, leg)] as const;
   const worst = [columnValue(day, COLUMN.worst, leg), columns.get(COLUMN.worst, leg)] as const;

@@ -66,9 +66,11 @@ export const COLUMN = {
   /** What is known of the leg's accumulator: fee growths of a pool's two tokens, or a normalisation factor. */
   anchor0: 29,
   anchor1: 30,
+  /** The receivable with which the period began, USD. */
+  startReceivable: 31,
 } as const;
 
-export const COLUMN_COUNT = 31;
+export const COLUMN_COUNT = 32;
 
 /** Columns that a leg begins without a value in; the others begin at zero. */
 const BEGINS_UNKNOWN: ReadonlySet<number> = new Set([

@@ -29,6 +29,7 @@ function startedColumns({ columns }: PnlAccrual, legs: number, period: 'hour' | 
   for (let leg = 0; leg < legs; leg++) {
     for (const column of lasting) started.set(column, leg, columnValue(columns, column, leg));
     started.set(COLUMN.start, leg, legValueUsd(columns, leg));
+    started.set(COLUMN.startReceivable, leg, columnValue(columns, COLUMN.receivable, leg));
   }
   return started.done();
 }

@@ -395,7 +395,11 @@ export interface PnlExplained {
   cut:
     | Cut
     | undefined;
-  /** Of the ledger: exact quantities at the marks of both ends. pnl = end - start - flows. */
+  /**
+   * Of the ledger: exact quantities at the marks of both ends, and the receivables below. pnl = end - start - flows. An
+   * exposure's value_usd is without receivables: end_value_usd less end_receivables_usd is that of to_exposure_sequence
+   * while every leg has its mark; one that has lost its mark keeps its last price here.
+   */
   startValueUsd: number;
   endValueUsd: number;
   /** Deposits less withdrawals, at the marks of their time. */
@@ -409,6 +413,12 @@ export interface PnlExplained {
   residualBoundUsd: number;
   lines: PnlLine[];
   unvalued: Unvalued[];
+  /**
+   * Funding and fees of liquidity that have accrued and that nobody has paid out, within the values of both ends; less
+   * than zero where they are owed.
+   */
+  startReceivablesUsd: number;
+  endReceivablesUsd: number;
 }
 
 export interface PnlTerms {
@@ -4952,6 +4962,8 @@ function createBasePnlExplained(): PnlExplained {
     residualBoundUsd: 0,
     lines: [],
     unvalued: [],
+    startReceivablesUsd: 0,
+    endReceivablesUsd: 0,
   };
 }
 
@@ -5027,6 +5039,12 @@ export const PnlExplained: MessageFns<PnlExplained, "gimbal.risk.v1.PnlExplained
     }
     for (const v of message.unvalued) {
       Unvalued.encode(v!, writer.uint32(146).fork()).join();
+    }
+    if (message.startReceivablesUsd !== 0) {
+      writer.uint32(153).double(message.startReceivablesUsd);
+    }
+    if (message.endReceivablesUsd !== 0) {
+      writer.uint32(161).double(message.endReceivablesUsd);
     }
     return writer;
   },
@@ -5188,6 +5206,22 @@ export const PnlExplained: MessageFns<PnlExplained, "gimbal.risk.v1.PnlExplained
             message.unvalued.push(Unvalued.decode(reader, reader.uint32()));
             continue;
           }
+          case 19: {
+            if (tag !== 153) {
+              break;
+            }
+
+            message.startReceivablesUsd = reader.double();
+            continue;
+          }
+          case 20: {
+            if (tag !== 161) {
+              break;
+            }
+
+            message.endReceivablesUsd = reader.double();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -5272,6 +5306,16 @@ export const PnlExplained: MessageFns<PnlExplained, "gimbal.risk.v1.PnlExplained
       unvalued: globalThis.Array.isArray(object?.unvalued)
         ? object.unvalued.map((e: any) => Unvalued.fromJSON(e))
         : [],
+      startReceivablesUsd: isSet(object.startReceivablesUsd)
+        ? globalThis.Number(object.startReceivablesUsd)
+        : isSet(object.start_receivables_usd)
+        ? globalThis.Number(object.start_receivables_usd)
+        : 0,
+      endReceivablesUsd: isSet(object.endReceivablesUsd)
+        ? globalThis.Number(object.endReceivablesUsd)
+        : isSet(object.end_receivables_usd)
+        ? globalThis.Number(object.end_receivables_usd)
+        : 0,
     };
   },
 
@@ -5331,6 +5375,12 @@ export const PnlExplained: MessageFns<PnlExplained, "gimbal.risk.v1.PnlExplained
     if (message.unvalued?.length) {
       obj.unvalued = message.unvalued.map((e) => Unvalued.toJSON(e));
     }
+    if (message.startReceivablesUsd !== 0) {
+      obj.startReceivablesUsd = floatToJson(message.startReceivablesUsd);
+    }
+    if (message.endReceivablesUsd !== 0) {
+      obj.endReceivablesUsd = floatToJson(message.endReceivablesUsd);
+    }
     return obj;
   },
 
@@ -5365,6 +5415,8 @@ export const PnlExplained: MessageFns<PnlExplained, "gimbal.risk.v1.PnlExplained
     message.residualBoundUsd = object.residualBoundUsd ?? 0;
     message.lines = object.lines?.map((e) => PnlLine.fromPartial(e)) || [];
     message.unvalued = object.unvalued?.map((e) => Unvalued.fromPartial(e)) || [];
+    message.startReceivablesUsd = object.startReceivablesUsd ?? 0;
+    message.endReceivablesUsd = object.endReceivablesUsd ?? 0;
     return message;
   },
 };

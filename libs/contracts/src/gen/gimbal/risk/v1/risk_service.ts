@@ -388,6 +388,8 @@ export interface ListPnlResponse {
   cut: Cut | undefined;
   periods: PnlExplained[];
   incidents: PnlIncidentOpened[];
+  /** The hour and the day that are not over, through the newest exposure: what they would be if they ended with it. */
+  openPeriods: PnlExplained[];
 }
 
 export interface ExplainPnlRequest {
@@ -6000,7 +6002,7 @@ export const ListPnlRequest: MessageFns<ListPnlRequest, "gimbal.risk.v1.ListPnlR
 };
 
 function createBaseListPnlResponse(): ListPnlResponse {
-  return { cut: undefined, periods: [], incidents: [] };
+  return { cut: undefined, periods: [], incidents: [], openPeriods: [] };
 }
 
 export const ListPnlResponse: MessageFns<ListPnlResponse, "gimbal.risk.v1.ListPnlResponse"> = {
@@ -6015,6 +6017,9 @@ export const ListPnlResponse: MessageFns<ListPnlResponse, "gimbal.risk.v1.ListPn
     }
     for (const v of message.incidents) {
       PnlIncidentOpened.encode(v!, writer.uint32(26).fork()).join();
+    }
+    for (const v of message.openPeriods) {
+      PnlExplained.encode(v!, writer.uint32(34).fork()).join();
     }
     return writer;
   },
@@ -6056,6 +6061,14 @@ export const ListPnlResponse: MessageFns<ListPnlResponse, "gimbal.risk.v1.ListPn
             message.incidents.push(PnlIncidentOpened.decode(reader, reader.uint32()));
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.openPeriods.push(PnlExplained.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -6077,6 +6090,11 @@ export const ListPnlResponse: MessageFns<ListPnlResponse, "gimbal.risk.v1.ListPn
       incidents: globalThis.Array.isArray(object?.incidents)
         ? object.incidents.map((e: any) => PnlIncidentOpened.fromJSON(e))
         : [],
+      openPeriods: globalThis.Array.isArray(object?.openPeriods)
+        ? object.openPeriods.map((e: any) => PnlExplained.fromJSON(e))
+        : globalThis.Array.isArray(object?.open_periods)
+        ? object.open_periods.map((e: any) => PnlExplained.fromJSON(e))
+        : [],
     };
   },
 
@@ -6091,6 +6109,9 @@ export const ListPnlResponse: MessageFns<ListPnlResponse, "gimbal.risk.v1.ListPn
     if (message.incidents?.length) {
       obj.incidents = message.incidents.map((e) => PnlIncidentOpened.toJSON(e));
     }
+    if (message.openPeriods?.length) {
+      obj.openPeriods = message.openPeriods.map((e) => PnlExplained.toJSON(e));
+    }
     return obj;
   },
 
@@ -6102,6 +6123,7 @@ export const ListPnlResponse: MessageFns<ListPnlResponse, "gimbal.risk.v1.ListPn
     message.cut = (object.cut !== undefined && object.cut !== null) ? Cut.fromPartial(object.cut) : undefined;
     message.periods = object.periods?.map((e) => PnlExplained.fromPartial(e)) || [];
     message.incidents = object.incidents?.map((e) => PnlIncidentOpened.fromPartial(e)) || [];
+    message.openPeriods = object.openPeriods?.map((e) => PnlExplained.fromPartial(e)) || [];
     return message;
   },
 };
