@@ -1,4 +1,5 @@
 import type { ExposureLine } from '@gimbal/contracts/risk/v1/exposure_events';
+import type { BookColumns } from '../book/bookColumns.js';
 import { lineColumns } from '../revaluation/lineColumns.js';
 import { DELTA_UNITS, ROW_SIZE } from '../revaluation/unitRows.js';
 import type { AccountRow } from '../riskState.js';
@@ -53,14 +54,35 @@ interface Sums {
 /** One memory serves every line: it is read before the next one is added up. */
 const lineSums = new Float64Array(ROW_SIZE);
 
+/** A line as it was last added up, and the rows of the frame that it was added up from. */
+interface HeldLine {
+  readonly rows: Float64Array;
+  readonly sums: Float64Array;
+  /** Messages hold it, so nobody may change it. */
+  readonly line: ExposureLine;
+}
+
+/** By columns: a changed account has others. */
+const heldLines = new WeakMap<BookColumns, HeldLine[]>();
+
+/** A line is what its positions and its frame make of it, so one whose frame hasn't moved since stands as it stood. */
 function addLines(whole: WholeAccount, { lines, total }: Sums): void {
   const { account, columns } = whole.account;
-  const { assets, isDollar } = lineColumns(columns);
+  const { assets, isDollar, underlyingOf } = lineColumns(columns);
   const { idsOfLines } = accountShape(columns);
+  let held = heldLines.get(columns);
+  if (held === undefined) heldLines.set(columns, (held = []));
   for (let line = 0; line < assets.length; line++) {
-    sumLine(whole, line, lineSums);
-    addAcrossAssets(total, lineSums, isDollar[line]!);
-    lines.push(lineOf(account, assets[line]!, lineSums[DELTA_UNITS]!, lineSums, idsOfLines[line]!));
+    const rows = whole.rows[underlyingOf[line]!]!;
+    let known = held[line];
+    if (known?.rows !== rows) {
+      sumLine(whole, line, lineSums);
+      const sums = lineSums.slice();
+      known = { rows, sums, line: lineOf(account, assets[line]!, sums[DELTA_UNITS]!, sums, idsOfLines[line]!) };
+      held[line] = known;
+    }
+    addAcrossAssets(total, known.sums, isDollar[line]!);
+    lines.push(known.line);
   }
 }
 

@@ -44,8 +44,9 @@ function deskOf(accounts: readonly (readonly Position[])[]): Desk {
   return desk;
 }
 
-function mark(desk: Desk, seed: number): void {
-  for (const [underlying, ids] of Object.entries(LISTED)) {
+function mark(desk: Desk, seed: number, which: readonly string[] = Object.keys(LISTED)): void {
+  for (const underlying of which) {
+    const ids = LISTED[underlying]!;
     const rows = ids.map((id, at): [string, MarkRow] => {
       const value = (n: number): number => Math.sin(seed * 7 + at * 3 + n) * 1_000;
       const own = { priceUsd: value(1), delta: value(2), gammaPerUsd: value(3), trackedUsd: Math.abs(value(4)) };
@@ -100,6 +101,31 @@ describe('an account of which nothing has to be said', () => {
         expect(sumsOf(walked(basis, (at) => at % 2 === 0))).toEqual(whole);
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it('adds up anew what a tick moves, and says what a walk says after any succession of ticks', () => {
+    const ticks = fc.array(fc.tuple(fc.subarray(Object.keys(LISTED)), fc.integer({ min: 1, max: 1e6 })), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    fc.assert(
+      fc.property(anyAccounts, ticks, (accounts, moves) => {
+        const desk = deskOf(accounts);
+        mark(desk, 1);
+        for (const [underlyings, seed] of moves) {
+          const basis = portfolioBasis(desk.state, KEY, desk.step())!;
+          const before = calculateExposure(basis, 1n, cutOf(basis.step, new Map())).lines;
+          mark(desk, seed, underlyings);
+          const moved = portfolioBasis(desk.state, KEY, desk.step())!;
+          const after = calculateExposure(moved, 2n, cutOf(moved.step, new Map())).lines;
+          const isMoved = ({ asset }: { asset: string }): boolean =>
+            underlyings.some((each) => (each === 'USD' ? ['USDC', 'DAI'].includes(asset) : each === asset));
+          for (const [at, line] of after.entries()) if (!isMoved(line)) expect(line).toBe(before[at]);
+          expect(sumsOf(walked(moved, () => true))).toEqual(sumsOf(moved));
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 
