@@ -17,13 +17,24 @@ const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
   ['replay hashes of every recording', 'test/parity/run.ts', 'replay-hashes', 'test/data'],
   ['seals of every recording', 'test/parity/run.ts', 'seals', 'test/data'],
   ['a thousand past cuts', 'test/parity/run.ts', 'as-of', 'test/data/recordings/2023-08-17'],
+  [
+    'a stalled reader beside ten thousand portfolios',
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    'services/risk/src/inbound/watchExposures',
+  ],
+  ['bench risk, full size', '--expose-gc', 'test/bench/run.ts', 'risk'],
   ['bench loop, full size', '--expose-gc', 'test/bench/run.ts', 'loop'],
 ];
 
 let failed = 0;
 for (const [name, ...command] of CHECKS) {
   console.log(`== ${name}`);
-  const { status } = spawnSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, command, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, GIMBAL_WATCHED_PORTFOLIOS: '10000' },
+  });
   if (status !== 0) failed++;
   console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${name}`);
 }

@@ -21,9 +21,10 @@ import { openBooks } from '../openBooks.sample.js';
 import { PARTITIONS, runRecordedStages } from '../recordedStages.sample.js';
 import { riskService } from '../risk.service.js';
 
-const PORTFOLIOS = 300;
+/** `npm run long` watches ten thousand. */
+const PORTFOLIOS = Number(process.env['GIMBAL_WATCHED_PORTFOLIOS'] ?? '300');
 /** Enough that what is sent in them is far beyond what sockets and streams hold for a reader that doesn't read. */
-const STEPS = 40;
+const STEPS = Math.max(6, Math.round(12_000 / PORTFOLIOS));
 
 let stages: Awaited<ReturnType<typeof runRecordedStages>>;
 let issuer: DevIssuer;
@@ -47,7 +48,7 @@ beforeAll(async () => {
     health: () => true,
   });
   client = new RiskServiceClient(server.address, credentials.createInsecure());
-});
+}, 600_000);
 
 afterAll(async () => {
   client?.close();
