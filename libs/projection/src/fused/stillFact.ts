@@ -1,5 +1,6 @@
 import { type Event, isEvent } from '@gimbal/contracts';
 import {
+  DependencyDeclared,
   LimitChangeProposed,
   LimitChangeRefused,
   LimitRemoved,
@@ -18,6 +19,7 @@ export function portfolioOfStillFact(event: Event): string | undefined {
     isEvent(event, LimitRemoved) ||
     isEvent(event, WaiverRequested) ||
     isEvent(event, WaiverGranted) ||
-    isEvent(event, WaiverEnded);
+    isEvent(event, WaiverEnded) ||
+    isEvent(event, DependencyDeclared);
   return isStill ? event.value.portfolioId : undefined;
 }
