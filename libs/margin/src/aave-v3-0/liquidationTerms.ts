@@ -1,4 +1,5 @@
 import type { LiquidatableAccount, LiquidatableReserve } from '../aave/account.js';
+import { checkBps } from '../aave/checkBps.js';
 import type { AaveAccountFailure, AaveResult } from '../aave/failures.js';
 import { BPS_MAX, PERCENTAGE_FACTOR_BPS } from '../aave/limits.js';
 import { isInEModeCategory } from './weighPositions.js';
@@ -55,16 +56,6 @@ export function liquidationTerms(
       liquidationProtocolFeeBps: collateral.liquidationProtocolFeeBps,
     },
   };
-}
-
-function checkBps(
-  asset: string,
-  field: string,
-  found: bigint,
-  min: bigint,
-  max: bigint,
-): AaveAccountFailure | undefined {
-  return found < min || found > max ? { code: 'ValueOutOfRange', asset, field, found, min, max } : undefined;
 }
 
 function missingPrice(asset: string, foundBase: bigint | undefined): AaveResult<never, AaveAccountFailure> {

@@ -1,4 +1,5 @@
 import type { AavePosition, AaveUserAccountData, LiquidatableAccount, LiquidatableReserve } from '../aave/account.js';
+import { checkBps } from '../aave/checkBps.js';
 import type { AaveAccountFailure, AaveResult } from '../aave/failures.js';
 import { BPS_MAX, PERCENTAGE_FACTOR_BPS } from '../aave/limits.js';
 import type { LiquidationRequest } from '../aave/liquidation.js';
@@ -80,16 +81,6 @@ function sideOf(
       : rules.debtBalance(position.scaledVariableDebt, reserve.variableBorrowIndexRay);
   const balanceBase = side === 'collateral' ? (balance * priceBase) / unit : rules.debtBase(balance, priceBase, unit);
   return { ok: true, value: { reserve, position, balance, priceBase, unit, balanceBase } };
-}
-
-function checkBps(
-  asset: string,
-  field: string,
-  found: bigint,
-  min: bigint,
-  max: bigint,
-): AaveAccountFailure | undefined {
-  return found < min || found > max ? { code: 'ValueOutOfRange', asset, field, found, min, max } : undefined;
 }
 
 function unknownReserve(asset: string): AaveResult<never, AaveAccountFailure> {
