@@ -2,8 +2,8 @@ import { event } from '@gimbal/contracts';
 import { OracleRoundObserved, VolatilityObserved } from '@gimbal/contracts/ingestion/v1/market_events';
 import { type Decoded, refused } from '../decoded.js';
 import type { FeedOf } from '../feedDescription.js';
-import { epochSecondsField, type Field, integerField, positiveDecimalField, scaledField } from './fieldText.js';
-import { integerTextOf, jsonObject, textOf } from './jsonFields.js';
+import { type Field, integerField, positiveDecimalField, scaledField } from './fieldText.js';
+import { epochSecondsOf, integerTextOf, jsonObject, textOf } from './jsonFields.js';
 
 interface StatedConstant {
   readonly value: string;
@@ -66,9 +66,7 @@ function constantOf(line: string): Field<StatedConstant> {
   if (!roundText.ok) return roundText;
   const round = integerField(roundText.value, 'round', 1n, MAX_UINT64);
   if (!round.ok) return round;
-  const at = integerTextOf(object.value, 'at');
-  if (!at.ok) return at;
-  const statedAt = epochSecondsField(at.value, 'at');
+  const statedAt = epochSecondsOf(object.value, 'at');
   if (!statedAt.ok) return statedAt;
   return { ok: true, value: { value: value.value, round: round.value, statedAtUs: statedAt.value } };
 }

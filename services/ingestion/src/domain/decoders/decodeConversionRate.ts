@@ -2,8 +2,8 @@ import { event } from '@gimbal/contracts';
 import { ConversionRateObserved } from '@gimbal/contracts/ingestion/v1/market_events';
 import { type Decoded, refused } from '../decoded.js';
 import type { FeedOf } from '../feedDescription.js';
-import { epochSecondsField, expected, positiveDecimalField, signedDecimalField } from './fieldText.js';
-import { integerTextOf, jsonObject } from './jsonFields.js';
+import { expected, positiveDecimalField, signedDecimalField } from './fieldText.js';
+import { epochSecondsOf, jsonObject } from './jsonFields.js';
 import { optionalText } from './optionalText.js';
 
 /**
@@ -23,9 +23,7 @@ export function decodeConversionRate(line: string, feed: FeedOf<'conversion-rate
   if (rate.value === '' && price.value === '') {
     return refused(expected('the line', 'a rate or a marketPriceUsd', line).reason);
   }
-  const at = integerTextOf(object.value, 'at');
-  if (!at.ok) return refused(at.reason);
-  const observedAt = epochSecondsField(at.value, 'at');
+  const observedAt = epochSecondsOf(object.value, 'at');
   if (!observedAt.ok) return refused(observedAt.reason);
   return {
     kind: 'observation',

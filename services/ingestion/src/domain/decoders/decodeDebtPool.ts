@@ -3,14 +3,13 @@ import { type DebtComposition, DebtPoolObserved } from '@gimbal/contracts/ingest
 import { type Decoded, refused } from '../decoded.js';
 import type { FeedOf } from '../feedDescription.js';
 import {
-  epochSecondsField,
   expected,
   type Field,
   notNegativeDecimalField,
   positiveDecimalField,
   signedDecimalField,
 } from './fieldText.js';
-import { integerTextOf, isObject, type JsonObject, jsonObject, shown, textOf } from './jsonFields.js';
+import { epochSecondsOf, isObject, type JsonObject, jsonObject, shown, textOf } from './jsonFields.js';
 
 /** Assets of one pool: Synthetix' largest had some sixty synths. */
 const COMPOSITION_MAX = 256;
@@ -29,9 +28,7 @@ export function decodeDebtPool(line: string, feed: FeedOf<'debt-pool-json'>): De
   if (!shares.ok) return refused(shares.reason);
   const composition = compositionOf(object.value);
   if (!composition.ok) return refused(composition.reason);
-  const at = integerTextOf(object.value, 'at');
-  if (!at.ok) return refused(at.reason);
-  const observedAt = epochSecondsField(at.value, 'at');
+  const observedAt = epochSecondsOf(object.value, 'at');
   if (!observedAt.ok) return refused(observedAt.reason);
   return {
     kind: 'observation',

@@ -2,9 +2,9 @@ import { event } from '@gimbal/contracts';
 import { PerpObserved } from '@gimbal/contracts/ingestion/v1/market_events';
 import { type Decoded, refused } from '../decoded.js';
 import type { FeedOf } from '../feedDescription.js';
-import { epochSecondsField, notNegativeDecimalField, positiveDecimalField, signedDecimalField } from './fieldText.js';
+import { notNegativeDecimalField, positiveDecimalField, signedDecimalField } from './fieldText.js';
 import { integerFields } from './integerFields.js';
-import { integerTextOf, jsonObject, textOf } from './jsonFields.js';
+import { epochSecondsOf, jsonObject, textOf } from './jsonFields.js';
 import { optionalText } from './optionalText.js';
 
 /** A funding interval of a year is none. */
@@ -34,9 +34,7 @@ export function decodePerpQuote(line: string, feed: FeedOf<'perp-quote-json'>): 
   if (!shortBorrow.ok) return refused(shortBorrow.reason);
   const interval = integerFields(object.value, { fundingIntervalSeconds: [1n, INTERVAL_SECONDS_MAX] });
   if (!interval.ok) return refused(interval.reason);
-  const at = integerTextOf(object.value, 'at');
-  if (!at.ok) return refused(at.reason);
-  const observedAt = epochSecondsField(at.value, 'at');
+  const observedAt = epochSecondsOf(object.value, 'at');
   if (!observedAt.ok) return refused(observedAt.reason);
   return {
     kind: 'observation',

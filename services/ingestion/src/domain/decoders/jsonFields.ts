@@ -1,4 +1,4 @@
-import { expected, type Field } from './fieldText.js';
+import { epochSecondsField, expected, type Field } from './fieldText.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -51,4 +51,10 @@ export function hexOf(object: JsonObject, name: string): Field<string> {
 
 export function shown(value: unknown): string {
   return value === undefined ? 'missing' : (JSON.stringify(value) ?? 'missing');
+}
+
+/** Whole seconds since the Unix epoch, as a number or as text, in microseconds. */
+export function epochSecondsOf(object: JsonObject, name: string): Field<bigint> {
+  const text = integerTextOf(object, name);
+  return text.ok ? epochSecondsField(text.value, name) : text;
 }
