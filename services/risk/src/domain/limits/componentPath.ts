@@ -1,12 +1,13 @@
-import { DependencyKind } from '@gimbal/contracts/risk/v1/exposure_events';
-import { TENOR_DAYS } from '../exposure/tenorVega.js';
 import type {
   BasisExposure,
+  DependencyKind,
   ExposureVector,
   FlattenCost,
   LendingHealth,
   MarginStanding,
 } from '@gimbal/contracts/risk/v1/exposure_events';
+import { TENOR_DAYS } from '../exposure/tenorVega.js';
+import { DEPENDENCY_KINDS, isDependencyKind, kindToWire } from '../lookThrough/dependency.js';
 
 /** The numeric fields of a message. */
 type NumberField<Message> = {
@@ -50,15 +51,6 @@ const BASIS_FIELDS: Readonly<Record<string, NumberField<BasisExposure>>> = {
   units: 'units',
   value_usd: 'valueUsd',
   usd_per_basis_point: 'usdPerBasisPoint',
-};
-
-const DEPENDENCIES: Readonly<Record<string, DependencyKind>> = {
-  protocol: DependencyKind.DEPENDENCY_KIND_PROTOCOL,
-  contract: DependencyKind.DEPENDENCY_KIND_CONTRACT,
-  oracle: DependencyKind.DEPENDENCY_KIND_ORACLE,
-  bridge: DependencyKind.DEPENDENCY_KIND_BRIDGE,
-  issuer: DependencyKind.DEPENDENCY_KIND_ISSUER,
-  custodian: DependencyKind.DEPENDENCY_KIND_CUSTODIAN,
 };
 
 const LIQUIDITY_FIELDS: Readonly<Record<string, NumberField<FlattenCost>>> = {
@@ -143,11 +135,10 @@ function basis([asset = '', name = 'basis', ...rest]: readonly string[]): Parsed
 }
 
 function lookThrough([kind = '', ...rest]: readonly string[]): ParsedPath {
-  const dependency = own(DEPENDENCIES, kind);
   const name = rest.join('/');
-  if (dependency === undefined || name === '')
-    return expected(`look_through/KIND/NAME with a kind of ${Object.keys(DEPENDENCIES).join(', ')}`);
-  return found({ kind: 'look_through', dependency, name });
+  if (!isDependencyKind(kind) || name === '')
+    return expected(`look_through/KIND/NAME with a kind of ${DEPENDENCY_KINDS.join(', ')}`);
+  return found({ kind: 'look_through', dependency: kindToWire(kind), name });
 }
 
 function fieldOf<Field>(
