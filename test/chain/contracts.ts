@@ -122,7 +122,8 @@ export function toHex(value: bigint | number): Hex {
 /** A contract's logs may hold events that its own ABI does not list, such as those of a library it calls. */
 function decodeKnown(abi: Abi, data: Hex, topics: readonly Hex[]): ReturnType<typeof decodeEventLog> | undefined {
   try {
-    return decodeEventLog({ abi, data, topics, strict: false });
+    const [signature, ...indexed] = topics;
+    return decodeEventLog({ abi, data, topics: signature === undefined ? [] : [signature, ...indexed], strict: false });
   } catch {
     return undefined;
   }

@@ -1,7 +1,10 @@
 import * as execution from './gen/gimbal/execution/v1/execution_events.js';
 import * as governance from './gen/gimbal/governance/v1/governance_events.js';
+import * as chain from './gen/gimbal/ingestion/v1/chain_events.js';
+import * as health from './gen/gimbal/ingestion/v1/health_events.js';
 import * as market from './gen/gimbal/ingestion/v1/market_events.js';
 import * as protocol from './gen/gimbal/ingestion/v1/protocol_events.js';
+import * as venue from './gen/gimbal/ingestion/v1/venue_events.js';
 import * as log from './gen/gimbal/log/v1/log.js';
 import * as marks from './gen/gimbal/pricing/v1/mark_events.js';
 import * as exposure from './gen/gimbal/risk/v1/exposure_events.js';
@@ -45,12 +48,31 @@ const typesByTopic: Readonly<Record<TopicName, readonly AnyCodec[]>> = {
     market.FeedWentStale,
     market.FeedRecovered,
     market.FeedGapDetected,
+    venue.BookObserved,
+    venue.TradeObserved,
+    venue.IndexObserved,
+    venue.FundingSettled,
+    health.FeedConnected,
+    health.FeedDisconnected,
+    health.FeedDegraded,
+    health.FeedRestored,
+    health.ClockOffsetMeasured,
+    health.OracleDeviationObserved,
+    health.OrderFlowObserved,
   ],
   account: [
     protocol.LendingPositionObserved,
     protocol.LiquidationObserved,
     protocol.UserEModeObserved,
     protocol.MarginAccountObserved,
+    chain.AccountPositionObserved,
+    chain.PositionBreakFound,
+    chain.PositionBreakClosed,
+    chain.BridgeTransferObserved,
+    venue.VenueBalanceObserved,
+    venue.VenueMarginObserved,
+    venue.VenueOrderObserved,
+    venue.VenueFillObserved,
   ],
   protocol: [
     protocol.ReserveConfigured,
@@ -61,6 +83,13 @@ const typesByTopic: Readonly<Record<TopicName, readonly AnyCodec[]>> = {
     protocol.EModeConfigured,
     protocol.MarginParametersConfigured,
     protocol.MarginMarketObserved,
+    chain.BlockAdopted,
+    chain.BlockReverted,
+    chain.BlockFinalized,
+    chain.ChainLogObserved,
+    chain.ChainReadObserved,
+    venue.InstrumentSpecified,
+    health.ProtocolHealthObserved,
   ],
   'marks.live': [marks.MarksPublished],
   'marks.kept': [marks.InstrumentListed, marks.MarksPublished, marks.SurfaceFitted, marks.SliceRefused],

@@ -93,6 +93,10 @@ export const perp = (markPrice = '1704.67642838'): Event =>
     observedAtUs: at('21:40:00'),
     longBorrowRate: '',
     shortBorrowRate: '',
+    fundingBase: '',
+    openInterest: '',
+    bidPrice: '',
+    askPrice: '',
   });
 
 export const vol = (): Event =>

@@ -65,7 +65,15 @@ export function normFactor(normFactorWad: string, time: string): Event {
   });
 }
 
-const NO_BORROWING = { longBorrowRate: '', shortBorrowRate: '' };
+/** What a venue may say beside, and none here does. */
+const NOTHING_MORE = {
+  longBorrowRate: '',
+  shortBorrowRate: '',
+  fundingBase: '',
+  openInterest: '',
+  bidPrice: '',
+  askPrice: '',
+};
 
 export function perp(markPrice: string, fundingRate: string, time: string, instrumentId = 'perp:paper:ETH-USD'): Event {
   const feed = `assumed:${instrumentId}`;
@@ -75,7 +83,7 @@ export function perp(markPrice: string, fundingRate: string, time: string, instr
     fundingIntervalSeconds: 28_800,
     assumed: true,
     observedAtUs: at(time),
-    ...NO_BORROWING,
+    ...NOTHING_MORE,
   });
 }
 
@@ -104,7 +112,7 @@ export function venuePerp(feed: string, markPrice: string, indexPrice: string, t
     fundingIntervalSeconds: 28_800,
     assumed: false,
     observedAtUs: at(time),
-    ...NO_BORROWING,
+    ...NOTHING_MORE,
   });
 }
 
@@ -151,6 +159,8 @@ export function optionQuote(
     underlyingUsd: 0,
     assumed: false,
     observedAtUs: at(time),
+    greeks: undefined,
+    openInterest: 0,
     ...shown,
   });
 }

@@ -8,6 +8,11 @@ const methodRoles: Readonly<Record<string, readonly Role[]>> = {
   '/gimbal.ingestion.v1.IngestionService/ReleaseSteps': ['operator'],
   '/gimbal.ingestion.v1.IngestionService/ListFeeds': everybody,
   '/gimbal.ingestion.v1.IngestionService/WatchMarket': everybody,
+  '/gimbal.ingestion.v1.IngestionService/WatchFeeds': everybody,
+  '/gimbal.ingestion.v1.IngestionService/ListAccountPositions': everybody,
+  '/gimbal.ingestion.v1.IngestionService/ListPositionBreaks': everybody,
+  '/gimbal.ingestion.v1.IngestionService/ListChains': everybody,
+  '/gimbal.ingestion.v1.IngestionService/ListProtocolHealth': everybody,
 
   '/gimbal.pricing.v1.PricingService/ListInstruments': ['trader', 'risk', 'operator'],
   '/gimbal.pricing.v1.PricingService/GetMarks': everybody,

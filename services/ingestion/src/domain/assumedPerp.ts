@@ -26,6 +26,10 @@ export function assumedPerpAt(
     observedAtUs: pool.observedAtUs,
     longBorrowRate: '',
     shortBorrowRate: '',
+    fundingBase: '',
+    openInterest: '',
+    bidPrice: '',
+    askPrice: '',
   });
 }
 

@@ -84,6 +84,9 @@ export function decodeFrame(raw: Uint8Array, feed: FeedDescription): Decoded {
       return decodeHyperliquidAccount(line, feed);
     case 'hyperliquid-marks-json':
       return decodeHyperliquidMarks(line, feed);
+    case 'venue-session':
+    case 'evm-block-json':
+      return refused('Expected a frame with its reading, was none.');
     case 'assumed-perp':
       return refused('Expected no frame: this feed follows the pool that it is derived from.');
   }

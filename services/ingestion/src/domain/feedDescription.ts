@@ -48,6 +48,10 @@ export type FeedDescription = FeedStanding &
     | { readonly decoder: 'hyperliquid-account-json'; readonly deployment: string; readonly account: string }
     | { readonly decoder: 'hyperliquid-marks-json'; readonly deployment: string }
     | ({ readonly decoder: 'assumed-perp' } & AssumedPerp)
+    /** Everything that one connection to a venue says; its frames carry the reading of their session. */
+    | { readonly decoder: 'venue-session'; readonly venue: string }
+    /** A chain block by block: header, logs of watched contracts, answers of calls at the block's hash. */
+    | { readonly decoder: 'evm-block-json'; readonly chain: string }
   );
 
 export type DecoderId = FeedDescription['decoder'];

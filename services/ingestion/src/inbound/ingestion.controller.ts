@@ -2,10 +2,20 @@ import {
   type GetReplayRequest,
   type GetReplayResponse,
   IngestionServiceService,
+  type ListAccountPositionsRequest,
+  type ListAccountPositionsResponse,
+  type ListChainsRequest,
+  type ListChainsResponse,
   type ListFeedsRequest,
   type ListFeedsResponse,
+  type ListPositionBreaksRequest,
+  type ListPositionBreaksResponse,
+  type ListProtocolHealthRequest,
+  type ListProtocolHealthResponse,
   type ReleaseStepsRequest,
   type ReleaseStepsResponse,
+  type WatchFeedsRequest,
+  type WatchFeedsResponse,
   type WatchMarketRequest,
   type WatchMarketResponse,
 } from '@gimbal/contracts/ingestion/v1/ingestion_service';
@@ -76,6 +86,13 @@ export class IngestionController {
           gaps: BigInt(standing.gaps),
           duplicates: BigInt(duplicates),
           quarantined: BigInt(quarantined),
+          lagUs: 0n,
+          reorgDepthMax: 0,
+          oracleDeviationBps: '',
+          dropped: [],
+          degraded: [],
+          connected: false,
+          clockOffsetUs: 0n,
         };
       }),
     };
@@ -84,5 +101,30 @@ export class IngestionController {
   @ServerStream(IngestionServiceService.watchMarket)
   watchMarket(request: WatchMarketRequest, call: CallContext): AsyncIterable<WatchMarketResponse> {
     return watchMarket(this.host, this.log, request, call);
+  }
+
+  @ServerStream(IngestionServiceService.watchFeeds)
+  watchFeeds(_request: WatchFeedsRequest, _call: CallContext): AsyncIterable<WatchFeedsResponse> {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(IngestionServiceService.listAccountPositions)
+  listAccountPositions(_request: ListAccountPositionsRequest): ListAccountPositionsResponse {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(IngestionServiceService.listPositionBreaks)
+  listPositionBreaks(_request: ListPositionBreaksRequest): ListPositionBreaksResponse {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(IngestionServiceService.listChains)
+  listChains(_request: ListChainsRequest): ListChainsResponse {
+    throw new Error('Not built yet.');
+  }
+
+  @Unary(IngestionServiceService.listProtocolHealth)
+  listProtocolHealth(_request: ListProtocolHealthRequest): ListProtocolHealthResponse {
+    throw new Error('Not built yet.');
   }
 }

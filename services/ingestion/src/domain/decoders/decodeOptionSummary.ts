@@ -94,6 +94,8 @@ function quotesOf(
     askVol: numbers.bestAskIV / VOL_POINTS_PER_UNIT,
     markVol: numbers.markIV / VOL_POINTS_PER_UNIT,
     underlyingUsd: numbers.underlyingPrice,
+    greeks: undefined,
+    openInterest: 0,
   };
 }
 

@@ -53,6 +53,10 @@ export function decodePerpQuote(line: string, feed: FeedOf<'perp-quote-json'>): 
       observedAtUs: observedAt.value,
       longBorrowRate: longBorrow.value,
       shortBorrowRate: shortBorrow.value,
+      fundingBase: '',
+      openInterest: '',
+      bidPrice: '',
+      askPrice: '',
     }),
   };
 }

@@ -65,6 +65,23 @@ export interface Feed {
   duplicates: bigint;
   gaps: bigint;
   quarantined: bigint;
+  /** How long after the source's own time its last message was here; what a clock offset makes of it is taken out. */
+  lagUs: bigint;
+  /** Of a chain: blocks of the deepest reorganisation seen. */
+  reorgDepthMax: number;
+  /** Oracle less market in basis points, decimal string; empty for what is no oracle. */
+  oracleDeviationBps: string;
+  /** What was dropped, by reason, since the log began. */
+  dropped: DroppedCount[];
+  /** Reasons for which it is degraded now; empty when all is well. */
+  degraded: string[];
+  connected: boolean;
+  clockOffsetUs: bigint;
+}
+
+export interface DroppedCount {
+  reason: string;
+  count: bigint;
 }
 
 export interface ListFeedsResponse {
@@ -82,6 +99,135 @@ export interface WatchMarketResponse {
   offset: bigint;
   type: string;
   json: string;
+}
+
+export interface WatchFeedsRequest {
+}
+
+export interface WatchFeedsResponse {
+  step: bigint;
+  timeUs: bigint;
+  /** All of them in the first message. */
+  feeds: Feed[];
+}
+
+export interface ListAccountPositionsRequest {
+  /** Empty for all that the caller may see. */
+  accountId: string;
+  /** The last final block of each chain instead of its head. */
+  atFinalized: boolean;
+}
+
+export interface AccountPosition {
+  accountId: string;
+  place: string;
+  instrumentId: string;
+  source: string;
+  /** Decimal string, signed, and the integer that the contract counts in. */
+  quantity: string;
+  units: string;
+  number: bigint;
+  blockHash: string;
+  observedAtUs: bigint;
+  /** An open break of it: observed less by_facts; empty when there is none. */
+  breakDifference: string;
+}
+
+export interface BridgeTransfer {
+  accountId: string;
+  bridge: string;
+  transferId: string;
+  fromChain: string;
+  toChain: string;
+  asset: string;
+  amount: string;
+  sentAtUs: bigint;
+}
+
+export interface ListAccountPositionsResponse {
+  step: bigint;
+  positions: AccountPosition[];
+  /** What has left one chain and not arrived on another: part of neither. */
+  inTransit: BridgeTransfer[];
+}
+
+export interface ListPositionBreaksRequest {
+  accountId: string;
+  withClosed: boolean;
+}
+
+export interface PositionBreak {
+  accountId: string;
+  place: string;
+  instrumentId: string;
+  source: string;
+  byFacts: string;
+  observed: string;
+  difference: string;
+  foundAtUs: bigint;
+  /** 0 while it is open. */
+  closedAtUs: bigint;
+  closedBy: string;
+}
+
+export interface ListPositionBreaksResponse {
+  step: bigint;
+  breaks: PositionBreak[];
+}
+
+export interface ListChainsRequest {
+}
+
+export interface Chain {
+  chain: string;
+  headNumber: bigint;
+  headHash: string;
+  finalizedNumber: bigint;
+  finalizedHash: string;
+  adoptions: bigint;
+  reverted: bigint;
+  reorgDepthMax: number;
+  headTimeUs: bigint;
+}
+
+export interface ListChainsResponse {
+  step: bigint;
+  chains: Chain[];
+}
+
+export interface ListProtocolHealthRequest {
+}
+
+export interface ProtocolHealth {
+  deployment: string;
+  asset: string;
+  utilisation: string;
+  depthUsd: string;
+  securedDebtUsd: string;
+  oracleHeadroom: string;
+  oracleAgeUs: bigint;
+  badDebtUsd: string;
+  liquidationsLastHour: number;
+  liquidatedUsdLastHour: string;
+  missing: string[];
+  observedAtUs: bigint;
+}
+
+export interface OrderFlow {
+  feed: string;
+  instrumentId: string;
+  orderFlowImbalance: string;
+  vpin: string;
+  lvrUsd: string;
+  feesUsd: string;
+  volumeUsd: string;
+  observedAtUs: bigint;
+}
+
+export interface ListProtocolHealthResponse {
+  step: bigint;
+  reserves: ProtocolHealth[];
+  flows: OrderFlow[];
 }
 
 function createBaseGetReplayRequest(): GetReplayRequest {
@@ -663,6 +809,13 @@ function createBaseFeed(): Feed {
     duplicates: 0n,
     gaps: 0n,
     quarantined: 0n,
+    lagUs: 0n,
+    reorgDepthMax: 0,
+    oracleDeviationBps: "",
+    dropped: [],
+    degraded: [],
+    connected: false,
+    clockOffsetUs: 0n,
   };
 }
 
@@ -720,6 +873,33 @@ export const Feed: MessageFns<Feed, "gimbal.ingestion.v1.Feed"> = {
         throw new globalThis.Error("value provided for field message.quarantined of type uint64 too large");
       }
       writer.uint32(80).uint64(message.quarantined);
+    }
+    if (message.lagUs !== 0n) {
+      if (BigInt.asIntN(64, message.lagUs) !== message.lagUs) {
+        throw new globalThis.Error("value provided for field message.lagUs of type int64 too large");
+      }
+      writer.uint32(88).int64(message.lagUs);
+    }
+    if (message.reorgDepthMax !== 0) {
+      writer.uint32(96).uint32(message.reorgDepthMax);
+    }
+    if (message.oracleDeviationBps !== "") {
+      writer.uint32(106).string(message.oracleDeviationBps);
+    }
+    for (const v of message.dropped) {
+      DroppedCount.encode(v!, writer.uint32(114).fork()).join();
+    }
+    for (const v of message.degraded) {
+      writer.uint32(122).string(v!);
+    }
+    if (message.connected !== false) {
+      writer.uint32(128).bool(message.connected);
+    }
+    if (message.clockOffsetUs !== 0n) {
+      if (BigInt.asIntN(64, message.clockOffsetUs) !== message.clockOffsetUs) {
+        throw new globalThis.Error("value provided for field message.clockOffsetUs of type int64 too large");
+      }
+      writer.uint32(136).int64(message.clockOffsetUs);
     }
     return writer;
   },
@@ -817,6 +997,62 @@ export const Feed: MessageFns<Feed, "gimbal.ingestion.v1.Feed"> = {
             message.quarantined = reader.uint64() as bigint;
             continue;
           }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.lagUs = reader.int64() as bigint;
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.reorgDepthMax = reader.uint32();
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.oracleDeviationBps = reader.string();
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.dropped.push(DroppedCount.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.degraded.push(reader.string());
+            continue;
+          }
+          case 16: {
+            if (tag !== 128) {
+              break;
+            }
+
+            message.connected = reader.bool();
+            continue;
+          }
+          case 17: {
+            if (tag !== 136) {
+              break;
+            }
+
+            message.clockOffsetUs = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -849,6 +1085,27 @@ export const Feed: MessageFns<Feed, "gimbal.ingestion.v1.Feed"> = {
       duplicates: isSet(object.duplicates) ? BigInt(object.duplicates) : 0n,
       gaps: isSet(object.gaps) ? BigInt(object.gaps) : 0n,
       quarantined: isSet(object.quarantined) ? BigInt(object.quarantined) : 0n,
+      lagUs: isSet(object.lagUs) ? BigInt(object.lagUs) : isSet(object.lag_us) ? BigInt(object.lag_us) : 0n,
+      reorgDepthMax: isSet(object.reorgDepthMax)
+        ? globalThis.Number(object.reorgDepthMax)
+        : isSet(object.reorg_depth_max)
+        ? globalThis.Number(object.reorg_depth_max)
+        : 0,
+      oracleDeviationBps: isSet(object.oracleDeviationBps)
+        ? globalThis.String(object.oracleDeviationBps)
+        : isSet(object.oracle_deviation_bps)
+        ? globalThis.String(object.oracle_deviation_bps)
+        : "",
+      dropped: globalThis.Array.isArray(object?.dropped)
+        ? object.dropped.map((e: any) => DroppedCount.fromJSON(e))
+        : [],
+      degraded: globalThis.Array.isArray(object?.degraded) ? object.degraded.map((e: any) => globalThis.String(e)) : [],
+      connected: isSet(object.connected) ? globalThis.Boolean(object.connected) : false,
+      clockOffsetUs: isSet(object.clockOffsetUs)
+        ? BigInt(object.clockOffsetUs)
+        : isSet(object.clock_offset_us)
+        ? BigInt(object.clock_offset_us)
+        : 0n,
     };
   },
 
@@ -884,6 +1141,27 @@ export const Feed: MessageFns<Feed, "gimbal.ingestion.v1.Feed"> = {
     if (message.quarantined !== 0n) {
       obj.quarantined = message.quarantined.toString();
     }
+    if (message.lagUs !== 0n) {
+      obj.lagUs = message.lagUs.toString();
+    }
+    if (message.reorgDepthMax !== 0) {
+      obj.reorgDepthMax = Math.round(message.reorgDepthMax);
+    }
+    if (message.oracleDeviationBps !== "") {
+      obj.oracleDeviationBps = message.oracleDeviationBps;
+    }
+    if (message.dropped?.length) {
+      obj.dropped = message.dropped.map((e) => DroppedCount.toJSON(e));
+    }
+    if (message.degraded?.length) {
+      obj.degraded = message.degraded;
+    }
+    if (message.connected !== false) {
+      obj.connected = message.connected;
+    }
+    if (message.clockOffsetUs !== 0n) {
+      obj.clockOffsetUs = message.clockOffsetUs.toString();
+    }
     return obj;
   },
 
@@ -912,6 +1190,105 @@ export const Feed: MessageFns<Feed, "gimbal.ingestion.v1.Feed"> = {
     message.quarantined = (object.quarantined !== undefined && object.quarantined !== null)
       ? BigInt(object.quarantined)
       : 0n;
+    message.lagUs = (object.lagUs !== undefined && object.lagUs !== null) ? BigInt(object.lagUs) : 0n;
+    message.reorgDepthMax = object.reorgDepthMax ?? 0;
+    message.oracleDeviationBps = object.oracleDeviationBps ?? "";
+    message.dropped = object.dropped?.map((e) => DroppedCount.fromPartial(e)) || [];
+    message.degraded = object.degraded?.map((e) => e) || [];
+    message.connected = object.connected ?? false;
+    message.clockOffsetUs = (object.clockOffsetUs !== undefined && object.clockOffsetUs !== null)
+      ? BigInt(object.clockOffsetUs)
+      : 0n;
+    return message;
+  },
+};
+
+function createBaseDroppedCount(): DroppedCount {
+  return { reason: "", count: 0n };
+}
+
+export const DroppedCount: MessageFns<DroppedCount, "gimbal.ingestion.v1.DroppedCount"> = {
+  $type: "gimbal.ingestion.v1.DroppedCount" as const,
+
+  encode(message: DroppedCount, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.reason !== "") {
+      writer.uint32(10).string(message.reason);
+    }
+    if (message.count !== 0n) {
+      if (BigInt.asUintN(64, message.count) !== message.count) {
+        throw new globalThis.Error("value provided for field message.count of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.count);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DroppedCount {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDroppedCount();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.count = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DroppedCount {
+    return {
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      count: isSet(object.count) ? BigInt(object.count) : 0n,
+    };
+  },
+
+  toJSON(message: DroppedCount): unknown {
+    const obj: any = {};
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.count !== 0n) {
+      obj.count = message.count.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DroppedCount>): DroppedCount {
+    return DroppedCount.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DroppedCount>): DroppedCount {
+    const message = createBaseDroppedCount();
+    message.reason = object.reason ?? "";
+    message.count = (object.count !== undefined && object.count !== null) ? BigInt(object.count) : 0n;
     return message;
   },
 };
@@ -1228,6 +1605,2382 @@ export const WatchMarketResponse: MessageFns<WatchMarketResponse, "gimbal.ingest
   },
 };
 
+function createBaseWatchFeedsRequest(): WatchFeedsRequest {
+  return {};
+}
+
+export const WatchFeedsRequest: MessageFns<WatchFeedsRequest, "gimbal.ingestion.v1.WatchFeedsRequest"> = {
+  $type: "gimbal.ingestion.v1.WatchFeedsRequest" as const,
+
+  encode(_: WatchFeedsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WatchFeedsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWatchFeedsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): WatchFeedsRequest {
+    return {};
+  },
+
+  toJSON(_: WatchFeedsRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<WatchFeedsRequest>): WatchFeedsRequest {
+    return WatchFeedsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<WatchFeedsRequest>): WatchFeedsRequest {
+    const message = createBaseWatchFeedsRequest();
+    return message;
+  },
+};
+
+function createBaseWatchFeedsResponse(): WatchFeedsResponse {
+  return { step: 0n, timeUs: 0n, feeds: [] };
+}
+
+export const WatchFeedsResponse: MessageFns<WatchFeedsResponse, "gimbal.ingestion.v1.WatchFeedsResponse"> = {
+  $type: "gimbal.ingestion.v1.WatchFeedsResponse" as const,
+
+  encode(message: WatchFeedsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.step !== 0n) {
+      if (BigInt.asUintN(64, message.step) !== message.step) {
+        throw new globalThis.Error("value provided for field message.step of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.step);
+    }
+    if (message.timeUs !== 0n) {
+      if (BigInt.asIntN(64, message.timeUs) !== message.timeUs) {
+        throw new globalThis.Error("value provided for field message.timeUs of type int64 too large");
+      }
+      writer.uint32(16).int64(message.timeUs);
+    }
+    for (const v of message.feeds) {
+      Feed.encode(v!, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WatchFeedsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWatchFeedsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.step = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.timeUs = reader.int64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.feeds.push(Feed.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WatchFeedsResponse {
+    return {
+      step: isSet(object.step) ? BigInt(object.step) : 0n,
+      timeUs: isSet(object.timeUs) ? BigInt(object.timeUs) : isSet(object.time_us) ? BigInt(object.time_us) : 0n,
+      feeds: globalThis.Array.isArray(object?.feeds) ? object.feeds.map((e: any) => Feed.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: WatchFeedsResponse): unknown {
+    const obj: any = {};
+    if (message.step !== 0n) {
+      obj.step = message.step.toString();
+    }
+    if (message.timeUs !== 0n) {
+      obj.timeUs = message.timeUs.toString();
+    }
+    if (message.feeds?.length) {
+      obj.feeds = message.feeds.map((e) => Feed.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<WatchFeedsResponse>): WatchFeedsResponse {
+    return WatchFeedsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WatchFeedsResponse>): WatchFeedsResponse {
+    const message = createBaseWatchFeedsResponse();
+    message.step = (object.step !== undefined && object.step !== null) ? BigInt(object.step) : 0n;
+    message.timeUs = (object.timeUs !== undefined && object.timeUs !== null) ? BigInt(object.timeUs) : 0n;
+    message.feeds = object.feeds?.map((e) => Feed.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseListAccountPositionsRequest(): ListAccountPositionsRequest {
+  return { accountId: "", atFinalized: false };
+}
+
+export const ListAccountPositionsRequest: MessageFns<
+  ListAccountPositionsRequest,
+  "gimbal.ingestion.v1.ListAccountPositionsRequest"
+> = {
+  $type: "gimbal.ingestion.v1.ListAccountPositionsRequest" as const,
+
+  encode(message: ListAccountPositionsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.accountId !== "") {
+      writer.uint32(10).string(message.accountId);
+    }
+    if (message.atFinalized !== false) {
+      writer.uint32(16).bool(message.atFinalized);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListAccountPositionsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListAccountPositionsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.atFinalized = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListAccountPositionsRequest {
+    return {
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      atFinalized: isSet(object.atFinalized)
+        ? globalThis.Boolean(object.atFinalized)
+        : isSet(object.at_finalized)
+        ? globalThis.Boolean(object.at_finalized)
+        : false,
+    };
+  },
+
+  toJSON(message: ListAccountPositionsRequest): unknown {
+    const obj: any = {};
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.atFinalized !== false) {
+      obj.atFinalized = message.atFinalized;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListAccountPositionsRequest>): ListAccountPositionsRequest {
+    return ListAccountPositionsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListAccountPositionsRequest>): ListAccountPositionsRequest {
+    const message = createBaseListAccountPositionsRequest();
+    message.accountId = object.accountId ?? "";
+    message.atFinalized = object.atFinalized ?? false;
+    return message;
+  },
+};
+
+function createBaseAccountPosition(): AccountPosition {
+  return {
+    accountId: "",
+    place: "",
+    instrumentId: "",
+    source: "",
+    quantity: "",
+    units: "",
+    number: 0n,
+    blockHash: "",
+    observedAtUs: 0n,
+    breakDifference: "",
+  };
+}
+
+export const AccountPosition: MessageFns<AccountPosition, "gimbal.ingestion.v1.AccountPosition"> = {
+  $type: "gimbal.ingestion.v1.AccountPosition" as const,
+
+  encode(message: AccountPosition, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.accountId !== "") {
+      writer.uint32(10).string(message.accountId);
+    }
+    if (message.place !== "") {
+      writer.uint32(18).string(message.place);
+    }
+    if (message.instrumentId !== "") {
+      writer.uint32(26).string(message.instrumentId);
+    }
+    if (message.source !== "") {
+      writer.uint32(34).string(message.source);
+    }
+    if (message.quantity !== "") {
+      writer.uint32(42).string(message.quantity);
+    }
+    if (message.units !== "") {
+      writer.uint32(50).string(message.units);
+    }
+    if (message.number !== 0n) {
+      if (BigInt.asUintN(64, message.number) !== message.number) {
+        throw new globalThis.Error("value provided for field message.number of type uint64 too large");
+      }
+      writer.uint32(56).uint64(message.number);
+    }
+    if (message.blockHash !== "") {
+      writer.uint32(66).string(message.blockHash);
+    }
+    if (message.observedAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.observedAtUs) !== message.observedAtUs) {
+        throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
+      }
+      writer.uint32(72).int64(message.observedAtUs);
+    }
+    if (message.breakDifference !== "") {
+      writer.uint32(82).string(message.breakDifference);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AccountPosition {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAccountPosition();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.place = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.instrumentId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.quantity = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.units = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.number = reader.uint64() as bigint;
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.blockHash = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.observedAtUs = reader.int64() as bigint;
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.breakDifference = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AccountPosition {
+    return {
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      place: isSet(object.place) ? globalThis.String(object.place) : "",
+      instrumentId: isSet(object.instrumentId)
+        ? globalThis.String(object.instrumentId)
+        : isSet(object.instrument_id)
+        ? globalThis.String(object.instrument_id)
+        : "",
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
+      quantity: isSet(object.quantity) ? globalThis.String(object.quantity) : "",
+      units: isSet(object.units) ? globalThis.String(object.units) : "",
+      number: isSet(object.number) ? BigInt(object.number) : 0n,
+      blockHash: isSet(object.blockHash)
+        ? globalThis.String(object.blockHash)
+        : isSet(object.block_hash)
+        ? globalThis.String(object.block_hash)
+        : "",
+      observedAtUs: isSet(object.observedAtUs)
+        ? BigInt(object.observedAtUs)
+        : isSet(object.observed_at_us)
+        ? BigInt(object.observed_at_us)
+        : 0n,
+      breakDifference: isSet(object.breakDifference)
+        ? globalThis.String(object.breakDifference)
+        : isSet(object.break_difference)
+        ? globalThis.String(object.break_difference)
+        : "",
+    };
+  },
+
+  toJSON(message: AccountPosition): unknown {
+    const obj: any = {};
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.place !== "") {
+      obj.place = message.place;
+    }
+    if (message.instrumentId !== "") {
+      obj.instrumentId = message.instrumentId;
+    }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
+    if (message.quantity !== "") {
+      obj.quantity = message.quantity;
+    }
+    if (message.units !== "") {
+      obj.units = message.units;
+    }
+    if (message.number !== 0n) {
+      obj.number = message.number.toString();
+    }
+    if (message.blockHash !== "") {
+      obj.blockHash = message.blockHash;
+    }
+    if (message.observedAtUs !== 0n) {
+      obj.observedAtUs = message.observedAtUs.toString();
+    }
+    if (message.breakDifference !== "") {
+      obj.breakDifference = message.breakDifference;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AccountPosition>): AccountPosition {
+    return AccountPosition.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AccountPosition>): AccountPosition {
+    const message = createBaseAccountPosition();
+    message.accountId = object.accountId ?? "";
+    message.place = object.place ?? "";
+    message.instrumentId = object.instrumentId ?? "";
+    message.source = object.source ?? "";
+    message.quantity = object.quantity ?? "";
+    message.units = object.units ?? "";
+    message.number = (object.number !== undefined && object.number !== null) ? BigInt(object.number) : 0n;
+    message.blockHash = object.blockHash ?? "";
+    message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
+      ? BigInt(object.observedAtUs)
+      : 0n;
+    message.breakDifference = object.breakDifference ?? "";
+    return message;
+  },
+};
+
+function createBaseBridgeTransfer(): BridgeTransfer {
+  return { accountId: "", bridge: "", transferId: "", fromChain: "", toChain: "", asset: "", amount: "", sentAtUs: 0n };
+}
+
+export const BridgeTransfer: MessageFns<BridgeTransfer, "gimbal.ingestion.v1.BridgeTransfer"> = {
+  $type: "gimbal.ingestion.v1.BridgeTransfer" as const,
+
+  encode(message: BridgeTransfer, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.accountId !== "") {
+      writer.uint32(10).string(message.accountId);
+    }
+    if (message.bridge !== "") {
+      writer.uint32(18).string(message.bridge);
+    }
+    if (message.transferId !== "") {
+      writer.uint32(26).string(message.transferId);
+    }
+    if (message.fromChain !== "") {
+      writer.uint32(34).string(message.fromChain);
+    }
+    if (message.toChain !== "") {
+      writer.uint32(42).string(message.toChain);
+    }
+    if (message.asset !== "") {
+      writer.uint32(50).string(message.asset);
+    }
+    if (message.amount !== "") {
+      writer.uint32(58).string(message.amount);
+    }
+    if (message.sentAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.sentAtUs) !== message.sentAtUs) {
+        throw new globalThis.Error("value provided for field message.sentAtUs of type int64 too large");
+      }
+      writer.uint32(64).int64(message.sentAtUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BridgeTransfer {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBridgeTransfer();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.bridge = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.transferId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.fromChain = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.toChain = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.asset = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.amount = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.sentAtUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BridgeTransfer {
+    return {
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      bridge: isSet(object.bridge) ? globalThis.String(object.bridge) : "",
+      transferId: isSet(object.transferId)
+        ? globalThis.String(object.transferId)
+        : isSet(object.transfer_id)
+        ? globalThis.String(object.transfer_id)
+        : "",
+      fromChain: isSet(object.fromChain)
+        ? globalThis.String(object.fromChain)
+        : isSet(object.from_chain)
+        ? globalThis.String(object.from_chain)
+        : "",
+      toChain: isSet(object.toChain)
+        ? globalThis.String(object.toChain)
+        : isSet(object.to_chain)
+        ? globalThis.String(object.to_chain)
+        : "",
+      asset: isSet(object.asset) ? globalThis.String(object.asset) : "",
+      amount: isSet(object.amount) ? globalThis.String(object.amount) : "",
+      sentAtUs: isSet(object.sentAtUs)
+        ? BigInt(object.sentAtUs)
+        : isSet(object.sent_at_us)
+        ? BigInt(object.sent_at_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: BridgeTransfer): unknown {
+    const obj: any = {};
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.bridge !== "") {
+      obj.bridge = message.bridge;
+    }
+    if (message.transferId !== "") {
+      obj.transferId = message.transferId;
+    }
+    if (message.fromChain !== "") {
+      obj.fromChain = message.fromChain;
+    }
+    if (message.toChain !== "") {
+      obj.toChain = message.toChain;
+    }
+    if (message.asset !== "") {
+      obj.asset = message.asset;
+    }
+    if (message.amount !== "") {
+      obj.amount = message.amount;
+    }
+    if (message.sentAtUs !== 0n) {
+      obj.sentAtUs = message.sentAtUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<BridgeTransfer>): BridgeTransfer {
+    return BridgeTransfer.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<BridgeTransfer>): BridgeTransfer {
+    const message = createBaseBridgeTransfer();
+    message.accountId = object.accountId ?? "";
+    message.bridge = object.bridge ?? "";
+    message.transferId = object.transferId ?? "";
+    message.fromChain = object.fromChain ?? "";
+    message.toChain = object.toChain ?? "";
+    message.asset = object.asset ?? "";
+    message.amount = object.amount ?? "";
+    message.sentAtUs = (object.sentAtUs !== undefined && object.sentAtUs !== null) ? BigInt(object.sentAtUs) : 0n;
+    return message;
+  },
+};
+
+function createBaseListAccountPositionsResponse(): ListAccountPositionsResponse {
+  return { step: 0n, positions: [], inTransit: [] };
+}
+
+export const ListAccountPositionsResponse: MessageFns<
+  ListAccountPositionsResponse,
+  "gimbal.ingestion.v1.ListAccountPositionsResponse"
+> = {
+  $type: "gimbal.ingestion.v1.ListAccountPositionsResponse" as const,
+
+  encode(message: ListAccountPositionsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.step !== 0n) {
+      if (BigInt.asUintN(64, message.step) !== message.step) {
+        throw new globalThis.Error("value provided for field message.step of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.step);
+    }
+    for (const v of message.positions) {
+      AccountPosition.encode(v!, writer.uint32(18).fork()).join();
+    }
+    for (const v of message.inTransit) {
+      BridgeTransfer.encode(v!, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListAccountPositionsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListAccountPositionsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.step = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.positions.push(AccountPosition.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.inTransit.push(BridgeTransfer.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListAccountPositionsResponse {
+    return {
+      step: isSet(object.step) ? BigInt(object.step) : 0n,
+      positions: globalThis.Array.isArray(object?.positions)
+        ? object.positions.map((e: any) => AccountPosition.fromJSON(e))
+        : [],
+      inTransit: globalThis.Array.isArray(object?.inTransit)
+        ? object.inTransit.map((e: any) => BridgeTransfer.fromJSON(e))
+        : globalThis.Array.isArray(object?.in_transit)
+        ? object.in_transit.map((e: any) => BridgeTransfer.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: ListAccountPositionsResponse): unknown {
+    const obj: any = {};
+    if (message.step !== 0n) {
+      obj.step = message.step.toString();
+    }
+    if (message.positions?.length) {
+      obj.positions = message.positions.map((e) => AccountPosition.toJSON(e));
+    }
+    if (message.inTransit?.length) {
+      obj.inTransit = message.inTransit.map((e) => BridgeTransfer.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListAccountPositionsResponse>): ListAccountPositionsResponse {
+    return ListAccountPositionsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListAccountPositionsResponse>): ListAccountPositionsResponse {
+    const message = createBaseListAccountPositionsResponse();
+    message.step = (object.step !== undefined && object.step !== null) ? BigInt(object.step) : 0n;
+    message.positions = object.positions?.map((e) => AccountPosition.fromPartial(e)) || [];
+    message.inTransit = object.inTransit?.map((e) => BridgeTransfer.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseListPositionBreaksRequest(): ListPositionBreaksRequest {
+  return { accountId: "", withClosed: false };
+}
+
+export const ListPositionBreaksRequest: MessageFns<
+  ListPositionBreaksRequest,
+  "gimbal.ingestion.v1.ListPositionBreaksRequest"
+> = {
+  $type: "gimbal.ingestion.v1.ListPositionBreaksRequest" as const,
+
+  encode(message: ListPositionBreaksRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.accountId !== "") {
+      writer.uint32(10).string(message.accountId);
+    }
+    if (message.withClosed !== false) {
+      writer.uint32(16).bool(message.withClosed);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListPositionBreaksRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListPositionBreaksRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.withClosed = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListPositionBreaksRequest {
+    return {
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      withClosed: isSet(object.withClosed)
+        ? globalThis.Boolean(object.withClosed)
+        : isSet(object.with_closed)
+        ? globalThis.Boolean(object.with_closed)
+        : false,
+    };
+  },
+
+  toJSON(message: ListPositionBreaksRequest): unknown {
+    const obj: any = {};
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.withClosed !== false) {
+      obj.withClosed = message.withClosed;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListPositionBreaksRequest>): ListPositionBreaksRequest {
+    return ListPositionBreaksRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListPositionBreaksRequest>): ListPositionBreaksRequest {
+    const message = createBaseListPositionBreaksRequest();
+    message.accountId = object.accountId ?? "";
+    message.withClosed = object.withClosed ?? false;
+    return message;
+  },
+};
+
+function createBasePositionBreak(): PositionBreak {
+  return {
+    accountId: "",
+    place: "",
+    instrumentId: "",
+    source: "",
+    byFacts: "",
+    observed: "",
+    difference: "",
+    foundAtUs: 0n,
+    closedAtUs: 0n,
+    closedBy: "",
+  };
+}
+
+export const PositionBreak: MessageFns<PositionBreak, "gimbal.ingestion.v1.PositionBreak"> = {
+  $type: "gimbal.ingestion.v1.PositionBreak" as const,
+
+  encode(message: PositionBreak, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.accountId !== "") {
+      writer.uint32(10).string(message.accountId);
+    }
+    if (message.place !== "") {
+      writer.uint32(18).string(message.place);
+    }
+    if (message.instrumentId !== "") {
+      writer.uint32(26).string(message.instrumentId);
+    }
+    if (message.source !== "") {
+      writer.uint32(34).string(message.source);
+    }
+    if (message.byFacts !== "") {
+      writer.uint32(42).string(message.byFacts);
+    }
+    if (message.observed !== "") {
+      writer.uint32(50).string(message.observed);
+    }
+    if (message.difference !== "") {
+      writer.uint32(58).string(message.difference);
+    }
+    if (message.foundAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.foundAtUs) !== message.foundAtUs) {
+        throw new globalThis.Error("value provided for field message.foundAtUs of type int64 too large");
+      }
+      writer.uint32(64).int64(message.foundAtUs);
+    }
+    if (message.closedAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.closedAtUs) !== message.closedAtUs) {
+        throw new globalThis.Error("value provided for field message.closedAtUs of type int64 too large");
+      }
+      writer.uint32(72).int64(message.closedAtUs);
+    }
+    if (message.closedBy !== "") {
+      writer.uint32(82).string(message.closedBy);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PositionBreak {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePositionBreak();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.place = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.instrumentId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.byFacts = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.observed = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.difference = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.foundAtUs = reader.int64() as bigint;
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.closedAtUs = reader.int64() as bigint;
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.closedBy = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PositionBreak {
+    return {
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      place: isSet(object.place) ? globalThis.String(object.place) : "",
+      instrumentId: isSet(object.instrumentId)
+        ? globalThis.String(object.instrumentId)
+        : isSet(object.instrument_id)
+        ? globalThis.String(object.instrument_id)
+        : "",
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
+      byFacts: isSet(object.byFacts)
+        ? globalThis.String(object.byFacts)
+        : isSet(object.by_facts)
+        ? globalThis.String(object.by_facts)
+        : "",
+      observed: isSet(object.observed) ? globalThis.String(object.observed) : "",
+      difference: isSet(object.difference) ? globalThis.String(object.difference) : "",
+      foundAtUs: isSet(object.foundAtUs)
+        ? BigInt(object.foundAtUs)
+        : isSet(object.found_at_us)
+        ? BigInt(object.found_at_us)
+        : 0n,
+      closedAtUs: isSet(object.closedAtUs)
+        ? BigInt(object.closedAtUs)
+        : isSet(object.closed_at_us)
+        ? BigInt(object.closed_at_us)
+        : 0n,
+      closedBy: isSet(object.closedBy)
+        ? globalThis.String(object.closedBy)
+        : isSet(object.closed_by)
+        ? globalThis.String(object.closed_by)
+        : "",
+    };
+  },
+
+  toJSON(message: PositionBreak): unknown {
+    const obj: any = {};
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.place !== "") {
+      obj.place = message.place;
+    }
+    if (message.instrumentId !== "") {
+      obj.instrumentId = message.instrumentId;
+    }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
+    if (message.byFacts !== "") {
+      obj.byFacts = message.byFacts;
+    }
+    if (message.observed !== "") {
+      obj.observed = message.observed;
+    }
+    if (message.difference !== "") {
+      obj.difference = message.difference;
+    }
+    if (message.foundAtUs !== 0n) {
+      obj.foundAtUs = message.foundAtUs.toString();
+    }
+    if (message.closedAtUs !== 0n) {
+      obj.closedAtUs = message.closedAtUs.toString();
+    }
+    if (message.closedBy !== "") {
+      obj.closedBy = message.closedBy;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PositionBreak>): PositionBreak {
+    return PositionBreak.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PositionBreak>): PositionBreak {
+    const message = createBasePositionBreak();
+    message.accountId = object.accountId ?? "";
+    message.place = object.place ?? "";
+    message.instrumentId = object.instrumentId ?? "";
+    message.source = object.source ?? "";
+    message.byFacts = object.byFacts ?? "";
+    message.observed = object.observed ?? "";
+    message.difference = object.difference ?? "";
+    message.foundAtUs = (object.foundAtUs !== undefined && object.foundAtUs !== null) ? BigInt(object.foundAtUs) : 0n;
+    message.closedAtUs = (object.closedAtUs !== undefined && object.closedAtUs !== null)
+      ? BigInt(object.closedAtUs)
+      : 0n;
+    message.closedBy = object.closedBy ?? "";
+    return message;
+  },
+};
+
+function createBaseListPositionBreaksResponse(): ListPositionBreaksResponse {
+  return { step: 0n, breaks: [] };
+}
+
+export const ListPositionBreaksResponse: MessageFns<
+  ListPositionBreaksResponse,
+  "gimbal.ingestion.v1.ListPositionBreaksResponse"
+> = {
+  $type: "gimbal.ingestion.v1.ListPositionBreaksResponse" as const,
+
+  encode(message: ListPositionBreaksResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.step !== 0n) {
+      if (BigInt.asUintN(64, message.step) !== message.step) {
+        throw new globalThis.Error("value provided for field message.step of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.step);
+    }
+    for (const v of message.breaks) {
+      PositionBreak.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListPositionBreaksResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListPositionBreaksResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.step = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.breaks.push(PositionBreak.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListPositionBreaksResponse {
+    return {
+      step: isSet(object.step) ? BigInt(object.step) : 0n,
+      breaks: globalThis.Array.isArray(object?.breaks) ? object.breaks.map((e: any) => PositionBreak.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ListPositionBreaksResponse): unknown {
+    const obj: any = {};
+    if (message.step !== 0n) {
+      obj.step = message.step.toString();
+    }
+    if (message.breaks?.length) {
+      obj.breaks = message.breaks.map((e) => PositionBreak.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListPositionBreaksResponse>): ListPositionBreaksResponse {
+    return ListPositionBreaksResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListPositionBreaksResponse>): ListPositionBreaksResponse {
+    const message = createBaseListPositionBreaksResponse();
+    message.step = (object.step !== undefined && object.step !== null) ? BigInt(object.step) : 0n;
+    message.breaks = object.breaks?.map((e) => PositionBreak.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseListChainsRequest(): ListChainsRequest {
+  return {};
+}
+
+export const ListChainsRequest: MessageFns<ListChainsRequest, "gimbal.ingestion.v1.ListChainsRequest"> = {
+  $type: "gimbal.ingestion.v1.ListChainsRequest" as const,
+
+  encode(_: ListChainsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListChainsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListChainsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): ListChainsRequest {
+    return {};
+  },
+
+  toJSON(_: ListChainsRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListChainsRequest>): ListChainsRequest {
+    return ListChainsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<ListChainsRequest>): ListChainsRequest {
+    const message = createBaseListChainsRequest();
+    return message;
+  },
+};
+
+function createBaseChain(): Chain {
+  return {
+    chain: "",
+    headNumber: 0n,
+    headHash: "",
+    finalizedNumber: 0n,
+    finalizedHash: "",
+    adoptions: 0n,
+    reverted: 0n,
+    reorgDepthMax: 0,
+    headTimeUs: 0n,
+  };
+}
+
+export const Chain: MessageFns<Chain, "gimbal.ingestion.v1.Chain"> = {
+  $type: "gimbal.ingestion.v1.Chain" as const,
+
+  encode(message: Chain, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.chain !== "") {
+      writer.uint32(10).string(message.chain);
+    }
+    if (message.headNumber !== 0n) {
+      if (BigInt.asUintN(64, message.headNumber) !== message.headNumber) {
+        throw new globalThis.Error("value provided for field message.headNumber of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.headNumber);
+    }
+    if (message.headHash !== "") {
+      writer.uint32(26).string(message.headHash);
+    }
+    if (message.finalizedNumber !== 0n) {
+      if (BigInt.asUintN(64, message.finalizedNumber) !== message.finalizedNumber) {
+        throw new globalThis.Error("value provided for field message.finalizedNumber of type uint64 too large");
+      }
+      writer.uint32(32).uint64(message.finalizedNumber);
+    }
+    if (message.finalizedHash !== "") {
+      writer.uint32(42).string(message.finalizedHash);
+    }
+    if (message.adoptions !== 0n) {
+      if (BigInt.asUintN(64, message.adoptions) !== message.adoptions) {
+        throw new globalThis.Error("value provided for field message.adoptions of type uint64 too large");
+      }
+      writer.uint32(48).uint64(message.adoptions);
+    }
+    if (message.reverted !== 0n) {
+      if (BigInt.asUintN(64, message.reverted) !== message.reverted) {
+        throw new globalThis.Error("value provided for field message.reverted of type uint64 too large");
+      }
+      writer.uint32(56).uint64(message.reverted);
+    }
+    if (message.reorgDepthMax !== 0) {
+      writer.uint32(64).uint32(message.reorgDepthMax);
+    }
+    if (message.headTimeUs !== 0n) {
+      if (BigInt.asIntN(64, message.headTimeUs) !== message.headTimeUs) {
+        throw new globalThis.Error("value provided for field message.headTimeUs of type int64 too large");
+      }
+      writer.uint32(72).int64(message.headTimeUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Chain {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseChain();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.chain = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.headNumber = reader.uint64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.headHash = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.finalizedNumber = reader.uint64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.finalizedHash = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.adoptions = reader.uint64() as bigint;
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.reverted = reader.uint64() as bigint;
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.reorgDepthMax = reader.uint32();
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.headTimeUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Chain {
+    return {
+      chain: isSet(object.chain) ? globalThis.String(object.chain) : "",
+      headNumber: isSet(object.headNumber)
+        ? BigInt(object.headNumber)
+        : isSet(object.head_number)
+        ? BigInt(object.head_number)
+        : 0n,
+      headHash: isSet(object.headHash)
+        ? globalThis.String(object.headHash)
+        : isSet(object.head_hash)
+        ? globalThis.String(object.head_hash)
+        : "",
+      finalizedNumber: isSet(object.finalizedNumber)
+        ? BigInt(object.finalizedNumber)
+        : isSet(object.finalized_number)
+        ? BigInt(object.finalized_number)
+        : 0n,
+      finalizedHash: isSet(object.finalizedHash)
+        ? globalThis.String(object.finalizedHash)
+        : isSet(object.finalized_hash)
+        ? globalThis.String(object.finalized_hash)
+        : "",
+      adoptions: isSet(object.adoptions) ? BigInt(object.adoptions) : 0n,
+      reverted: isSet(object.reverted) ? BigInt(object.reverted) : 0n,
+      reorgDepthMax: isSet(object.reorgDepthMax)
+        ? globalThis.Number(object.reorgDepthMax)
+        : isSet(object.reorg_depth_max)
+        ? globalThis.Number(object.reorg_depth_max)
+        : 0,
+      headTimeUs: isSet(object.headTimeUs)
+        ? BigInt(object.headTimeUs)
+        : isSet(object.head_time_us)
+        ? BigInt(object.head_time_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: Chain): unknown {
+    const obj: any = {};
+    if (message.chain !== "") {
+      obj.chain = message.chain;
+    }
+    if (message.headNumber !== 0n) {
+      obj.headNumber = message.headNumber.toString();
+    }
+    if (message.headHash !== "") {
+      obj.headHash = message.headHash;
+    }
+    if (message.finalizedNumber !== 0n) {
+      obj.finalizedNumber = message.finalizedNumber.toString();
+    }
+    if (message.finalizedHash !== "") {
+      obj.finalizedHash = message.finalizedHash;
+    }
+    if (message.adoptions !== 0n) {
+      obj.adoptions = message.adoptions.toString();
+    }
+    if (message.reverted !== 0n) {
+      obj.reverted = message.reverted.toString();
+    }
+    if (message.reorgDepthMax !== 0) {
+      obj.reorgDepthMax = Math.round(message.reorgDepthMax);
+    }
+    if (message.headTimeUs !== 0n) {
+      obj.headTimeUs = message.headTimeUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Chain>): Chain {
+    return Chain.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Chain>): Chain {
+    const message = createBaseChain();
+    message.chain = object.chain ?? "";
+    message.headNumber = (object.headNumber !== undefined && object.headNumber !== null)
+      ? BigInt(object.headNumber)
+      : 0n;
+    message.headHash = object.headHash ?? "";
+    message.finalizedNumber = (object.finalizedNumber !== undefined && object.finalizedNumber !== null)
+      ? BigInt(object.finalizedNumber)
+      : 0n;
+    message.finalizedHash = object.finalizedHash ?? "";
+    message.adoptions = (object.adoptions !== undefined && object.adoptions !== null) ? BigInt(object.adoptions) : 0n;
+    message.reverted = (object.reverted !== undefined && object.reverted !== null) ? BigInt(object.reverted) : 0n;
+    message.reorgDepthMax = object.reorgDepthMax ?? 0;
+    message.headTimeUs = (object.headTimeUs !== undefined && object.headTimeUs !== null)
+      ? BigInt(object.headTimeUs)
+      : 0n;
+    return message;
+  },
+};
+
+function createBaseListChainsResponse(): ListChainsResponse {
+  return { step: 0n, chains: [] };
+}
+
+export const ListChainsResponse: MessageFns<ListChainsResponse, "gimbal.ingestion.v1.ListChainsResponse"> = {
+  $type: "gimbal.ingestion.v1.ListChainsResponse" as const,
+
+  encode(message: ListChainsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.step !== 0n) {
+      if (BigInt.asUintN(64, message.step) !== message.step) {
+        throw new globalThis.Error("value provided for field message.step of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.step);
+    }
+    for (const v of message.chains) {
+      Chain.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListChainsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListChainsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.step = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.chains.push(Chain.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListChainsResponse {
+    return {
+      step: isSet(object.step) ? BigInt(object.step) : 0n,
+      chains: globalThis.Array.isArray(object?.chains) ? object.chains.map((e: any) => Chain.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ListChainsResponse): unknown {
+    const obj: any = {};
+    if (message.step !== 0n) {
+      obj.step = message.step.toString();
+    }
+    if (message.chains?.length) {
+      obj.chains = message.chains.map((e) => Chain.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListChainsResponse>): ListChainsResponse {
+    return ListChainsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListChainsResponse>): ListChainsResponse {
+    const message = createBaseListChainsResponse();
+    message.step = (object.step !== undefined && object.step !== null) ? BigInt(object.step) : 0n;
+    message.chains = object.chains?.map((e) => Chain.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseListProtocolHealthRequest(): ListProtocolHealthRequest {
+  return {};
+}
+
+export const ListProtocolHealthRequest: MessageFns<
+  ListProtocolHealthRequest,
+  "gimbal.ingestion.v1.ListProtocolHealthRequest"
+> = {
+  $type: "gimbal.ingestion.v1.ListProtocolHealthRequest" as const,
+
+  encode(_: ListProtocolHealthRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListProtocolHealthRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListProtocolHealthRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): ListProtocolHealthRequest {
+    return {};
+  },
+
+  toJSON(_: ListProtocolHealthRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListProtocolHealthRequest>): ListProtocolHealthRequest {
+    return ListProtocolHealthRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<ListProtocolHealthRequest>): ListProtocolHealthRequest {
+    const message = createBaseListProtocolHealthRequest();
+    return message;
+  },
+};
+
+function createBaseProtocolHealth(): ProtocolHealth {
+  return {
+    deployment: "",
+    asset: "",
+    utilisation: "",
+    depthUsd: "",
+    securedDebtUsd: "",
+    oracleHeadroom: "",
+    oracleAgeUs: 0n,
+    badDebtUsd: "",
+    liquidationsLastHour: 0,
+    liquidatedUsdLastHour: "",
+    missing: [],
+    observedAtUs: 0n,
+  };
+}
+
+export const ProtocolHealth: MessageFns<ProtocolHealth, "gimbal.ingestion.v1.ProtocolHealth"> = {
+  $type: "gimbal.ingestion.v1.ProtocolHealth" as const,
+
+  encode(message: ProtocolHealth, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.deployment !== "") {
+      writer.uint32(10).string(message.deployment);
+    }
+    if (message.asset !== "") {
+      writer.uint32(18).string(message.asset);
+    }
+    if (message.utilisation !== "") {
+      writer.uint32(26).string(message.utilisation);
+    }
+    if (message.depthUsd !== "") {
+      writer.uint32(34).string(message.depthUsd);
+    }
+    if (message.securedDebtUsd !== "") {
+      writer.uint32(42).string(message.securedDebtUsd);
+    }
+    if (message.oracleHeadroom !== "") {
+      writer.uint32(50).string(message.oracleHeadroom);
+    }
+    if (message.oracleAgeUs !== 0n) {
+      if (BigInt.asIntN(64, message.oracleAgeUs) !== message.oracleAgeUs) {
+        throw new globalThis.Error("value provided for field message.oracleAgeUs of type int64 too large");
+      }
+      writer.uint32(56).int64(message.oracleAgeUs);
+    }
+    if (message.badDebtUsd !== "") {
+      writer.uint32(66).string(message.badDebtUsd);
+    }
+    if (message.liquidationsLastHour !== 0) {
+      writer.uint32(72).uint32(message.liquidationsLastHour);
+    }
+    if (message.liquidatedUsdLastHour !== "") {
+      writer.uint32(82).string(message.liquidatedUsdLastHour);
+    }
+    for (const v of message.missing) {
+      writer.uint32(90).string(v!);
+    }
+    if (message.observedAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.observedAtUs) !== message.observedAtUs) {
+        throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
+      }
+      writer.uint32(96).int64(message.observedAtUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ProtocolHealth {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseProtocolHealth();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.deployment = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.asset = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.utilisation = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.depthUsd = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.securedDebtUsd = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.oracleHeadroom = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.oracleAgeUs = reader.int64() as bigint;
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.badDebtUsd = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.liquidationsLastHour = reader.uint32();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.liquidatedUsdLastHour = reader.string();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.missing.push(reader.string());
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.observedAtUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ProtocolHealth {
+    return {
+      deployment: isSet(object.deployment) ? globalThis.String(object.deployment) : "",
+      asset: isSet(object.asset) ? globalThis.String(object.asset) : "",
+      utilisation: isSet(object.utilisation) ? globalThis.String(object.utilisation) : "",
+      depthUsd: isSet(object.depthUsd)
+        ? globalThis.String(object.depthUsd)
+        : isSet(object.depth_usd)
+        ? globalThis.String(object.depth_usd)
+        : "",
+      securedDebtUsd: isSet(object.securedDebtUsd)
+        ? globalThis.String(object.securedDebtUsd)
+        : isSet(object.secured_debt_usd)
+        ? globalThis.String(object.secured_debt_usd)
+        : "",
+      oracleHeadroom: isSet(object.oracleHeadroom)
+        ? globalThis.String(object.oracleHeadroom)
+        : isSet(object.oracle_headroom)
+        ? globalThis.String(object.oracle_headroom)
+        : "",
+      oracleAgeUs: isSet(object.oracleAgeUs)
+        ? BigInt(object.oracleAgeUs)
+        : isSet(object.oracle_age_us)
+        ? BigInt(object.oracle_age_us)
+        : 0n,
+      badDebtUsd: isSet(object.badDebtUsd)
+        ? globalThis.String(object.badDebtUsd)
+        : isSet(object.bad_debt_usd)
+        ? globalThis.String(object.bad_debt_usd)
+        : "",
+      liquidationsLastHour: isSet(object.liquidationsLastHour)
+        ? globalThis.Number(object.liquidationsLastHour)
+        : isSet(object.liquidations_last_hour)
+        ? globalThis.Number(object.liquidations_last_hour)
+        : 0,
+      liquidatedUsdLastHour: isSet(object.liquidatedUsdLastHour)
+        ? globalThis.String(object.liquidatedUsdLastHour)
+        : isSet(object.liquidated_usd_last_hour)
+        ? globalThis.String(object.liquidated_usd_last_hour)
+        : "",
+      missing: globalThis.Array.isArray(object?.missing)
+        ? object.missing.map((e: any) => globalThis.String(e))
+        : [],
+      observedAtUs: isSet(object.observedAtUs)
+        ? BigInt(object.observedAtUs)
+        : isSet(object.observed_at_us)
+        ? BigInt(object.observed_at_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: ProtocolHealth): unknown {
+    const obj: any = {};
+    if (message.deployment !== "") {
+      obj.deployment = message.deployment;
+    }
+    if (message.asset !== "") {
+      obj.asset = message.asset;
+    }
+    if (message.utilisation !== "") {
+      obj.utilisation = message.utilisation;
+    }
+    if (message.depthUsd !== "") {
+      obj.depthUsd = message.depthUsd;
+    }
+    if (message.securedDebtUsd !== "") {
+      obj.securedDebtUsd = message.securedDebtUsd;
+    }
+    if (message.oracleHeadroom !== "") {
+      obj.oracleHeadroom = message.oracleHeadroom;
+    }
+    if (message.oracleAgeUs !== 0n) {
+      obj.oracleAgeUs = message.oracleAgeUs.toString();
+    }
+    if (message.badDebtUsd !== "") {
+      obj.badDebtUsd = message.badDebtUsd;
+    }
+    if (message.liquidationsLastHour !== 0) {
+      obj.liquidationsLastHour = Math.round(message.liquidationsLastHour);
+    }
+    if (message.liquidatedUsdLastHour !== "") {
+      obj.liquidatedUsdLastHour = message.liquidatedUsdLastHour;
+    }
+    if (message.missing?.length) {
+      obj.missing = message.missing;
+    }
+    if (message.observedAtUs !== 0n) {
+      obj.observedAtUs = message.observedAtUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ProtocolHealth>): ProtocolHealth {
+    return ProtocolHealth.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ProtocolHealth>): ProtocolHealth {
+    const message = createBaseProtocolHealth();
+    message.deployment = object.deployment ?? "";
+    message.asset = object.asset ?? "";
+    message.utilisation = object.utilisation ?? "";
+    message.depthUsd = object.depthUsd ?? "";
+    message.securedDebtUsd = object.securedDebtUsd ?? "";
+    message.oracleHeadroom = object.oracleHeadroom ?? "";
+    message.oracleAgeUs = (object.oracleAgeUs !== undefined && object.oracleAgeUs !== null)
+      ? BigInt(object.oracleAgeUs)
+      : 0n;
+    message.badDebtUsd = object.badDebtUsd ?? "";
+    message.liquidationsLastHour = object.liquidationsLastHour ?? 0;
+    message.liquidatedUsdLastHour = object.liquidatedUsdLastHour ?? "";
+    message.missing = object.missing?.map((e) => e) || [];
+    message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
+      ? BigInt(object.observedAtUs)
+      : 0n;
+    return message;
+  },
+};
+
+function createBaseOrderFlow(): OrderFlow {
+  return {
+    feed: "",
+    instrumentId: "",
+    orderFlowImbalance: "",
+    vpin: "",
+    lvrUsd: "",
+    feesUsd: "",
+    volumeUsd: "",
+    observedAtUs: 0n,
+  };
+}
+
+export const OrderFlow: MessageFns<OrderFlow, "gimbal.ingestion.v1.OrderFlow"> = {
+  $type: "gimbal.ingestion.v1.OrderFlow" as const,
+
+  encode(message: OrderFlow, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.feed !== "") {
+      writer.uint32(10).string(message.feed);
+    }
+    if (message.instrumentId !== "") {
+      writer.uint32(18).string(message.instrumentId);
+    }
+    if (message.orderFlowImbalance !== "") {
+      writer.uint32(26).string(message.orderFlowImbalance);
+    }
+    if (message.vpin !== "") {
+      writer.uint32(34).string(message.vpin);
+    }
+    if (message.lvrUsd !== "") {
+      writer.uint32(42).string(message.lvrUsd);
+    }
+    if (message.feesUsd !== "") {
+      writer.uint32(50).string(message.feesUsd);
+    }
+    if (message.volumeUsd !== "") {
+      writer.uint32(58).string(message.volumeUsd);
+    }
+    if (message.observedAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.observedAtUs) !== message.observedAtUs) {
+        throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
+      }
+      writer.uint32(64).int64(message.observedAtUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OrderFlow {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOrderFlow();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.feed = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.instrumentId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.orderFlowImbalance = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.vpin = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.lvrUsd = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.feesUsd = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.volumeUsd = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.observedAtUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OrderFlow {
+    return {
+      feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
+      instrumentId: isSet(object.instrumentId)
+        ? globalThis.String(object.instrumentId)
+        : isSet(object.instrument_id)
+        ? globalThis.String(object.instrument_id)
+        : "",
+      orderFlowImbalance: isSet(object.orderFlowImbalance)
+        ? globalThis.String(object.orderFlowImbalance)
+        : isSet(object.order_flow_imbalance)
+        ? globalThis.String(object.order_flow_imbalance)
+        : "",
+      vpin: isSet(object.vpin) ? globalThis.String(object.vpin) : "",
+      lvrUsd: isSet(object.lvrUsd)
+        ? globalThis.String(object.lvrUsd)
+        : isSet(object.lvr_usd)
+        ? globalThis.String(object.lvr_usd)
+        : "",
+      feesUsd: isSet(object.feesUsd)
+        ? globalThis.String(object.feesUsd)
+        : isSet(object.fees_usd)
+        ? globalThis.String(object.fees_usd)
+        : "",
+      volumeUsd: isSet(object.volumeUsd)
+        ? globalThis.String(object.volumeUsd)
+        : isSet(object.volume_usd)
+        ? globalThis.String(object.volume_usd)
+        : "",
+      observedAtUs: isSet(object.observedAtUs)
+        ? BigInt(object.observedAtUs)
+        : isSet(object.observed_at_us)
+        ? BigInt(object.observed_at_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: OrderFlow): unknown {
+    const obj: any = {};
+    if (message.feed !== "") {
+      obj.feed = message.feed;
+    }
+    if (message.instrumentId !== "") {
+      obj.instrumentId = message.instrumentId;
+    }
+    if (message.orderFlowImbalance !== "") {
+      obj.orderFlowImbalance = message.orderFlowImbalance;
+    }
+    if (message.vpin !== "") {
+      obj.vpin = message.vpin;
+    }
+    if (message.lvrUsd !== "") {
+      obj.lvrUsd = message.lvrUsd;
+    }
+    if (message.feesUsd !== "") {
+      obj.feesUsd = message.feesUsd;
+    }
+    if (message.volumeUsd !== "") {
+      obj.volumeUsd = message.volumeUsd;
+    }
+    if (message.observedAtUs !== 0n) {
+      obj.observedAtUs = message.observedAtUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OrderFlow>): OrderFlow {
+    return OrderFlow.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OrderFlow>): OrderFlow {
+    const message = createBaseOrderFlow();
+    message.feed = object.feed ?? "";
+    message.instrumentId = object.instrumentId ?? "";
+    message.orderFlowImbalance = object.orderFlowImbalance ?? "";
+    message.vpin = object.vpin ?? "";
+    message.lvrUsd = object.lvrUsd ?? "";
+    message.feesUsd = object.feesUsd ?? "";
+    message.volumeUsd = object.volumeUsd ?? "";
+    message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
+      ? BigInt(object.observedAtUs)
+      : 0n;
+    return message;
+  },
+};
+
+function createBaseListProtocolHealthResponse(): ListProtocolHealthResponse {
+  return { step: 0n, reserves: [], flows: [] };
+}
+
+export const ListProtocolHealthResponse: MessageFns<
+  ListProtocolHealthResponse,
+  "gimbal.ingestion.v1.ListProtocolHealthResponse"
+> = {
+  $type: "gimbal.ingestion.v1.ListProtocolHealthResponse" as const,
+
+  encode(message: ListProtocolHealthResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.step !== 0n) {
+      if (BigInt.asUintN(64, message.step) !== message.step) {
+        throw new globalThis.Error("value provided for field message.step of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.step);
+    }
+    for (const v of message.reserves) {
+      ProtocolHealth.encode(v!, writer.uint32(18).fork()).join();
+    }
+    for (const v of message.flows) {
+      OrderFlow.encode(v!, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListProtocolHealthResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListProtocolHealthResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.step = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reserves.push(ProtocolHealth.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.flows.push(OrderFlow.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListProtocolHealthResponse {
+    return {
+      step: isSet(object.step) ? BigInt(object.step) : 0n,
+      reserves: globalThis.Array.isArray(object?.reserves)
+        ? object.reserves.map((e: any) => ProtocolHealth.fromJSON(e))
+        : [],
+      flows: globalThis.Array.isArray(object?.flows) ? object.flows.map((e: any) => OrderFlow.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ListProtocolHealthResponse): unknown {
+    const obj: any = {};
+    if (message.step !== 0n) {
+      obj.step = message.step.toString();
+    }
+    if (message.reserves?.length) {
+      obj.reserves = message.reserves.map((e) => ProtocolHealth.toJSON(e));
+    }
+    if (message.flows?.length) {
+      obj.flows = message.flows.map((e) => OrderFlow.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListProtocolHealthResponse>): ListProtocolHealthResponse {
+    return ListProtocolHealthResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListProtocolHealthResponse>): ListProtocolHealthResponse {
+    const message = createBaseListProtocolHealthResponse();
+    message.step = (object.step !== undefined && object.step !== null) ? BigInt(object.step) : 0n;
+    message.reserves = object.reserves?.map((e) => ProtocolHealth.fromPartial(e)) || [];
+    message.flows = object.flows?.map((e) => OrderFlow.fromPartial(e)) || [];
+    return message;
+  },
+};
+
 export type IngestionServiceService = typeof IngestionServiceService;
 export const IngestionServiceService = {
   /** The recording that is being replayed, and how far it has been released. */
@@ -1271,6 +4024,62 @@ export const IngestionServiceService = {
     responseSerialize: (value: WatchMarketResponse): Buffer => Buffer.from(WatchMarketResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): WatchMarketResponse => WatchMarketResponse.decode(value),
   },
+  /** The feeds at once, and after each step those whose standing changed. */
+  watchFeeds: {
+    path: "/gimbal.ingestion.v1.IngestionService/WatchFeeds" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: WatchFeedsRequest): Buffer => Buffer.from(WatchFeedsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): WatchFeedsRequest => WatchFeedsRequest.decode(value),
+    responseSerialize: (value: WatchFeedsResponse): Buffer => Buffer.from(WatchFeedsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): WatchFeedsResponse => WatchFeedsResponse.decode(value),
+  },
+  /** What watched accounts hold, by the facts, at the head of each chain or at its last final block. */
+  listAccountPositions: {
+    path: "/gimbal.ingestion.v1.IngestionService/ListAccountPositions" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListAccountPositionsRequest): Buffer =>
+      Buffer.from(ListAccountPositionsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListAccountPositionsRequest => ListAccountPositionsRequest.decode(value),
+    responseSerialize: (value: ListAccountPositionsResponse): Buffer =>
+      Buffer.from(ListAccountPositionsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListAccountPositionsResponse => ListAccountPositionsResponse.decode(value),
+  },
+  /** Where facts and observed state differ, open ones first. */
+  listPositionBreaks: {
+    path: "/gimbal.ingestion.v1.IngestionService/ListPositionBreaks" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListPositionBreaksRequest): Buffer =>
+      Buffer.from(ListPositionBreaksRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListPositionBreaksRequest => ListPositionBreaksRequest.decode(value),
+    responseSerialize: (value: ListPositionBreaksResponse): Buffer =>
+      Buffer.from(ListPositionBreaksResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListPositionBreaksResponse => ListPositionBreaksResponse.decode(value),
+  },
+  /** The chains that are followed: head, last final block, reorganisations. */
+  listChains: {
+    path: "/gimbal.ingestion.v1.IngestionService/ListChains" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListChainsRequest): Buffer => Buffer.from(ListChainsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListChainsRequest => ListChainsRequest.decode(value),
+    responseSerialize: (value: ListChainsResponse): Buffer => Buffer.from(ListChainsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListChainsResponse => ListChainsResponse.decode(value),
+  },
+  /** The health of lending reserves, and the order flow of watched pools, as last observed. */
+  listProtocolHealth: {
+    path: "/gimbal.ingestion.v1.IngestionService/ListProtocolHealth" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListProtocolHealthRequest): Buffer =>
+      Buffer.from(ListProtocolHealthRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListProtocolHealthRequest => ListProtocolHealthRequest.decode(value),
+    responseSerialize: (value: ListProtocolHealthResponse): Buffer =>
+      Buffer.from(ListProtocolHealthResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListProtocolHealthResponse => ListProtocolHealthResponse.decode(value),
+  },
 } as const;
 
 export interface IngestionServiceServer extends UntypedServiceImplementation {
@@ -1282,6 +4091,16 @@ export interface IngestionServiceServer extends UntypedServiceImplementation {
   listFeeds: handleUnaryCall<ListFeedsRequest, ListFeedsResponse>;
   /** Market events from a position on. */
   watchMarket: handleServerStreamingCall<WatchMarketRequest, WatchMarketResponse>;
+  /** The feeds at once, and after each step those whose standing changed. */
+  watchFeeds: handleServerStreamingCall<WatchFeedsRequest, WatchFeedsResponse>;
+  /** What watched accounts hold, by the facts, at the head of each chain or at its last final block. */
+  listAccountPositions: handleUnaryCall<ListAccountPositionsRequest, ListAccountPositionsResponse>;
+  /** Where facts and observed state differ, open ones first. */
+  listPositionBreaks: handleUnaryCall<ListPositionBreaksRequest, ListPositionBreaksResponse>;
+  /** The chains that are followed: head, last final block, reorganisations. */
+  listChains: handleUnaryCall<ListChainsRequest, ListChainsResponse>;
+  /** The health of lending reserves, and the order flow of watched pools, as last observed. */
+  listProtocolHealth: handleUnaryCall<ListProtocolHealthRequest, ListProtocolHealthResponse>;
 }
 
 export interface IngestionServiceClient extends Client {
@@ -1340,6 +4159,77 @@ export interface IngestionServiceClient extends Client {
     metadata?: Metadata,
     options?: Partial<CallOptions>,
   ): ClientReadableStream<WatchMarketResponse>;
+  /** The feeds at once, and after each step those whose standing changed. */
+  watchFeeds(request: WatchFeedsRequest, options?: Partial<CallOptions>): ClientReadableStream<WatchFeedsResponse>;
+  watchFeeds(
+    request: WatchFeedsRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<WatchFeedsResponse>;
+  /** What watched accounts hold, by the facts, at the head of each chain or at its last final block. */
+  listAccountPositions(
+    request: ListAccountPositionsRequest,
+    callback: (error: ServiceError | null, response: ListAccountPositionsResponse) => void,
+  ): ClientUnaryCall;
+  listAccountPositions(
+    request: ListAccountPositionsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListAccountPositionsResponse) => void,
+  ): ClientUnaryCall;
+  listAccountPositions(
+    request: ListAccountPositionsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListAccountPositionsResponse) => void,
+  ): ClientUnaryCall;
+  /** Where facts and observed state differ, open ones first. */
+  listPositionBreaks(
+    request: ListPositionBreaksRequest,
+    callback: (error: ServiceError | null, response: ListPositionBreaksResponse) => void,
+  ): ClientUnaryCall;
+  listPositionBreaks(
+    request: ListPositionBreaksRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListPositionBreaksResponse) => void,
+  ): ClientUnaryCall;
+  listPositionBreaks(
+    request: ListPositionBreaksRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListPositionBreaksResponse) => void,
+  ): ClientUnaryCall;
+  /** The chains that are followed: head, last final block, reorganisations. */
+  listChains(
+    request: ListChainsRequest,
+    callback: (error: ServiceError | null, response: ListChainsResponse) => void,
+  ): ClientUnaryCall;
+  listChains(
+    request: ListChainsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListChainsResponse) => void,
+  ): ClientUnaryCall;
+  listChains(
+    request: ListChainsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListChainsResponse) => void,
+  ): ClientUnaryCall;
+  /** The health of lending reserves, and the order flow of watched pools, as last observed. */
+  listProtocolHealth(
+    request: ListProtocolHealthRequest,
+    callback: (error: ServiceError | null, response: ListProtocolHealthResponse) => void,
+  ): ClientUnaryCall;
+  listProtocolHealth(
+    request: ListProtocolHealthRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListProtocolHealthResponse) => void,
+  ): ClientUnaryCall;
+  listProtocolHealth(
+    request: ListProtocolHealthRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListProtocolHealthResponse) => void,
+  ): ClientUnaryCall;
 }
 
 export const IngestionServiceClient = makeGenericClientConstructor(

@@ -125,6 +125,13 @@ export interface PerpObserved {
    */
   longBorrowRate: string;
   shortBorrowRate: string;
+  /** What the rate applies to: mark, index or oracle; empty where nobody says. */
+  fundingBase: string;
+  /** Contracts that are open, decimal string; empty where nobody says. */
+  openInterest: string;
+  /** Best of the book, decimal strings; empty where the message has none. */
+  bidPrice: string;
+  askPrice: string;
 }
 
 /** Implied volatility for an underlying, flat over strikes where no surface is recorded. */
@@ -159,6 +166,20 @@ export interface OptionQuoteObserved {
   underlyingUsd: number;
   assumed: boolean;
   observedAtUs: bigint;
+  /** The venue's own Greeks, in its own units, where it says them: Gimbal reckons its own. */
+  greeks:
+    | VenueGreeks
+    | undefined;
+  /** Contracts that are open. */
+  openInterest: number;
+}
+
+export interface VenueGreeks {
+  delta: number;
+  gamma: number;
+  vega: number;
+  theta: number;
+  rho: number;
 }
 
 /**
@@ -1511,6 +1532,10 @@ function createBasePerpObserved(): PerpObserved {
     observedAtUs: 0n,
     longBorrowRate: "",
     shortBorrowRate: "",
+    fundingBase: "",
+    openInterest: "",
+    bidPrice: "",
+    askPrice: "",
   };
 }
 
@@ -1553,6 +1578,18 @@ export const PerpObserved: MessageFns<PerpObserved, "gimbal.ingestion.v1.PerpObs
     }
     if (message.shortBorrowRate !== "") {
       writer.uint32(90).string(message.shortBorrowRate);
+    }
+    if (message.fundingBase !== "") {
+      writer.uint32(98).string(message.fundingBase);
+    }
+    if (message.openInterest !== "") {
+      writer.uint32(106).string(message.openInterest);
+    }
+    if (message.bidPrice !== "") {
+      writer.uint32(114).string(message.bidPrice);
+    }
+    if (message.askPrice !== "") {
+      writer.uint32(122).string(message.askPrice);
     }
     return writer;
   },
@@ -1658,6 +1695,38 @@ export const PerpObserved: MessageFns<PerpObserved, "gimbal.ingestion.v1.PerpObs
             message.shortBorrowRate = reader.string();
             continue;
           }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.fundingBase = reader.string();
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.openInterest = reader.string();
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.bidPrice = reader.string();
+            continue;
+          }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.askPrice = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1715,6 +1784,26 @@ export const PerpObserved: MessageFns<PerpObserved, "gimbal.ingestion.v1.PerpObs
         : isSet(object.short_borrow_rate)
         ? globalThis.String(object.short_borrow_rate)
         : "",
+      fundingBase: isSet(object.fundingBase)
+        ? globalThis.String(object.fundingBase)
+        : isSet(object.funding_base)
+        ? globalThis.String(object.funding_base)
+        : "",
+      openInterest: isSet(object.openInterest)
+        ? globalThis.String(object.openInterest)
+        : isSet(object.open_interest)
+        ? globalThis.String(object.open_interest)
+        : "",
+      bidPrice: isSet(object.bidPrice)
+        ? globalThis.String(object.bidPrice)
+        : isSet(object.bid_price)
+        ? globalThis.String(object.bid_price)
+        : "",
+      askPrice: isSet(object.askPrice)
+        ? globalThis.String(object.askPrice)
+        : isSet(object.ask_price)
+        ? globalThis.String(object.ask_price)
+        : "",
     };
   },
 
@@ -1753,6 +1842,18 @@ export const PerpObserved: MessageFns<PerpObserved, "gimbal.ingestion.v1.PerpObs
     if (message.shortBorrowRate !== "") {
       obj.shortBorrowRate = message.shortBorrowRate;
     }
+    if (message.fundingBase !== "") {
+      obj.fundingBase = message.fundingBase;
+    }
+    if (message.openInterest !== "") {
+      obj.openInterest = message.openInterest;
+    }
+    if (message.bidPrice !== "") {
+      obj.bidPrice = message.bidPrice;
+    }
+    if (message.askPrice !== "") {
+      obj.askPrice = message.askPrice;
+    }
     return obj;
   },
 
@@ -1774,6 +1875,10 @@ export const PerpObserved: MessageFns<PerpObserved, "gimbal.ingestion.v1.PerpObs
       : 0n;
     message.longBorrowRate = object.longBorrowRate ?? "";
     message.shortBorrowRate = object.shortBorrowRate ?? "";
+    message.fundingBase = object.fundingBase ?? "";
+    message.openInterest = object.openInterest ?? "";
+    message.bidPrice = object.bidPrice ?? "";
+    message.askPrice = object.askPrice ?? "";
     return message;
   },
 };
@@ -1940,6 +2045,8 @@ function createBaseOptionQuoteObserved(): OptionQuoteObserved {
     underlyingUsd: 0,
     assumed: false,
     observedAtUs: 0n,
+    greeks: undefined,
+    openInterest: 0,
   };
 }
 
@@ -1997,6 +2104,12 @@ export const OptionQuoteObserved: MessageFns<OptionQuoteObserved, "gimbal.ingest
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(128).int64(message.observedAtUs);
+    }
+    if (message.greeks !== undefined) {
+      VenueGreeks.encode(message.greeks, writer.uint32(138).fork()).join();
+    }
+    if (message.openInterest !== 0) {
+      writer.uint32(145).double(message.openInterest);
     }
     return writer;
   },
@@ -2142,6 +2255,22 @@ export const OptionQuoteObserved: MessageFns<OptionQuoteObserved, "gimbal.ingest
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 17: {
+            if (tag !== 138) {
+              break;
+            }
+
+            message.greeks = VenueGreeks.decode(reader, reader.uint32());
+            continue;
+          }
+          case 18: {
+            if (tag !== 145) {
+              break;
+            }
+
+            message.openInterest = reader.double();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2224,6 +2353,12 @@ export const OptionQuoteObserved: MessageFns<OptionQuoteObserved, "gimbal.ingest
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      greeks: isSet(object.greeks) ? VenueGreeks.fromJSON(object.greeks) : undefined,
+      openInterest: isSet(object.openInterest)
+        ? globalThis.Number(object.openInterest)
+        : isSet(object.open_interest)
+        ? globalThis.Number(object.open_interest)
+        : 0,
     };
   },
 
@@ -2277,6 +2412,12 @@ export const OptionQuoteObserved: MessageFns<OptionQuoteObserved, "gimbal.ingest
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.greeks !== undefined) {
+      obj.greeks = VenueGreeks.toJSON(message.greeks);
+    }
+    if (message.openInterest !== 0) {
+      obj.openInterest = floatToJson(message.openInterest);
+    }
     return obj;
   },
 
@@ -2303,6 +2444,145 @@ export const OptionQuoteObserved: MessageFns<OptionQuoteObserved, "gimbal.ingest
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.greeks = (object.greeks !== undefined && object.greeks !== null)
+      ? VenueGreeks.fromPartial(object.greeks)
+      : undefined;
+    message.openInterest = object.openInterest ?? 0;
+    return message;
+  },
+};
+
+function createBaseVenueGreeks(): VenueGreeks {
+  return { delta: 0, gamma: 0, vega: 0, theta: 0, rho: 0 };
+}
+
+export const VenueGreeks: MessageFns<VenueGreeks, "gimbal.ingestion.v1.VenueGreeks"> = {
+  $type: "gimbal.ingestion.v1.VenueGreeks" as const,
+
+  encode(message: VenueGreeks, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.delta !== 0) {
+      writer.uint32(9).double(message.delta);
+    }
+    if (message.gamma !== 0) {
+      writer.uint32(17).double(message.gamma);
+    }
+    if (message.vega !== 0) {
+      writer.uint32(25).double(message.vega);
+    }
+    if (message.theta !== 0) {
+      writer.uint32(33).double(message.theta);
+    }
+    if (message.rho !== 0) {
+      writer.uint32(41).double(message.rho);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): VenueGreeks {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseVenueGreeks();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 9) {
+              break;
+            }
+
+            message.delta = reader.double();
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.gamma = reader.double();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.vega = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.theta = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.rho = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): VenueGreeks {
+    return {
+      delta: isSet(object.delta) ? globalThis.Number(object.delta) : 0,
+      gamma: isSet(object.gamma) ? globalThis.Number(object.gamma) : 0,
+      vega: isSet(object.vega) ? globalThis.Number(object.vega) : 0,
+      theta: isSet(object.theta) ? globalThis.Number(object.theta) : 0,
+      rho: isSet(object.rho) ? globalThis.Number(object.rho) : 0,
+    };
+  },
+
+  toJSON(message: VenueGreeks): unknown {
+    const obj: any = {};
+    if (message.delta !== 0) {
+      obj.delta = floatToJson(message.delta);
+    }
+    if (message.gamma !== 0) {
+      obj.gamma = floatToJson(message.gamma);
+    }
+    if (message.vega !== 0) {
+      obj.vega = floatToJson(message.vega);
+    }
+    if (message.theta !== 0) {
+      obj.theta = floatToJson(message.theta);
+    }
+    if (message.rho !== 0) {
+      obj.rho = floatToJson(message.rho);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<VenueGreeks>): VenueGreeks {
+    return VenueGreeks.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<VenueGreeks>): VenueGreeks {
+    const message = createBaseVenueGreeks();
+    message.delta = object.delta ?? 0;
+    message.gamma = object.gamma ?? 0;
+    message.vega = object.vega ?? 0;
+    message.theta = object.theta ?? 0;
+    message.rho = object.rho ?? 0;
     return message;
   },
 };

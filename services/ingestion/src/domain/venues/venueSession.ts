@@ -1,0 +1,51 @@
+import type { Observed } from '../decoded.js';
+import type { RawFrame } from '../rawFrame.js';
+
+/**
+ * How a venue's messages are understood, one after another from the moment a connection stands. Pure: the same frames
+ * give the same readings, live, from a recording and after a restart. What has to be remembered between two messages
+ * (books, the last sequence of a channel) lives in the state, which begins anew with each connection.
+ */
+export interface VenueProtocol<S> {
+  readonly venue: string;
+  /** The state at the beginning of a connection. */
+  open(): S;
+  /** Never throws: what can't be read is a problem of the reading. States are replaced or owned by the session alone. */
+  read(state: S, frame: RawFrame): VenueStep<S>;
+}
+
+export interface VenueStep<S> {
+  readonly state: S;
+  readonly reading: FrameReading;
+}
+
+/** What one message came to. Everything may be empty: an acknowledgement says nothing about the market. */
+export interface FrameReading {
+  readonly observations: readonly Observed[];
+  readonly problems: readonly FrameProblem[];
+  /** What the connector now has to send, for example a new subscription after a gap; as text of the venue's protocol. */
+  readonly replies: readonly string[];
+}
+
+/** Why a message, or what came before it, can't be trusted. */
+export interface FrameProblem {
+  readonly kind:
+    /** The message isn't what the protocol says: quarantined with its bytes. */
+    | 'refused'
+    /** Messages between two others are missing. */
+    | 'gap'
+    /** The book that came out isn't the venue's. */
+    | 'checksum'
+    /** Best bid at or above best ask: passed on, and said. */
+    | 'crossed'
+    /** Older than what was said before: dropped. */
+    | 'late'
+    /** The venue says that something is wrong: an error answer, a login refused, a limit reached. */
+    | 'venue';
+  /** The channel, instrument or request that it is about. */
+  readonly subject: string;
+  /** What was expected and what was found. */
+  readonly detail: string;
+}
+
+export const NOTHING_READ: FrameReading = { observations: [], problems: [], replies: [] };
