@@ -24,3 +24,15 @@ export const STEPS_MAX = 86_400 * 7;
 
 /** Days of one recording: what a replay in memory holds of minutes and rounds. */
 export const RECORDED_DAYS_MAX = 7;
+
+/**
+ * Bytes of one block's frame. A log of a watched contract takes under 1 KiB of JSON, an answer a few; the busiest blocks of
+ * Ethereum hold about 1,000 logs of all contracts together. A longer frame is quarantined.
+ */
+export const CHAIN_FRAME_BYTES_MAX = 8 * 1024 * 1024;
+
+/** Logs of watched contracts in one block: ten times what the busiest blocks hold of all contracts. */
+export const CHAIN_LOGS_MAX = 10_000;
+
+/** Answers of calls in one block: a hundred accounts of fifty calls each. */
+export const CHAIN_READS_MAX = 5_000;

@@ -1,0 +1,7 @@
+import type { ProtocolId } from '../chainFact.js';
+import type { ProtocolFold } from './protocolFold.js';
+
+/** The fold of each protocol that is followed. */
+export type ProtocolFolds = Readonly<Partial<Record<ProtocolId, ProtocolFold>>>;
+
+export const protocolFolds: ProtocolFolds = {};
