@@ -1,11 +1,9 @@
-import type { Hex } from 'viem';
-
-/** Whole bytes in hexadecimal after 0x; 0x alone is no bytes. */
-export function isBytes(text: string): text is Hex {
-  return text.length % 2 === 0 && /^0x[0-9a-fA-F]*$/.test(text);
-}
-
 /** An address as everything here names it: lower case. */
 export function addressText(address: string): string {
   return address.toLowerCase();
+}
+
+/** The address in the low 20 bytes of a word, as messages between chains write it; undefined for any other word. */
+export function addressOfWord(word: string): string | undefined {
+  return /^0x0{24}[0-9a-f]{40}$/i.test(word) ? `0x${word.slice(26).toLowerCase()}` : undefined;
 }

@@ -1,14 +1,25 @@
-import { type Abi, type ContractEventName, decodeEventLog, type DecodeEventLogReturnType, type Hex } from 'viem';
-import { encodeAbiParameters, toEventSelector } from 'viem';
-import type { AbiEvent, AbiParameter } from 'viem';
-import type { EvmLog } from './evmLog.js';
-import { isBytes } from './hexText.js';
+import {
+  type Abi,
+  type AbiEvent,
+  type AbiParameter,
+  bytesToHex,
+  type ContractEventName,
+  decodeEventLog,
+  type DecodeEventLogReturnType,
+  encodeAbiParameters,
+  type Hex,
+  toEventSelector,
+} from 'viem';
+import type { ContractLog } from '../../chainFact.js';
 import { ABI_BYTES_MAX, TOPICS_MAX } from './limits.js';
 import { type Refusal, refusal, shown } from './reading.js';
 
 export type EventOf<abi extends Abi> = DecodeEventLogReturnType<abi, ContractEventName<abi>>;
 
 export type EventReading<abi extends Abi> = { readonly kind: 'event'; readonly event: EventOf<abi> } | Refusal;
+
+/** What a decoder looks at of a log. */
+export type EvmLog = Pick<ContractLog, 'address' | 'topics' | 'data'>;
 
 /** Reads the logs of a contract by the events of its interface. It never throws, whatever the log is. */
 export function eventReader<const abi extends Abi>(abi: abi): (log: EvmLog) => EventReading<abi> {
@@ -18,20 +29,25 @@ export function eventReader<const abi extends Abi>(abi: abi): (log: EvmLog) => E
   return (log) => readLog(abi, events, log);
 }
 
-function readLog<const abi extends Abi>(abi: abi, events: ReadonlyMap<string, AbiEvent>, log: EvmLog): EventReading<abi> {
+function readLog<const abi extends Abi>(
+  abi: abi,
+  events: ReadonlyMap<string, AbiEvent>,
+  log: EvmLog,
+): EventReading<abi> {
   const [selector = ''] = log.topics;
-  if (log.topics.length > TOPICS_MAX || !log.topics.every((topic) => isBytes(topic) && topic.length === 66)) {
-    return refusal('malformed_log', `Expected at most ${TOPICS_MAX} topics of 32 bytes, was ${shown(String(log.topics))}.`);
+  if (log.topics.length > TOPICS_MAX || !log.topics.every((topic) => /^0x[0-9a-fA-F]{64}$/.test(topic))) {
+    const found = shown(log.topics.join());
+    return refusal('malformed_log', `Expected at most ${TOPICS_MAX} topics of 32 bytes, was ${found}.`);
   }
-  if (!isBytes(log.data) || log.data.length > 2 + 2 * ABI_BYTES_MAX) {
-    return refusal('malformed_log', `Expected at most ${ABI_BYTES_MAX} bytes of data, was ${shown(log.data)}.`);
+  if (log.data.length > ABI_BYTES_MAX) {
+    return refusal('malformed_log', `Expected at most ${ABI_BYTES_MAX} bytes of data, were ${log.data.length}.`);
   }
   const known = events.get(selector.toLowerCase());
   if (known === undefined) {
     return refusal('unknown_event', `Expected an event of the contract's interface, was ${shown(selector)}.`);
   }
   const topics = log.topics.map((topic) => topic.toLowerCase()) as [Hex, ...Hex[]];
-  const data = log.data.toLowerCase() as Hex;
+  const data = bytesToHex(log.data);
   // The decoder of viem throws at what it can't read; here that is an answer like any other.
   try {
     const event = decodeEventLog({ abi, topics, data, strict: true }) as EventOf<abi>;
@@ -40,7 +56,8 @@ function readLog<const abi extends Abi>(abi: abi, events: ReadonlyMap<string, Ab
   } catch {
     // Said below.
   }
-  return refusal('undecodable_log', `Expected topics and data of ${known.name}, was ${shown(topics.slice(1).join())} ${shown(data)}.`);
+  const found = shown(`${topics.slice(1).join()} ${data}`);
+  return refusal('undecodable_log', `Expected topics and data of ${known.name}, was ${found}.`);
 }
 
 /** Whether the values, encoded again, are the log. */
@@ -48,13 +65,11 @@ function sameWords(event: AbiEvent, args: unknown, topics: readonly Hex[], data:
   const valueOf = argumentsOf(event, args);
   const plain = event.inputs.filter((input) => input.indexed !== true);
   const indexed = event.inputs.filter((input) => input.indexed === true);
-  const encoded = encodeAbiParameters(plain, plain.map(valueOf));
-  if (encoded !== data) return false;
-  return indexed.every((input, place) => {
+  if (encodeAbiParameters(plain, plain.map(valueOf)) !== data) return false;
+  return indexed.every(
     // Of an indexed text or list the topic is the hash, and the hash is the value.
-    if (isHashed(input)) return true;
-    return encodeAbiParameters([input], [valueOf(input)]) === topics[place + 1];
-  });
+    (input, place) => isHashed(input) || encodeAbiParameters([input], [valueOf(input)]) === topics[place + 1],
+  );
 }
 
 function argumentsOf(event: AbiEvent, args: unknown): (input: AbiParameter) => unknown {
@@ -63,6 +78,6 @@ function argumentsOf(event: AbiEvent, args: unknown): (input: AbiParameter) => u
   return (input) => named[input.name ?? ''];
 }
 
-function isHashed(input: AbiParameter): boolean {
-  return input.type === 'string' || input.type === 'bytes' || input.type.startsWith('tuple') || input.type.endsWith(']');
+function isHashed({ type }: AbiParameter): boolean {
+  return type === 'string' || type === 'bytes' || type.startsWith('tuple') || type.endsWith(']');
 }

@@ -7,9 +7,6 @@ export type LogReading<Fact> =
   | { readonly kind: 'ignored'; readonly event: string }
   | Refusal;
 
-/** What was made of the answer to a call. */
-export type CallReading<Value> = { readonly kind: 'value'; readonly value: Value } | Refusal;
-
 export interface Refusal {
   readonly kind: 'refused';
   readonly code: RefusalCode;
@@ -19,22 +16,29 @@ export interface Refusal {
 export type RefusalCode =
   /** No event of the contract's interface has this first topic. */
   | 'unknown_event'
-  /** Not hexadecimal, too long, or a wrong number of topics. */
+  /** Too long, or a wrong number of topics. */
   | 'malformed_log'
   /** Topics or data aren't what the event's signature says. */
   | 'undecodable_log'
-  /** The contract's interface has no such function. */
+  | 'malformed_call'
+  /** No function of the contract's interface has this selector. */
   | 'unknown_function'
+  | 'undecodable_call'
   | 'reverted_call'
   | 'undecodable_result'
-  /** It decodes, and can't be: an index of 0, a range that is upside down. */
-  | 'impossible_value';
+  /** It decodes, and can't be: a share that is worth 0, a symbol of control characters. */
+  | 'impossible_value'
+  /** What it is about isn't in the catalogue: a market, a token, a chain. */
+  | 'not_in_catalogue';
 
 export function refusal(code: RefusalCode, reason: string): Refusal {
   return { kind: 'refused', code, reason };
 }
 
-export function facts<Fact>(...said: readonly Fact[]): LogReading<Fact> {
+export function facts<Fact>(...said: readonly Fact[]): {
+  readonly kind: 'facts';
+  readonly facts: readonly Fact[];
+} {
   return { kind: 'facts', facts: said };
 }
 

@@ -1,6 +1,6 @@
-import type { EvmLog } from '../abi/evmLog.js';
+
 import { addressText } from '../abi/hexText.js';
-import { eventReader } from '../abi/readEvent.js';
+import { type EvmLog, eventReader } from '../abi/readEvent.js';
 import { facts, ignored, type LogReading } from '../abi/reading.js';
 import { ERC20_ABI } from './erc20Abi.js';
 import { type TokenMoved, ZERO_ADDRESS } from './erc20Facts.js';

@@ -1,5 +1,5 @@
-import { DECIMAL_SCALE_MAX } from '@gimbal/money';
-import { addressText } from '../abi/hexText.js';
+import type { WatchedContract } from '../../chainFact.js';
+import { textParameter } from '../abi/contractParameters.js';
 
 /** Whether a holder's balance is the sum of the transfers in and out, and if not, why not. */
 export type Summability =
@@ -10,12 +10,7 @@ export type UnsummableCode =
   /** Balances change without a log: shares of a pool, shown as amounts. */
   | 'rebasing'
   /** What arrives is less than what the log says, or a fee moves without a log. */
-  | 'fee_on_transfer'
-  /** More decimals than an amount may have here; integers still hold. */
-  | 'decimals';
-
-/** What the catalogue says of a token's transfers. */
-export type TransferBehaviour = 'plain' | 'rebasing' | 'fee_on_transfer';
+  | 'fee_on_transfer';
 
 /**
  * Tokens that rebase whatever a catalogue says of them, by their address on Ethereum: stETH (docs.lido.fi), AMPL
@@ -28,28 +23,19 @@ const REBASING: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A token that isn't summable has its balance read at each block in which a log names the holder, and what was read is
- * the fact, with the log as its cause.
+ * By `behaviour` among the contract's parameters: plain (also when left out), rebasing or fee_on_transfer. A token that
+ * isn't summable has its balance read at each block, and what was read is the fact: nothing else tells it.
  */
-export function tokenSummability(token: {
-  readonly chain: string;
-  readonly address: string;
-  readonly decimals: number;
-  readonly behaviour: TransferBehaviour;
-}): Summability {
-  const { chain, address, decimals, behaviour } = token;
-  if (behaviour === 'rebasing' || (chain === 'ethereum' && REBASING.has(addressText(address)))) {
-    return notSummable('rebasing', `Expected balances that change by transfers alone, ${address} rebases.`);
+export function tokenSummability(contract: WatchedContract): Summability {
+  const { chain, address } = contract;
+  const behaviour = textParameter(contract, 'behaviour');
+  if (behaviour === 'rebasing' || (chain === 'ethereum' && REBASING.has(address))) {
+    const reason = `Expected balances that change by transfers alone, ${address} rebases.`;
+    return { kind: 'not_summable', code: 'rebasing', reason };
   }
   if (behaviour === 'fee_on_transfer') {
-    return notSummable('fee_on_transfer', `Expected that what is sent arrives, ${address} takes a fee of it.`);
-  }
-  if (decimals > DECIMAL_SCALE_MAX) {
-    return notSummable('decimals', `Expected at most ${DECIMAL_SCALE_MAX} decimals, was ${decimals}.`);
+    const reason = `Expected that what is sent arrives, ${address} takes a fee of it.`;
+    return { kind: 'not_summable', code: 'fee_on_transfer', reason };
   }
   return { kind: 'summable' };
-}
-
-function notSummable(code: UnsummableCode, reason: string): Summability {
-  return { kind: 'not_summable', code, reason };
 }

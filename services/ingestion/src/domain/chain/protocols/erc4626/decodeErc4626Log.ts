@@ -1,6 +1,6 @@
-import type { EvmLog } from '../abi/evmLog.js';
+
 import { addressText } from '../abi/hexText.js';
-import { eventReader } from '../abi/readEvent.js';
+import { type EvmLog, eventReader } from '../abi/readEvent.js';
 import { facts, ignored, type LogReading } from '../abi/reading.js';
 import type { TokenMoved } from '../erc20/erc20Facts.js';
 import { ERC4626_ABI } from './erc4626Abi.js';
