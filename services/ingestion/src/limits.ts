@@ -48,3 +48,9 @@ export const FINAL_BLOCKS_KEPT = 256;
 
 /** How far a block may be stamped ahead of our clock: as far as execution clients let it (15 s). */
 export const CHAIN_CLOCK_AHEAD_US_MAX = 15_000_000n;
+
+/** Contracts watched on one chain: a node takes about this many addresses in one filter of logs. */
+export const WATCHED_CONTRACTS_MAX = 1_000;
+
+/** Addresses of watched accounts on one chain. What is watched stands whole in the log whenever it changes. */
+export const WATCHED_ACCOUNTS_MAX = 1_000;

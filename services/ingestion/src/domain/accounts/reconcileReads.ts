@@ -18,7 +18,6 @@ export function reconcileReads(ledger: StepLedger, chain: string): void {
   const block = head === undefined ? undefined : ledger.now.chain.blocks.get(blockKey(chain, head.number));
   if (block === undefined) return;
   for (let i = 0; i < block.reads; i++) {
-    // A block that is final at once has no answers left; those of a fetch of old blocks are looked at before.
     const read = ledger.now.chain.reads.get(entryKey(chain, block.number, i));
     if (read === undefined) continue;
     for (const state of statesOf(ledger, chain, read)) holdAgainst(ledger, chain, state, block);

@@ -40,7 +40,14 @@ function headPlace(ledger: StepLedger, chain: string, standing: ChainPlace | und
   const { head } = chainRowOf(ledger.now.chain, chain);
   if (head === undefined) return standing;
   const { adoption, number, blockHash } = standing ?? head;
-  return { chain, adoption, number, blockHash, blockTimeUs: head.blockTimeUs, cause: `reorganisation/${head.blockHash}` };
+  return {
+    chain,
+    adoption,
+    number,
+    blockHash,
+    blockTimeUs: head.blockTimeUs,
+    cause: `reorganisation/${head.blockHash}`,
+  };
 }
 
 function observed(held: HeldPosition, place: ChainPlace | undefined): AccountPositionObserved {

@@ -67,5 +67,7 @@ function versionOf(rows: IngestionRows, chain: string, leg: BridgeLeg): RowVersi
 }
 
 function legAt(rows: IngestionRows, chain: string, key: string): BridgeLeg | undefined {
-  return key.startsWith('bridge/') ? (newestVersion(rows.chain, chain, key)?.value as BridgeLeg | undefined) : undefined;
+  return key.startsWith('bridge/')
+    ? (newestVersion(rows.chain, chain, key)?.value as BridgeLeg | undefined)
+    : undefined;
 }

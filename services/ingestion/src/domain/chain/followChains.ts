@@ -9,7 +9,7 @@ import { type ChainFrame, parseChainFrame } from './chainFrame.js';
 import { faultKey, watchOf } from './chainRows.js';
 import { type FrameJudgement, judgeFrame } from './judgeFrame.js';
 import { reconcileReads } from '../accounts/reconcileReads.js';
-import { sayBlock, sayLateLogs } from './sayBlock.js';
+import { sayBlock, sayFinalized, sayLateLogs } from './sayBlock.js';
 import { type ChainChange, openChange } from './chainChange.js';
 import { watchIndexOf } from './watchIndex.js';
 
@@ -62,7 +62,9 @@ function take(
   switch (judgement.kind) {
     case 'adopted':
       sayBlock(ledger, feed, change, frame, judgement.undone);
+      // Before finality, which leaves no answers of final blocks.
       reconcileReads(ledger, frame.chain);
+      sayFinalized(ledger, feed, frame);
       return restore(ledger, feed);
     case 'known': {
       const watch = watchIndexOf(feed.chain, watchOf(ledger.now.chain, feed.chain));

@@ -1,7 +1,9 @@
 import type { HeldPosition, StateFact } from './chainFact.js';
 
 /** The row of a position, beside those of protocols. */
-export function heldPositionKey(position: Pick<HeldPosition | StateFact, 'accountId' | 'instrumentId' | 'source'>): string {
+export function heldPositionKey(
+  position: Pick<HeldPosition | StateFact, 'accountId' | 'instrumentId' | 'source'>,
+): string {
   return `position/${position.accountId}|${position.instrumentId}|${position.source}`;
 }
 

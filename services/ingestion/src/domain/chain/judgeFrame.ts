@@ -27,7 +27,8 @@ export function judgeFrame(rows: ChainRows, frame: ChainFrame, clockUs: bigint):
   const at = (number: bigint): AdoptedBlock | undefined => rows.blocks.get(blockKey(frame.chain, number));
 
   const same = at(frame.number);
-  if (same !== undefined && same.blockHash === frame.hash) return { kind: 'known', block: same, late: lateOf(same, frame) };
+  if (same !== undefined && same.blockHash === frame.hash)
+    return { kind: 'known', block: same, late: lateOf(same, frame) };
   const floor = chain.finalized?.number;
   if (floor !== undefined && frame.number <= floor) return belowFinal(frame, same, floor);
 
@@ -40,20 +41,27 @@ export function judgeFrame(rows: ChainRows, frame: ChainFrame, clockUs: bigint):
   if (parent?.blockHash !== frame.parentHash) return withoutParent(frame, chain, parent);
   if (frame.timeUs < parent.blockTimeUs) {
     const [expected, found] = [isoMicros(parent.blockTimeUs), isoMicros(frame.timeUs)];
-    return { kind: 'refused', reason: `Expected block ${frame.number} not before its parent at ${expected}, was ${found}.` };
+    return {
+      kind: 'refused',
+      reason: `Expected block ${frame.number} not before its parent at ${expected}, was ${found}.`,
+    };
   }
   const stranger = strangeFinal(frame, at);
   if (stranger !== undefined) return { kind: 'below_final', reason: stranger };
   const waiting = frame.number - (floor ?? chain.lowestNumber - 1n);
   if (waiting > BigInt(TAIL_BLOCKS_MAX)) {
-    return { kind: 'overflow', reason: `Expected at most ${TAIL_BLOCKS_MAX} blocks that are not final, were ${waiting}.` };
+    return {
+      kind: 'overflow',
+      reason: `Expected at most ${TAIL_BLOCKS_MAX} blocks that are not final, were ${waiting}.`,
+    };
   }
   return { kind: 'adopted', undone: blocksAbove(parent.number, chain, at) };
 }
 
 /** What no block of any chain is. */
 function implausibility(frame: ChainFrame, clockUs: bigint): string | undefined {
-  if (frame.hash === frame.parentHash) return `Expected block ${frame.number} not to be its own parent, was ${frame.hash}.`;
+  if (frame.hash === frame.parentHash)
+    return `Expected block ${frame.number} not to be its own parent, was ${frame.hash}.`;
   const { finalized } = frame;
   if (finalized !== undefined && finalized.number === frame.number && finalized.hash !== frame.hash) {
     return `Expected the final block ${frame.number} to be ${finalized.hash}, was ${frame.hash}.`;

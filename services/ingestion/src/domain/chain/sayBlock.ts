@@ -19,7 +19,7 @@ import { watchJson } from './watchJson.js';
 
 type ChainFeed = FeedOf<'evm-block-json'>;
 
-/** Says a block that joins the chain with its logs and answers, before it what it pushes out, after it what became final. */
+/** Says a block that joins the chain with its logs and answers, and before it what it pushes out. */
 export function sayBlock(
   ledger: StepLedger,
   feed: ChainFeed,
@@ -47,10 +47,14 @@ export function sayBlock(
   for (const read of frame.reads) sayRead(ledger, feed, block, read);
   for (const key of ledger.now.chain.blocks.get(blockKey(chain, number))?.touched ?? []) change.touched.add(key);
   if (frame.baseFeePerGas !== undefined) change.baseFee = { perGas: frame.baseFeePerGas, atUs: timeUs };
-  const finalized = finalBlock(ledger.now.chain, frame, feed.finality);
-  if (finalized === undefined) return;
-  const { adoption, blockHash } = finalized;
-  ledger.say('protocol', chain, event(BlockFinalized, { chain, adoption, number: finalized.number, blockHash }));
+}
+
+/** Says which block a block that was just adopted makes final, if it does. */
+export function sayFinalized(ledger: StepLedger, feed: ChainFeed, frame: ChainFrame): void {
+  const block = finalBlock(ledger.now.chain, frame, feed.finality);
+  if (block === undefined) return;
+  const { adoption, number, blockHash } = block;
+  ledger.say('protocol', feed.chain, event(BlockFinalized, { chain: feed.chain, adoption, number, blockHash }));
 }
 
 function sayReverted(

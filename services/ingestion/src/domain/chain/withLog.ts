@@ -18,7 +18,9 @@ export function withLog(rows: ChainRows, folds: ProtocolFolds, said: ChainLogObs
   const grown: AdoptedBlock = { ...block, logIndexes: [...block.logIndexes, logIndex] };
   rows.blocks.set(blockKey(chain, number), grown);
   const isNext =
-    head?.adoption === adoption && block.reads === 0 && logIndex > (block.logIndexes.at(-1) ?? Number.NEGATIVE_INFINITY);
+    head?.adoption === adoption &&
+    block.reads === 0 &&
+    logIndex > (block.logIndexes.at(-1) ?? Number.NEGATIVE_INFINITY);
   if (isNext) foldLog(rows, folds, chain, grown, log);
   else refoldFrom(rows, folds, chain, number);
 }
