@@ -24,7 +24,13 @@ export function listPositionBreaks(
 function breakOf({ found, closed }: PositionBreakRow): PositionBreak {
   const { accountId, place, instrumentId, source, byFacts, observed, difference } = found;
   return {
-    ...{ accountId, place, instrumentId, source, byFacts, observed, difference },
+    accountId,
+    place,
+    instrumentId,
+    source,
+    byFacts,
+    observed,
+    difference,
     foundAtUs: found.observedAtUs,
     closedAtUs: closed?.atUs ?? 0n,
     closedBy: closed?.cause ?? '',

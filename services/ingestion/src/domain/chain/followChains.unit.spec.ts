@@ -35,7 +35,7 @@ function unitsSaid(events: readonly Event[]): string[] {
 }
 
 function reasonOf(events: readonly Event[]): string {
-  return (events[0]?.value as RecordQuarantined).reason;
+  return (events[0]!.value as RecordQuarantined).reason;
 }
 
 const a1 = block({ number: 1, name: 'a1', parent: 'a0', logs: [transfer(STRANGER, ALICE, 5_000_000n)] });
@@ -181,6 +181,17 @@ describe('a chain block by block', () => {
     expect(driven.step(timeOf(2), [a1, a2]).filter((event) => isEvent(event, BlockFinalized))).toEqual([]);
     const said = driven.step(timeOf(3), [a3]).filter((event) => isEvent(event, BlockFinalized));
     expect(said.map(({ value }) => value)).toMatchObject([{ adoption: 1n, number: 1n }]);
+    driven.step(timeOf(5), [
+      block({ number: 4, name: 'a4', parent: 'a3' }),
+      block({ number: 5, name: 'a5', parent: 'a4' }),
+    ]);
+    // What was said of a block that is final now stands: the next change is its own log's, and no reorganisation's.
+    const logs = [transfer(ALICE, STRANGER, 1n)];
+    const spent = driven.step(timeOf(6), [block({ number: 6, name: 'a6', parent: 'a5', logs })]);
+    expect(spent.find((event) => isEvent(event, AccountPositionObserved))?.value).toMatchObject({
+      units: '1999999',
+      cause: expect.stringMatching(/\/0$/),
+    });
   });
 
   it.each([

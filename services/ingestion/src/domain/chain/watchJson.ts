@@ -1,8 +1,19 @@
 import { jsonObject } from '../decoders/jsonFields.js';
 import type { ChainWatch } from './chainFact.js';
 
+/** A watch is never mutated, so its text is made once: it is asked for at every block. */
+const texts = new WeakMap<ChainWatch, string>();
+
 /** What is watched on a chain, as the log keeps it. The same watch gives the same text. */
-export function watchJson({ contracts, accounts }: ChainWatch): string {
+export function watchJson(watch: ChainWatch): string {
+  const held = texts.get(watch);
+  if (held !== undefined) return held;
+  const text = textOf(watch);
+  texts.set(watch, text);
+  return text;
+}
+
+function textOf({ contracts, accounts }: ChainWatch): string {
   return JSON.stringify({
     contracts: contracts.map(({ name, chain, address, protocol, parameters }) => ({
       name,
