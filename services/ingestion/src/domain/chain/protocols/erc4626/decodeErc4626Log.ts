@@ -1,4 +1,3 @@
-
 import { addressText } from '../abi/hexText.js';
 import { type EvmLog, eventReader } from '../abi/readEvent.js';
 import { facts, ignored, type LogReading } from '../abi/reading.js';
