@@ -1,6 +1,6 @@
 import { isEvent } from '@gimbal/contracts';
 import { BlockReverted } from '@gimbal/contracts/ingestion/v1/chain_events';
-import { allRows, rowsSha256, type StageHost } from '@gimbal/projection';
+import { allRows, rowsSha256, rowValue, type StageHost } from '@gimbal/projection';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +79,22 @@ describe('a recorded chain', () => {
     ]);
     expect(accountPositions(once.state, '', true)).toMatchObject([{ accountId: 'alice', quantity: '5', number: 1n }]);
     expect(once.verdicts).toEqual([{ feed: 'chain:ethereum', kind: 'duplicate' }]);
+  });
+
+  it('goes on from stored rows as from those in memory', async () => {
+    const recording = await loadRecording(folder);
+    const whole = await replayed();
+    const catalogue = [...recording.catalogue.feeds.values()];
+    for (let stored = 1; stored < recording.steps.length; stored++) {
+      const first = drive(catalogue);
+      for (const { timeUs, frames } of recording.steps.slice(0, stored)) first.step(timeUs, frames);
+      const again = drive(catalogue);
+      for (const { table, key, value } of allRows(first.state.tables)) {
+        again.state.tables.find(({ name }) => name === table)?.restore(key, rowValue(value!));
+      }
+      for (const { timeUs, frames } of recording.steps.slice(stored)) again.step(timeUs, frames);
+      expect(rowsSha256(allRows(again.state.tables))).toBe(rowsSha256(allRows(whole.state.tables)));
+    }
   });
 
   it('can be asked for its chains, positions and breaks', async () => {
