@@ -1,7 +1,8 @@
 import { digitsOf, type ExactObject, type ExactValue, isExactObject } from './exactJson.js';
-import { DECIMAL_CHARS_MAX, EPOCH_MS_MAX } from './limits.js';
+import { DECIMAL_CHARS_MAX, EPOCH_MS_MAX } from './exactLimits.js';
 
-const DECIMAL = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/;
+/** At most sixty decimals, so that products of two stay within what a decimal may have. */
+const DECIMAL = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]{1,60})?$/;
 const WHOLE = /^(?:0|[1-9][0-9]*)$/;
 const ISO_TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?Z$/;
 const NO_FIELDS: ExactObject = {};

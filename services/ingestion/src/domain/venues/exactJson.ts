@@ -1,4 +1,4 @@
-import { JSON_LEVELS_MAX } from './limits.js';
+import { JSON_LEVELS_MAX } from './exactLimits.js';
 
 /**
  * JSON with its numbers to the last digit, and no key said twice. `JSON.parse` reads 0.10 and 0.1 alike, rounds the 17th

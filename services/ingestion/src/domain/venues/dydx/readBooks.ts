@@ -1,5 +1,5 @@
 import type { ExactObject, ExactValue } from '../exactJson.js';
-import { BOOK_LEVELS_MAX } from '../limits.js';
+import { BOOK_LEVELS_MAX } from '../exactLimits.js';
 import { bookFact } from '../venueFacts.js';
 import { LevelBook, type MarkedLevel } from './levelBook.js';
 import { uncrossBook } from './uncrossBook.js';

@@ -3,7 +3,7 @@ import type { ExactFields } from '../exactFields.js';
 import type { ExactObject } from '../exactJson.js';
 import { instrumentFact } from '../venueFacts.js';
 import type { FactSource } from '../venueFacts.js';
-import { instrumentIdOrNone } from '../venueInstrument.js';
+import { instrumentIdOrNone } from '../instrumentIdOrNone.js';
 import type { FrameProblem } from '../venueSession.js';
 import type { DydxSession } from './sessionState.js';
 

@@ -1,4 +1,4 @@
-import { instrumentIdOrNone } from '../venueInstrument.js';
+import { instrumentIdOrNone } from '../instrumentIdOrNone.js';
 import { instrumentFact } from '../venueFacts.js';
 import type { HyperliquidMessage } from './venueMessage.js';
 

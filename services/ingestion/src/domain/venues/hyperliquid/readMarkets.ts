@@ -1,7 +1,7 @@
 import { type BookLevel, TradeSide } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { crossedBook } from '../crossedBook.js';
 import type { ExactObject, ExactValue } from '../exactJson.js';
-import { BOOK_LEVELS_MAX } from '../limits.js';
+import { BOOK_LEVELS_MAX } from '../exactLimits.js';
 import { bookFact, indexFact, perpFact, tradeFact } from '../venueFacts.js';
 import { coinInstrument } from './coinInstrument.js';
 import type { HyperliquidMessage } from './venueMessage.js';
