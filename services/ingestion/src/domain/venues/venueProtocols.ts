@@ -2,12 +2,10 @@ import type { FeedOf } from '../feedDescription.js';
 import type { VenueProtocol } from './venueSession.js';
 
 /** The protocol of a venue's feed; what the feed is about (an account, say) it knows from its description. */
-export type VenueProtocolOf = (feed: FeedOf<'venue-session'>) => VenueProtocol<unknown>;
+export type VenueProtocolOf = (feed: FeedOf<'venue-session'>) => VenueProtocol<unknown> | undefined;
 
 /** By the venue's name in the feed's description. */
 const protocols: Readonly<Record<string, VenueProtocolOf>> = {};
 
 /** How a venue's frames are read; undefined for a venue that nobody can read, whose frames are quarantined. */
-export function venueProtocolOf(feed: FeedOf<'venue-session'>): VenueProtocol<unknown> | undefined {
-  return protocols[feed.venue]?.(feed);
-}
+export const venueProtocolOf: VenueProtocolOf = (feed) => protocols[feed.venue]?.(feed);

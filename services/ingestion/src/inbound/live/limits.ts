@@ -44,3 +44,6 @@ export const RESTART_FIRST_MS = 1_000;
 export const RESTART_MAX_MS = 60_000;
 /** How long a stop waits for the connectors to settle. */
 export const STOP_PATIENCE_MS = 5_000;
+
+/** A segment of a journal before it is compressed: read through in about a second when a process takes up again. */
+export const JOURNAL_SEGMENT_BYTES = 64 * 1024 * 1024;
