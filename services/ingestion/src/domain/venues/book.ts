@@ -1,5 +1,5 @@
 import type { BookLevel } from '@gimbal/contracts/ingestion/v1/venue_events';
-import { BOOK_LEVELS_MAX, BOOK_LEVELS_SAID_MAX } from './limits.js';
+import { BOOK_LEVELS_MAX, BOOK_LEVELS_SAID_MAX } from './venueLimits.js';
 
 /** A level with its price as a number too: what levels are ordered and found by. */
 export interface Level {

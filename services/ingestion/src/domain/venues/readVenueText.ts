@@ -1,4 +1,4 @@
-import { VENUE_MESSAGE_BYTES_MAX } from './limits.js';
+import { VENUE_MESSAGE_BYTES_MAX } from './venueLimits.js';
 import { type RawJsonResult, readRawJson } from './rawJson/readRawJson.js';
 
 const utf8 = new TextDecoder('utf-8');

@@ -1,8 +1,8 @@
 import { event } from '@gimbal/contracts';
 import { InstrumentSpecified } from '@gimbal/contracts/ingestion/v1/venue_events';
-import { SESSION_ITEMS_MAX } from './limits.js';
+import { SESSION_ITEMS_MAX } from './venueLimits.js';
 import type { ReadingDraft } from './readingDraft.js';
-import type { VenueInstrument } from './venueInstrument.js';
+import type { VenueInstrument } from './symbolMeaning.js';
 
 /** What the sessions of all venues remember. Owned by the session, and changed in place. */
 export interface SessionMemory {

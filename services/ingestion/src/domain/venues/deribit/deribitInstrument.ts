@@ -1,5 +1,5 @@
 import { formatInstrument, type Instrument } from '@gimbal/instruments';
-import type { VenueInstrument } from '../venueInstrument.js';
+import type { VenueInstrument } from '../symbolMeaning.js';
 
 const VENUE = 'deribit';
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];

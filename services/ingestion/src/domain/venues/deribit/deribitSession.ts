@@ -2,7 +2,7 @@ import type { Book } from '../book.js';
 import type { RawObject } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { meetInstrument, type SessionMemory } from '../sessionMemory.js';
-import type { VenueInstrument } from '../venueInstrument.js';
+import type { VenueInstrument } from '../symbolMeaning.js';
 import { deribitInstrument } from './deribitInstrument.js';
 
 /** What a connection to Deribit remembers. Owned by its session, and changed in place. */

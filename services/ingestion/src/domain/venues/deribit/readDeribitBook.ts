@@ -1,7 +1,7 @@
 import { event } from '@gimbal/contracts';
 import { BookObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { applyLevels, type Book, createBook, crossedDetail, type Level, levelOf, saidLevels } from '../book.js';
-import { BOOK_LEVELS_MAX, SESSION_ITEMS_MAX } from '../limits.js';
+import { BOOK_LEVELS_MAX, SESSION_ITEMS_MAX } from '../venueLimits.js';
 import { isRawList, RawFields, shownRaw } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';

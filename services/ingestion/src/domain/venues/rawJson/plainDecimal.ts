@@ -1,5 +1,5 @@
 import { parseDecimal } from '@gimbal/money';
-import { DECIMAL_EXPONENT_MAX } from '../limits.js';
+import { DECIMAL_EXPONENT_MAX } from '../venueLimits.js';
 
 const WITH_EXPONENT = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?[eE]([+-]?[0-9]{1,4})$/;
 

@@ -1,4 +1,4 @@
-import { VENUE_JSON_LEVELS_MAX } from '../limits.js';
+import { VENUE_JSON_LEVELS_MAX } from '../venueLimits.js';
 
 /** JSON whose numbers are kept as they were written: `JSON.parse` rounds them to doubles, and a decimal has to stay one. */
 export type RawJson = null | boolean | string | readonly RawJson[] | RawObject;
