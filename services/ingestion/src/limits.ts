@@ -24,3 +24,18 @@ export const STEPS_MAX = 86_400 * 7;
 
 /** Days of one recording: what a replay in memory holds of minutes and rounds. */
 export const RECORDED_DAYS_MAX = 7;
+
+/**
+ * How far a source's own time may be ahead of the domain clock. Clocks differ, and a step's time is when it was composed;
+ * what is further ahead is no observation of the present.
+ */
+export const FUTURE_TOLERANCE_US = 2_000_000n;
+
+/** A trouble that goes on is said again no sooner than this after it was last said, so that it can't fill the log. */
+export const DEGRADED_AGAIN_US = 5_000_000n;
+
+/** A feed without the trouble for so long since it was last said is well again. */
+export const RESTORED_AFTER_US = 10_000_000n;
+
+/** Bytes of one line of a journal: a message of the longest kind as base64, and what stands around it. */
+export const JOURNAL_LINE_BYTES_MAX = 32 * 1024 * 1024;

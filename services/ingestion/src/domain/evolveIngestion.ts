@@ -33,12 +33,14 @@ import {
   nameKey,
   partKey,
 } from './ingestionState.js';
+import { foldLive } from './live/foldLive.js';
 import { sequenceOfText } from './sequenceText.js';
 import { type SourceIdentity, sourceIdentity } from './sourceIdentity.js';
 
 /** An event with the time at which Gimbal learnt it. */
 export interface TimedEvent extends Event {
   readonly timeUs: bigint;
+  readonly key: string;
   /** `step/N` for what was decided in a step. */
   readonly causationId: string;
 }
@@ -50,6 +52,7 @@ export interface TimedEvent extends Event {
 export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   const identity = sourceIdentity(event, event.timeUs);
   if (identity !== undefined) withObservation(rows, identity);
+  foldLive(rows.live, event);
 
   if (isEvent(event, OracleRoundObserved)) withOracleRoundObserved(rows.book, event.value);
   else if (isEvent(event, ReserveStateObserved)) withReserveStateObserved(rows.book, event.value);

@@ -12,6 +12,7 @@ import {
   overlayRows,
 } from '@gimbal/margin';
 import { type StageState, Table } from '@gimbal/projection';
+import { createLiveRows, type LiveRows, overlayLiveRows } from './live/liveRows.js';
 
 /** What a feed has said. Touched by its observations alone, so it follows their key. */
 export interface FeedRow {
@@ -63,6 +64,7 @@ export interface IngestionRows {
   /** Every parameter set of a venue that was said, by deployment: they are few, and each start says them again. */
   readonly marginParameters: LendingRows<readonly MarginParametersConfigured[]>;
   readonly book: LendingBook;
+  readonly live: LiveRows;
 }
 
 export interface IngestionState extends StageState, IngestionRows {}
@@ -81,6 +83,7 @@ export function createIngestionState(): IngestionState {
   const accounts = new Table<LendingAccount>('lending_accounts');
   const eModes = new Table<LendingEMode>('lending_e_modes');
   const userEModes = new Table<LendingUserEMode>('lending_user_e_modes');
+  const { tables: liveTables, ...live } = createLiveRows();
   return {
     tables: [
       feeds,
@@ -96,6 +99,7 @@ export function createIngestionState(): IngestionState {
       eModes,
       userEModes,
       marginParameters,
+      ...liveTables,
     ],
     feeds,
     feedHealth,
@@ -105,6 +109,7 @@ export function createIngestionState(): IngestionState {
     settledCauses,
     marginParameters,
     book: { reserves, states, prices, accounts, eModes, userEModes },
+    live,
   };
 }
 
@@ -119,6 +124,7 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     settledCauses: overlayRows(state.settledCauses),
     marginParameters: overlayRows(state.marginParameters),
     book: overlayLendingBook(state.book),
+    live: overlayLiveRows(state.live),
   };
 }
 
