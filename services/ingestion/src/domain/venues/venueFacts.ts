@@ -56,6 +56,7 @@ export function tradeFact(
   const value: TradeObserved = {
     instrumentId: '',
     tradeId: '',
+    sequence: '',
     price: '',
     size: '',
     liquidation: false,

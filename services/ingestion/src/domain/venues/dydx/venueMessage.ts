@@ -8,8 +8,8 @@ import type { FrameProblem } from '../venueSession.js';
 import type { DydxSession } from './sessionState.js';
 
 export interface DydxOptions {
-  /** Gimbal's name of an account by ADDRESS/NUMBER; a subaccount without one stands for itself. */
-  readonly accounts?: ReadonlyMap<string, string> | undefined;
+  /** Gimbal's name of the subaccount that the feed is about; without one ADDRESS/NUMBER stands for itself. */
+  readonly account?: string | undefined;
 }
 
 /** One message on its way to a reading. What it changes in the session waits until it was read to its end. */
@@ -27,8 +27,14 @@ export interface DydxMessage {
   readonly markets: Map<string, ExactObject>;
 }
 
+/** Subaccounts from this number on are isolated positions of another one. */
+const FIRST_CHILD_NUMBER = 128;
+
 export function accountOf({ options }: DydxMessage, subaccount: string): string {
-  return options.accounts?.get(subaccount) ?? subaccount;
+  const { account } = options;
+  if (account === undefined) return subaccount;
+  const number = subaccount.slice(subaccount.lastIndexOf('/') + 1);
+  return Number(number) < FIRST_CHILD_NUMBER ? account : `${account}/${number}`;
 }
 
 /** The instrument of a market's ticker; undefined for one whose name can't stand in an id, which is said once per connection. */

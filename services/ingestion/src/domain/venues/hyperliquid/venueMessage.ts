@@ -6,8 +6,8 @@ import type { FrameProblem } from '../venueSession.js';
 import type { HyperliquidSession } from './sessionState.js';
 
 export interface HyperliquidOptions {
-  /** Gimbal's name of an account by the venue's address in lower case; an address without one stands for itself. */
-  readonly accounts?: ReadonlyMap<string, string> | undefined;
+  /** Gimbal's name of the account that the feed is about; without one an address stands for itself. */
+  readonly account?: string | undefined;
   /** The margin deployment that accounts and tiers are said of; without one the margin engine's facts aren't said. */
   readonly deployment?: string | undefined;
 }
@@ -29,8 +29,7 @@ export interface HyperliquidMessage {
 export type MessageReader = (message: HyperliquidMessage, data: ExactValue | undefined) => void;
 
 export function accountOf({ options }: HyperliquidMessage, address: string): string {
-  const lower = address.toLowerCase();
-  return options.accounts?.get(lower) ?? lower;
+  return options.account ?? address.toLowerCase();
 }
 
 /**
