@@ -48,9 +48,9 @@ function assetsOf(meta: JsonObject): Field<readonly TieredAsset[]> {
     if (!asset.ok) return asset;
     const maxLeverage = venueNumber(row, 'maxLeverage');
     if (!maxLeverage.ok) return maxLeverage;
-    const tableId = row['marginTableId'];
-    const table = typeof tableId === 'number' ? tables.value.get(tableId) : undefined;
-    if (table === undefined && typeof tableId === 'number' && tableId >= FIRST_TABLE_ID) {
+    const tableId = tableIdOf(row['marginTableId']);
+    const table = tableId === undefined ? undefined : tables.value.get(tableId);
+    if (table === undefined && tableId !== undefined && tableId >= FIRST_TABLE_ID) {
       return expected(`marginTableId of ${asset.value}`, 'a table of marginTables', shown(tableId));
     }
     const single = [{ lowerBoundUsd: 0, maxLeverage: maxLeverage.value }];
@@ -67,7 +67,8 @@ function tablesOf(meta: JsonObject): Field<ReadonlyMap<number, readonly Hyperliq
   for (const pair of marginTables as readonly unknown[]) {
     const [id, table] = Array.isArray(pair) ? (pair as readonly unknown[]) : [];
     const rows = isObject(table) ? table['marginTiers'] : undefined;
-    if (typeof id !== 'number' || !Array.isArray(rows))
+    const tableId = tableIdOf(id);
+    if (tableId === undefined || !Array.isArray(rows))
       return expected('marginTables', 'pairs with tiers', shown(pair));
     const tiers: HyperliquidTier[] = [];
     for (const row of rows as readonly unknown[]) {
@@ -78,7 +79,13 @@ function tablesOf(meta: JsonObject): Field<ReadonlyMap<number, readonly Hyperliq
       if (!maxLeverage.ok) return maxLeverage;
       tiers.push({ lowerBoundUsd: lowerBoundUsd.value, maxLeverage: maxLeverage.value });
     }
-    tables.set(id, tiers);
+    tables.set(tableId, tiers);
   }
   return { ok: true, value: tables };
+}
+
+/** As JSON has it, or as the text of it where numbers keep their digits. */
+function tableIdOf(value: unknown): number | undefined {
+  const id = typeof value === 'string' && /^[0-9]{1,9}$/.test(value) ? Number(value) : value;
+  return typeof id === 'number' ? id : undefined;
 }

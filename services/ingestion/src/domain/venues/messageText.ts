@@ -1,4 +1,4 @@
-import { VENUE_MESSAGE_BYTES_MAX } from './exactLimits.js';
+import { VENUE_MESSAGE_BYTES_MAX } from './venueLimits.js';
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 

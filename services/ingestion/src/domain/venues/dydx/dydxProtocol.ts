@@ -1,7 +1,8 @@
 import type { RawFrame } from '../../rawFrame.js';
 import { ExactFields } from '../exactFields.js';
-import { type ExactObject, isExactObject, readExactJson } from '../exactJson.js';
-import { messageText } from '../messageText.js';
+import { isRawObject } from '../rawJson/rawFields.js';
+import type { RawObject } from '../rawJson/readRawJson.js';
+import { readVenueText } from '../readVenueText.js';
 import { type FrameProblem, type FrameReading, NOTHING_READ, type VenueProtocol, type VenueStep } from '../venueSession.js';
 import { readBookChanges, readBookSnapshot } from './readBooks.js';
 import { readIndexerAnswer } from './readIndexerAnswer.js';
@@ -26,11 +27,9 @@ export function dydxProtocol(options: DydxOptions = {}): VenueProtocol<DydxSessi
 
 function readMessage(options: DydxOptions, session: DydxSession, frame: RawFrame): VenueStep<DydxSession> {
   if (frame.control !== undefined) return { state: session, reading: NOTHING_READ };
-  const text = messageText(frame.raw);
-  if (!text.ok) return { state: session, reading: refusal('message', text.reason) };
-  const json = readExactJson(text.text);
+  const json = readVenueText(frame.raw);
   if (!json.ok) return { state: session, reading: refusal('message', json.reason) };
-  if (!isExactObject(json.value)) {
+  if (!isRawObject(json.value)) {
     return { state: session, reading: refusal('message', 'Expected an object, was another JSON.') };
   }
   const message: DydxMessage = {
@@ -48,7 +47,7 @@ function readMessage(options: DydxOptions, session: DydxSession, frame: RawFrame
   return { state: session, reading: readObject(message, json.value) };
 }
 
-function readObject(message: DydxMessage, object: ExactObject): FrameReading {
+function readObject(message: DydxMessage, object: RawObject): FrameReading {
   const { fields, problems } = message;
   const { request, type } = object;
   if (request !== undefined) {
@@ -104,13 +103,13 @@ function askAgain({ channel, id }: { readonly channel: string; readonly id: stri
   return [JSON.stringify({ type: 'unsubscribe', ...about }), JSON.stringify({ type: 'subscribe', ...about })];
 }
 
-function subjectOf({ channel, id, type }: ExactObject): string {
+function subjectOf({ channel, id, type }: RawObject): string {
   const [name, about] = [channel ?? type, id];
   const text = typeof name === 'string' ? name.slice(0, 64) : 'message';
   return typeof about === 'string' && about !== text ? `${text}/${about.slice(0, 128)}` : text;
 }
 
-function readTyped(message: DydxMessage, object: ExactObject, messageId: number): void {
+function readTyped(message: DydxMessage, object: RawObject, messageId: number): void {
   const { fields, problems, session } = message;
   switch (object['type']) {
     case 'connected':
@@ -140,7 +139,7 @@ function readTyped(message: DydxMessage, object: ExactObject, messageId: number)
   }
 }
 
-function readSubscribed(message: DydxMessage, object: ExactObject, messageId: number): void {
+function readSubscribed(message: DydxMessage, object: RawObject, messageId: number): void {
   const { fields, session } = message;
   const [channel, id] = [fields.text(object, 'channel'), fields.optionalText(object, 'id')];
   const contents = fields.object(object['contents'], 'contents');
@@ -154,8 +153,8 @@ function readSubscribed(message: DydxMessage, object: ExactObject, messageId: nu
 
 function readChannel(
   message: DydxMessage,
-  object: ExactObject,
-  contents: readonly ExactObject[],
+  object: RawObject,
+  contents: readonly RawObject[],
   messageId: number,
 ): void {
   const { fields } = message;

@@ -1,5 +1,5 @@
-import type { ExactObject, ExactValue } from '../exactJson.js';
-import { BOOK_LEVELS_MAX } from '../exactLimits.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import { BOOK_LEVELS_SAID_MAX } from '../venueLimits.js';
 import { bookFact } from '../venueFacts.js';
 import { LevelBook, type MarkedLevel } from './levelBook.js';
 import { uncrossBook } from './uncrossBook.js';
@@ -11,7 +11,7 @@ interface LevelChange {
 }
 
 /** `{bids: [{price, size}], asks}`: the whole book. */
-export function readBookSnapshot(message: DydxMessage, ticker: string, contents: ExactObject, messageId: number): void {
+export function readBookSnapshot(message: DydxMessage, ticker: string, contents: RawObject, messageId: number): void {
   const changes = levelChanges(message, contents, messageId);
   if (message.fields.failure !== undefined) return;
   const book = new LevelBook();
@@ -24,7 +24,7 @@ export function readBookSnapshot(message: DydxMessage, ticker: string, contents:
 export function readBookChanges(
   message: DydxMessage,
   ticker: string,
-  contents: readonly ExactObject[],
+  contents: readonly RawObject[],
   messageId: number,
 ): void {
   const { fields, problems, session } = message;
@@ -40,16 +40,16 @@ export function readBookChanges(
   sayBook(message, ticker, book, messageId);
 }
 
-function levelChanges(message: DydxMessage, contents: ExactObject, messageId: number): readonly LevelChange[] {
+function levelChanges(message: DydxMessage, contents: RawObject, messageId: number): readonly LevelChange[] {
   return (['bids', 'asks'] as const).flatMap((side) => {
     if (contents[side] === undefined) return [];
     return message.fields.list(contents[side], side).map((value) => ({ side, level: levelOf(message, value, messageId) }));
   });
 }
 
-function levelOf({ fields }: DydxMessage, value: ExactValue, setBy: number): MarkedLevel {
+function levelOf({ fields }: DydxMessage, value: RawJson, setBy: number): MarkedLevel {
   if (Array.isArray(value)) {
-    const [price, size] = value as readonly ExactValue[];
+    const [price, size] = value as readonly RawJson[];
     return { price: fields.priceValue(price, 'price'), size: fields.amountValue(size, 'size'), setBy };
   }
   const level = fields.object(value, 'level');
@@ -70,11 +70,11 @@ function sayBook(message: DydxMessage, ticker: string, book: LevelBook, messageI
 }
 
 function shown(levels: readonly MarkedLevel[]): { price: string; size: string }[] {
-  return levels.slice(0, BOOK_LEVELS_MAX).map(({ price, size }) => ({ price, size }));
+  return levels.slice(0, BOOK_LEVELS_SAID_MAX).map(({ price, size }) => ({ price, size }));
 }
 
 /** Over REST: a whole book that no message numbers. */
-export function readBookAnswer(message: DydxMessage, ticker: string, contents: ExactObject): void {
+export function readBookAnswer(message: DydxMessage, ticker: string, contents: RawObject): void {
   const { fields, observations, receivedAtUs: observedAtUs, source } = message;
   const book = new LevelBook();
   const changes = levelChanges(message, contents, 0);

@@ -1,4 +1,4 @@
-import type { ExactObject, ExactValue } from '../exactJson.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { readBookAnswer } from './readBooks.js';
 import { readHistoricalFunding, readMarkets, readTrades } from './readMarkets.js';
 import { readFills, readOrder, readOrders } from './readOrders.js';
@@ -10,7 +10,7 @@ type AnswerReader = (
   message: DydxMessage,
   name: string,
   query: ReadonlyMap<string, string>,
-  response: ExactValue | undefined,
+  response: RawJson | undefined,
 ) => void;
 
 const nothing = (): void => undefined;
@@ -66,7 +66,7 @@ const PATHS: readonly (readonly [pattern: RegExp, reader: AnswerReader])[] = [
 ];
 
 /** Answers name neither question nor account, so each is read beside the path that it answers. */
-export function readIndexerAnswer(message: DydxMessage, request: ExactObject, response: ExactValue | undefined): void {
+export function readIndexerAnswer(message: DydxMessage, request: RawObject, response: RawJson | undefined): void {
   const { fields } = message;
   const asked = fields.text(request, 'path');
   const [path = '', queryText = ''] = asked.split('?', 2);
@@ -79,7 +79,7 @@ export function readIndexerAnswer(message: DydxMessage, request: ExactObject, re
   fields.fail('request.path', 'a supported kind of request', asked);
 }
 
-function objectOf({ fields }: DydxMessage, answer: ExactValue | undefined): ExactObject {
+function objectOf({ fields }: DydxMessage, answer: RawJson | undefined): RawObject {
   return fields.object(answer, 'response');
 }
 

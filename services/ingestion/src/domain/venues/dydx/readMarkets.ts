@@ -1,5 +1,6 @@
 import { TradeSide } from '@gimbal/contracts/ingestion/v1/venue_events';
-import { type ExactObject, type ExactValue, isExactObject } from '../exactJson.js';
+import { isRawObject } from '../rawJson/rawFields.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { fundingFact, indexFact, instrumentFact, perpFact, tradeFact } from '../venueFacts.js';
 import { type DydxMessage, marketInstrument } from './venueMessage.js';
 
@@ -10,7 +11,7 @@ const FUNDING_BASE = 'oracle';
 const FORCED: ReadonlySet<string> = new Set(['LIQUIDATED', 'DELEVERAGED']);
 
 /** `{trades}`, in a snapshot newest first; each has its own id. */
-export function readTrades(message: DydxMessage, ticker: string, contents: ExactObject): void {
+export function readTrades(message: DydxMessage, ticker: string, contents: RawObject): void {
   const { fields, observations, source } = message;
   const trades = fields.list(contents['trades'], 'trades').map((value) => {
     const trade = fields.object(value, 'trade');
@@ -29,7 +30,7 @@ export function readTrades(message: DydxMessage, ticker: string, contents: Exact
   for (const trade of trades) observations.push(tradeFact(source, { instrumentId, ...trade }));
 }
 
-export function sideOf({ fields }: DydxMessage, object: ExactObject): TradeSide {
+export function sideOf({ fields }: DydxMessage, object: RawObject): TradeSide {
   const { side } = object;
   if (side === 'BUY') return TradeSide.TRADE_SIDE_BUY;
   if (side === 'SELL') return TradeSide.TRADE_SIDE_SELL;
@@ -38,7 +39,7 @@ export function sideOf({ fields }: DydxMessage, object: ExactObject): TradeSide 
 }
 
 /** `{markets: {TICKER: market}}`: all of them, whole. */
-export function readMarkets(message: DydxMessage, contents: ExactObject): void {
+export function readMarkets(message: DydxMessage, contents: RawObject): void {
   const { fields } = message;
   for (const [ticker, value] of Object.entries(fields.object(contents['markets'], 'markets'))) {
     readMarketChange(message, ticker, fields.object(value, 'market'), message.receivedAtUs);
@@ -46,7 +47,7 @@ export function readMarkets(message: DydxMessage, contents: ExactObject): void {
 }
 
 /** `{trading: {TICKER: changes}}` and `{oraclePrices: {TICKER: {oraclePrice, effectiveAt}}}`. */
-export function readMarketChanges(message: DydxMessage, contents: ExactObject): void {
+export function readMarketChanges(message: DydxMessage, contents: RawObject): void {
   const { fields } = message;
   const { trading, oraclePrices } = contents;
   if (trading !== undefined) {
@@ -64,10 +65,10 @@ export function readMarketChanges(message: DydxMessage, contents: ExactObject): 
 }
 
 /** Joins what changed with what is known, and says what follows: the index, the contract, the perpetual. */
-function readMarketChange(message: DydxMessage, ticker: string, change: ExactObject, observedAtUs: bigint): void {
+function readMarketChange(message: DydxMessage, ticker: string, change: RawObject, observedAtUs: bigint): void {
   const { fields, session } = message;
   const known = message.markets.get(ticker) ?? session.markets.get(ticker);
-  const market: ExactObject = { ...known, ...change };
+  const market: RawObject = { ...known, ...change };
   if (change['oraclePrice'] !== undefined) sayIndex(message, ticker, change, observedAtUs);
   if (market['tickSize'] !== undefined) sayInstrument(message, ticker, market);
   sayPerp(message, ticker, market);
@@ -75,7 +76,7 @@ function readMarketChange(message: DydxMessage, ticker: string, change: ExactObj
   if (fields.failure === undefined) message.changes.push(() => session.markets.set(ticker, market));
 }
 
-function sayIndex(message: DydxMessage, ticker: string, change: ExactObject, observedAtUs: bigint): void {
+function sayIndex(message: DydxMessage, ticker: string, change: RawObject, observedAtUs: bigint): void {
   const { fields, observations, source } = message;
   // A market whose oracle has no price yet.
   if (change['oraclePrice'] === null || change['oraclePrice'] === '') return;
@@ -84,7 +85,7 @@ function sayIndex(message: DydxMessage, ticker: string, change: ExactObject, obs
   observations.push(indexFact(source, { index: ticker, asset, price, observedAtUs }));
 }
 
-function sayInstrument(message: DydxMessage, ticker: string, market: ExactObject): void {
+function sayInstrument(message: DydxMessage, ticker: string, market: RawObject): void {
   const { changes, fields, observations, receivedAtUs: observedAtUs, session, source } = message;
   const said = {
     tickSize: fields.price(market, 'tickSize'),
@@ -122,7 +123,7 @@ function leverageOf(initialMarginFraction: string): string {
 }
 
 /** As of its receipt: its parts come at times of their own, of which the venue names the oracle's alone. */
-function sayPerp(message: DydxMessage, ticker: string, market: ExactObject): void {
+function sayPerp(message: DydxMessage, ticker: string, market: RawObject): void {
   const { fields, observations, problems, receivedAtUs: observedAtUs, source } = message;
   const { nextFundingRate, openInterest, oraclePrice } = market;
   if (oraclePrice === null || oraclePrice === '') return;
@@ -146,10 +147,10 @@ function sayPerp(message: DydxMessage, ticker: string, market: ExactObject): voi
 }
 
 /** `{historicalFunding: [{ticker, rate, price, effectiveAt}]}`. */
-export function readHistoricalFunding(message: DydxMessage, contents: ExactObject): void {
+export function readHistoricalFunding(message: DydxMessage, contents: RawObject): void {
   const { fields, observations, source } = message;
   for (const value of fields.list(contents['historicalFunding'], 'historicalFunding')) {
-    const row: ExactObject = isExactObject(value) ? value : fields.object(value as ExactValue, 'funding');
+    const row: RawObject = isRawObject(value) ? value : fields.object(value as RawJson, 'funding');
     const said = {
       rate: fields.decimal(row, 'rate'),
       intervalSeconds: FUNDING_INTERVAL_SECONDS,

@@ -1,4 +1,4 @@
-import type { ExactObject, ExactValue } from '../exactJson.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { fillFact, orderFact } from '../venueFacts.js';
 import { sideOf } from './readMarkets.js';
 import { accountOf, type DydxMessage, marketInstrument, ownerOf } from './venueMessage.js';
@@ -8,19 +8,31 @@ const OPEN_STATUSES: ReadonlySet<string> = new Set(['OPEN', 'BEST_EFFORT_OPENED'
 /** Fills that were forced upon the account; LIQUIDATION is the other side of one. */
 const FORCED: ReadonlySet<string> = new Set(['LIQUIDATED', 'DELEVERAGED']);
 
-export function readOrders(message: DydxMessage, id: string, value: ExactValue | undefined): void {
+export function readOrders(message: DydxMessage, id: string, value: RawJson | undefined): void {
   const { fields } = message;
   for (const row of fields.list(value, 'orders')) readOrder(message, id, fields.object(row, 'order'));
 }
 
-export function readOrder(message: DydxMessage, id: string, order: ExactObject): void {
-  const { fields, observations, source } = message;
+/** An order as the message and what was said of it before have it. One that is new and in parts can't be said. */
+export function readOrder(message: DydxMessage, id: string, change: RawObject): void {
+  const { fields, observations, problems, session, source } = message;
+  const orderId = fields.text(change, 'id');
+  const order: RawObject = { ...session.orders.get(orderId), ...change };
   const status = fields.text(order, 'status');
+  const ticker = order['ticker'] === undefined ? tickerOfPair(message, order['clobPairId']) : fields.text(order, 'ticker');
+  if (ticker === undefined || order['side'] === undefined || order['price'] === undefined) {
+    problems.push({ kind: 'gap', subject: `order ${orderId}`, detail: 'Expected the order before what changed of it.' });
+    return;
+  }
+  message.changes.push(() => {
+    if (OPEN_STATUSES.has(status)) session.orders.set(orderId, order);
+    else session.orders.delete(orderId);
+  });
   // What was only seen in a mempool has no time yet.
   const isTimed = order['updatedAt'] !== undefined && order['updatedAt'] !== null;
   const said = {
     accountId: accountOf(message, ownerOf(message, id, order)),
-    orderId: fields.text(order, 'id'),
+    orderId,
     clientOrderId: fields.optionalText(order, 'clientId'),
     side: sideOf(message, order),
     orderType: fields.text(order, 'type').toLowerCase(),
@@ -32,12 +44,18 @@ export function readOrder(message: DydxMessage, id: string, order: ExactObject):
     reduceOnly: fields.optionalFlag(order, 'reduceOnly'),
     observedAtUs: isTimed ? fields.isoTime(order, 'updatedAt') : message.receivedAtUs,
   };
-  const instrumentId = marketInstrument(message, fields.text(order, 'ticker'));
+  const instrumentId = marketInstrument(message, ticker);
   if (instrumentId !== undefined) observations.push(orderFact(source, { instrumentId, ...said }));
 }
 
+/** Markets have a number as well, and some messages have it alone. */
+function tickerOfPair({ session }: DydxMessage, clobPairId: RawJson | undefined): string | undefined {
+  for (const [ticker, market] of session.markets) if (market['clobPairId'] === clobPairId) return ticker;
+  return undefined;
+}
+
 /** Newest first over REST: said oldest first, as they happened. */
-export function readFills(message: DydxMessage, id: string, rows: readonly ExactValue[]): void {
+export function readFills(message: DydxMessage, id: string, rows: readonly RawJson[]): void {
   const { fields, observations, source } = message;
   const fills = rows.map((row) => {
     const fill = fields.object(row, 'fill');

@@ -1,11 +1,11 @@
 import { differenceOf } from '../decimalDifference.js';
-import type { ExactObject, ExactValue } from '../exactJson.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { balanceFact, marginFact, positionFact } from '../venueFacts.js';
 import { readFills, readOrders } from './readOrders.js';
 import { accountOf, type DydxMessage, marketInstrument, ownerOf } from './venueMessage.js';
 
 /** `{subaccount, orders}` of a subscription, or `{subaccount}` over REST. A parent has its children in `childSubaccounts`. */
-export function readSubaccountSnapshot(message: DydxMessage, id: string, contents: ExactObject): void {
+export function readSubaccountSnapshot(message: DydxMessage, id: string, contents: RawObject): void {
   const { fields } = message;
   const subaccount = fields.object(contents['subaccount'], 'subaccount');
   const { childSubaccounts } = subaccount;
@@ -19,14 +19,14 @@ export function readSubaccountSnapshot(message: DydxMessage, id: string, content
 }
 
 /** `{subaccounts}` of an address. */
-export function readAddress(message: DydxMessage, contents: ExactObject): void {
+export function readAddress(message: DydxMessage, contents: RawObject): void {
   const { fields } = message;
   for (const value of fields.list(contents['subaccounts'], 'subaccounts')) {
     readSubaccount(message, fields.object(value, 'subaccount'));
   }
 }
 
-function readSubaccount(message: DydxMessage, subaccount: ExactObject): void {
+function readSubaccount(message: DydxMessage, subaccount: RawObject): void {
   const { fields } = message;
   const id = `${fields.text(subaccount, 'address')}/${fields.whole(subaccount, 'subaccountNumber')}`;
   sayMargin(message, id, subaccount);
@@ -39,7 +39,7 @@ function readSubaccount(message: DydxMessage, subaccount: ExactObject): void {
 }
 
 /** What the venue calls free collateral is equity less the initial margin of all positions. It doesn't say maintenance. */
-function sayMargin(message: DydxMessage, id: string, subaccount: ExactObject): void {
+function sayMargin(message: DydxMessage, id: string, subaccount: RawObject): void {
   const { fields, observations, receivedAtUs: observedAtUs, source } = message;
   const equity = fields.decimal(subaccount, 'equity');
   const available = fields.decimal(subaccount, 'freeCollateral');
@@ -50,7 +50,7 @@ function sayMargin(message: DydxMessage, id: string, subaccount: ExactObject): v
 }
 
 /** Gives back the market. Side and sign have to agree where the size has one. */
-function sayPosition(message: DydxMessage, id: string, value: ExactValue): string {
+function sayPosition(message: DydxMessage, id: string, value: RawJson): string {
   const { fields, observations, receivedAtUs: observedAtUs, source } = message;
   const position = fields.object(value, 'position');
   const market = fields.text(position, 'market');
@@ -69,7 +69,7 @@ function sayPosition(message: DydxMessage, id: string, value: ExactValue): strin
   return isOpen ? market : '';
 }
 
-function signedSize({ fields }: DydxMessage, position: ExactObject): string {
+function signedSize({ fields }: DydxMessage, position: RawObject): string {
   const size = fields.decimal(position, 'size');
   const { side } = position;
   if (side === 'LONG') {
@@ -93,7 +93,7 @@ function sayGone(message: DydxMessage, id: string, open: ReadonlySet<string>): v
   message.changes.push(() => session.held.set(id, new Set([...open].filter((market) => market !== ''))));
 }
 
-function sayBalance(message: DydxMessage, id: string, value: ExactValue): void {
+function sayBalance(message: DydxMessage, id: string, value: RawJson): void {
   const { fields, observations, receivedAtUs: observedAtUs, source } = message;
   const balance = fields.object(value, 'assetPosition');
   const said = { asset: fields.text(balance, 'symbol'), total: signedSize(message, balance), cause: 'assetPosition' };
@@ -101,7 +101,7 @@ function sayBalance(message: DydxMessage, id: string, value: ExactValue): void {
 }
 
 /** `{orders, fills, perpetualPositions, assetPositions, transfers, tradingReward}`: what changed, each part where it did. */
-export function readSubaccountChanges(message: DydxMessage, id: string, contents: ExactObject): void {
+export function readSubaccountChanges(message: DydxMessage, id: string, contents: RawObject): void {
   const { fields } = message;
   const { assetPositions, fills, orders, perpetualPositions } = contents;
   if (perpetualPositions !== undefined) readPositions(message, id, perpetualPositions);
@@ -110,7 +110,7 @@ export function readSubaccountChanges(message: DydxMessage, id: string, contents
   if (fills !== undefined) readFills(message, id, fields.list(fills, 'fills'));
 }
 
-export function readPositions(message: DydxMessage, id: string, value: ExactValue | undefined): void {
+export function readPositions(message: DydxMessage, id: string, value: RawJson | undefined): void {
   const { fields, session } = message;
   for (const row of fields.list(value, 'perpetualPositions')) {
     const owner = ownerOf(message, id, fields.object(row, 'position'));
@@ -120,7 +120,7 @@ export function readPositions(message: DydxMessage, id: string, value: ExactValu
   }
 }
 
-export function readBalances(message: DydxMessage, id: string, value: ExactValue | undefined): void {
+export function readBalances(message: DydxMessage, id: string, value: RawJson | undefined): void {
   const { fields } = message;
   for (const row of fields.list(value, 'assetPositions')) {
     sayBalance(message, ownerOf(message, id, fields.object(row, 'assetPosition')), row);

@@ -1,6 +1,6 @@
 import type { Observed } from '../../decoded.js';
 import type { ExactFields } from '../exactFields.js';
-import type { ExactObject } from '../exactJson.js';
+import type { RawObject } from '../rawJson/readRawJson.js';
 import { instrumentFact } from '../venueFacts.js';
 import type { FactSource } from '../venueFacts.js';
 import { instrumentIdOrNone } from '../instrumentIdOrNone.js';
@@ -24,7 +24,7 @@ export interface DydxMessage {
   readonly replies: string[];
   readonly changes: (() => void)[];
   /** Markets as this message leaves them: a batch may name one twice. */
-  readonly markets: Map<string, ExactObject>;
+  readonly markets: Map<string, RawObject>;
 }
 
 /** Subaccounts from this number on are isolated positions of another one. */
@@ -51,7 +51,7 @@ export function marketInstrument(message: DydxMessage, ticker: string): string |
 }
 
 /** Messages about a parent name the child in each row. */
-export function ownerOf({ fields }: DydxMessage, id: string, row: ExactObject): string {
+export function ownerOf({ fields }: DydxMessage, id: string, row: RawObject): string {
   if (row['subaccountNumber'] === undefined) return id;
   return `${id.slice(0, id.lastIndexOf('/'))}/${fields.whole(row, 'subaccountNumber')}`;
 }

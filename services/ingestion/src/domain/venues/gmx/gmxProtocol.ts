@@ -1,8 +1,8 @@
 import type { RawFrame } from '../../rawFrame.js';
 import { ExactFields } from '../exactFields.js';
-import type { ExactObject } from '../exactJson.js';
+import type { RawObject } from '../rawJson/readRawJson.js';
 import { messageText } from '../messageText.js';
-import { type FrameReading, NOTHING_READ, type VenueProtocol, type VenueStep } from '../venueSession.js';
+import { type FrameProblem, type FrameReading, NOTHING_READ, type VenueProtocol, type VenueStep } from '../venueSession.js';
 import { type RecordedMarket, readMarketMinute } from './readMarketMinute.js';
 import { readVaultMinute } from './readVaultMinute.js';
 
@@ -58,24 +58,26 @@ function readRow(
   if (cells.length !== columns.length) {
     return { state: session, reading: refusal(`Expected ${columns.length} cells, were ${cells.length}.`) };
   }
-  const row: ExactObject = Object.fromEntries(columns.map((name, index) => [name, cells[index]!]));
+  const row: RawObject = Object.fromEntries(columns.map((name, index) => [name, cells[index]!]));
   const fields = new ExactFields();
   const match = MINUTE.exec(cells[0]!);
   const observedAtUs = match === null ? 0n : fields.isoTime({ time: `${match[1]}T${match[2]}Z` }, 'time');
   if (match === null) fields.fail('time', 'a minute such as 2025-01-08 00:01:00', cells[0]);
   if (fields.failure === undefined && observedAtUs <= lastAtUs) {
     const detail = `Expected a minute after the last one, was ${cells[0]}.`;
-    const problems = [{ kind: 'late' as const, subject: 'minute', detail }];
-    return { state: session, reading: { observations: [], problems, replies: [] } };
+    const late = [{ kind: 'late' as const, subject: 'minute', detail }];
+    return { state: session, reading: { observations: [], problems: late, replies: [] } };
   }
   const source = { feed: frame.feed, venue: VENUE };
+  const problems: FrameProblem[] = [];
+  const priceDecimals = columns.includes('usdg') ? CONTRACT_PRICE_DECIMALS : 0;
   const observations = columns.includes('glp')
-    ? readVaultMinute(source, fields, row, columns.includes('usdg') ? CONTRACT_PRICE_DECIMALS : 0, observedAtUs)
+    ? readVaultMinute(source, fields, row, priceDecimals, observedAtUs, problems)
     : options.market === undefined
       ? []
       : readMarketMinute(source, fields, row, options.market, observedAtUs);
   if (fields.failure !== undefined) return { state: session, reading: refusal(fields.failure) };
-  return { state: { columns, lastAtUs: observedAtUs }, reading: { observations, problems: [], replies: [] } };
+  return { state: { columns, lastAtUs: observedAtUs }, reading: { observations, problems, replies: [] } };
 }
 
 function refusal(detail: string): FrameReading {

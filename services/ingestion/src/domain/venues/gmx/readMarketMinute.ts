@@ -1,7 +1,7 @@
 import { addDecimal, decimalOf, formatDecimal } from '@gimbal/money';
 import type { Observed } from '../../decoded.js';
 import type { ExactFields } from '../exactFields.js';
-import type { ExactObject } from '../exactJson.js';
+import type { RawObject } from '../rawJson/readRawJson.js';
 import { type FactSource, indexFact, perpFact } from '../venueFacts.js';
 import { GMX_INTERVAL_SECONDS } from './gmxPerp.js';
 
@@ -23,7 +23,7 @@ export interface RecordedMarket {
 export function readMarketMinute(
   source: FactSource,
   fields: ExactFields,
-  row: ExactObject,
+  row: RawObject,
   market: RecordedMarket,
   observedAtUs: bigint,
 ): readonly Observed[] {

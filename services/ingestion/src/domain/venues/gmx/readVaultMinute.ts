@@ -1,8 +1,9 @@
 import { decimalOf, divDecimal, formatDecimal, isZeroDecimal, mulDecimal } from '@gimbal/money';
 import type { Observed } from '../../decoded.js';
 import type { ExactFields } from '../exactFields.js';
-import type { ExactObject } from '../exactJson.js';
+import type { RawObject } from '../rawJson/readRawJson.js';
 import { type FactSource, indexFact, perpFact } from '../venueFacts.js';
+import type { FrameProblem } from '../venueSession.js';
 import { GMX_INTERVAL_SECONDS } from './gmxPerp.js';
 
 /** Tokens of the Avalanche vault that can be traded, with what they follow. */
@@ -19,13 +20,14 @@ const RATE_DECIMALS = 18;
 export function readVaultMinute(
   source: FactSource,
   fields: ExactFields,
-  row: ExactObject,
+  row: RawObject,
   priceDecimals: number,
   observedAtUs: bigint,
+  problems: FrameProblem[],
 ): readonly Observed[] {
-  const shortBorrowRate = borrowRate(fields, row, 'usdc');
+  const shortBorrowRate = borrowRate(fields, row, 'usdc', problems);
   return Object.entries(VAULT_TOKENS).flatMap(([token, asset]) => {
-    const longBorrowRate = borrowRate(fields, row, token);
+    const longBorrowRate = borrowRate(fields, row, token, problems);
     const price = priceOf(fields, row, `${token}_price`, priceDecimals);
     const perp = {
       instrumentId: `perp:gmx:${asset}-USD`,
@@ -42,17 +44,23 @@ export function readVaultMinute(
   });
 }
 
-function priceOf(fields: ExactFields, row: ExactObject, name: string, decimals: number): string {
+function priceOf(fields: ExactFields, row: RawObject, name: string, decimals: number): string {
   const price = fields.price(row, name);
   if (fields.failure !== undefined) return '';
   const { unscaled, scale } = decimalOf(price);
   return formatDecimal({ unscaled, scale: scale + decimals });
 }
 
-function borrowRate(fields: ExactFields, row: ExactObject, token: string): string {
-  const reserved = fields.amount(row, `${token}_reserved`);
+/** Empty, and said, where the recording has less than nothing reserved: it sums changes, and misses some. */
+function borrowRate(fields: ExactFields, row: RawObject, token: string, problems: FrameProblem[]): string {
+  const name = `${token}_reserved`;
+  const reserved = fields.decimal(row, name);
   const pool = fields.amount(row, `${token}_pool`);
   if (fields.failure !== undefined || isZeroDecimal(decimalOf(pool))) return '';
+  if (decimalOf(reserved).unscaled < 0n) {
+    problems.push({ kind: 'gap', subject: name, detail: `Expected at least zero, was ${reserved}.` });
+    return '';
+  }
   const use = mulDecimal(decimalOf(reserved), FULL_USE_RATE);
   return formatDecimal(divDecimal(use, decimalOf(pool), RATE_DECIMALS, 'halfEven'));
 }

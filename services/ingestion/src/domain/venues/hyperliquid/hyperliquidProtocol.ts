@@ -1,6 +1,7 @@
 import { ExactFields } from '../exactFields.js';
-import { type ExactObject, type ExactValue, isExactObject, readExactJson } from '../exactJson.js';
-import { messageText } from '../messageText.js';
+import { isRawObject } from '../rawJson/rawFields.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import { readVenueText } from '../readVenueText.js';
 import type { RawFrame } from '../../rawFrame.js';
 import { type FrameReading, NOTHING_READ, type VenueProtocol, type VenueStep } from '../venueSession.js';
 import {
@@ -87,14 +88,11 @@ function readMessage(
   session: HyperliquidSession,
   frame: RawFrame,
 ): VenueStep<HyperliquidSession> {
-  const text = messageText(frame.raw);
-  if (!text.ok) return { state: session, reading: refusal('message', text.reason) };
   if (frame.control !== undefined) return { state: session, reading: NOTHING_READ };
-  // What the venue says first isn't JSON.
-  if (text.text === 'Websocket connection established.') return { state: session, reading: NOTHING_READ };
-  const json = readExactJson(text.text);
+  const json = readVenueText(frame.raw);
+  if (!json.ok && isGreeting(frame.raw)) return { state: session, reading: NOTHING_READ };
   if (!json.ok) return { state: session, reading: refusal('message', json.reason) };
-  if (!isExactObject(json.value)) {
+  if (!isRawObject(json.value)) {
     return { state: session, reading: refusal('message', 'Expected an object, was another JSON.') };
   }
   const message: HyperliquidMessage = {
@@ -117,7 +115,7 @@ function readMessage(
 }
 
 /** What the message was about, for whoever has to say that it was refused. */
-function route(message: HyperliquidMessage, object: ExactObject): string {
+function route(message: HyperliquidMessage, object: RawObject): string {
   const { fields } = message;
   const { channel, request } = object;
   if (request !== undefined) {
@@ -137,7 +135,7 @@ function refusal(subject: string, detail: string): FrameReading {
 }
 
 /** `{method, subscription: {type, user}}`: whose the messages of a type without a name are. */
-function readSubscriptionResponse(message: HyperliquidMessage, data: ExactValue | undefined): void {
+function readSubscriptionResponse(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields, session } = message;
   const answer = fields.object(data, 'data');
   const method = fields.text(answer, 'method');
@@ -154,7 +152,7 @@ function readSubscriptionResponse(message: HyperliquidMessage, data: ExactValue 
 }
 
 /** `{id, response: {type, payload}}`: an info answer names its type, and neither account nor coin. */
-function readPost(message: HyperliquidMessage, data: ExactValue | undefined): void {
+function readPost(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields, problems } = message;
   const response = fields.object(fields.object(data, 'data')['response'], 'response');
   const type = fields.text(response, 'type');
@@ -166,7 +164,14 @@ function readPost(message: HyperliquidMessage, data: ExactValue | undefined): vo
   }
 }
 
-function readError(message: HyperliquidMessage, data: ExactValue | undefined): void {
+function readError(message: HyperliquidMessage, data: RawJson | undefined): void {
   const detail = typeof data === 'string' ? data.slice(0, 500) : 'An error without a text.';
   message.problems.push({ kind: 'venue', subject: 'error', detail });
+}
+
+/** What the venue says first isn't JSON. */
+const GREETING = new TextEncoder().encode('Websocket connection established.');
+
+function isGreeting(raw: Uint8Array): boolean {
+  return raw.length === GREETING.length && raw.every((byte, index) => byte === GREETING[index]);
 }

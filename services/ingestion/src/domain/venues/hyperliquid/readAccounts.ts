@@ -3,7 +3,7 @@ import { MarginAccountObserved } from '@gimbal/contracts/ingestion/v1/protocol_e
 import { describeStandingFailure, readMarginAccount, writeMarginData } from '@gimbal/margin';
 import { hyperliquidState } from '../../decoders/hyperliquidState.js';
 import { differenceOf } from '../decimalDifference.js';
-import type { ExactObject, ExactValue } from '../exactJson.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { balanceFact, marginFact, positionFact } from '../venueFacts.js';
 import { coinInstrument } from './coinInstrument.js';
 import { readMetaWithContexts } from './readMeta.js';
@@ -11,7 +11,7 @@ import { sayOpenOrders, sayTwapStates } from './readOrders.js';
 import { accountOf, type HyperliquidMessage } from './venueMessage.js';
 
 /** `{dex, user, clearinghouseState}`. */
-export function readClearinghouseState(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readClearinghouseState(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields } = message;
   const outer = fields.object(data, 'data');
   const dex = fields.optionalText(outer, 'dex');
@@ -19,7 +19,7 @@ export function readClearinghouseState(message: HyperliquidMessage, data: ExactV
 }
 
 /** `{user, clearinghouseStates: [[dex, state], …]}`. */
-export function readAllDexsClearinghouseState(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readAllDexsClearinghouseState(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields } = message;
   const outer = fields.object(data, 'data');
   const user = fields.text(outer, 'user');
@@ -35,7 +35,7 @@ export function sayClearinghouseState(
   message: HyperliquidMessage,
   user: string,
   dex: string,
-  value: ExactValue | undefined,
+  value: RawJson | undefined,
 ): void {
   const { fields, session } = message;
   const state = fields.object(value, 'clearinghouseState');
@@ -57,7 +57,7 @@ function sayPosition(
   message: HyperliquidMessage,
   user: string,
   dex: string,
-  position: ExactObject,
+  position: RawObject,
   observedAtUs: bigint,
 ): void {
   const { fields, observations, source } = message;
@@ -92,7 +92,7 @@ function sayMargin(
   message: HyperliquidMessage,
   user: string,
   dex: string,
-  state: ExactObject,
+  state: RawObject,
   observedAtUs: bigint,
 ): void {
   const { fields, observations, source } = message;
@@ -116,7 +116,7 @@ function sayMargin(
 function sayMarginAccount(
   message: HyperliquidMessage,
   user: string,
-  state: ExactObject,
+  state: RawObject,
   observedAtUs: bigint,
 ): void {
   const { fields, options, observations } = message;
@@ -133,12 +133,12 @@ function sayMarginAccount(
 }
 
 /** `{user, spotState}`. */
-export function readSpotState(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readSpotState(message: HyperliquidMessage, data: RawJson | undefined): void {
   const outer = message.fields.object(data, 'data');
   saySpotState(message, message.fields.text(outer, 'user'), outer['spotState']);
 }
 
-export function saySpotState(message: HyperliquidMessage, user: string, value: ExactValue | undefined): void {
+export function saySpotState(message: HyperliquidMessage, user: string, value: RawJson | undefined): void {
   const { fields, observations, receivedAtUs: observedAtUs, source } = message;
   for (const row of fields.list(fields.object(value, 'spotState')['balances'], 'balances')) {
     const balance = fields.object(row, 'balance');
@@ -155,7 +155,7 @@ function lessHold({ fields }: HyperliquidMessage, total: string, hold: string): 
 }
 
 /** Everything about an account and the market in one message: read as if its parts had come alone. */
-export function readWebData2(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readWebData2(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields } = message;
   const web = fields.object(data, 'data');
   const user = fields.text(web, 'user');

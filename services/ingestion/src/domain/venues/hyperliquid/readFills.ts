@@ -1,5 +1,5 @@
-import type { ExactObject, ExactValue } from '../exactJson.js';
-import { isExactObject } from '../exactJson.js';
+import { isRawObject } from '../rawJson/rawFields.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { fillFact, fundingFact } from '../venueFacts.js';
 import { coinInstrument } from './coinInstrument.js';
 import { FUNDING_BASE, FUNDING_INTERVAL_SECONDS, sideOf } from './readMarkets.js';
@@ -12,18 +12,18 @@ import { accountOf, type HyperliquidMessage, soleSubscriber } from './venueMessa
 const HOURLY_SINCE_US = 1_686_182_460_000_000n;
 
 /** `{user, isSnapshot, fills}`. A snapshot is what was before, and joins what follows: each fill has its own id. */
-export function readUserFills(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readUserFills(message: HyperliquidMessage, data: RawJson | undefined): void {
   const outer = message.fields.object(data, 'data');
   sayFills(message, message.fields.text(outer, 'user'), outer['fills']);
 }
 
 /** `{user, isSnapshot, twapSliceFills: [{fill, twapId}]}`. */
-export function readTwapSliceFills(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readTwapSliceFills(message: HyperliquidMessage, data: RawJson | undefined): void {
   const outer = message.fields.object(data, 'data');
   sayTwapSlices(message, message.fields.text(outer, 'user'), outer['twapSliceFills']);
 }
 
-export function sayTwapSlices(message: HyperliquidMessage, user: string, value: ExactValue | undefined): void {
+export function sayTwapSlices(message: HyperliquidMessage, user: string, value: RawJson | undefined): void {
   const slices = message.fields.list(value, 'twapSliceFills');
   sayFills(
     message,
@@ -33,7 +33,7 @@ export function sayTwapSlices(message: HyperliquidMessage, user: string, value: 
 }
 
 /** `{fills}`, `{funding}`, `{liquidation}` or `{nonUserCancel}`, of whom the subscription names. */
-export function readUserEvents(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readUserEvents(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields } = message;
   const events = fields.object(data, 'data');
   const { fills, funding } = events;
@@ -48,7 +48,7 @@ export function readUserEvents(message: HyperliquidMessage, data: ExactValue | u
 }
 
 /** Oldest first, as they happened: snapshots come newest first. */
-export function sayFills(message: HyperliquidMessage, user: string, value: ExactValue | undefined): void {
+export function sayFills(message: HyperliquidMessage, user: string, value: RawJson | undefined): void {
   const { fields, observations } = message;
   const fills = fields.list(value, 'fills').map((fill) => {
     const object = fields.object(fill, 'fill');
@@ -61,7 +61,7 @@ export function sayFills(message: HyperliquidMessage, user: string, value: Exact
   }
 }
 
-function fillOf(message: HyperliquidMessage, user: string, fill: ExactObject, observedAtUs: bigint) {
+function fillOf(message: HyperliquidMessage, user: string, fill: RawObject, observedAtUs: bigint) {
   const { fields, source } = message;
   const said = {
     accountId: accountOf(message, user),
@@ -83,27 +83,27 @@ function fillOf(message: HyperliquidMessage, user: string, fill: ExactObject, ob
   return instrumentId === undefined ? undefined : fillFact(source, { instrumentId, ...said });
 }
 
-function olderFillId({ fields }: HyperliquidMessage, fill: ExactObject): string {
+function olderFillId({ fields }: HyperliquidMessage, fill: RawObject): string {
   const [hash, order] = [fields.text(fill, 'hash'), fields.whole(fill, 'oid')];
   return `${hash}/${order}/${fields.decimal(fill, 'startPosition')}/${fields.price(fill, 'px')}`;
 }
 
 /** The other side of a liquidation has the same note in its fill. */
-function isOwnLiquidation({ fields }: HyperliquidMessage, user: string, fill: ExactObject): boolean {
+function isOwnLiquidation({ fields }: HyperliquidMessage, user: string, fill: RawObject): boolean {
   const { liquidation } = fill;
-  if (!isExactObject(liquidation)) return false;
+  if (!isRawObject(liquidation)) return false;
   return fields.optionalText(liquidation, 'liquidatedUser').toLowerCase() === user.toLowerCase();
 }
 
 /** `{user, isSnapshot, fundings}`. */
-export function readUserFundings(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readUserFundings(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields } = message;
   const outer = fields.object(data, 'data');
   for (const value of fields.list(outer['fundings'], 'fundings')) sayFunding(message, fields.object(value, 'funding'));
 }
 
 /** Over REST: `[{time, delta: {coin, fundingRate, …}}]`. */
-export function sayUserFunding(message: HyperliquidMessage, value: ExactValue | undefined): void {
+export function sayUserFunding(message: HyperliquidMessage, value: RawJson | undefined): void {
   const { fields } = message;
   for (const row of fields.list(value, 'userFunding')) {
     const object = fields.object(row, 'userFunding');
@@ -113,20 +113,20 @@ export function sayUserFunding(message: HyperliquidMessage, value: ExactValue | 
 }
 
 /** `[{coin, fundingRate, premium, time}]`. */
-export function sayFundingHistory(message: HyperliquidMessage, value: ExactValue | undefined): void {
+export function sayFundingHistory(message: HyperliquidMessage, value: RawJson | undefined): void {
   const { fields } = message;
   for (const row of fields.list(value, 'fundingHistory')) sayFunding(message, fields.object(row, 'funding'));
 }
 
 /** The rate of a coin, which is the same for all: the venue names it in what an account paid as well. */
-function sayFunding(message: HyperliquidMessage, row: ExactObject): void {
+function sayFunding(message: HyperliquidMessage, row: RawObject): void {
   const { fields, observations, source } = message;
   const rate = fields.decimal(row, 'fundingRate');
   const observedAtUs = fields.epochMs(row, 'time');
   const instrumentId = coinInstrument(message, fields.text(row, 'coin'));
   // Several settlements in one row are their mean, and none of them.
-  const samples = row['nSamples'];
-  if (instrumentId === undefined || (typeof samples === 'number' && samples > 1)) return;
+  const samples = fields.optionalDecimal(row, 'nSamples');
+  if (instrumentId === undefined || Number(samples) > 1) return;
   const intervalSeconds = FUNDING_INTERVAL_SECONDS * (observedAtUs < HOURLY_SINCE_US ? 8 : 1);
   observations.push(fundingFact(source, { instrumentId, rate, intervalSeconds, base: FUNDING_BASE, observedAtUs }));
 }

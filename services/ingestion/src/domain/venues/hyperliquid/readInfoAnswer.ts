@@ -1,4 +1,4 @@
-import type { ExactObject, ExactValue } from '../exactJson.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { sayClearinghouseState, saySpotState } from './readAccounts.js';
 import { sayFills, sayFundingHistory, sayTwapSlices, sayUserFunding } from './readFills.js';
 import { readAllMids, readL2Book, readTrades } from './readMarkets.js';
@@ -6,7 +6,7 @@ import { readAllPerpMetas, readMeta, readMetaAndAssetCtxs, readSpotMeta, readSpo
 import { sayOpenOrders, sayOrderStatus, sayOrderUpdates } from './readOrders.js';
 import type { HyperliquidMessage, MessageReader } from './venueMessage.js';
 
-type AccountReader = (message: HyperliquidMessage, user: string, value: ExactValue | undefined) => void;
+type AccountReader = (message: HyperliquidMessage, user: string, value: RawJson | undefined) => void;
 
 const nothing = (): void => undefined;
 
@@ -58,8 +58,8 @@ export function isInfoType(type: string): boolean {
 /** Answers name neither question nor account, so each is read beside the request that it answers. */
 export function readInfoAnswer(
   message: HyperliquidMessage,
-  request: ExactObject,
-  response: ExactValue | undefined,
+  request: RawObject,
+  response: RawJson | undefined,
 ): void {
   const { fields } = message;
   const type = fields.text(request, 'type');
@@ -76,7 +76,7 @@ export function readInfoAnswer(
   } else accountReader(message, fields.text(request, 'user'), response);
 }
 
-function readRateLimit(message: HyperliquidMessage, user: string, value: ExactValue | undefined): void {
+function readRateLimit(message: HyperliquidMessage, user: string, value: RawJson | undefined): void {
   const { fields, problems } = message;
   const limit = fields.object(value, 'userRateLimit');
   const [used, cap] = [fields.whole(limit, 'nRequestsUsed'), fields.whole(limit, 'nRequestsCap')];

@@ -1,7 +1,7 @@
 import { type BookLevel, TradeSide } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { crossedBook } from '../crossedBook.js';
-import type { ExactObject, ExactValue } from '../exactJson.js';
-import { BOOK_LEVELS_MAX } from '../exactLimits.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import { BOOK_LEVELS_SAID_MAX } from '../venueLimits.js';
 import { bookFact, indexFact, perpFact, tradeFact } from '../venueFacts.js';
 import { coinInstrument } from './coinInstrument.js';
 import type { HyperliquidMessage } from './venueMessage.js';
@@ -10,7 +10,7 @@ import type { HyperliquidMessage } from './venueMessage.js';
 export const FUNDING_INTERVAL_SECONDS = 3600;
 export const FUNDING_BASE = 'oracle';
 
-export function readL2Book(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readL2Book(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields } = message;
   // The venue answers null for a coin that it doesn't know.
   if (data === null) return void message.problems.push({ kind: 'venue', subject: 'l2Book', detail: 'No such coin.' });
@@ -20,7 +20,7 @@ export function readL2Book(message: HyperliquidMessage, data: ExactValue | undef
   sayBook(message, 'l2Book', book, levelsOf(message, levels[0]), levelsOf(message, levels[1]));
 }
 
-export function readBbo(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readBbo(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields } = message;
   const book = fields.object(data, 'data');
   const sides = fields.list(book['bbo'], 'bbo');
@@ -29,11 +29,11 @@ export function readBbo(message: HyperliquidMessage, data: ExactValue | undefine
   sayBook(message, 'bbo', book, bid ?? [], ask ?? []);
 }
 
-function levelsOf(message: HyperliquidMessage, side: ExactValue | undefined): readonly BookLevel[] {
+function levelsOf(message: HyperliquidMessage, side: RawJson | undefined): readonly BookLevel[] {
   return message.fields.list(side, 'levels').map((level) => levelOf(message, level));
 }
 
-function levelOf({ fields }: HyperliquidMessage, value: ExactValue): BookLevel {
+function levelOf({ fields }: HyperliquidMessage, value: RawJson): BookLevel {
   const level = fields.object(value, 'level');
   return { price: fields.price(level, 'px'), size: fields.amount(level, 'sz') };
 }
@@ -41,7 +41,7 @@ function levelOf({ fields }: HyperliquidMessage, value: ExactValue): BookLevel {
 function sayBook(
   message: HyperliquidMessage,
   channel: string,
-  book: ExactObject,
+  book: RawObject,
   bids: readonly BookLevel[],
   asks: readonly BookLevel[],
 ): void {
@@ -62,11 +62,11 @@ function sayBook(
   message.problems.push(...crossedBook(key, bids, asks));
   const instrumentId = coinInstrument(message, coin);
   if (instrumentId === undefined) return;
-  const shown = { bids: bids.slice(0, BOOK_LEVELS_MAX), asks: asks.slice(0, BOOK_LEVELS_MAX) };
+  const shown = { bids: bids.slice(0, BOOK_LEVELS_SAID_MAX), asks: asks.slice(0, BOOK_LEVELS_SAID_MAX) };
   message.observations.push(bookFact(source, { instrumentId, ...shown, observedAtUs }));
 }
 
-export function readTrades(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readTrades(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields, source } = message;
   for (const value of fields.list(data, 'data')) {
     const trade = fields.object(value, 'trade');
@@ -83,7 +83,7 @@ export function readTrades(message: HyperliquidMessage, data: ExactValue | undef
 }
 
 /** B buys (bid), A sells (ask): of a trade the taker's. */
-export function sideOf({ fields }: HyperliquidMessage, object: ExactObject): TradeSide {
+export function sideOf({ fields }: HyperliquidMessage, object: RawObject): TradeSide {
   const { side } = object;
   if (side === 'B') return TradeSide.TRADE_SIDE_BUY;
   if (side === 'A') return TradeSide.TRADE_SIDE_SELL;
@@ -92,7 +92,7 @@ export function sideOf({ fields }: HyperliquidMessage, object: ExactObject): Tra
 }
 
 /** Over the socket in `mids`, over REST bare. */
-export function readAllMids(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readAllMids(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields, source, receivedAtUs: observedAtUs } = message;
   const outer = fields.object(data, 'data');
   const mids = outer['mids'] === undefined ? outer : fields.object(outer['mids'], 'mids');
@@ -103,29 +103,29 @@ export function readAllMids(message: HyperliquidMessage, data: ExactValue | unde
   }
 }
 
-export function readActiveAssetCtx(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readActiveAssetCtx(message: HyperliquidMessage, data: RawJson | undefined): void {
   const outer = message.fields.object(data, 'data');
   sayContext(message, message.fields.text(outer, 'coin'), outer['ctx']);
 }
 
-export function readActiveSpotAssetCtx(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readActiveSpotAssetCtx(message: HyperliquidMessage, data: RawJson | undefined): void {
   coinInstrument(message, message.fields.text(message.fields.object(data, 'data'), 'coin'));
 }
 
-export function readSpotAssetCtxs(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readSpotAssetCtxs(message: HyperliquidMessage, data: RawJson | undefined): void {
   for (const value of message.fields.list(data, 'data')) {
     coinInstrument(message, message.fields.text(message.fields.object(value, 'context'), 'coin'));
   }
 }
 
 /** `{dex, ctxs}`: the contexts of one exchange. */
-export function readAssetCtxs(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readAssetCtxs(message: HyperliquidMessage, data: RawJson | undefined): void {
   const outer = message.fields.object(data, 'data');
   readContexts(message, message.fields.optionalText(outer, 'dex'), outer['ctxs']);
 }
 
 /** `{ctxs: [[dex, contexts], …]}`. */
-export function readAllDexsAssetCtxs(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readAllDexsAssetCtxs(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields } = message;
   for (const value of fields.list(fields.object(data, 'data')['ctxs'], 'ctxs')) {
     const [dex, contexts] = fields.list(value, 'ctxs');
@@ -135,7 +135,7 @@ export function readAllDexsAssetCtxs(message: HyperliquidMessage, data: ExactVal
 }
 
 /** Contexts stand in the order of the universe: without it nobody knows whose they are. */
-export function readContexts(message: HyperliquidMessage, dex: string, value: ExactValue | undefined): void {
+export function readContexts(message: HyperliquidMessage, dex: string, value: RawJson | undefined): void {
   const { fields, session } = message;
   const contexts = fields.list(value, 'contexts');
   const universe = session.universes.get(dex);
@@ -148,7 +148,7 @@ export function readContexts(message: HyperliquidMessage, dex: string, value: Ex
   message.problems.push({ kind: 'gap', subject: `contexts of "${dex}"`, detail });
 }
 
-function sayContext(message: HyperliquidMessage, coin: string, value: ExactValue | undefined): void {
+function sayContext(message: HyperliquidMessage, coin: string, value: RawJson | undefined): void {
   const { fields, source, receivedAtUs: observedAtUs } = message;
   const context = fields.object(value, 'ctx');
   if (context['funding'] === undefined && context['circulatingSupply'] !== undefined) {
@@ -170,6 +170,6 @@ function sayContext(message: HyperliquidMessage, coin: string, value: ExactValue
   message.observations.push(perpFact(source, { instrumentId, ...said, observedAtUs }));
 }
 
-function hasNoPrice(value: ExactValue | undefined): boolean {
+function hasNoPrice(value: RawJson | undefined): boolean {
   return value === null || (typeof value === 'string' && /^0(?:\.0+)?$/.test(value));
 }

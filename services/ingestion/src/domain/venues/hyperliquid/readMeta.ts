@@ -1,6 +1,6 @@
 import { event } from '@gimbal/contracts';
 import { MarginParametersConfigured } from '@gimbal/contracts/ingestion/v1/protocol_events';
-import type { ExactObject, ExactValue } from '../exactJson.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { instrumentFact } from '../venueFacts.js';
 import { hyperliquidTiers } from '../../decoders/hyperliquidTiers.js';
 import { coinInstrument, notModelledCoin, sayNotModelled } from './coinInstrument.js';
@@ -10,14 +10,14 @@ import type { HyperliquidMessage } from './venueMessage.js';
 /** Prices of perpetuals have at most six decimals less those of the size (Hyperliquid Docs: Tick and lot size). */
 const PRICE_DECIMALS = 6;
 
-export function readMeta(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readMeta(message: HyperliquidMessage, data: RawJson | undefined): void {
   const meta = message.fields.object(data, 'meta');
   readUniverse(message, '', meta);
   sayTiers(message, meta);
 }
 
 /** A list of metas, the venue's own exchange first. */
-export function readAllPerpMetas(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readAllPerpMetas(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields } = message;
   for (const value of fields.list(data, 'metas')) {
     const meta = fields.object(value, 'meta');
@@ -28,7 +28,7 @@ export function readAllPerpMetas(message: HyperliquidMessage, data: ExactValue |
   }
 }
 
-export function readMetaAndAssetCtxs(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readMetaAndAssetCtxs(message: HyperliquidMessage, data: RawJson | undefined): void {
   const [meta, contexts] = message.fields.list(data, 'metaAndAssetCtxs');
   readMetaWithContexts(message, meta, contexts);
 }
@@ -36,8 +36,8 @@ export function readMetaAndAssetCtxs(message: HyperliquidMessage, data: ExactVal
 /** The contexts of a message go with the universe beside them, and not with what was known before. */
 export function readMetaWithContexts(
   message: HyperliquidMessage,
-  meta: ExactValue | undefined,
-  contexts: ExactValue | undefined,
+  meta: RawJson | undefined,
+  contexts: RawJson | undefined,
 ): void {
   const coins = readUniverse(message, '', message.fields.object(meta, 'meta'));
   sayTiers(message, message.fields.object(meta, 'meta'));
@@ -45,7 +45,7 @@ export function readMetaWithContexts(
   readContexts({ ...message, session: { ...message.session, universes } }, '', contexts);
 }
 
-function readUniverse(message: HyperliquidMessage, dex: string, meta: ExactObject): readonly string[] {
+function readUniverse(message: HyperliquidMessage, dex: string, meta: RawObject): readonly string[] {
   const { fields, session } = message;
   const coins: string[] = [];
   for (const value of fields.list(meta['universe'], 'universe')) {
@@ -58,7 +58,7 @@ function readUniverse(message: HyperliquidMessage, dex: string, meta: ExactObjec
   return coins;
 }
 
-function sayPerp(message: HyperliquidMessage, coin: string, row: ExactObject): void {
+function sayPerp(message: HyperliquidMessage, coin: string, row: RawObject): void {
   const { fields, session, source } = message;
   const sizeDecimals = fields.count(row, 'szDecimals');
   if (sizeDecimals > PRICE_DECIMALS) fields.fail('szDecimals', `at most ${PRICE_DECIMALS}`, row['szDecimals']);
@@ -93,7 +93,7 @@ function powerOfTenth(decimals: number): string {
 }
 
 /** The tiers for the margin engine, when a deployment of it is watched, and only when they changed. */
-function sayTiers(message: HyperliquidMessage, meta: ExactObject): void {
+function sayTiers(message: HyperliquidMessage, meta: RawObject): void {
   const { fields, options, receivedAtUs, session } = message;
   const { deployment } = options;
   // Without tables a meta is of the time before tiers, or a sample: nothing to configure an engine with.
@@ -117,13 +117,13 @@ function sayTiers(message: HyperliquidMessage, meta: ExactObject): void {
 }
 
 /** Spot pairs: specified, and not modelled. */
-export function readSpotMeta(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readSpotMeta(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields } = message;
   for (const value of fields.list(fields.object(data, 'spotMeta')['universe'], 'universe')) {
     coinInstrument(message, fields.text(fields.object(value, 'universe'), 'name'));
   }
 }
 
-export function readSpotMetaAndAssetCtxs(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readSpotMetaAndAssetCtxs(message: HyperliquidMessage, data: RawJson | undefined): void {
   readSpotMeta(message, message.fields.list(data, 'spotMetaAndAssetCtxs')[0]);
 }

@@ -1,7 +1,7 @@
 import type { VenueOrderObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { differenceOf } from '../decimalDifference.js';
 import type { Observed } from '../../decoded.js';
-import type { ExactObject, ExactValue } from '../exactJson.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { orderFact } from '../venueFacts.js';
 import { coinInstrument } from './coinInstrument.js';
 import { sideOf } from './readMarkets.js';
@@ -11,7 +11,7 @@ import { accountOf, type HyperliquidMessage, soleSubscriber } from './venueMessa
 const OPEN_STATUSES: ReadonlySet<string> = new Set(['open', 'triggered']);
 
 /** `{dex, user, orders}`. */
-export function readOpenOrders(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readOpenOrders(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields } = message;
   const outer = fields.object(data, 'data');
   sayOpenOrders(message, fields.text(outer, 'user'), fields.optionalText(outer, 'dex'), outer['orders']);
@@ -22,7 +22,7 @@ export function sayOpenOrders(
   message: HyperliquidMessage,
   user: string,
   dex: string,
-  value: ExactValue | undefined,
+  value: RawJson | undefined,
 ): void {
   const { fields, observations, receivedAtUs, session, source } = message;
   const open = new Map<string, VenueOrderObserved>();
@@ -44,22 +44,22 @@ export function sayOpenOrders(
 }
 
 /** `[{order, status, statusTimestamp}]`, of whom the subscription names. */
-export function readOrderUpdates(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readOrderUpdates(message: HyperliquidMessage, data: RawJson | undefined): void {
   const user = soleSubscriber(message, 'orderUpdates');
   if (user !== undefined) sayOrderUpdates(message, user, data);
 }
 
 /** `{user, isSnapshot, orderHistory}`. */
-export function readHistoricalOrders(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readHistoricalOrders(message: HyperliquidMessage, data: RawJson | undefined): void {
   const outer = message.fields.object(data, 'data');
   sayOrderUpdates(message, message.fields.text(outer, 'user'), outer['orderHistory']);
 }
 
-export function sayOrderUpdates(message: HyperliquidMessage, user: string, value: ExactValue | undefined): void {
+export function sayOrderUpdates(message: HyperliquidMessage, user: string, value: RawJson | undefined): void {
   for (const row of message.fields.list(value, 'orders')) sayOrderUpdate(message, user, row);
 }
 
-function sayOrderUpdate(message: HyperliquidMessage, user: string, value: ExactValue): void {
+function sayOrderUpdate(message: HyperliquidMessage, user: string, value: RawJson): void {
   const { fields } = message;
   const update = fields.object(value, 'order');
   const order = fields.object(update['order'], 'order');
@@ -69,7 +69,7 @@ function sayOrderUpdate(message: HyperliquidMessage, user: string, value: ExactV
 }
 
 /** Over REST: `{status: 'order', order: {order, status, statusTimestamp}}`, or `{status: 'unknownOid'}`. */
-export function sayOrderStatus(message: HyperliquidMessage, user: string, value: ExactValue | undefined): void {
+export function sayOrderStatus(message: HyperliquidMessage, user: string, value: RawJson | undefined): void {
   const { fields } = message;
   const answer = fields.object(value, 'orderStatus');
   if (fields.text(answer, 'status') === 'order') sayOrderUpdate(message, user, answer['order'] ?? null);
@@ -78,7 +78,7 @@ export function sayOrderStatus(message: HyperliquidMessage, user: string, value:
 function orderOf(
   message: HyperliquidMessage,
   user: string,
-  order: ExactObject,
+  order: RawObject,
   status: string,
   observedAtUs: bigint,
 ): Observed | undefined {
@@ -111,7 +111,7 @@ function filledSize({ fields }: HyperliquidMessage, original: string, left: stri
 }
 
 /** `{user, isSnapshot, history: [{time, state, status: {status}}]}`. */
-export function readTwapHistory(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readTwapHistory(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields } = message;
   const outer = fields.object(data, 'data');
   const user = fields.text(outer, 'user');
@@ -125,12 +125,12 @@ export function readTwapHistory(message: HyperliquidMessage, data: ExactValue | 
 }
 
 /** `{dex, user, states: [[id, state], …]}`. */
-export function readTwapStates(message: HyperliquidMessage, data: ExactValue | undefined): void {
+export function readTwapStates(message: HyperliquidMessage, data: RawJson | undefined): void {
   const outer = message.fields.object(data, 'data');
   sayTwapStates(message, message.fields.text(outer, 'user'), outer['states']);
 }
 
-export function sayTwapStates(message: HyperliquidMessage, user: string, value: ExactValue | undefined): void {
+export function sayTwapStates(message: HyperliquidMessage, user: string, value: RawJson | undefined): void {
   const { fields } = message;
   for (const row of fields.list(value, 'twapStates')) {
     const [, state] = fields.list(row, 'twapState');
@@ -141,7 +141,7 @@ export function sayTwapStates(message: HyperliquidMessage, user: string, value: 
 function sayTwap(
   message: HyperliquidMessage,
   user: string,
-  state: ExactObject,
+  state: RawObject,
   status: string,
   observedAtUs: bigint,
 ): void {

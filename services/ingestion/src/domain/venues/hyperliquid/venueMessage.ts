@@ -1,6 +1,6 @@
 import type { Observed } from '../../decoded.js';
 import type { ExactFields } from '../exactFields.js';
-import type { ExactValue } from '../exactJson.js';
+import type { RawJson } from '../rawJson/readRawJson.js';
 import type { FactSource } from '../venueFacts.js';
 import type { FrameProblem } from '../venueSession.js';
 import type { HyperliquidSession } from './sessionState.js';
@@ -26,7 +26,7 @@ export interface HyperliquidMessage {
 }
 
 /** Reads the `data` of a channel or the answer to a request. */
-export type MessageReader = (message: HyperliquidMessage, data: ExactValue | undefined) => void;
+export type MessageReader = (message: HyperliquidMessage, data: RawJson | undefined) => void;
 
 export function accountOf({ options }: HyperliquidMessage, address: string): string {
   return options.account ?? address.toLowerCase();
