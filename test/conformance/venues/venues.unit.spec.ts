@@ -43,7 +43,14 @@ describe.each(venues)('%s', (venue) => {
   it.each(files)('%s', (name) => {
     const held = JSON.parse(readFileSync(join(FOLDER, venue, name), 'utf8')) as VenueCase;
     const { account } = held;
-    const feed = { id: 'feed', decoder: 'venue-session', venue, account, staleAfterSeconds: 60, assumed: null } as const;
+    const feed = {
+      id: 'feed',
+      decoder: 'venue-session',
+      venue,
+      account,
+      staleAfterSeconds: 60,
+      assumed: null,
+    } as const;
     const protocol = venueProtocolOf(feed)!;
     let state = protocol.open();
     for (const frame of held.frames) {

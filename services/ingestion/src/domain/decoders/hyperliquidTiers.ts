@@ -68,8 +68,7 @@ function tablesOf(meta: JsonObject): Field<ReadonlyMap<number, readonly Hyperliq
     const [id, table] = Array.isArray(pair) ? (pair as readonly unknown[]) : [];
     const rows = isObject(table) ? table['marginTiers'] : undefined;
     const tableId = tableIdOf(id);
-    if (tableId === undefined || !Array.isArray(rows))
-      return expected('marginTables', 'pairs with tiers', shown(pair));
+    if (tableId === undefined || !Array.isArray(rows)) return expected('marginTables', 'pairs with tiers', shown(pair));
     const tiers: HyperliquidTier[] = [];
     for (const row of rows as readonly unknown[]) {
       if (!isObject(row)) return expected('marginTiers', 'an object per tier', shown(row));

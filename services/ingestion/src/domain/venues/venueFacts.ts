@@ -139,7 +139,16 @@ export function positionFact({ venue }: FactSource, said: Said<AccountPositionOb
 }
 
 export function balanceFact({ feed, venue }: FactSource, said: Said<VenueBalanceObserved>): Observed {
-  const value: VenueBalanceObserved = { accountId: '', asset: '', total: '', available: '', cause: '', ...said, feed, venue };
+  const value: VenueBalanceObserved = {
+    accountId: '',
+    asset: '',
+    total: '',
+    available: '',
+    cause: '',
+    ...said,
+    feed,
+    venue,
+  };
   return account(value.accountId, event(VenueBalanceObserved, value), said.observedAtUs);
 }
 

@@ -2,21 +2,11 @@ import type { Capability, VenueCapabilities } from '../capability.js';
 
 const MESSAGE_ID = 'message_id goes up by one over all channels of a connection';
 
-function ws(
-  kind: string,
-  access: 'public' | 'account',
-  events: readonly string[],
-  becomes: string,
-): Capability {
+function ws(kind: string, access: 'public' | 'account', events: readonly string[], becomes: string): Capability {
   return { kind, transport: 'ws', access, events, becomes, sequence: MESSAGE_ID, checksum: 'none' };
 }
 
-function rest(
-  kind: string,
-  access: 'public' | 'account',
-  events: readonly string[],
-  becomes: string,
-): Capability {
+function rest(kind: string, access: 'public' | 'account', events: readonly string[], becomes: string): Capability {
   return { kind, transport: 'rest', access, events, becomes, sequence: 'none', checksum: 'none' };
 }
 
@@ -27,8 +17,10 @@ const SUBACCOUNT = ['AccountPositionObserved', 'VenueBalanceObserved', 'VenueMar
 export const DYDX_CAPABILITIES: VenueCapabilities = {
   venue: 'dydx',
   heartbeat: 'the venue sends a ping frame every 30 s and leaves without a pong within 10 s',
-  rateLimit: '2 subscriptions a second of one channel and id, 2 invalid messages a second; 100 requests in 10 s over REST',
-  signing: 'none: the indexer is public, whoever knows an address reads its subaccounts; orders are transactions of the chain',
+  rateLimit:
+    '2 subscriptions a second of one channel and id, 2 invalid messages a second; 100 requests in 10 s over REST',
+  signing:
+    'none: the indexer is public, whoever knows an address reads its subaccounts; orders are transactions of the chain',
   sources: [
     'dYdX Documentation: Indexer Websocket',
     'dYdX Documentation: Indexer HTTP API',
@@ -39,13 +31,28 @@ export const DYDX_CAPABILITIES: VenueCapabilities = {
     ws('connected', 'public', [], 'the beginning of the count'),
     ws('unsubscribed', 'public', [], 'the book of the market is forgotten'),
     ws('error', 'public', [], 'a problem of the venue'),
-    ws('v4_orderbook', 'public', ['BookObserved'], 'snapshot and changes, uncrossed by the older level; that it was crossed is said'),
+    ws(
+      'v4_orderbook',
+      'public',
+      ['BookObserved'],
+      'snapshot and changes, uncrossed by the older level; that it was crossed is said',
+    ),
     ws('v4_trades', 'public', ['TradeObserved'], 'each trade; the snapshot joins what follows'),
     ws('v4_markets', 'public', MARKETS, 'contracts, the oracle as index, and the perpetual of what is known of it'),
     ws('v4_candles', 'public', [], 'nothing: candles follow from trades'),
     ws('v4_block_height', 'public', [], 'nothing: it shows that the venue goes on'),
-    ws('v4_subaccounts', 'account', [...SUBACCOUNT, 'VenueOrderObserved', 'VenueFillObserved'], 'snapshot and changes of one subaccount'),
-    ws('v4_parent_subaccounts', 'account', [...SUBACCOUNT, 'VenueOrderObserved', 'VenueFillObserved'], 'the same of a subaccount and its isolated ones'),
+    ws(
+      'v4_subaccounts',
+      'account',
+      [...SUBACCOUNT, 'VenueOrderObserved', 'VenueFillObserved'],
+      'snapshot and changes of one subaccount',
+    ),
+    ws(
+      'v4_parent_subaccounts',
+      'account',
+      [...SUBACCOUNT, 'VenueOrderObserved', 'VenueFillObserved'],
+      'the same of a subaccount and its isolated ones',
+    ),
     rest('/v4/perpetualMarkets', 'public', MARKETS, 'as over the socket'),
     rest('/v4/orderbooks/perpetualMarket/TICKER', 'public', ['BookObserved'], 'a whole book'),
     rest('/v4/trades/perpetualMarket/TICKER', 'public', ['TradeObserved'], 'as over the socket'),

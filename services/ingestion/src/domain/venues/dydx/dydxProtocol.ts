@@ -3,7 +3,13 @@ import { ExactFields } from '../exactFields.js';
 import { isRawObject } from '../rawJson/rawFields.js';
 import type { RawObject } from '../rawJson/readRawJson.js';
 import { readVenueText } from '../readVenueText.js';
-import { type FrameProblem, type FrameReading, NOTHING_READ, type VenueProtocol, type VenueStep } from '../venueSession.js';
+import {
+  type FrameProblem,
+  type FrameReading,
+  NOTHING_READ,
+  type VenueProtocol,
+  type VenueStep,
+} from '../venueSession.js';
 import { readBookChanges, readBookSnapshot } from './readBooks.js';
 import { readIndexerAnswer } from './readIndexerAnswer.js';
 import { readMarketChanges, readMarkets, readTrades } from './readMarkets.js';
@@ -151,12 +157,7 @@ function readSubscribed(message: DydxMessage, object: RawObject, messageId: numb
   else if (!SILENT.has(channel)) unsupported(message, channel);
 }
 
-function readChannel(
-  message: DydxMessage,
-  object: RawObject,
-  contents: readonly RawObject[],
-  messageId: number,
-): void {
+function readChannel(message: DydxMessage, object: RawObject, contents: readonly RawObject[], messageId: number): void {
   const { fields } = message;
   const channel = fields.text(object, 'channel');
   if (channel === 'v4_orderbook') return readBookChanges(message, fields.text(object, 'id'), contents, messageId);
@@ -170,7 +171,9 @@ function readChannel(
 
 /** Channels of v3 are those of another exchange, that ended in October 2024. */
 function unsupported({ fields }: DydxMessage, channel: string): void {
-  const expected = channel.startsWith('v3_') ? 'a channel of dYdX v4 (v3 is not supported)' : 'a supported kind of message';
+  const expected = channel.startsWith('v3_')
+    ? 'a channel of dYdX v4 (v3 is not supported)'
+    : 'a supported kind of message';
   fields.fail('channel', expected, channel);
 }
 

@@ -43,7 +43,9 @@ export function readBookChanges(
 function levelChanges(message: DydxMessage, contents: RawObject, messageId: number): readonly LevelChange[] {
   return (['bids', 'asks'] as const).flatMap((side) => {
     if (contents[side] === undefined) return [];
-    return message.fields.list(contents[side], side).map((value) => ({ side, level: levelOf(message, value, messageId) }));
+    return message.fields
+      .list(contents[side], side)
+      .map((value) => ({ side, level: levelOf(message, value, messageId) }));
   });
 }
 

@@ -32,7 +32,10 @@ const PATHS: readonly (readonly [pattern: RegExp, reader: AnswerReader])[] = [
   [/^\/v4\/candles\/perpetualMarkets\/([^/]+)$/, nothing],
   [/^\/v4\/time$/, nothing],
   [/^\/v4\/height$/, nothing],
-  [/^\/v4\/addresses\/([^/]+)$/, (message, _address, _query, answer) => readAddress(message, objectOf(message, answer))],
+  [
+    /^\/v4\/addresses\/([^/]+)$/,
+    (message, _address, _query, answer) => readAddress(message, objectOf(message, answer)),
+  ],
   [
     /^\/v4\/addresses\/([^/]+\/subaccountNumber\/[0-9]+)$/,
     (message, name, _query, answer) =>
@@ -85,6 +88,7 @@ function objectOf({ fields }: DydxMessage, answer: RawJson | undefined): RawObje
 
 function subaccountOf({ fields }: DydxMessage, query: ReadonlyMap<string, string>): string {
   const [address, number] = [query.get('address') ?? '', query.get('subaccountNumber') ?? ''];
-  if (address === '' || !/^[0-9]{1,9}$/.test(number)) fields.fail('request.path', 'address and subaccountNumber', address);
+  if (address === '' || !/^[0-9]{1,9}$/.test(number))
+    fields.fail('request.path', 'address and subaccountNumber', address);
   return `${address}/${number}`;
 }

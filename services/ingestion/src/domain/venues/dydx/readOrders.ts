@@ -19,9 +19,14 @@ export function readOrder(message: DydxMessage, id: string, change: RawObject): 
   const orderId = fields.text(change, 'id');
   const order: RawObject = { ...session.orders.get(orderId), ...change };
   const status = fields.text(order, 'status');
-  const ticker = order['ticker'] === undefined ? tickerOfPair(message, order['clobPairId']) : fields.text(order, 'ticker');
+  const ticker =
+    order['ticker'] === undefined ? tickerOfPair(message, order['clobPairId']) : fields.text(order, 'ticker');
   if (ticker === undefined || order['side'] === undefined || order['price'] === undefined) {
-    problems.push({ kind: 'gap', subject: `order ${orderId}`, detail: 'Expected the order before what changed of it.' });
+    problems.push({
+      kind: 'gap',
+      subject: `order ${orderId}`,
+      detail: 'Expected the order before what changed of it.',
+    });
     return;
   }
   message.changes.push(() => {
@@ -77,7 +82,9 @@ export function readFills(message: DydxMessage, id: string, rows: readonly RawJs
     const ticker = fill['ticker'] === undefined ? fields.text(fill, 'market') : fields.text(fill, 'ticker');
     return { ticker, said };
   });
-  fills.sort((a, b) => (a.said.observedAtUs < b.said.observedAtUs ? -1 : a.said.observedAtUs > b.said.observedAtUs ? 1 : 0));
+  fills.sort((a, b) =>
+    a.said.observedAtUs < b.said.observedAtUs ? -1 : a.said.observedAtUs > b.said.observedAtUs ? 1 : 0,
+  );
   for (const { ticker, said } of fills) {
     const instrumentId = marketInstrument(message, ticker);
     if (instrumentId !== undefined) observations.push(fillFact(source, { instrumentId, ...said }));

@@ -1,7 +1,15 @@
 import type { Capability, VenueCapabilities } from '../capability.js';
 
 function log(kind: string, events: readonly string[], becomes: string): Capability {
-  return { kind, transport: 'chain', access: 'public', events, becomes, sequence: 'the log index of its block', checksum: 'the hash of its name' };
+  return {
+    kind,
+    transport: 'chain',
+    access: 'public',
+    events,
+    becomes,
+    sequence: 'the log index of its block',
+    checksum: 'the hash of its name',
+  };
 }
 
 export const GMX_CAPABILITIES: VenueCapabilities = {
@@ -16,7 +24,11 @@ export const GMX_CAPABILITIES: VenueCapabilities = {
   ],
   kinds: [
     log('PositionIncrease', ['AccountPositionObserved'], 'the position as it is after it'),
-    log('PositionDecrease', ['AccountPositionObserved'], 'the position as it is after it; order type 7 is a liquidation'),
+    log(
+      'PositionDecrease',
+      ['AccountPositionObserved'],
+      'the position as it is after it; order type 7 is a liquidation',
+    ),
     log('OpenInterestUpdated', [], 'a fact of the market: open interest in USD'),
     log('OpenInterestInTokensUpdated', ['PerpObserved'], 'a fact of the market: open interest in units'),
     log('PoolAmountUpdated', [], 'a fact of the market: tokens in the pool'),

@@ -57,7 +57,9 @@ export function decodeGmxLog(log: GmxLog): GmxDecoded {
   const { eventData, eventName, eventNameHash } = event.args;
   // The name stands in the data, and its hash in a topic: one that lies about the other is no event of the contract.
   if (keccak256(stringToBytes(eventName)) !== eventNameHash) {
-    return gmxRefused(`Expected the hash of ${JSON.stringify(eventName.slice(0, 64))} in a topic, was ${eventNameHash}.`);
+    return gmxRefused(
+      `Expected the hash of ${JSON.stringify(eventName.slice(0, 64))} in a topic, was ${eventNameHash}.`,
+    );
   }
   const reader = READERS.get(eventName);
   if (reader === undefined) return { kind: 'ignored', event: eventName.slice(0, 64) };

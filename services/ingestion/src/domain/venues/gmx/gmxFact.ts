@@ -3,12 +3,7 @@ export const GMX_DECIMALS = 30;
 
 /** What a log or a read of GMX v2 says, in the contracts' integers. Addresses and keys are in lower case. */
 export type GmxFact =
-  | GmxPositionChanged
-  | GmxOpenInterest
-  | GmxPoolAmount
-  | GmxBorrowingFactor
-  | GmxOraclePrice
-  | GmxMarketInfo;
+  GmxPositionChanged | GmxOpenInterest | GmxPoolAmount | GmxBorrowingFactor | GmxOraclePrice | GmxMarketInfo;
 
 /** PositionIncrease and PositionDecrease: the whole position after it. */
 export interface GmxPositionChanged {

@@ -2,7 +2,13 @@ import type { RawFrame } from '../../rawFrame.js';
 import { ExactFields } from '../exactFields.js';
 import type { RawObject } from '../rawJson/readRawJson.js';
 import { messageText } from '../messageText.js';
-import { type FrameProblem, type FrameReading, NOTHING_READ, type VenueProtocol, type VenueStep } from '../venueSession.js';
+import {
+  type FrameProblem,
+  type FrameReading,
+  NOTHING_READ,
+  type VenueProtocol,
+  type VenueStep,
+} from '../venueSession.js';
 import { type RecordedMarket, readMarketMinute } from './readMarketMinute.js';
 import { readVaultMinute } from './readVaultMinute.js';
 

@@ -22,14 +22,33 @@ const PUBLIC_WS: readonly Row[] = [
 
 const ACCOUNT_WS: readonly Row[] = [
   ['activeAssetData', [], 'nothing: what an account may trade follows from its margin'],
-  ['webData2', ['AccountPositionObserved', 'VenueMarginObserved', 'VenueOrderObserved', 'VenueBalanceObserved', 'PerpObserved', 'InstrumentSpecified'], 'the parts of it, each as if alone'],
+  [
+    'webData2',
+    [
+      'AccountPositionObserved',
+      'VenueMarginObserved',
+      'VenueOrderObserved',
+      'VenueBalanceObserved',
+      'PerpObserved',
+      'InstrumentSpecified',
+    ],
+    'the parts of it, each as if alone',
+  ],
   ['webData3', [], 'nothing: vaults and agents'],
-  ['clearinghouseState', ['AccountPositionObserved', 'VenueMarginObserved', 'MarginAccountObserved'], 'positions (0 for what is gone), margin, the account of the margin engine'],
+  [
+    'clearinghouseState',
+    ['AccountPositionObserved', 'VenueMarginObserved', 'MarginAccountObserved'],
+    'positions (0 for what is gone), margin, the account of the margin engine',
+  ],
   ['allDexsClearinghouseState', ['AccountPositionObserved', 'VenueMarginObserved'], 'the same of each exchange'],
   ['spotState', ['VenueBalanceObserved'], 'balances of the spot side'],
   ['openOrders', ['VenueOrderObserved'], 'each open order, and closed what was open before'],
   ['orderUpdates', ['VenueOrderObserved'], 'each change of an order'],
-  ['user', ['VenueFillObserved', 'FundingSettled'], 'fills and funding; liquidations and cancellations come with orders and positions'],
+  [
+    'user',
+    ['VenueFillObserved', 'FundingSettled'],
+    'fills and funding; liquidations and cancellations come with orders and positions',
+  ],
   ['userEvents', ['VenueFillObserved', 'FundingSettled'], 'the same under its other name'],
   ['userFills', ['VenueFillObserved'], 'the snapshot and what follows, oldest first'],
   ['userFundings', ['FundingSettled'], 'the rate; what was paid is part of the margin'],
@@ -57,7 +76,11 @@ const PUBLIC_REST: readonly Row[] = [
 ];
 
 const ACCOUNT_REST: readonly Row[] = [
-  ['clearinghouseState', ['AccountPositionObserved', 'VenueMarginObserved', 'MarginAccountObserved'], 'as over the socket'],
+  [
+    'clearinghouseState',
+    ['AccountPositionObserved', 'VenueMarginObserved', 'MarginAccountObserved'],
+    'as over the socket',
+  ],
   ['spotClearinghouseState', ['VenueBalanceObserved'], 'balances of the spot side'],
   ['openOrders', ['VenueOrderObserved'], 'as over the socket'],
   ['frontendOpenOrders', ['VenueOrderObserved'], 'the same with types'],
@@ -82,14 +105,24 @@ const ACCOUNT_REST: readonly Row[] = [
 
 function rows(table: readonly Row[], transport: 'ws' | 'rest', access: 'public' | 'account'): readonly Capability[] {
   const sequence = transport === 'rest' ? 'none' : 'none; time goes on within a coin, and every book is whole';
-  return table.map(([kind, events, becomes]) => ({ kind, transport, access, events, becomes, sequence, checksum: 'none' }));
+  return table.map(([kind, events, becomes]) => ({
+    kind,
+    transport,
+    access,
+    events,
+    becomes,
+    sequence,
+    checksum: 'none',
+  }));
 }
 
 export const HYPERLIQUID_CAPABILITIES: VenueCapabilities = {
   venue: 'hyperliquid',
   heartbeat: 'the client sends {"method":"ping"} within 60 s, the venue answers with the channel pong',
-  rateLimit: '1200 weight a minute and address over REST; 1000 subscriptions, 2000 messages a minute and 10 accounts over sockets',
-  signing: 'no read is signed; actions are (msgpack hash and EIP-712 for those of the exchange, EIP-712 alone for those of the user)',
+  rateLimit:
+    '1200 weight a minute and address over REST; 1000 subscriptions, 2000 messages a minute and 10 accounts over sockets',
+  signing:
+    'no read is signed; actions are (msgpack hash and EIP-712 for those of the exchange, EIP-712 alone for those of the user)',
   sources: [
     'Hyperliquid Docs: WebSocket, Subscriptions, Timeouts and heartbeats',
     'Hyperliquid Docs: Info endpoint, Perpetuals, Spot',

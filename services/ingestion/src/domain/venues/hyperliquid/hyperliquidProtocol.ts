@@ -4,12 +4,7 @@ import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { readVenueText } from '../readVenueText.js';
 import type { RawFrame } from '../../rawFrame.js';
 import { type FrameReading, NOTHING_READ, type VenueProtocol, type VenueStep } from '../venueSession.js';
-import {
-  readAllDexsClearinghouseState,
-  readClearinghouseState,
-  readSpotState,
-  readWebData2,
-} from './readAccounts.js';
+import { readAllDexsClearinghouseState, readClearinghouseState, readSpotState, readWebData2 } from './readAccounts.js';
 import { readTwapSliceFills, readUserEvents, readUserFills, readUserFundings } from './readFills.js';
 import { readInfoAnswer } from './readInfoAnswer.js';
 import {

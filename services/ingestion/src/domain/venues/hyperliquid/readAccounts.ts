@@ -113,12 +113,7 @@ function sayMargin(
   );
 }
 
-function sayMarginAccount(
-  message: HyperliquidMessage,
-  user: string,
-  state: RawObject,
-  observedAtUs: bigint,
-): void {
+function sayMarginAccount(message: HyperliquidMessage, user: string, state: RawObject, observedAtUs: bigint): void {
   const { fields, options, observations } = message;
   const { deployment } = options;
   if (deployment === undefined || fields.failure !== undefined) return;

@@ -2,7 +2,13 @@ import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { sayClearinghouseState, saySpotState } from './readAccounts.js';
 import { sayFills, sayFundingHistory, sayTwapSlices, sayUserFunding } from './readFills.js';
 import { readAllMids, readL2Book, readTrades } from './readMarkets.js';
-import { readAllPerpMetas, readMeta, readMetaAndAssetCtxs, readSpotMeta, readSpotMetaAndAssetCtxs } from './readMeta.js';
+import {
+  readAllPerpMetas,
+  readMeta,
+  readMetaAndAssetCtxs,
+  readSpotMeta,
+  readSpotMetaAndAssetCtxs,
+} from './readMeta.js';
 import { sayOpenOrders, sayOrderStatus, sayOrderUpdates } from './readOrders.js';
 import type { HyperliquidMessage, MessageReader } from './venueMessage.js';
 
@@ -56,11 +62,7 @@ export function isInfoType(type: string): boolean {
 }
 
 /** Answers name neither question nor account, so each is read beside the request that it answers. */
-export function readInfoAnswer(
-  message: HyperliquidMessage,
-  request: RawObject,
-  response: RawJson | undefined,
-): void {
+export function readInfoAnswer(message: HyperliquidMessage, request: RawObject, response: RawJson | undefined): void {
   const { fields } = message;
   const type = fields.text(request, 'type');
   const publicReader = PUBLIC.get(type);
