@@ -55,7 +55,7 @@ async function fakeVenue(
     close: () =>
       new Promise((closed) => {
         for (const client of sockets.clients) client.terminate();
-        sockets.close(() => void server.close(() => void closed()));
+        sockets.close(() => void server.close(() => closed()));
       }),
   };
 }

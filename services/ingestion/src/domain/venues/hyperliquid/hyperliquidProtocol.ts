@@ -115,9 +115,9 @@ function route(message: HyperliquidMessage, object: RawObject): string {
   const { channel, request } = object;
   if (request !== undefined) {
     const asked = fields.object(request, 'request');
-    // Recordings have the date of the answer's header instead of a time of receipt.
     readInfoAnswer(message, asked, object['response']);
-    return `info ${String(asked['type']).slice(0, 64)}`;
+    const { type } = asked;
+    return typeof type === 'string' ? `info ${type.slice(0, 64)}` : 'info';
   }
   const reader = typeof channel === 'string' ? CHANNELS.get(channel) : undefined;
   if (reader === undefined) fields.fail('channel', 'a supported kind of message', channel);

@@ -47,7 +47,7 @@ function sayBook(
 ): void {
   const { fields, session, source } = message;
   const coin = fields.text(book, 'coin');
-  // Recordings of 2023 have books without a time.
+  // An answer without a time is as old as its receipt.
   const isTimed = book['time'] !== undefined;
   const observedAtUs = isTimed ? fields.epochMs(book, 'time') : message.receivedAtUs;
   if (fields.failure !== undefined) return;
