@@ -54,6 +54,7 @@ export class ConnectorHost {
   /** Settles when all connectors have, or when patience is over. */
   async stop(): Promise<void> {
     this.stopping.abort(new Error('stopping'));
+    for (const queue of this.queues) queue.close();
     await Promise.race([this.running, pauseFor(STOP_PATIENCE_MS, this.options.io, new AbortController().signal)]);
   }
 
