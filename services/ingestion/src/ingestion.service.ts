@@ -5,10 +5,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { type IngestionConfig, ingestionConfigSchema } from './config.js';
 import type { IngestionState } from './domain/ingestionState.js';
 import { ingestionStage } from './domain/ingestionStage.js';
-import { buildConnector } from './inbound/live/connectorRegistry.js';
-import { openLive } from './inbound/live/openLive.js';
-import { createSecretReader } from './inbound/live/secretReader.js';
-import { systemIo } from './inbound/live/systemIo.js';
+import { openConfiguredLive } from './inbound/live/openConfiguredLive.js';
 import { openRecording } from './inbound/recording/openRecording.js';
 import { createFrameTally } from './inbound/replay/frameTally.js';
 import { createReplay, type Replay } from './inbound/replay/replay.js';
@@ -56,7 +53,5 @@ export const ingestionService = {
 
 async function openReplay(config: IngestionConfig, report: Report): Promise<Replay> {
   if ('recording' in config) return createReplay(await openRecording(config.recording));
-  const context = { io: systemIo, secret: createSecretReader(process.env) };
-  const connectors = config.live.connectors.map((connector) => buildConnector(connector, context));
-  return openLive(config.live, { connectors, io: systemIo, report });
+  return openConfiguredLive(config.live, report);
 }

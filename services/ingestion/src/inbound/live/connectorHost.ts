@@ -54,7 +54,11 @@ export class ConnectorHost {
   /** Settles when all connectors have, or when patience is over. */
   async stop(): Promise<void> {
     this.stopping.abort(new Error('stopping'));
-    await Promise.race([this.running, pauseFor(STOP_PATIENCE_MS, this.options.io, new AbortController().signal)]);
+    for (const queue of this.queues) queue.close();
+    const settled = new AbortController();
+    const patience = pauseFor(STOP_PATIENCE_MS, this.options.io, settled.signal);
+    await Promise.race([this.running, patience]);
+    settled.abort();
   }
 
   /** Frames that wait for a step. */

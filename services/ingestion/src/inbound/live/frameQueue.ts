@@ -37,6 +37,7 @@ export class FrameQueue implements FrameSink {
   /** Feeds that have been said to overflow, and whether they did so again since the last step. */
   private readonly overflowing = new Set<string>();
   private place = 0;
+  private closed = false;
 
   constructor(
     private readonly connector: string,
@@ -46,6 +47,7 @@ export class FrameQueue implements FrameSink {
   ) {}
 
   deliver(frame: RawFrame): Promise<void> {
+    if (this.closed) return Promise.resolve();
     const { promise, resolve: taken } = Promise.withResolvers<void>();
     const entry = { place: this.place++, frame, taken };
     if (frame.control !== undefined) this.controls.push(entry);
@@ -101,6 +103,17 @@ export class FrameQueue implements FrameSink {
       frames.push(this.said(feed, 'restored', 'No message was pushed out since the last step.'));
     }
     return frames;
+  }
+
+  /** Nobody takes any more: what waits is dropped, and whoever awaits that it be taken goes on. */
+  close(): void {
+    this.closed = true;
+    for (const { taken } of [...this.messages.slice(this.head), ...this.controls]) taken();
+    this.messages = [];
+    this.controls = [];
+    this.head = 0;
+    this.bytes = 0;
+    this.overflows.clear();
   }
 
   private pushOut(): void {
