@@ -5,7 +5,7 @@ import { isRawObject, RawFields } from '../rawJson/rawFields.js';
 import type { RawObject } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { isNewer, remember } from '../sessionMemory.js';
-import { deribitRequest } from './deribitRequest.js';
+import { jsonRpcRequest } from '../jsonRpcRequest.js';
 import { type DeribitSession, instrumentOf } from './deribitSession.js';
 
 /** Deribit states funding per 8 hours, on the index; it accrues all the time. */
@@ -52,8 +52,8 @@ export function readDeribitIncrementalTicker(
   if (held !== undefined) return readDeribitTicker(session, draft, channel, { ...held, ...data });
   if (instrumentOf(session, draft, symbol, fields.millisUs('timestamp')) === undefined) return;
   draft.problem('gap', channel, 'Expected a snapshot of the ticker, was a change of it.');
-  draft.reply(deribitRequest('public/unsubscribe', { channels: [channel] }));
-  draft.reply(deribitRequest('public/subscribe', { channels: [channel] }));
+  draft.reply(jsonRpcRequest('public/unsubscribe', { channels: [channel] }));
+  draft.reply(jsonRpcRequest('public/subscribe', { channels: [channel] }));
 }
 
 function optionQuoteOf(
