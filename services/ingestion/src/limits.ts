@@ -19,7 +19,7 @@ export const FEEDS_MAX = 256;
 /** Lines of one recorded file: a minute file of a year has half a million. A longer one is refused at the start. */
 export const FILE_LINES_MAX = 1_000_000;
 
-/** Steps of one recording: a day by the second. */
+/** Steps of one recording: a week by the second, or two days of a journal by the tick. */
 export const STEPS_MAX = 86_400 * 7;
 
 /** Days of one recording: what a replay in memory holds of minutes and rounds. */

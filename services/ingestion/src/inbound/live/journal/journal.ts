@@ -26,8 +26,8 @@ interface OpenSegment {
 
 /**
  * What connectors delivered, step by step, in segments of a folder: the record that live steps rest on. A step is on the
- * disk (fdatasync) before `append` resolves; one without frames is written and not waited for, as losing it loses
- * nothing but a moment. One process writes a journal.
+ * disk (fdatasync) before `append` resolves, one without frames too: the log would hold it otherwise, and nobody else. One
+ * process writes a journal.
  */
 export class Journal {
   private segment: OpenSegment | undefined;
@@ -72,10 +72,15 @@ export class Journal {
     for (const frame of frames) this.places.note(frame, segment.number);
     const lines = frames.map((frame) => encodeLine({ kind: 'frame', frame }));
     lines.push(encodeLine({ kind: 'step', number, timeUs, frames: frames.length }));
-    await this.write(segment, Buffer.concat(lines), frames.length > 0);
+    await this.write(segment, Buffer.concat(lines));
     segment.timesUs.push(timeUs);
     this.standing = { ...this.standing, lastStep: number, lastTimeUs: timeUs };
     if (segment.bytes >= (this.options.segmentBytes ?? JOURNAL_SEGMENT_BYTES)) await this.rotate();
+  }
+
+  /** Resolves when no file is about to take another name, so that the journal can be read. */
+  async settled(): Promise<void> {
+    await this.closing;
   }
 
   /** Closes the open segment, and waits for what is being compressed. */
@@ -90,19 +95,19 @@ export class Journal {
     const head = encodeLine({ kind: 'segment', number, firstStep, fresh, sessions: this.places.all() });
     const file = await open(openSegmentPath(this.folder, number), 'w');
     const segment = { file, number, firstStep, timesUs: [], bytes: 0 };
-    await this.write(segment, head, false);
+    await this.write(segment, head);
     this.fresh = false;
     this.standing = { ...this.standing, lastSegment: number };
     return segment;
   }
 
-  private async write(segment: OpenSegment, bytes: Buffer, toDisk: boolean): Promise<void> {
+  private async write(segment: OpenSegment, bytes: Buffer): Promise<void> {
     try {
       for (let from = 0; from < bytes.length;) {
         const { bytesWritten } = await segment.file.write(bytes, from, bytes.length - from, segment.bytes + from);
         from += bytesWritten;
       }
-      if (toDisk) await segment.file.datasync();
+      await segment.file.datasync();
       segment.bytes += bytes.length;
     } catch (error) {
       await segment.file.truncate(segment.bytes).catch(() => {});
@@ -126,8 +131,8 @@ export class Journal {
     this.segment = undefined;
     await this.closing;
     const { file, number, firstStep, timesUs } = segment;
-    await file.datasync();
     await file.close();
+    if (timesUs.length === 0) return rm(openSegmentPath(this.folder, number));
     this.closing = closeSegment(this.folder, number, { firstStep, timesUs })
       .then(() => this.dropOld(number))
       .catch((error: unknown) => this.options.say(`Segment ${number} of ${this.folder} stays open: ${String(error)}`));
