@@ -1,3 +1,5 @@
+import { deribitConnector } from '../venues/deribit/deribitConnector.js';
+import { deriveConnector } from '../venues/derive/deriveConnector.js';
 import type { Connector } from './connector.js';
 import type { ConnectorConfig, ConnectorConfigOf, ConnectorKind, SecretSource } from './connectorConfig.js';
 import type { LiveIo } from './liveIo.js';
@@ -15,7 +17,10 @@ export type ConnectorBuilder<K extends ConnectorKind> = (
 ) => Connector;
 
 /** Each kind of connector, built from its configuration; nothing is connected yet. */
-const builders: { readonly [K in ConnectorKind]?: ConnectorBuilder<K> } = {};
+const builders: { readonly [K in ConnectorKind]?: ConnectorBuilder<K> } = {
+  deribit: deribitConnector,
+  derive: deriveConnector,
+};
 
 /** Throws for a kind that this build has no connector of. */
 export function buildConnector(config: ConnectorConfig, context: ConnectorContext): Connector {
