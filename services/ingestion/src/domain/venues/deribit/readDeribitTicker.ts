@@ -10,7 +10,6 @@ import { type DeribitSession, instrumentOf } from './deribitSession.js';
 
 /** Deribit states funding per 8 hours, on the index; it accrues all the time. */
 export const FUNDING_INTERVAL_SECONDS = 28_800;
-const VOL_POINTS_PER_UNIT = 100;
 
 /** `ticker.NAME.INTERVAL` and the answer to `ticker`: an instrument whole. */
 export function readDeribitTicker(
@@ -76,9 +75,9 @@ function optionQuoteOf(
     lastPrice: fields.optionalPositiveDouble('last_price'),
     bidSize: fields.optionalPositiveDouble('best_bid_amount'),
     askSize: fields.optionalPositiveDouble('best_ask_amount'),
-    bidVol: fields.optionalPositiveDouble('bid_iv') / VOL_POINTS_PER_UNIT,
-    askVol: fields.optionalPositiveDouble('ask_iv') / VOL_POINTS_PER_UNIT,
-    markVol: fields.optionalPositiveDouble('mark_iv') / VOL_POINTS_PER_UNIT,
+    bidVol: fields.optionalPercent('bid_iv'),
+    askVol: fields.optionalPercent('ask_iv'),
+    markVol: fields.optionalPercent('mark_iv'),
     underlyingUsd: fields.optionalPositiveDouble('underlying_price'),
     assumed: false,
     observedAtUs,

@@ -98,6 +98,11 @@ export class RawFields {
     return this.has(name) ? Number(this.amount(name)) : 0;
   }
 
+  /** Percent as a fraction, the double nearest to it: 72.96 is 0.7296, which a division would miss. */
+  optionalPercent(name: string): number {
+    return this.has(name) ? Number(`${this.amount(name)}e-2`) : 0;
+  }
+
   flag(name: string): boolean {
     const value = this.raw(name);
     if (value === undefined || value === null) return false;
