@@ -36,6 +36,7 @@ import {
 import { foldLive } from './live/foldLive.js';
 import { sequenceOfText } from './sequenceText.js';
 import { type SourceIdentity, sourceIdentity } from './sourceIdentity.js';
+import { foldVenueIdentity } from './venues/venueRows.js';
 
 /** An event with the time at which Gimbal learnt it. */
 export interface TimedEvent extends Event {
@@ -77,6 +78,11 @@ function withObservation(rows: IngestionRows, identity: SourceIdentity): void {
     firstSequence: held?.firstSequence,
     lastSequence: held?.lastSequence,
   };
+  if ('venue' in identity) {
+    foldVenueIdentity(rows.venues, identity);
+    rows.feeds.set(identity.feed, row);
+    return;
+  }
   if ('name' in identity) {
     rows.names.set(nameKey(identity.feed, identity.name), true);
     rows.feeds.set(identity.feed, row);

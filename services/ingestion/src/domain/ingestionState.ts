@@ -12,6 +12,7 @@ import {
   overlayRows,
 } from '@gimbal/margin';
 import { type StageState, Table } from '@gimbal/projection';
+import { createVenueRows, overlayVenueRows, type VenueRows } from './venues/venueRows.js';
 import { createLiveRows, type LiveRows, overlayLiveRows } from './live/liveRows.js';
 
 /** What a feed has said. Touched by its observations alone, so it follows their key. */
@@ -65,6 +66,8 @@ export interface IngestionRows {
   readonly marginParameters: LendingRows<readonly MarginParametersConfigured[]>;
   readonly book: LendingBook;
   readonly live: LiveRows;
+  /** What venues said, by their own identities. */
+  readonly venues: VenueRows;
 }
 
 export interface IngestionState extends StageState, IngestionRows {}
@@ -84,6 +87,7 @@ export function createIngestionState(): IngestionState {
   const eModes = new Table<LendingEMode>('lending_e_modes');
   const userEModes = new Table<LendingUserEMode>('lending_user_e_modes');
   const { tables: liveTables, ...live } = createLiveRows();
+  const { tables: venueTables, ...venues } = createVenueRows();
   return {
     tables: [
       feeds,
@@ -100,6 +104,7 @@ export function createIngestionState(): IngestionState {
       userEModes,
       marginParameters,
       ...liveTables,
+      ...venueTables,
     ],
     feeds,
     feedHealth,
@@ -110,6 +115,7 @@ export function createIngestionState(): IngestionState {
     marginParameters,
     book: { reserves, states, prices, accounts, eModes, userEModes },
     live,
+    venues,
   };
 }
 
@@ -125,6 +131,7 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     marginParameters: overlayRows(state.marginParameters),
     book: overlayLendingBook(state.book),
     live: overlayLiveRows(state.live),
+    venues: overlayVenueRows(state.venues),
   };
 }
 

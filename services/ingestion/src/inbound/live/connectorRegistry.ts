@@ -1,5 +1,7 @@
 import { dydxConnector } from '../venues/dydx/dydxConnector.js';
 import { hyperliquidConnector } from '../venues/hyperliquid/hyperliquidConnector.js';
+import { deribitConnector } from '../venues/deribit/deribitConnector.js';
+import { deriveConnector } from '../venues/derive/deriveConnector.js';
 import type { Connector } from './connector.js';
 import type { ConnectorConfig, ConnectorConfigOf, ConnectorKind, SecretSource } from './connectorConfig.js';
 import type { LiveIo } from './liveIo.js';
@@ -20,6 +22,8 @@ export type ConnectorBuilder<K extends ConnectorKind> = (
 const builders: { readonly [K in ConnectorKind]?: ConnectorBuilder<K> } = {
   hyperliquid: hyperliquidConnector,
   dydx: dydxConnector,
+  deribit: deribitConnector,
+  derive: deriveConnector,
 };
 
 /** Throws for a kind that this build has no connector of. */

@@ -144,7 +144,13 @@ const feed = z.discriminatedUnion('decoder', [
     fundingRate: signedDecimal,
     fundingIntervalSeconds: z.int().positive(),
   }),
-  z.strictObject({ ...standing, ...content, decoder: z.literal('venue-session'), venue: name }),
+  z.strictObject({
+    ...standing,
+    ...content,
+    decoder: z.literal('venue-session'),
+    venue: name,
+    account: name.optional(),
+  }),
   z.strictObject({ ...standing, ...content, decoder: z.literal('evm-block-json'), chain: name }),
 ]);
 

@@ -3,7 +3,7 @@ import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { ReadingDraft } from '../readingDraft.js';
 import { readVenueText } from '../readVenueText.js';
 import { NOTHING_READ, type VenueProtocol } from '../venueSession.js';
-import { deribitRequest } from './deribitRequest.js';
+import { jsonRpcRequest } from '../jsonRpcRequest.js';
 import { type DeribitSession, openDeribitSession } from './deribitSession.js';
 import { readDeribitChannel } from './readDeribitChannel.js';
 import { readDeribitResult } from './readDeribitResult.js';
@@ -59,7 +59,7 @@ function readMessage(
 
 /** A test request has to be answered, or the venue closes the connection. */
 function readHeartbeat(draft: ReadingDraft, type: RawJson | undefined): void {
-  if (type === 'test_request') draft.reply(deribitRequest('public/test'));
+  if (type === 'test_request') draft.reply(jsonRpcRequest('public/test'));
   else if (type !== 'heartbeat') draft.problem('refused', 'heartbeat', `Expected a heartbeat, was ${shownRaw(type)}.`);
 }
 

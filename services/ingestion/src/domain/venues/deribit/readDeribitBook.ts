@@ -6,7 +6,7 @@ import { isRawList, RawFields, shownRaw } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { isNewer, remember } from '../sessionMemory.js';
-import { deribitRequest } from './deribitRequest.js';
+import { jsonRpcRequest } from '../jsonRpcRequest.js';
 import { type DeribitBook, type DeribitSession, instrumentOf } from './deribitSession.js';
 
 /**
@@ -121,8 +121,8 @@ function askAnew(session: DeribitSession, draft: ReadingDraft, channel: string, 
   const lost: DeribitBook = { book: createBook(), changeId: '', observedAtUs: 0n, joined: false };
   remember(session.books, channel, lost);
   draft.problem('gap', channel, detail);
-  draft.reply(deribitRequest('public/unsubscribe', { channels: [channel] }));
-  draft.reply(deribitRequest('public/subscribe', { channels: [channel] }));
+  draft.reply(jsonRpcRequest('public/unsubscribe', { channels: [channel] }));
+  draft.reply(jsonRpcRequest('public/subscribe', { channels: [channel] }));
 }
 
 function canApply(book: Book, bids: readonly Level[], asks: readonly Level[]): boolean {

@@ -2,7 +2,7 @@ import { isRawList, isRawObject, RawFields, shownRaw } from '../rawJson/rawField
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import type { DeribitKind } from './capabilities.js';
-import { requestOf } from './deribitRequest.js';
+import { requestOf } from '../jsonRpcRequest.js';
 import { type DeribitSession, instrumentOf } from './deribitSession.js';
 import { deribitMethodByShape } from './deribitMethodByShape.js';
 import { readDeribitPortfolios } from './readDeribitAccount.js';

@@ -5,12 +5,11 @@ import { isRawObject, RawFields } from '../rawJson/rawFields.js';
 import type { RawObject } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { isNewer, remember } from '../sessionMemory.js';
-import { deribitRequest } from './deribitRequest.js';
+import { jsonRpcRequest } from '../jsonRpcRequest.js';
 import { type DeribitSession, instrumentOf } from './deribitSession.js';
 
 /** Deribit states funding per 8 hours, on the index; it accrues all the time. */
 export const FUNDING_INTERVAL_SECONDS = 28_800;
-const VOL_POINTS_PER_UNIT = 100;
 
 /** `ticker.NAME.INTERVAL` and the answer to `ticker`: an instrument whole. */
 export function readDeribitTicker(
@@ -52,8 +51,8 @@ export function readDeribitIncrementalTicker(
   if (held !== undefined) return readDeribitTicker(session, draft, channel, { ...held, ...data });
   if (instrumentOf(session, draft, symbol, fields.millisUs('timestamp')) === undefined) return;
   draft.problem('gap', channel, 'Expected a snapshot of the ticker, was a change of it.');
-  draft.reply(deribitRequest('public/unsubscribe', { channels: [channel] }));
-  draft.reply(deribitRequest('public/subscribe', { channels: [channel] }));
+  draft.reply(jsonRpcRequest('public/unsubscribe', { channels: [channel] }));
+  draft.reply(jsonRpcRequest('public/subscribe', { channels: [channel] }));
 }
 
 function optionQuoteOf(
@@ -76,9 +75,9 @@ function optionQuoteOf(
     lastPrice: fields.optionalPositiveDouble('last_price'),
     bidSize: fields.optionalPositiveDouble('best_bid_amount'),
     askSize: fields.optionalPositiveDouble('best_ask_amount'),
-    bidVol: fields.optionalPositiveDouble('bid_iv') / VOL_POINTS_PER_UNIT,
-    askVol: fields.optionalPositiveDouble('ask_iv') / VOL_POINTS_PER_UNIT,
-    markVol: fields.optionalPositiveDouble('mark_iv') / VOL_POINTS_PER_UNIT,
+    bidVol: fields.optionalPercent('bid_iv'),
+    askVol: fields.optionalPercent('ask_iv'),
+    markVol: fields.optionalPercent('mark_iv'),
     underlyingUsd: fields.optionalPositiveDouble('underlying_price'),
     assumed: false,
     observedAtUs,

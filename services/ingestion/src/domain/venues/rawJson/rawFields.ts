@@ -2,6 +2,7 @@ import { plainDecimal } from './plainDecimal.js';
 import type { RawJson, RawObject } from './readRawJson.js';
 
 const US_PER_MS = 1000n;
+const US_PER_SECOND = 1_000_000n;
 /** 9999-12-31 in milliseconds: beyond it a time is a wrong unit. */
 const MILLIS_MAX = 253_402_300_799_999;
 
@@ -97,6 +98,11 @@ export class RawFields {
     return this.has(name) ? Number(this.amount(name)) : 0;
   }
 
+  /** Percent as a fraction, the double nearest to it: 72.96 is 0.7296, which a division would miss. */
+  optionalPercent(name: string): number {
+    return this.has(name) ? Number(`${this.amount(name)}e-2`) : 0;
+  }
+
   flag(name: string): boolean {
     const value = this.raw(name);
     if (value === undefined || value === null) return false;
@@ -111,6 +117,16 @@ export class RawFields {
       return BigInt(value) * US_PER_MS;
     }
     this.refuse(name, 'milliseconds since the Unix epoch');
+    return 0n;
+  }
+
+  /** Whole seconds since the Unix epoch, in microseconds. */
+  secondsUs(name: string): bigint {
+    const value = this.raw(name);
+    if (typeof value === 'string' && /^[0-9]{1,12}$/.test(value) && Number(value) * 1000 <= MILLIS_MAX) {
+      return BigInt(value) * US_PER_SECOND;
+    }
+    this.refuse(name, 'seconds since the Unix epoch');
     return 0n;
   }
 

@@ -5,7 +5,7 @@ export type RequestParams = Readonly<Record<string, string | number | boolean | 
  * A JSON-RPC request whose id names it, `public/get_index_price?index_name=btc_usd`: the answer repeats the id and nothing
  * else of the question, and so says by itself what it answers. Lists and credentials stay out of the id.
  */
-export function deribitRequest(method: string, params: RequestParams = {}): string {
+export function jsonRpcRequest(method: string, params: RequestParams = {}): string {
   return JSON.stringify({ jsonrpc: '2.0', id: requestId(method, params), method, params });
 }
 
@@ -29,7 +29,7 @@ export function requestOf(
   id: string,
 ): { readonly method: string; readonly params: ReadonlyMap<string, string> } | undefined {
   const [method = '', query = ''] = id.split('?', 2);
-  if (!/^(?:public|private)\/[a-z_]{1,64}$/.test(method)) return undefined;
+  if (!/^(?:(?:public|private)\/[a-z_]{1,64}|subscribe|unsubscribe)$/.test(method)) return undefined;
   const params = query.split('&').map((pair): [string, string] => {
     const [name = '', value = ''] = pair.split('=', 2);
     return [name, value];
