@@ -12,7 +12,7 @@ import {
 } from '../venueSession.js';
 import { readBookChanges, readBookSnapshot } from './readBooks.js';
 import { readIndexerAnswer } from './readIndexerAnswer.js';
-import { readMarketChanges, readMarkets, readTrades } from './readMarkets.js';
+import { readMarketChanges, readMarkets, readTrades, sayChangedMarkets } from './readMarkets.js';
 import { readSubaccountChanges, readSubaccountSnapshot } from './readSubaccounts.js';
 import { type DydxSession, openDydxSession } from './sessionState.js';
 import type { DydxMessage, DydxOptions } from './venueMessage.js';
@@ -49,6 +49,7 @@ function readMessage(options: DydxOptions, session: DydxSession, frame: RawFrame
     replies: [],
     changes: [],
     markets: new Map(),
+    changedMarkets: new Set(),
   };
   return { state: session, reading: readObject(message, json.value) };
 }
@@ -58,6 +59,7 @@ function readObject(message: DydxMessage, object: RawObject): FrameReading {
   const { request, type } = object;
   if (request !== undefined) {
     readIndexerAnswer(message, fields.object(request, 'request'), object['response']);
+    sayChangedMarkets(message);
     return finish(message, 'answer');
   }
   const subject = subjectOf(object);
@@ -67,6 +69,7 @@ function readObject(message: DydxMessage, object: RawObject): FrameReading {
   const order = judgeOrder(message, messageId);
   if (order === 'late') return { observations: [], problems, replies: [] };
   readTyped(message, object, messageId);
+  sayChangedMarkets(message);
   const reading = finish(message, subject);
   // Even a message that can't be read had its number, and what it would have changed is missing.
   message.session.lastMessageId = messageId;

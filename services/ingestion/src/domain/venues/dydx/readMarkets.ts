@@ -1,6 +1,7 @@
 import { TradeSide } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { isRawObject } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import { SNAPSHOT_ITEMS_MAX } from '../exactLimits.js';
 import { fundingFact, indexFact, instrumentFact, perpFact, tradeFact } from '../venueFacts.js';
 import { type DydxMessage, marketInstrument } from './venueMessage.js';
 
@@ -26,6 +27,7 @@ export function readTrades(message: DydxMessage, ticker: string, contents: RawOb
   });
   const instrumentId = marketInstrument(message, ticker);
   if (instrumentId === undefined) return;
+  trades.splice(SNAPSHOT_ITEMS_MAX);
   trades.sort((a, b) => (a.observedAtUs < b.observedAtUs ? -1 : a.observedAtUs > b.observedAtUs ? 1 : 0));
   for (const trade of trades) observations.push(tradeFact(source, { instrumentId, ...trade }));
 }
@@ -43,6 +45,15 @@ export function readMarkets(message: DydxMessage, contents: RawObject): void {
   const { fields } = message;
   for (const [ticker, value] of Object.entries(fields.object(contents['markets'], 'markets'))) {
     readMarketChange(message, ticker, fields.object(value, 'market'), message.receivedAtUs);
+  }
+}
+
+/** Once for each market that the message changed, however often it did: two states of one moment would be one too many. */
+export function sayChangedMarkets(message: DydxMessage): void {
+  for (const ticker of message.changedMarkets) {
+    const market = message.markets.get(ticker)!;
+    if (market['tickSize'] !== undefined) sayInstrument(message, ticker, market);
+    sayPerp(message, ticker, market);
   }
 }
 
@@ -70,8 +81,7 @@ function readMarketChange(message: DydxMessage, ticker: string, change: RawObjec
   const known = message.markets.get(ticker) ?? session.markets.get(ticker);
   const market: RawObject = { ...known, ...change };
   if (change['oraclePrice'] !== undefined) sayIndex(message, ticker, change, observedAtUs);
-  if (market['tickSize'] !== undefined) sayInstrument(message, ticker, market);
-  sayPerp(message, ticker, market);
+  message.changedMarkets.add(ticker);
   message.markets.set(ticker, market);
   if (fields.failure === undefined) message.changes.push(() => session.markets.set(ticker, market));
 }

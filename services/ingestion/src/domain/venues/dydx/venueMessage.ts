@@ -25,6 +25,7 @@ export interface DydxMessage {
   readonly changes: (() => void)[];
   /** Markets as this message leaves them: a batch may name one twice. */
   readonly markets: Map<string, RawObject>;
+  readonly changedMarkets: Set<string>;
 }
 
 /** Subaccounts from this number on are isolated positions of another one. */

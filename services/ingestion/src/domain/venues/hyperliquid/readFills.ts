@@ -1,5 +1,6 @@
 import { isRawObject } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import { SNAPSHOT_ITEMS_MAX } from '../exactLimits.js';
 import { fillFact, fundingFact } from '../venueFacts.js';
 import { coinInstrument } from './coinInstrument.js';
 import { FUNDING_BASE, FUNDING_INTERVAL_SECONDS, sideOf } from './readMarkets.js';
@@ -11,10 +12,13 @@ import { accountOf, type HyperliquidMessage, soleSubscriber } from './venueMessa
  */
 const HOURLY_SINCE_US = 1_686_182_460_000_000n;
 
-/** `{user, isSnapshot, fills}`. A snapshot is what was before, and joins what follows: each fill has its own id. */
+/** `{user, isSnapshot, fills}`. A snapshot is what was before, newest first, and joins what follows: each fill has its own id. */
 export function readUserFills(message: HyperliquidMessage, data: RawJson | undefined): void {
-  const outer = message.fields.object(data, 'data');
-  sayFills(message, message.fields.text(outer, 'user'), outer['fills']);
+  const { fields } = message;
+  const outer = fields.object(data, 'data');
+  const fills = fields.list(outer['fills'], 'fills');
+  const isSnapshot = fields.optionalFlag(outer, 'isSnapshot');
+  sayFills(message, fields.text(outer, 'user'), isSnapshot ? fills.slice(0, SNAPSHOT_ITEMS_MAX) : fills);
 }
 
 /** `{user, isSnapshot, twapSliceFills: [{fill, twapId}]}`. */

@@ -4,6 +4,9 @@ import type { Poll } from '../pollRest.js';
 export const DYDX_MARKET_CHANNELS: readonly string[] = ['v4_markets', 'v4_orderbook', 'v4_trades'];
 const WITHOUT_ID: ReadonlySet<string> = new Set(['v4_markets', 'v4_block_height']);
 
+/** Of orders and fills the newest: more would only be said again. */
+const LATEST_MAX = 100;
+
 export function dydxMarketSubscriptions(channels: readonly string[], tickers: readonly string[]): readonly string[] {
   return (channels.length > 0 ? channels : DYDX_MARKET_CHANNELS).flatMap((channel) =>
     WITHOUT_ID.has(channel) ? [subscribe({ channel })] : tickers.map((id) => subscribe({ channel, id })),
@@ -29,8 +32,8 @@ export function dydxAccountPolls(address: string, number: number): readonly Poll
   const query = `address=${encodeURIComponent(address)}&subaccountNumber=${number}`;
   return [
     poll(`/v4/addresses/${encodeURIComponent(address)}/subaccountNumber/${number}`, ACCOUNT_POLL_MS),
-    poll(`/v4/orders?${query}`, ACCOUNT_POLL_MS),
-    poll(`/v4/fills?${query}`, CONTRACTS_POLL_MS),
+    poll(`/v4/orders?${query}&limit=${LATEST_MAX}`, ACCOUNT_POLL_MS),
+    poll(`/v4/fills?${query}&limit=${LATEST_MAX}`, CONTRACTS_POLL_MS),
   ];
 }
 

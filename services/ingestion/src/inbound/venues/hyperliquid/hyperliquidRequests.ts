@@ -24,6 +24,13 @@ function fundingPoll(coin: string): Poll {
   return { everyMs: FUNDING_POLL_MS, question };
 }
 
+/** What happened since the question before the last one: the socket says fills, and this finds what it lost. */
+function fillsPoll(user: string): Poll {
+  const question = (nowMs: number): Question =>
+    infoQuestion({ type: 'userFillsByTime', user, startTime: nowMs - 2 * CONTRACTS_POLL_MS }, USUAL);
+  return { everyMs: CONTRACTS_POLL_MS, question };
+}
+
 export function marketPolls(coins: readonly string[]): readonly Poll[] {
   return [
     infoPoll({ type: 'metaAndAssetCtxs' }, CONTRACTS_POLL_MS, USUAL),
@@ -37,7 +44,7 @@ export function accountPolls(user: string): readonly Poll[] {
     infoPoll({ type: 'clearinghouseState', user }, ACCOUNT_POLL_MS, LIGHT),
     infoPoll({ type: 'spotClearinghouseState', user }, ACCOUNT_POLL_MS, LIGHT),
     infoPoll({ type: 'frontendOpenOrders', user }, ACCOUNT_POLL_MS, USUAL),
-    infoPoll({ type: 'userFills', user }, CONTRACTS_POLL_MS, USUAL),
+    fillsPoll(user),
   ];
 }
 
