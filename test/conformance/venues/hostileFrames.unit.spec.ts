@@ -10,6 +10,7 @@ const venues = readdirSync(FOLDER).filter((name) => statSync(join(FOLDER, name))
 
 interface Frames {
   readonly account?: string;
+  readonly deployment?: string;
   readonly frames: readonly { readonly raw: string }[];
 }
 
@@ -77,12 +78,13 @@ describe.each(venues.filter((name) => ['hyperliquid', 'dydx', 'gmx'].includes(na
   it('never throws, and a refused message says nothing and changes nothing', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), fc.array(mutation, { minLength: 1, maxLength: 3 }), (pick, which, changes) => {
-        const { account, frames } = cases[pick % cases.length]!;
+        const { account, deployment, frames } = cases[pick % cases.length]!;
         const feed = {
           id: 'f',
           decoder: 'venue-session',
           venue,
           account,
+          deployment,
           staleAfterSeconds: 1,
           assumed: null,
         } as const;

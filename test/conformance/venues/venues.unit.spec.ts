@@ -10,6 +10,8 @@ interface VenueCase {
   readonly source: string;
   /** Whom the feed is about. */
   readonly account?: string;
+  /** The margin deployment that it is said of. */
+  readonly deployment?: string;
   readonly frames: readonly {
     /** The bytes as text; kept as text, so that digits and repeated keys stay. */
     readonly raw: string;
@@ -42,12 +44,13 @@ describe.each(venues)('%s', (venue) => {
 
   it.each(files)('%s', (name) => {
     const held = JSON.parse(readFileSync(join(FOLDER, venue, name), 'utf8')) as VenueCase;
-    const { account } = held;
+    const { account, deployment } = held;
     const feed = {
       id: 'feed',
       decoder: 'venue-session',
       venue,
       account,
+      deployment,
       staleAfterSeconds: 60,
       assumed: null,
     } as const;

@@ -54,6 +54,8 @@ export type FeedDescription = FeedStanding &
         readonly venue: string;
         /** Whom its private messages are about; left out where it has none. */
         readonly account?: string | undefined;
+        /** The margin deployment that its tiers, marks and accounts are said of, for a venue that has an engine here. */
+        readonly deployment?: string | undefined;
       }
     /** A chain block by block: header, logs of watched contracts, answers of calls at the block's hash. */
     | { readonly decoder: 'evm-block-json'; readonly chain: string }

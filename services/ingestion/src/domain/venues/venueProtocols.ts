@@ -11,7 +11,7 @@ export type VenueProtocolOf = (feed: FeedOf<'venue-session'>) => VenueProtocol<u
 
 /** By the venue's name in the feed's description. */
 const protocols: Readonly<Record<string, VenueProtocolOf>> = {
-  hyperliquid: ({ account }) => hyperliquidProtocol({ account }),
+  hyperliquid: ({ account, deployment }) => hyperliquidProtocol({ account, deployment }),
   dydx: ({ account }) => dydxProtocol({ account }),
   gmx: () => gmxProtocol(),
   deribit: ({ account }) => deribitProtocol({ accountId: account }),

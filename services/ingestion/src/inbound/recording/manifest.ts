@@ -150,6 +150,7 @@ const feed = z.discriminatedUnion('decoder', [
     decoder: z.literal('venue-session'),
     venue: name,
     account: name.optional(),
+    deployment: name.optional(),
   }),
   z.strictObject({ ...standing, ...content, decoder: z.literal('evm-block-json'), chain: name }),
 ]);

@@ -6,6 +6,7 @@ export function venueFeed(
   venue: string,
   staleAfterSeconds: number | null,
   account: string | undefined,
+  deployment?: string,
 ): FeedDescription {
-  return { id, decoder: 'venue-session', venue, account, staleAfterSeconds, assumed: null };
+  return { id, decoder: 'venue-session', venue, account, deployment, staleAfterSeconds, assumed: null };
 }

@@ -1,4 +1,7 @@
+import { event } from '@gimbal/contracts';
+import { MarginMarketObserved } from '@gimbal/contracts/ingestion/v1/protocol_events';
 import { type BookLevel, TradeSide } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { describeStandingFailure, readMarginMarket, writeMarginData } from '@gimbal/margin';
 import { crossedBook } from '../crossedBook.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { BOOK_LEVELS_SAID_MAX } from '../venueLimits.js';
@@ -141,11 +144,28 @@ export function readContexts(message: HyperliquidMessage, dex: string, value: Ra
   const universe = session.universes.get(dex);
   if (universe?.length === contexts.length) {
     for (const [index, context] of contexts.entries()) sayContext(message, universe[index]!, context);
+    if (dex === '') sayMarks(message, universe, contexts);
     return;
   }
   const found = universe === undefined ? 'no universe' : `one of ${universe.length}`;
   const detail = `Expected a universe of ${contexts.length} coins before their contexts, was ${found}.`;
   message.problems.push({ kind: 'gap', subject: `contexts of "${dex}"`, detail });
+}
+
+/** The marks of all coins for the margin engine, which takes a market whole. */
+function sayMarks(message: HyperliquidMessage, universe: readonly string[], contexts: readonly RawJson[]): void {
+  const { fields, observations, options, receivedAtUs: observedAtUs, source } = message;
+  const { deployment } = options;
+  if (deployment === undefined || fields.failure !== undefined) return;
+  const marks = universe.flatMap((coin, index): readonly (readonly [string, number])[] => {
+    const { markPx } = fields.object(contexts[index], 'ctx');
+    return markPx === undefined || hasNoPrice(markPx) ? [] : [[coin, Number(markPx)]];
+  });
+  const market = readMarginMarket('hyperliquid', JSON.stringify({ marksUsd: Object.fromEntries(marks) }));
+  if (!market.ok) return fields.fail('contexts', 'a market', describeStandingFailure(market.failure));
+  const marketJson = writeMarginData(market.value);
+  const said = event(MarginMarketObserved, { feed: source.feed, deployment, marketJson, observedAtUs });
+  observations.push({ topic: 'protocol', key: deployment, event: said, observedAtUs });
 }
 
 function sayContext(message: HyperliquidMessage, coin: string, value: RawJson | undefined): void {

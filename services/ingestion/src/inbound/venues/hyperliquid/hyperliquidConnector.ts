@@ -30,7 +30,7 @@ export function hyperliquidConnector(
   config: ConnectorConfigOf<'hyperliquid'>,
   { io }: Pick<ConnectorContext, 'io'>,
 ): Connector {
-  const { accounts, id = config.kind, instruments, network, staleAfterSeconds } = config;
+  const { accounts, deployment, id = config.kind, instruments, network, staleAfterSeconds } = config;
   const { restUrl, webSocketUrl } = hyperliquidEndpoints(network);
   const channels = config.channels.length > 0 ? config.channels : MARKET_CHANNELS;
   const client = createRestClient({ baseUrl: restUrl, rate: REST_RATE }, io);
@@ -56,10 +56,10 @@ export function hyperliquidConnector(
   ]);
   const feeds: readonly FeedDescription[] = [
     venueFeed(id, 'hyperliquid', staleAfterSeconds, undefined),
-    venueFeed(`${id}/rest`, 'hyperliquid', null, undefined),
+    venueFeed(`${id}/rest`, 'hyperliquid', null, undefined, deployment),
     ...accounts.flatMap((account) => [
-      venueFeed(`${id}/${account.id}`, 'hyperliquid', null, account.id),
-      venueFeed(`${id}/${account.id}/rest`, 'hyperliquid', staleAfterSeconds, account.id),
+      venueFeed(`${id}/${account.id}`, 'hyperliquid', null, account.id, deployment),
+      venueFeed(`${id}/${account.id}/rest`, 'hyperliquid', staleAfterSeconds, account.id, deployment),
     ]),
   ];
   return {

@@ -33,7 +33,7 @@ function fillsPoll(user: string): Poll {
 
 export function marketPolls(coins: readonly string[]): readonly Poll[] {
   return [
-    infoPoll({ type: 'metaAndAssetCtxs' }, CONTRACTS_POLL_MS, USUAL),
+    infoPoll({ type: 'metaAndAssetCtxs' }, ACCOUNT_POLL_MS, USUAL),
     infoPoll({ type: 'spotMeta' }, CONTRACTS_POLL_MS, USUAL),
     ...coins.map(fundingPoll),
   ];
