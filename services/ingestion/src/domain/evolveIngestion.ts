@@ -35,12 +35,15 @@ import {
   nameKey,
   partKey,
 } from './ingestionState.js';
+import { foldLive } from './live/foldLive.js';
 import { sequenceOfText } from './sequenceText.js';
 import { type SourceIdentity, sourceIdentity } from './sourceIdentity.js';
+import { foldVenueIdentity } from './venues/venueRows.js';
 
 /** An event with the time at which Gimbal learnt it. */
 export interface TimedEvent extends Event {
   readonly timeUs: bigint;
+  readonly key: string;
   /** `step/N` for what was decided in a step. */
   readonly causationId: string;
 }
@@ -54,6 +57,7 @@ export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   if (identity !== undefined) withObservation(rows, identity);
   evolveChain(rows.chain, event);
   evolveAccounts(rows.accounts, event);
+  foldLive(rows.live, event);
 
   if (isEvent(event, OracleRoundObserved)) withOracleRoundObserved(rows.book, event.value);
   else if (isEvent(event, ReserveStateObserved)) withReserveStateObserved(rows.book, event.value);
@@ -78,6 +82,11 @@ function withObservation(rows: IngestionRows, identity: SourceIdentity): void {
     firstSequence: held?.firstSequence,
     lastSequence: held?.lastSequence,
   };
+  if ('venue' in identity) {
+    foldVenueIdentity(rows.venues, identity);
+    rows.feeds.set(identity.feed, row);
+    return;
+  }
   if ('name' in identity) {
     rows.names.set(nameKey(identity.feed, identity.name), true);
     rows.feeds.set(identity.feed, row);

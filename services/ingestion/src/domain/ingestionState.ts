@@ -14,6 +14,8 @@ import {
 import { type StageState, Table } from '@gimbal/projection';
 import { type AccountRows, createAccountRows, overlayAccountRows } from './accounts/accountRows.js';
 import { type ChainRows, createChainRows, overlayChainRows } from './chain/chainRows.js';
+import { createVenueRows, overlayVenueRows, type VenueRows } from './venues/venueRows.js';
+import { createLiveRows, type LiveRows, overlayLiveRows } from './live/liveRows.js';
 
 /** What a feed has said. Touched by its observations alone, so it follows their key. */
 export interface FeedRow {
@@ -67,6 +69,9 @@ export interface IngestionRows {
   readonly book: LendingBook;
   readonly chain: ChainRows;
   readonly accounts: AccountRows;
+  readonly live: LiveRows;
+  /** What venues said, by their own identities. */
+  readonly venues: VenueRows;
 }
 
 export interface IngestionState extends StageState, IngestionRows {}
@@ -87,6 +92,8 @@ export function createIngestionState(): IngestionState {
   const userEModes = new Table<LendingUserEMode>('lending_user_e_modes');
   const chain = createChainRows();
   const watched = createAccountRows();
+  const { tables: liveTables, ...live } = createLiveRows();
+  const { tables: venueTables, ...venues } = createVenueRows();
   return {
     tables: [
       feeds,
@@ -104,6 +111,8 @@ export function createIngestionState(): IngestionState {
       marginParameters,
       ...chain.tables,
       ...watched.tables,
+      ...liveTables,
+      ...venueTables,
     ],
     feeds,
     feedHealth,
@@ -115,6 +124,8 @@ export function createIngestionState(): IngestionState {
     book: { reserves, states, prices, accounts, eModes, userEModes },
     chain,
     accounts: watched,
+    live,
+    venues,
   };
 }
 
@@ -131,6 +142,8 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     book: overlayLendingBook(state.book),
     chain: overlayChainRows(state.chain),
     accounts: overlayAccountRows(state.accounts),
+    live: overlayLiveRows(state.live),
+    venues: overlayVenueRows(state.venues),
   };
 }
 
