@@ -5,6 +5,7 @@ export { INGESTION_FOLD_VERSION, ingestionStage } from './domain/ingestionStage.
 export type { IngestionState } from './domain/ingestionState.js';
 export type { RawFrame } from './domain/rawFrame.js';
 export { readLiveConfig } from './inbound/live/readLiveConfig.js';
+export { openConfiguredLive } from './inbound/live/openConfiguredLive.js';
 export { type Live, openLive } from './inbound/live/openLive.js';
 export { recordLive } from './inbound/live/recordLive.js';
 export { openRecording } from './inbound/recording/openRecording.js';

@@ -55,7 +55,10 @@ export class ConnectorHost {
   async stop(): Promise<void> {
     this.stopping.abort(new Error('stopping'));
     for (const queue of this.queues) queue.close();
-    await Promise.race([this.running, pauseFor(STOP_PATIENCE_MS, this.options.io, new AbortController().signal)]);
+    const settled = new AbortController();
+    const patience = pauseFor(STOP_PATIENCE_MS, this.options.io, settled.signal);
+    await Promise.race([this.running, patience]);
+    settled.abort();
   }
 
   /** Frames that wait for a step. */

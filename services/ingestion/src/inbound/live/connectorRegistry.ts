@@ -9,6 +9,8 @@ export interface ConnectorContext {
   readonly io: LiveIo;
   /** The secret itself; throws when it isn't there, and names the place alone. */
   secret(source: SecretSource): string;
+  /** Told of what an operator should read; never an address with a path, nor what a secret went into. */
+  report(level: 'info' | 'warn' | 'error', message: string): void;
 }
 
 export type ConnectorBuilder<K extends ConnectorKind> = (

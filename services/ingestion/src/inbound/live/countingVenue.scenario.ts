@@ -87,6 +87,7 @@ export function countingConnector(from: number, to: number, nowUs: () => bigint)
       }
       await last;
       finished.resolve();
+      if (signal.aborted) return;
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     },
   };
