@@ -5,6 +5,7 @@ import { buildConnector } from '../live/connectorRegistry.js';
 import { deribitChannels, deribitCurrencies, deribitPerpetuals } from './deribit/deribitChannels.js';
 
 const io = { nowUs: () => 0n, monotonicMs: () => 0, random: () => 0, after: () => () => {} };
+const report = (): void => {};
 const secret = (): string => 'never asked before a connection stands';
 
 describe('connectors of venues', () => {
@@ -22,7 +23,7 @@ describe('connectors of venues', () => {
       accounts: [{ id: 'desk', wallet: `0x${'1'.repeat(40)}`, subaccounts: [42], sessionKey: { env: 'A' } }],
     },
   ])('$kind has a feed of public messages, and one of each account, that its protocol reads', (config) => {
-    const connector = buildConnector(connectorConfigSchema.parse(config), { io, secret });
+    const connector = buildConnector(connectorConfigSchema.parse(config), { io, secret, report });
     expect(connector.feeds.map(({ id }) => id)).toEqual([config.kind, `${config.kind}:desk`]);
     for (const feed of connector.feeds) {
       expect(feed.decoder === 'venue-session' && venueProtocolOf(feed)?.venue).toBe(config.kind);
