@@ -11,8 +11,9 @@ const DECIMALS_MAX = 18;
 export function amountInUnits(amount: string, instrument: Instrument): string | undefined {
   if ((instrument.kind !== 'perp' && instrument.kind !== 'future') || !instrument.inverse) return amount;
   const parsed = parseDecimal(amount);
-  if (!parsed.ok || !Number.isSafeInteger(instrument.contractSizeUsd)) return undefined;
-  const size = BigInt(instrument.contractSizeUsd);
+  const { contractSizeUsd } = instrument;
+  if (!parsed.ok || !Number.isSafeInteger(contractSizeUsd) || contractSizeUsd <= 0) return undefined;
+  const size = BigInt(contractSizeUsd);
   let { unscaled, scale } = parsed.value;
   while (unscaled % size !== 0n) {
     if (scale >= DECIMALS_MAX) return undefined;

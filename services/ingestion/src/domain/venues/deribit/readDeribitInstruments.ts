@@ -27,7 +27,12 @@ export function readDeribitInstruments(
     const symbol = fields.text('instrument_name');
     const kind = fields.word('kind', KINDS);
     const contractSize = fields.optionalAmount('contract_size');
-    if (kind === 'future' && fields.raw('instrument_type') === 'reversed') sizes.set(symbol, Number(contractSize));
+    if (kind === 'future' && fields.raw('instrument_type') === 'reversed') {
+      const size = Number(contractSize);
+      // It stands in the instrument's id, and amounts are divided by it.
+      if (Number.isSafeInteger(size) && size > 0) sizes.set(symbol, size);
+      else fields.refuse('contract_size', 'whole dollars');
+    }
     const listed = deribitInstrument(symbol, sizes);
     if (listed.kind === 'unknown') fields.refuse('instrument_name', listed.expected);
     said.push({
