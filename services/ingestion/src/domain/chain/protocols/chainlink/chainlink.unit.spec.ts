@@ -22,9 +22,9 @@ describe('rounds', () => {
     expect(said).toMatchObject([
       { feed: 'eth-usd', roundId: '110680464442257309697', answer: '190818855732', updatedAtUs: 1680734315000000n },
     ]);
-    expect(rows.read(chainlinkFold, FEED, round(PROXY_ROUND, 190818855732n, 1680734315n)).observations(chainlinkFold)).toEqual(
-      said,
-    );
+    expect(
+      rows.read(chainlinkFold, FEED, round(PROXY_ROUND, 190818855732n, 1680734315n)).observations(chainlinkFold),
+    ).toEqual(said);
   });
 
   it('are never overtaken by an older one', () => {

@@ -48,7 +48,10 @@ describe('a token', () => {
     ['rebasing', contractOf('erc20', { instrument: 'spot:X', decimals: 9, behaviour: 'rebasing' })],
     ['fee_on_transfer', contractOf('erc20', { instrument: 'spot:X', decimals: 9, behaviour: 'fee_on_transfer' })],
     // stETH on Ethereum rebases, whatever a catalogue says.
-    ['rebasing', contractOf('erc20', { instrument: 'spot:stETH', decimals: 18 }, '0xae7ab96520de3a18e5e111b5eaab095312d7fe84')],
+    [
+      'rebasing',
+      contractOf('erc20', { instrument: 'spot:stETH', decimals: 18 }, '0xae7ab96520de3a18e5e111b5eaab095312d7fe84'),
+    ],
   ])('that is %s is what balanceOf says', (code, token) => {
     expect(tokenSummability(token)).toMatchObject({ kind: 'not_summable', code });
     const rows = new FoldedRows(token).log(erc20Fold, token, moved(ZERO, DESK, 100n));

@@ -125,9 +125,7 @@ describe('positions', () => {
     const rows = minted();
     const decoded = uniswapV3PositionsFold.decodeRead(manager, positionOf(501n, 'desk-a'));
     expect(decoded).toMatchObject({
-      states: [
-        { accountId: 'desk-a', instrumentId: INSTRUMENT, source: 'uniswap-v3:ethereum/nft/1234', units: 501n },
-      ],
+      states: [{ accountId: 'desk-a', instrumentId: INSTRUMENT, source: 'uniswap-v3:ethereum/nft/1234', units: 501n }],
     });
     rows.read(uniswapV3PositionsFold, manager, positionOf(501n, 'desk-a'));
     expect(rows.positions(uniswapV3PositionsFold)).toEqual([['desk-a', INSTRUMENT, 500n]]);
