@@ -74,6 +74,8 @@ export const compoundFold: ProtocolFold<CompoundFact, CometAccountRow> = {
   positions: (_key, row) => positionsOf(row),
 
   observations: (_key, row, _rows, place) => accountSaid(row, place),
+
+  ended: (_key, row, _rows, place) => accountSaid({ ...row, principal: 0n, collateral: [] }, place),
 };
 
 function applyComet(rows: RowReader, fact: CompoundFact, context: FactContext): readonly RowChange[] {
