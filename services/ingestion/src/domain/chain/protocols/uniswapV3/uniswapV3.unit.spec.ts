@@ -85,6 +85,16 @@ describe('a pool', () => {
     expect(uniswapV3PoolFold.decodeLog(pool, log)).toMatchObject({ kind: 'refused', code: 'impossible_value' });
   });
 
+  it('stays as it is when a read repeats its price', () => {
+    const rows = new FoldedRows(pool);
+    swap(rows, first);
+    const said = [...rows.rows];
+    rows.number += 1n;
+    const slot0 = [first.sqrtPriceX96, first.tick, 0, 1, 1, 0, true];
+    rows.read(uniswapV3PoolFold, pool, readOf(UNISWAP_V3_POOL_ABI, 'slot0', [], slot0));
+    expect([...rows.rows]).toEqual(said);
+  });
+
   it('has the address that the factory made', () => {
     // USDC/WETH of Ethereum at 0.05 % and 0.3 %, as explorers and info.uniswap.org show them.
     const key = { token0: USDC, token1: WETH };
