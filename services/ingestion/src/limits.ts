@@ -24,3 +24,6 @@ export const STEPS_MAX = 86_400 * 7;
 
 /** Days of one recording: what a replay in memory holds of minutes and rounds. */
 export const RECORDED_DAYS_MAX = 7;
+
+/** Sessions of one connection that stand at once: a chain has one with each of its nodes, a venue one. */
+export const SESSIONS_MAX = 32;

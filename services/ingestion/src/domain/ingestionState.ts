@@ -12,12 +12,23 @@ import {
   overlayRows,
 } from '@gimbal/margin';
 import { type StageState, Table } from '@gimbal/projection';
+import {
+  createHealthRows,
+  type Degradation,
+  type DropCount,
+  type DropWindow,
+  type HealthRows,
+  overlayHealthRows,
+} from './health/healthRows.js';
 
 /** What a feed has said. Touched by its observations alone, so it follows their key. */
 export interface FeedRow {
   readonly feed: string;
   readonly lastObservedAtUs: bigint;
   readonly observations: number;
+  /** The time of the step that took the last one, and how long that was after the source's own time, microseconds. */
+  readonly learntAtUs: bigint;
+  readonly lagUs: bigint;
   /** The range of sequences that is closed but for the holes; undefined for a source that doesn't count. */
   readonly firstSequence?: bigint | undefined;
   readonly lastSequence?: bigint | undefined;
@@ -29,12 +40,17 @@ export interface Hole {
   readonly to: bigint;
 }
 
-/** What was found out about a feed. Touched by gap and staleness events alone, which have a key of their own. */
+/** What was found out about a feed. Touched by events about the feed alone, which have a key of their own. */
 export interface FeedHealthRow {
   readonly feed: string;
   readonly stale: boolean;
   readonly gaps: number;
   readonly holes: readonly Hole[];
+  /** Reasons for which it is degraded now, in the order in which they began. */
+  readonly degraded: readonly Degradation[];
+  /** What was dropped since the log began, by reason. */
+  readonly drops: readonly DropCount[];
+  readonly dropWindow: DropWindow | undefined;
 }
 
 /** A filled order that repays a lending account's debt: the paper chain settles it in the next step. */
@@ -63,6 +79,7 @@ export interface IngestionRows {
   /** Every parameter set of a venue that was said, by deployment: they are few, and each start says them again. */
   readonly marginParameters: LendingRows<readonly MarginParametersConfigured[]>;
   readonly book: LendingBook;
+  readonly health: HealthRows;
 }
 
 export interface IngestionState extends StageState, IngestionRows {}
@@ -81,6 +98,7 @@ export function createIngestionState(): IngestionState {
   const accounts = new Table<LendingAccount>('lending_accounts');
   const eModes = new Table<LendingEMode>('lending_e_modes');
   const userEModes = new Table<LendingUserEMode>('lending_user_e_modes');
+  const { tables: healthTables, ...health } = createHealthRows();
   return {
     tables: [
       feeds,
@@ -96,6 +114,7 @@ export function createIngestionState(): IngestionState {
       eModes,
       userEModes,
       marginParameters,
+      ...healthTables,
     ],
     feeds,
     feedHealth,
@@ -105,6 +124,7 @@ export function createIngestionState(): IngestionState {
     settledCauses,
     marginParameters,
     book: { reserves, states, prices, accounts, eModes, userEModes },
+    health,
   };
 }
 
@@ -119,6 +139,7 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     settledCauses: overlayRows(state.settledCauses),
     marginParameters: overlayRows(state.marginParameters),
     book: overlayLendingBook(state.book),
+    health: overlayHealthRows(state.health),
   };
 }
 
@@ -134,6 +155,8 @@ export function partKey(feed: string, part: string): string {
   return `${feed}|${part}`;
 }
 
+const NOTHING_FOUND = { stale: false, gaps: 0, holes: [], degraded: [], drops: [], dropWindow: undefined };
+
 export function feedHealthOf(rows: IngestionRows, feed: string): FeedHealthRow {
-  return rows.feedHealth.get(feed) ?? { feed, stale: false, gaps: 0, holes: [] };
+  return rows.feedHealth.get(feed) ?? { ...NOTHING_FOUND, feed };
 }

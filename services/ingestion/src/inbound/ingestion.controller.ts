@@ -1,4 +1,5 @@
 import {
+  type Feed,
   type GetReplayRequest,
   type GetReplayResponse,
   IngestionServiceService,
@@ -25,6 +26,8 @@ import { type CallContext, RpcFailure, ServerStream, Unary } from '@gimbal/runti
 import { Controller, Inject } from '@nestjs/common';
 import { feedStandings } from '../domain/feedStandings.js';
 import type { IngestionState } from '../domain/ingestionState.js';
+import { toFeed } from './toFeed.js';
+import { watchFeeds } from './watchFeeds.js';
 import type { FrameTally } from './replay/frameTally.js';
 import type { Replay } from './replay/replay.js';
 import { watchMarket } from './watchMarket.js';
@@ -74,28 +77,8 @@ export class IngestionController {
 
   @Unary(IngestionServiceService.listFeeds)
   listFeeds(_request: ListFeedsRequest): ListFeedsResponse {
-    const { state, status } = this.host;
-    const standings = feedStandings(state, this.replay.recording.catalogue, status.step.timeUs);
-    return {
-      step: BigInt(status.step.number),
-      feeds: standings.map((standing) => {
-        const { duplicates, quarantined } = this.tally.of(standing.feed);
-        return {
-          ...standing,
-          observations: BigInt(standing.observations),
-          gaps: BigInt(standing.gaps),
-          duplicates: BigInt(duplicates),
-          quarantined: BigInt(quarantined),
-          lagUs: 0n,
-          reorgDepthMax: 0,
-          oracleDeviationBps: '',
-          dropped: [],
-          degraded: [],
-          connected: false,
-          clockOffsetUs: 0n,
-        };
-      }),
-    };
+    const { status } = this.host;
+    return { step: BigInt(status.step.number), feeds: [...this.feeds()] };
   }
 
   @ServerStream(IngestionServiceService.watchMarket)
@@ -104,27 +87,33 @@ export class IngestionController {
   }
 
   @ServerStream(IngestionServiceService.watchFeeds)
-  watchFeeds(_request: WatchFeedsRequest, _call: CallContext): AsyncIterable<WatchFeedsResponse> {
-    throw new Error('Not built yet.');
+  watchFeeds(_request: WatchFeedsRequest, call: CallContext): AsyncIterable<WatchFeedsResponse> {
+    return watchFeeds(this.host, () => this.feeds(), call);
   }
 
   @Unary(IngestionServiceService.listAccountPositions)
   listAccountPositions(_request: ListAccountPositionsRequest): ListAccountPositionsResponse {
-    throw new Error('Not built yet.');
+    return { step: BigInt(this.host.status.step.number), positions: [], inTransit: [] };
   }
 
   @Unary(IngestionServiceService.listPositionBreaks)
   listPositionBreaks(_request: ListPositionBreaksRequest): ListPositionBreaksResponse {
-    throw new Error('Not built yet.');
+    return { step: BigInt(this.host.status.step.number), breaks: [] };
   }
 
   @Unary(IngestionServiceService.listChains)
   listChains(_request: ListChainsRequest): ListChainsResponse {
-    throw new Error('Not built yet.');
+    return { step: BigInt(this.host.status.step.number), chains: [] };
   }
 
   @Unary(IngestionServiceService.listProtocolHealth)
   listProtocolHealth(_request: ListProtocolHealthRequest): ListProtocolHealthResponse {
-    throw new Error('Not built yet.');
+    return { step: BigInt(this.host.status.step.number), reserves: [], flows: [] };
+  }
+
+  private feeds(): readonly Feed[] {
+    const { state, status } = this.host;
+    const standings = feedStandings(state, this.replay.recording.catalogue, status.step.timeUs);
+    return standings.map((standing) => toFeed(standing, this.tally.of(standing.feed)));
   }
 }

@@ -39,7 +39,10 @@ export interface ClockOffsetMeasured {
 /** Topic `market`: the feed speaks, and something of it can't be trusted or was left out. It ends with FeedRestored. */
 export interface FeedDegraded {
   feed: string;
-  /** sequence, checksum, refused, crossed, late, quorum, reorg, clock, overflow. */
+  /**
+   * sequence, checksum, refused, late, quorum, reorg, disconnected: its values aren't to be trusted until it is restored.
+   * crossed, ahead_of_clock, clock, overflow, venue: they may be used, and whoever does should know.
+   */
   reason: string;
   /** What was expected and what was found. */
   detail: string;
@@ -48,6 +51,14 @@ export interface FeedDegraded {
 export interface FeedRestored {
   feed: string;
   reason: string;
+}
+
+/** Topic `market`: what of a feed came to nothing in a step, counted. The bytes of what was refused stand beside it. */
+export interface FramesDropped {
+  feed: string;
+  /** refused, late, ahead_of_clock. */
+  reason: string;
+  count: bigint;
 }
 
 /** Topic `market`: an oracle stands further from the market than it may, or no longer. */
@@ -647,6 +658,112 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
     const message = createBaseFeedRestored();
     message.feed = object.feed ?? "";
     message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseFramesDropped(): FramesDropped {
+  return { feed: "", reason: "", count: 0n };
+}
+
+export const FramesDropped: MessageFns<FramesDropped, "gimbal.ingestion.v1.FramesDropped"> = {
+  $type: "gimbal.ingestion.v1.FramesDropped" as const,
+
+  encode(message: FramesDropped, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.feed !== "") {
+      writer.uint32(10).string(message.feed);
+    }
+    if (message.reason !== "") {
+      writer.uint32(18).string(message.reason);
+    }
+    if (message.count !== 0n) {
+      if (BigInt.asUintN(64, message.count) !== message.count) {
+        throw new globalThis.Error("value provided for field message.count of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.count);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FramesDropped {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFramesDropped();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.feed = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.count = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FramesDropped {
+    return {
+      feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      count: isSet(object.count) ? BigInt(object.count) : 0n,
+    };
+  },
+
+  toJSON(message: FramesDropped): unknown {
+    const obj: any = {};
+    if (message.feed !== "") {
+      obj.feed = message.feed;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.count !== 0n) {
+      obj.count = message.count.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<FramesDropped>): FramesDropped {
+    return FramesDropped.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<FramesDropped>): FramesDropped {
+    const message = createBaseFramesDropped();
+    message.feed = object.feed ?? "";
+    message.reason = object.reason ?? "";
+    message.count = (object.count !== undefined && object.count !== null) ? BigInt(object.count) : 0n;
     return message;
   },
 };
