@@ -7,10 +7,17 @@ export interface FeedDoubt {
   /** The age beyond which it counts as silent, microseconds; undefined while it speaks. */
   readonly staleAfterUs: bigint | undefined;
   /** Reasons of FeedDegraded that make its values untrustworthy, with what was expected and found. */
-  readonly degraded: readonly { readonly reason: string; readonly detail: string }[];
+  readonly degraded: readonly FeedDegradation[];
   /** Of an oracle that stands too far from the market: how far, basis points; empty while it doesn't. */
   readonly outsideBandBps: string;
   readonly bandBps: string;
+}
+
+export interface FeedDegradation {
+  readonly reason: string;
+  /** The one instrument that it is about; empty for the whole feed. */
+  readonly instrumentId: string;
+  readonly detail: string;
 }
 
 /** Rows by feed, as a service's own tables are. */
@@ -48,11 +55,12 @@ export function foldFeedDoubt(rows: FeedDoubtRows, event: Event): boolean {
   } else if (isEvent(event, FeedRecovered)) {
     put(rows, event.value.feed, { staleAfterUs: undefined });
   } else if (isEvent(event, FeedDegraded)) {
-    const { feed, reason, detail } = event.value;
-    if (isUntrustedReason(reason)) put(rows, feed, { degraded: [...without(rows, feed, reason), { reason, detail }] });
+    const { feed, reason, instrumentId, detail } = event.value;
+    if (!isUntrustedReason(reason)) return true;
+    put(rows, feed, { degraded: [...without(rows, feed, reason, instrumentId), { reason, instrumentId, detail }] });
   } else if (isEvent(event, FeedRestored)) {
-    const { feed, reason } = event.value;
-    put(rows, feed, { degraded: without(rows, feed, reason) });
+    const { feed, reason, instrumentId } = event.value;
+    put(rows, feed, { degraded: without(rows, feed, reason, instrumentId) });
   } else if (isEvent(event, OracleDeviationObserved)) {
     const { feed, outside, deviationBps, limitBps } = event.value;
     put(rows, feed, { outsideBandBps: outside ? deviationBps : '', bandBps: limitBps });
@@ -62,8 +70,14 @@ export function foldFeedDoubt(rows: FeedDoubtRows, event: Event): boolean {
   return true;
 }
 
-function without(rows: FeedDoubtRows, feed: string, reason: string): FeedDoubt['degraded'] {
-  return (rows.get(feed) ?? NO_DOUBT).degraded.filter((one) => one.reason !== reason);
+/** Why what the feed says of an instrument isn't to be trusted; undefined where nothing speaks against it. */
+export function degradationOf(doubt: FeedDoubt | undefined, instrumentId: string): FeedDegradation | undefined {
+  return doubt?.degraded.find((one) => one.instrumentId === '' || one.instrumentId === instrumentId);
+}
+
+function without(rows: FeedDoubtRows, feed: string, reason: string, instrumentId: string): FeedDoubt['degraded'] {
+  const { degraded } = rows.get(feed) ?? NO_DOUBT;
+  return degraded.filter((one) => one.reason !== reason || one.instrumentId !== instrumentId);
 }
 
 function put(rows: FeedDoubtRows, feed: string, change: Partial<FeedDoubt>): void {

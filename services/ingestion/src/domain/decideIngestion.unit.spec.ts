@@ -70,7 +70,7 @@ describe('a step of ingestion', () => {
     const late = driven.step((ROUND_S + 180n) * 1_000_000n, [
       frame(ROUNDS, roundLine(ROUND + 1n, '157969500000', ROUND_S + 60n)),
     ]);
-    expect(names(late)).toEqual(['RecordQuarantined']);
+    expect(names(late)).toEqual(['RecordQuarantined', 'FramesDropped']);
     expect((late[0]!.value as RecordQuarantined).reason).toBe(
       `Expected what follows ${ROUND + 2n}, was the late ${ROUND + 1n}.`,
     );

@@ -55,7 +55,7 @@ export function feedStandings(rows: IngestionRows, catalogue: FeedCatalogue, clo
       gaps: health.gaps,
       oracleDeviationBps: deviationOf(rows, catalogue, id, clockUs),
       dropped: droppedOf(health),
-      degraded: health.degraded.map(({ reason }) => reason),
+      degraded: health.degraded.map(({ reason, instrumentId }) => (instrumentId === '' ? reason : `${reason}|${instrumentId}`)),
       ...standingOfConnection(rows, row, connection),
     };
   });

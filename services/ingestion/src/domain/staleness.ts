@@ -21,8 +21,8 @@ export function ageLimitUs({ staleAfterSeconds }: Pick<FeedDescription, 'staleAf
 }
 
 /**
- * Feeds that can be stale: those of the catalogue that have a limit, and what connections bring by the limit of theirs, as
- * far as it is brought again and again: everything of a chain, and the prices of a venue.
+ * Feeds that can be stale: those of the catalogue that have a limit, and what a chain brings by the limit of the chain's
+ * blocks. What a venue brings speaks by its connection's own feed.
  */
 export function ageingFeeds(rows: IngestionRows, catalogue: FeedCatalogue): readonly AgeingFeed[] {
   const connections = connectionsOf(catalogue);
@@ -34,7 +34,7 @@ export function ageingFeeds(rows: IngestionRows, catalogue: FeedCatalogue): read
   });
   const brought = broughtFeeds(rows, connections).flatMap((one) => {
     const limitUs = ageLimitUs(one.connection);
-    if (limitUs === undefined || catalogue.feeds.has(one.feed) || !isBroughtAgain(rows, one)) return [];
+    if (limitUs === undefined || catalogue.feeds.has(one.feed) || one.connection.decoder !== 'evm-block-json') return [];
     return [ageing(one.feed, limitUs, one)];
   });
   return [...listed, ...brought];
@@ -44,10 +44,6 @@ function ageing(feed: string, limitUs: bigint, brought: BroughtFeed | undefined)
   const lastHeardAtUs = (rows: IngestionRows): bigint | undefined =>
     brought === undefined ? rows.feeds.get(feed)?.lastObservedAtUs : heardAtUs(rows, brought);
   return { feed, ageLimitUs: limitUs, lastHeardAtUs };
-}
-
-function isBroughtAgain(rows: IngestionRows, { feed, connection }: BroughtFeed): boolean {
-  return connection.decoder === 'evm-block-json' || rows.health.quotes.get(feed) !== undefined;
 }
 
 /**

@@ -28,9 +28,9 @@ export function decideConnections(
       const held = feedHealthOf(ledger.now, feed).degraded.find((one) => one.reason === reason);
       const detail = state[reason];
       if (detail !== undefined && held === undefined) {
-        ledger.say('market', feed, event(FeedDegraded, { feed, reason, detail }));
+        ledger.say('market', feed, event(FeedDegraded, { feed, reason, detail, instrumentId: '' }));
       } else if (detail === undefined && held !== undefined && isBack(ledger, feed, held, connection, frames)) {
-        ledger.say('market', feed, event(FeedRestored, { feed, reason }));
+        ledger.say('market', feed, event(FeedRestored, { feed, reason, instrumentId: '' }));
       }
     }
   }

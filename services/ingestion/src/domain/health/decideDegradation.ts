@@ -6,11 +6,14 @@ import type { StepLedger } from '../stepLedger.js';
 import { droppedLately } from './dropCounts.js';
 import { isDropReason } from './dropReasonOf.js';
 import type { Degradation } from './healthRows.js';
+import { isOf } from './foldHealth.js';
 import { type Problem, problemsOf } from './problemsOf.js';
-import { DROPS_PER_WINDOW_MAX, QUIET_US } from './tolerances.js';
+import { DEGRADATIONS_MAX, DROPS_PER_WINDOW_MAX, QUIET_US } from './tolerances.js';
 
 /** Reasons that end by themselves, when they haven't come again; the others end with what made them. */
 const PASSING: ReadonlySet<string> = new Set(['sequence', 'checksum', 'crossed', 'venue', 'refused', 'late', 'ahead_of_clock']);
+
+const WHOLE = { instrumentId: '' };
 
 /**
  * Says once that something of a feed isn't right, again at most every half of the quiet time while it goes on, and that
@@ -22,18 +25,22 @@ export function decideDegradation(ledger: StepLedger, frames: readonly RawFrame[
   sayControls(ledger, frames);
   for (const { feed, degraded } of inOrder(ledger)) {
     for (const held of degraded) {
-      const recurs = problems.some((one) => one.feed === feed && one.reason === held.reason);
+      const { reason, instrumentId } = held;
+      const recurs = problems.some((one) => one.feed === feed && isOf(held, one.reason, one.instrumentId));
       if (!recurs && isOver(ledger, feed, held) && isHeard(ledger, feed, frames)) {
-        ledger.say('market', feed, event(FeedRestored, { feed, reason: held.reason }));
+        ledger.say('market', feed, event(FeedRestored, { feed, reason, instrumentId }));
       }
     }
   }
 }
 
-function sayDegraded(ledger: StepLedger, { feed, reason, detail }: Problem): void {
-  const held = feedHealthOf(ledger.now, feed).degraded.find((one) => one.reason === reason);
+function sayDegraded(ledger: StepLedger, { feed, reason, detail, instrumentId: ofInstrument }: Problem): void {
+  const { degraded } = feedHealthOf(ledger.now, feed);
+  // When very many of its instruments are affected, the feed is.
+  const instrumentId = degraded.length < DEGRADATIONS_MAX ? ofInstrument : '';
+  const held = degraded.find((one) => isOf(one, reason, instrumentId));
   if (held !== undefined && ledger.step.timeUs - held.lastUs < QUIET_US / 2n) return;
-  ledger.say('market', feed, event(FeedDegraded, { feed, reason, detail }));
+  ledger.say('market', feed, event(FeedDegraded, { feed, reason, detail, instrumentId }));
 }
 
 /** What a connector alone can know, unless it has been said already. */
@@ -42,8 +49,8 @@ function sayControls(ledger: StepLedger, frames: readonly RawFrame[]): void {
     if (control?.kind !== 'degraded' && control?.kind !== 'restored') continue;
     const { kind, reason, detail } = control;
     const isHeld = feedHealthOf(ledger.now, feed).degraded.some((one) => one.reason === reason);
-    if (kind === 'degraded' && !isHeld) ledger.say('market', feed, event(FeedDegraded, { feed, reason, detail }));
-    if (kind === 'restored' && isHeld) ledger.say('market', feed, event(FeedRestored, { feed, reason }));
+    if (kind === 'degraded' && !isHeld) ledger.say('market', feed, event(FeedDegraded, { feed, reason, detail, ...WHOLE }));
+    if (kind === 'restored' && isHeld) ledger.say('market', feed, event(FeedRestored, { feed, reason, ...WHOLE }));
   }
 }
 

@@ -9,12 +9,13 @@ import {
   FramesDropped,
   OracleDeviationObserved,
 } from '@gimbal/contracts/ingestion/v1/health_events';
+import { InstrumentSpecified } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { SESSIONS_MAX } from '../../limits.js';
 import type { FeedHealthRow } from '../ingestionState.js';
 import { withDrops } from './dropCounts.js';
 import { isDropReason } from './dropReasonOf.js';
 import { foldQuote } from './foldQuote.js';
-import { type HealthRows, NO_CONNECTION, NO_REORG, type ReorgRow } from './healthRows.js';
+import { type Degradation, type HealthRows, NO_CONNECTION, NO_REORG, type ReorgRow, symbolKey } from './healthRows.js';
 import { REORG_DEPTH_MAX } from './tolerances.js';
 
 /** Folds what tells how a feed is, into the rows of the event's own key. Returns the feed's new row of health, if it has one. */
@@ -31,25 +32,32 @@ export function foldHealth(
   }
   if (isEvent(event, OracleDeviationObserved)) {
     rows.oracleBands.set(event.value.feed, { outside: event.value.outside });
+  } else if (isEvent(event, InstrumentSpecified)) {
+    const { feed, symbol, instrumentId } = event.value;
+    if (instrumentId !== '') rows.symbols.set(symbolKey(feed, symbol), instrumentId);
   } else if (!foldConnection(rows, event) && !foldChain(rows, event)) {
     foldQuote(rows.quotes, event);
   }
   return undefined;
 }
 
-function degraded(row: FeedHealthRow, { reason, detail }: FeedDegraded, timeUs: bigint): FeedHealthRow {
-  const held = row.degraded.find((one) => one.reason === reason);
+function degraded(row: FeedHealthRow, { reason, instrumentId, detail }: FeedDegraded, timeUs: bigint): FeedHealthRow {
+  const held = row.degraded.find((one) => isOf(one, reason, instrumentId));
   if (held === undefined) {
     // What is dropped is counted message by message already.
     const begun = isDropReason(reason) ? row : withDrops(row, reason, 1, undefined);
-    return { ...begun, degraded: [...row.degraded, { reason, detail, sinceUs: timeUs, lastUs: timeUs }] };
+    return { ...begun, degraded: [...row.degraded, { reason, instrumentId, detail, sinceUs: timeUs, lastUs: timeUs }] };
   }
   const again = { ...held, detail, lastUs: timeUs };
   return { ...row, degraded: row.degraded.map((one) => (one === held ? again : one)) };
 }
 
-function restored(row: FeedHealthRow, { reason }: FeedRestored): FeedHealthRow {
-  return { ...row, degraded: row.degraded.filter((one) => one.reason !== reason) };
+function restored(row: FeedHealthRow, { reason, instrumentId }: FeedRestored): FeedHealthRow {
+  return { ...row, degraded: row.degraded.filter((one) => !isOf(one, reason, instrumentId)) };
+}
+
+export function isOf(one: Degradation, reason: string, instrumentId: string): boolean {
+  return one.reason === reason && one.instrumentId === instrumentId;
 }
 
 /** A new session replaces the one before at the same endpoint, whose end a crash may have kept from being said. */

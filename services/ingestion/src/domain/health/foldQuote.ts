@@ -9,29 +9,30 @@ import type { QuoteRow } from './healthRows.js';
 export function foldQuote(quotes: LendingRows<QuoteRow>, event: Event): void {
   const quote = quoteOf(event);
   if (quote === undefined) return;
-  const held = quotes.get(quote.feed);
-  if (held === undefined || held.observedAtUs <= quote.observedAtUs) quotes.set(quote.feed, quote);
+  const held = quotes.get(quote.name);
+  if (held === undefined || held.observedAtUs <= quote.observedAtUs) quotes.set(quote.name, quote);
 }
 
 function quoteOf(event: Event): QuoteRow | undefined {
   if (isEvent(event, OracleRoundObserved)) {
     const { feed, asset, answer, decimals, updatedAtUs, assumed } = event.value;
     if (!/^[0-9]+$/.test(answer)) return undefined;
-    return { kind: 'oracle', feed, asset, answer: BigInt(answer), decimals, observedAtUs: updatedAtUs, assumed };
+    return { kind: 'oracle', feed, name: feed, asset, answer: BigInt(answer), decimals, observedAtUs: updatedAtUs, assumed };
   }
   if (isEvent(event, IndexObserved)) {
-    const { feed, asset, price, observedAtUs } = event.value;
-    return { kind: 'index', feed, asset, priceUsd: price, observedAtUs, assumed: false };
+    const { feed, index, asset, price, observedAtUs } = event.value;
+    return { kind: 'index', feed, name: `${feed}|${index}`, asset, priceUsd: price, observedAtUs, assumed: false };
   }
   if (isEvent(event, PerpObserved)) {
     const { feed, instrumentId, markPrice, observedAtUs, assumed } = event.value;
     const instrument = parseInstrument(instrumentId);
     if (instrument.kind !== 'perp') return undefined;
-    return { kind: 'perp', feed, asset: instrument.underlying, priceUsd: markPrice, observedAtUs, assumed };
+    const name = `${feed}|${instrumentId}`;
+    return { kind: 'perp', feed, name, asset: instrument.underlying, priceUsd: markPrice, observedAtUs, assumed };
   }
   if (isEvent(event, PoolObserved)) {
     const { feed, tick, observedAtUs } = event.value;
-    return { kind: 'pool', feed, tick, observedAtUs, assumed: false };
+    return { kind: 'pool', feed, name: feed, tick, observedAtUs, assumed: false };
   }
   return undefined;
 }

@@ -4,6 +4,8 @@ import { Table } from '@gimbal/projection';
 /** A reason for which a feed is degraded. */
 export interface Degradation {
   readonly reason: string;
+  /** The one instrument that it is about; empty for the whole feed. */
+  readonly instrumentId: string;
   readonly detail: string;
   readonly sinceUs: bigint;
   /** When it was last said: it may have been said again while it lasted. */
@@ -40,9 +42,11 @@ export interface ReorgRow {
   readonly headTimeUs: bigint;
 }
 
-/** What a feed says a price by, as it said it last. By feed. */
+/** What a feed says a price by, as it said it last. By feed, and by what of it where it speaks of many things. */
 export type QuoteRow = {
   readonly feed: string;
+  /** The key of the row. */
+  readonly name: string;
   readonly observedAtUs: bigint;
   readonly assumed: boolean;
 } & (
@@ -62,6 +66,8 @@ export interface HealthRows {
   readonly reorgs: LendingRows<ReorgRow>;
   readonly quotes: LendingRows<QuoteRow>;
   readonly oracleBands: LendingRows<OracleBandRow>;
+  /** The instrument that a venue calls by a symbol, by `feed|symbol`. */
+  readonly symbols: LendingRows<string>;
 }
 
 export function createHealthRows(): HealthRows & { readonly tables: readonly Table<unknown>[] } {
@@ -69,7 +75,9 @@ export function createHealthRows(): HealthRows & { readonly tables: readonly Tab
   const reorgs = new Table<ReorgRow>('chain_reorgs');
   const quotes = new Table<QuoteRow>('feed_quotes');
   const oracleBands = new Table<OracleBandRow>('oracle_bands');
-  return { connections, reorgs, quotes, oracleBands, tables: [connections, reorgs, quotes, oracleBands] };
+  const symbols = new Table<string>('venue_symbols');
+  const tables = [connections, reorgs, quotes, oracleBands, symbols];
+  return { connections, reorgs, quotes, oracleBands, symbols, tables };
 }
 
 export function overlayHealthRows(rows: HealthRows): HealthRows {
@@ -78,7 +86,12 @@ export function overlayHealthRows(rows: HealthRows): HealthRows {
     reorgs: overlayRows(rows.reorgs),
     quotes: overlayRows(rows.quotes),
     oracleBands: overlayRows(rows.oracleBands),
+    symbols: overlayRows(rows.symbols),
   };
+}
+
+export function symbolKey(feed: string, symbol: string): string {
+  return `${feed}|${symbol}`;
 }
 
 export const NO_CONNECTION: ConnectionRow = { sessions: [], lastEnd: '', clockOffsetUs: 0n };

@@ -48,10 +48,10 @@ export function oracleDeviation(
   const band = catalogue.feeds.get(oracle.feed)?.band;
   const [market] = [...rows.health.quotes.values()]
     .filter((quote) => quote.kind !== 'oracle' && !quote.assumed && clockUs - quote.observedAtUs <= MARKET_AGE_US_MAX)
-    .filter(({ feed }) => band?.marketFeed === undefined || feed === band.marketFeed)
-    .filter(({ feed }) => isInOrder(rows, feed))
+    .filter(({ feed, name }) => band?.marketFeed === undefined || feed === band.marketFeed || name === band.marketFeed)
+    .filter(({ feed, name }) => isInOrder(rows, feed, name))
     .flatMap((quote) => marketPrice(quote, catalogue, band?.marketFeed === undefined ? oracle.asset : undefined))
-    .sort((a, b) => a.rank - b.rank || (a.feed < b.feed ? -1 : 1));
+    .sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1));
   if (market === undefined) return undefined;
   const oraclePrice = { unscaled: oracle.answer, scale: oracle.decimals };
   const difference = mulDecimal(subDecimal(oraclePrice, market.price), BPS);
@@ -60,7 +60,7 @@ export function oracleDeviation(
     asset: oracle.asset,
     oraclePrice,
     marketPrice: market.price,
-    marketFeed: market.feed,
+    marketFeed: market.name,
     deviationBps: divDecimal(difference, market.price, BPS_SCALE, 'halfEven'),
     limitBps: band?.limitBps ?? ORACLE_BAND_BPS,
     oracleAgeUs: clockUs - oracle.observedAtUs,
@@ -71,13 +71,14 @@ export function deviationText({ deviationBps }: OracleDeviation): string {
   return formatDecimal(deviationBps);
 }
 
-function isInOrder(rows: IngestionRows, feed: string): boolean {
+function isInOrder(rows: IngestionRows, feed: string, name: string): boolean {
   const { stale, degraded } = feedHealthOf(rows, feed);
-  return !stale && !degraded.some(({ reason }) => isUntrustedReason(reason));
+  const isConcerned = (instrumentId: string): boolean => instrumentId === '' || name === `${feed}|${instrumentId}`;
+  return !stale && !degraded.some(({ reason, instrumentId }) => isUntrustedReason(reason) && isConcerned(instrumentId));
 }
 
 interface MarketPrice {
-  readonly feed: string;
+  readonly name: string;
   readonly rank: number;
   readonly price: Decimal;
 }
@@ -88,7 +89,7 @@ function marketPrice(quote: QuoteRow, catalogue: FeedCatalogue, asked: string | 
   if (asset === undefined || (asked !== undefined && coinOf(asset) !== coinOf(asked))) return [];
   const price = parseDecimal(text);
   if (!price.ok || compareDecimal(price.value, ZERO_DECIMAL) <= 0) return [];
-  return [{ feed: quote.feed, rank: RANK[quote.kind], price: price.value }];
+  return [{ name: quote.name, rank: RANK[quote.kind], price: price.value }];
 }
 
 function saidOf(quote: QuoteRow, catalogue: FeedCatalogue): readonly [asset: string | undefined, price: string] {

@@ -32,3 +32,6 @@ export const ORACLE_BAND_EXIT_SHARE = 0.75;
 
 /** A market price that is older is no measure of an oracle. */
 export const MARKET_AGE_US_MAX = 60n * SECOND_US;
+
+/** Degradations of one feed that are kept by instrument; beyond them the feed as a whole is degraded. */
+export const DEGRADATIONS_MAX = 64;

@@ -46,11 +46,14 @@ export interface FeedDegraded {
   reason: string;
   /** What was expected and what was found. */
   detail: string;
+  /** The one instrument of the feed that it is about; empty where it is about all of it, or nobody knows. */
+  instrumentId: string;
 }
 
 export interface FeedRestored {
   feed: string;
   reason: string;
+  instrumentId: string;
 }
 
 /** Topic `market`: what of a feed came to nothing in a step, counted. The bytes of what was refused stand beside it. */
@@ -68,6 +71,7 @@ export interface OracleDeviationObserved {
   /** Decimal strings, USD. */
   oraclePrice: string;
   marketPrice: string;
+  /** Where one feed speaks of many things, which of them stands behind a bar: deribit|perp:deribit:ETH-USD. */
   marketFeed: string;
   /** Oracle less market, in basis points of the market, signed decimal string. */
   deviationBps: string;
@@ -473,7 +477,7 @@ export const ClockOffsetMeasured: MessageFns<ClockOffsetMeasured, "gimbal.ingest
 };
 
 function createBaseFeedDegraded(): FeedDegraded {
-  return { feed: "", reason: "", detail: "" };
+  return { feed: "", reason: "", detail: "", instrumentId: "" };
 }
 
 export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDegraded"> = {
@@ -488,6 +492,9 @@ export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDeg
     }
     if (message.detail !== "") {
       writer.uint32(26).string(message.detail);
+    }
+    if (message.instrumentId !== "") {
+      writer.uint32(34).string(message.instrumentId);
     }
     return writer;
   },
@@ -529,6 +536,14 @@ export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDeg
             message.detail = reader.string();
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.instrumentId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -546,6 +561,11 @@ export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDeg
       feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
       reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
       detail: isSet(object.detail) ? globalThis.String(object.detail) : "",
+      instrumentId: isSet(object.instrumentId)
+        ? globalThis.String(object.instrumentId)
+        : isSet(object.instrument_id)
+        ? globalThis.String(object.instrument_id)
+        : "",
     };
   },
 
@@ -560,6 +580,9 @@ export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDeg
     if (message.detail !== "") {
       obj.detail = message.detail;
     }
+    if (message.instrumentId !== "") {
+      obj.instrumentId = message.instrumentId;
+    }
     return obj;
   },
 
@@ -571,12 +594,13 @@ export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDeg
     message.feed = object.feed ?? "";
     message.reason = object.reason ?? "";
     message.detail = object.detail ?? "";
+    message.instrumentId = object.instrumentId ?? "";
     return message;
   },
 };
 
 function createBaseFeedRestored(): FeedRestored {
-  return { feed: "", reason: "" };
+  return { feed: "", reason: "", instrumentId: "" };
 }
 
 export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRestored"> = {
@@ -588,6 +612,9 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
     }
     if (message.reason !== "") {
       writer.uint32(18).string(message.reason);
+    }
+    if (message.instrumentId !== "") {
+      writer.uint32(26).string(message.instrumentId);
     }
     return writer;
   },
@@ -621,6 +648,14 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
             message.reason = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.instrumentId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -637,6 +672,11 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
     return {
       feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
       reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      instrumentId: isSet(object.instrumentId)
+        ? globalThis.String(object.instrumentId)
+        : isSet(object.instrument_id)
+        ? globalThis.String(object.instrument_id)
+        : "",
     };
   },
 
@@ -648,6 +688,9 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
     if (message.reason !== "") {
       obj.reason = message.reason;
     }
+    if (message.instrumentId !== "") {
+      obj.instrumentId = message.instrumentId;
+    }
     return obj;
   },
 
@@ -658,6 +701,7 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
     const message = createBaseFeedRestored();
     message.feed = object.feed ?? "";
     message.reason = object.reason ?? "";
+    message.instrumentId = object.instrumentId ?? "";
     return message;
   },
 };

@@ -76,7 +76,7 @@ export interface Feed {
    * how often they began.
    */
   dropped: DroppedCount[];
-  /** Reasons for which it is degraded now; empty when all is well. */
+  /** Reasons for which it is degraded now; empty when all is well. Of one instrument alone: the reason, a bar, its id. */
   degraded: string[];
   /** False while the connector that brings it has no session; what a recording brings has no connector. */
   connected: boolean;
