@@ -81,7 +81,8 @@ function isBack(
   connection: Connection,
   frames: readonly RawFrame[],
 ): boolean {
-  if (reason !== 'disconnected' || feed === connection.id) return true;
-  if (connection.decoder === 'venue-session') return (now.feeds.get(feed)?.learntAtUs ?? 0n) > sinceUs;
+  const row = now.feeds.get(feed);
+  if (reason !== 'disconnected' || row === undefined) return true;
+  if (connection.decoder === 'venue-session') return row.learntAtUs > sinceUs;
   return step.timeUs > sinceUs && frames.some((frame) => frame.feed === connection.id && frame.control === undefined);
 }

@@ -75,10 +75,10 @@ describe('a feed of several contracts', () => {
     scenario.given(venuePerp(VENUE, '1600', '1601', '21:00:00'), bitcoin('21:00:00'));
     scenario.given(degraded(VENUE, 'sequence', BTC));
     expect(markOf(scenario, scenario.step('21:00:00'), ETH).source).toBe(`venue_mark:${VENUE}`);
-    // Neither its mark nor its index is heard any more: spot stands in.
+    // Neither its mark nor its index is heard any more: spot stands in, and the funding is said to be in doubt.
     scenario.given(degraded(VENUE, 'sequence', ETH));
     const mark = markOf(scenario, scenario.step('21:01:00'), ETH);
-    expect(mark).toMatchObject({ source: `index:${POOL_FEED}`, failure: undefined });
+    expect(mark).toMatchObject({ source: `index:${POOL_FEED}`, failure: { code: 'stale', valueKept: true } });
   });
 });
 
