@@ -3,6 +3,7 @@ import type { EventLog } from '@gimbal/event-log';
 import type { Stage, StageHost } from '@gimbal/projection';
 import type { DynamicModule } from '@nestjs/common';
 import { type IngestionConfig, ingestionConfigSchema } from './config.js';
+import { type FeedStanding, feedStandings } from './domain/feedStandings.js';
 import type { IngestionState } from './domain/ingestionState.js';
 import { ingestionStage } from './domain/ingestionStage.js';
 import { loadRecording } from './inbound/recording/loadRecording.js';
@@ -16,6 +17,8 @@ export interface OpenedIngestion {
   /** The runner's step source, and the gate that ReleaseSteps opens. */
   readonly replay: Replay;
   module(host: StageHost<IngestionState>, log: EventLog): DynamicModule;
+  /** Where each feed stands, none while the stage doesn't serve. */
+  feeds(host: StageHost<IngestionState>): readonly FeedStanding[];
 }
 
 /**
@@ -42,6 +45,10 @@ export const ingestionService = {
       stage: ingestionStage(replay.recording.catalogue, (verdict) => tally.count(verdict)),
       replay,
       module: (host, log) => IngestionModule.with({ host, log, replay, tally }),
+      feeds: (host) =>
+        host.status.state === 'serving' || host.status.state === 'degraded'
+          ? feedStandings(host.state, replay.recording.catalogue, host.status.step.timeUs)
+          : [],
     };
   },
 } as const;

@@ -16,6 +16,7 @@ export async function planOf<R>(
   switch (target) {
     case 'ingestion': {
       const { ingestionService } = await import('@gimbal/ingestion-service');
+      const { sampleFeeds } = await import('./feedTelemetry.js');
       const opened = await ingestionService.open({ recording: config.recording });
       return start({
         stage: opened.stage,
@@ -23,6 +24,7 @@ export async function planOf<R>(
         port,
         stepSource: opened.replay,
         module: (runner) => opened.module(runner, log),
+        sample: (runner) => sampleFeeds(() => opened.feeds(runner)),
       });
     }
     case 'pricing': {

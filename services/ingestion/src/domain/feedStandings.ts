@@ -37,7 +37,7 @@ export function feedStandings(rows: IngestionRows, catalogue: FeedCatalogue, clo
   const limits = new Map(ageingFeeds(rows, catalogue).map(({ feed, ageLimitUs }) => [feed, ageLimitUs]));
   const listed = [...catalogue.feeds.values()].filter(observes).map(({ id, assumed }) => ({ id, isAssumed: assumed !== null }));
   const brought = broughtFeeds(rows, connections)
-    .filter(({ feed }) => !catalogue.feeds.has(feed) && !isOfAccount(feed))
+    .filter(({ feed }) => !catalogue.feeds.has(feed) && !namesAccount(feed))
     .map(({ feed }) => ({ id: feed, isAssumed: false }));
   return [...listed, ...brought].map(({ id, isAssumed }) => {
     const connection = connectionOf(connections, id);
@@ -66,8 +66,8 @@ function observes(feed: FeedDescription): boolean {
   return feed.decoder !== 'reserve-configuration-json' && feed.decoder !== 'lending-action-json';
 }
 
-/** Whose account it is, is nobody's business who may see the market. */
-function isOfAccount(feed: string): boolean {
+/** Whether a feed's own name says whose account it is of, which is nobody's business who may see the market. */
+export function namesAccount(feed: string): boolean {
   return feed.startsWith('margin-account:') || feed.startsWith('user-emode:');
 }
 
