@@ -110,7 +110,9 @@ describe('gimbal, against a running desk', () => {
     // At 00:10 the pool has just been seen, and the oSQTH pool not since 20:42 the day before.
     expect(out).toMatch(/^uniswap-v3:polygon:usdc-weth-005 +0 s +600 s +0\.000 s +\d+ +0$/m);
     const { out: faulty } = await gimbal('feeds', '--faulty');
-    expect(faulty.trimEnd().split('\n').slice(1)).toEqual([expect.stringMatching(/^uniswap-v3:ethereum:weth-osqth-030 .* stale$/)]);
+    expect(faulty.trimEnd().split('\n').slice(1)).toEqual([
+      expect.stringMatching(/^uniswap-v3:ethereum:weth-osqth-030 .* stale$/),
+    ]);
   });
 
   it('says that a recording without options has no surface', async () => {

@@ -59,6 +59,8 @@ export interface StagePlan<S extends StageState> {
   module(runner: StageRunner<S>, store: ProjectionStore): DynamicModule;
   /** Starts whatever is measured of this service beside its steps and its lag; returns how to stop. */
   readonly sample?: ((runner: StageRunner<S>) => () => void) | undefined;
+  /** Ends what the plan has open, once its runner has stopped. */
+  close?(): Promise<void>;
 }
 
 export interface RunningStage {
@@ -128,6 +130,7 @@ export async function startStageService<S extends StageState>(
       stopOwnSampling();
       await server.stop();
       await runner.stop();
+      await plan.close?.();
       if (surroundings.headsDir !== undefined) await writeHeads(surroundings.headsDir, stage.service, ops);
       await projection.close();
     },

@@ -23,7 +23,9 @@ function rowOf(feed: Feed): readonly string[] {
     feed.oracleDeviationBps === '' ? '' : `${feed.oracleDeviationBps} bp`,
     // Gaps have a column of their own.
     feed.dropped.flatMap(({ reason, count }) => (reason === 'gap' ? [] : [`${reason} ${count}`])).join(', '),
-    [...(feed.stale ? ['stale'] : []), ...feed.degraded, ...missing(feed), ...(feed.assumed ? ['assumed'] : [])].join(', '),
+    [...(feed.stale ? ['stale'] : []), ...feed.degraded, ...missing(feed), ...(feed.assumed ? ['assumed'] : [])].join(
+      ', ',
+    ),
   ];
 }
 

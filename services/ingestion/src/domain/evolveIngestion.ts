@@ -34,6 +34,7 @@ import {
   partKey,
 } from './ingestionState.js';
 import { foldHealth } from './health/foldHealth.js';
+import { foldLive } from './live/foldLive.js';
 import { sequenceOfText } from './sequenceText.js';
 import { type SourceIdentity, sourceIdentity } from './sourceIdentity.js';
 
@@ -54,6 +55,7 @@ export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   if (identity !== undefined) withObservation(rows, identity, event.timeUs);
   const health = foldHealth(rows.health, (feed) => feedHealthOf(rows, feed), event);
   if (health !== undefined) rows.feedHealth.set(health.feed, health);
+  foldLive(rows.live, event);
 
   if (isEvent(event, OracleRoundObserved)) withOracleRoundObserved(rows.book, event.value);
   else if (isEvent(event, ReserveStateObserved)) withReserveStateObserved(rows.book, event.value);

@@ -35,7 +35,9 @@ export interface FeedStanding {
 export function feedStandings(rows: IngestionRows, catalogue: FeedCatalogue, clockUs: bigint): readonly FeedStanding[] {
   const connections = connectionsOf(catalogue);
   const limits = new Map(ageingFeeds(rows, catalogue).map(({ feed, ageLimitUs }) => [feed, ageLimitUs]));
-  const listed = [...catalogue.feeds.values()].filter(observes).map(({ id, assumed }) => ({ id, isAssumed: assumed !== null }));
+  const listed = [...catalogue.feeds.values()]
+    .filter(observes)
+    .map(({ id, assumed }) => ({ id, isAssumed: assumed !== null }));
   const brought = broughtFeeds(rows, connections)
     .filter(({ feed }) => !catalogue.feeds.has(feed) && !namesAccount(feed))
     .map(({ feed }) => ({ id: feed, isAssumed: false }));
@@ -55,7 +57,9 @@ export function feedStandings(rows: IngestionRows, catalogue: FeedCatalogue, clo
       gaps: health.gaps,
       oracleDeviationBps: deviationOf(rows, catalogue, id, clockUs),
       dropped: droppedOf(health),
-      degraded: health.degraded.map(({ reason, instrumentId }) => (instrumentId === '' ? reason : `${reason}|${instrumentId}`)),
+      degraded: health.degraded.map(({ reason, instrumentId }) =>
+        instrumentId === '' ? reason : `${reason}|${instrumentId}`,
+      ),
       ...standingOfConnection(rows, row, connection),
     };
   });

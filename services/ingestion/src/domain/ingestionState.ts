@@ -20,6 +20,7 @@ import {
   type HealthRows,
   overlayHealthRows,
 } from './health/healthRows.js';
+import { createLiveRows, type LiveRows, overlayLiveRows } from './live/liveRows.js';
 
 /** What a feed has said. Touched by its observations alone, so it follows their key. */
 export interface FeedRow {
@@ -80,6 +81,7 @@ export interface IngestionRows {
   readonly marginParameters: LendingRows<readonly MarginParametersConfigured[]>;
   readonly book: LendingBook;
   readonly health: HealthRows;
+  readonly live: LiveRows;
 }
 
 export interface IngestionState extends StageState, IngestionRows {}
@@ -99,6 +101,7 @@ export function createIngestionState(): IngestionState {
   const eModes = new Table<LendingEMode>('lending_e_modes');
   const userEModes = new Table<LendingUserEMode>('lending_user_e_modes');
   const { tables: healthTables, ...health } = createHealthRows();
+  const { tables: liveTables, ...live } = createLiveRows();
   return {
     tables: [
       feeds,
@@ -115,6 +118,7 @@ export function createIngestionState(): IngestionState {
       userEModes,
       marginParameters,
       ...healthTables,
+      ...liveTables,
     ],
     feeds,
     feedHealth,
@@ -125,6 +129,7 @@ export function createIngestionState(): IngestionState {
     marginParameters,
     book: { reserves, states, prices, accounts, eModes, userEModes },
     health,
+    live,
   };
 }
 
@@ -140,6 +145,7 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     marginParameters: overlayRows(state.marginParameters),
     book: overlayLendingBook(state.book),
     health: overlayHealthRows(state.health),
+    live: overlayLiveRows(state.live),
   };
 }
 

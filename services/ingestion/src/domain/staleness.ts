@@ -34,7 +34,8 @@ export function ageingFeeds(rows: IngestionRows, catalogue: FeedCatalogue): read
   });
   const brought = broughtFeeds(rows, connections).flatMap((one) => {
     const limitUs = ageLimitUs(one.connection);
-    if (limitUs === undefined || catalogue.feeds.has(one.feed) || one.connection.decoder !== 'evm-block-json') return [];
+    if (limitUs === undefined || catalogue.feeds.has(one.feed) || one.connection.decoder !== 'evm-block-json')
+      return [];
     return [ageing(one.feed, limitUs, one)];
   });
   return [...listed, ...brought];

@@ -83,9 +83,7 @@ function hedgeDoubt({ state, desk }: Decision, action: ProposedAction, isSwap: b
   const { accountId, payingAccountId, instrumentId } = action;
   const mark = isSwap ? undefined : state.perps.get(instrumentId);
   const ofMark = mark === undefined ? undefined : feedDoubt(state, mark.feed, instrumentId);
-  return (
-    ofMark ?? breakDoubt(state, desk.tenant, accountId) ?? breakDoubt(state, desk.tenant, payingAccountId)
-  );
+  return ofMark ?? breakDoubt(state, desk.tenant, accountId) ?? breakDoubt(state, desk.tenant, payingAccountId);
 }
 
 function shortOf(

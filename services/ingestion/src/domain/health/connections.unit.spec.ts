@@ -134,8 +134,14 @@ describe('a chain', () => {
       receivedAtUs: 0n,
       control: { kind, ...control },
     });
-    expect(desk.step(1, [frame('degraded')])).toEqual([`FeedDegraded ${CHAIN_FEED} quorum`, `FeedDegraded ${ROUNDS} quorum`]);
-    expect(desk.step(2, [frame('restored')])).toEqual([`FeedRestored ${CHAIN_FEED} quorum`, `FeedRestored ${ROUNDS} quorum`]);
+    expect(desk.step(1, [frame('degraded')])).toEqual([
+      `FeedDegraded ${CHAIN_FEED} quorum`,
+      `FeedDegraded ${ROUNDS} quorum`,
+    ]);
+    expect(desk.step(2, [frame('restored')])).toEqual([
+      `FeedRestored ${CHAIN_FEED} quorum`,
+      `FeedRestored ${ROUNDS} quorum`,
+    ]);
   });
 
   it('has back what it brings with the next block after a lost session, since that says that nothing happened', () => {

@@ -44,7 +44,10 @@ function concerned(
 ): readonly BroughtFeed[] {
   const isQuiet = REASONS.every((reason) => [...states.values()].every((state) => state[reason] === undefined));
   if (isQuiet && ![...rows.feedHealth.values()].some(({ degraded }) => degraded.length > 0)) return [];
-  return [...connections.map((connection) => ({ feed: connection.id, connection })), ...broughtFeeds(rows, connections)];
+  return [
+    ...connections.map((connection) => ({ feed: connection.id, connection })),
+    ...broughtFeeds(rows, connections),
+  ];
 }
 
 /** Why each reason holds; undefined for one that doesn't. */

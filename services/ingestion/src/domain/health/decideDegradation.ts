@@ -11,7 +11,15 @@ import { type Problem, problemsOf } from './problemsOf.js';
 import { DEGRADATIONS_MAX, DROPS_PER_WINDOW_MAX, QUIET_US } from './tolerances.js';
 
 /** Reasons that end by themselves, when they haven't come again; the others end with what made them. */
-const PASSING: ReadonlySet<string> = new Set(['sequence', 'checksum', 'crossed', 'venue', 'refused', 'late', 'ahead_of_clock']);
+const PASSING: ReadonlySet<string> = new Set([
+  'sequence',
+  'checksum',
+  'crossed',
+  'venue',
+  'refused',
+  'late',
+  'ahead_of_clock',
+]);
 
 const WHOLE = { instrumentId: '' };
 
@@ -49,7 +57,8 @@ function sayControls(ledger: StepLedger, frames: readonly RawFrame[]): void {
     if (control?.kind !== 'degraded' && control?.kind !== 'restored') continue;
     const { kind, reason, detail } = control;
     const isHeld = feedHealthOf(ledger.now, feed).degraded.some((one) => one.reason === reason);
-    if (kind === 'degraded' && !isHeld) ledger.say('market', feed, event(FeedDegraded, { feed, reason, detail, ...WHOLE }));
+    if (kind === 'degraded' && !isHeld)
+      ledger.say('market', feed, event(FeedDegraded, { feed, reason, detail, ...WHOLE }));
     if (kind === 'restored' && isHeld) ledger.say('market', feed, event(FeedRestored, { feed, reason, ...WHOLE }));
   }
 }

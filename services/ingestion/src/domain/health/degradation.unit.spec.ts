@@ -13,7 +13,10 @@ function control(kind: 'degraded' | 'restored', reason: string): RawFrame {
   return { feed: VENUE_FEED, raw: new Uint8Array(), receivedAtUs: 0n, control: said };
 }
 
-function quarantined(count: number, reason = 'Expected a number, was "x".'): readonly [string, ReturnType<typeof event>][] {
+function quarantined(
+  count: number,
+  reason = 'Expected a number, was "x".',
+): readonly [string, ReturnType<typeof event>][] {
   const said = event(RecordQuarantined, RecordQuarantined.fromPartial({ source: VENUE_FEED, reason }));
   return Array.from({ length: count }, () => [VENUE_FEED, said] as const);
 }
@@ -21,9 +24,7 @@ function quarantined(count: number, reason = 'Expected a number, was "x".'): rea
 describe('a feed of which something isn’t right', () => {
   it('is degraded at once, and restored when it has spoken without it after ten seconds', () => {
     const desk = healthDesk(venueFeed);
-    expect(desk.step(0, [message(VENUE_FEED, problem('checksum', 'book'))])).toEqual([
-      'FeedDegraded deribit checksum',
-    ]);
+    expect(desk.step(0, [message(VENUE_FEED, problem('checksum', 'book'))])).toEqual(['FeedDegraded deribit checksum']);
     expect(desk.said[0]?.value).toMatchObject({ detail: 'book: Expected 5, was 7.' });
     expect(desk.step(9, [message(VENUE_FEED)])).toEqual([]);
     // The time is over, but nothing was heard.
@@ -49,7 +50,11 @@ describe('a feed of which something isn’t right', () => {
 
   it('names the one instrument that it is about, by its id or by the venue’s symbol in a channel', () => {
     const desk = healthDesk(venueFeed);
-    const specified = InstrumentSpecified.fromPartial({ feed: VENUE_FEED, symbol: 'ETH-PERPETUAL', instrumentId: PERP });
+    const specified = InstrumentSpecified.fromPartial({
+      feed: VENUE_FEED,
+      symbol: 'ETH-PERPETUAL',
+      instrumentId: PERP,
+    });
     desk.given(0, VENUE_FEED, event(InstrumentSpecified, specified));
     const lines = desk.step(1, [
       message(VENUE_FEED, problem('gap', 'book.ETH-PERPETUAL.100ms'), problem('gap', 'book.BTC-PERPETUAL.100ms')),
@@ -100,7 +105,10 @@ describe('what was dropped', () => {
   it('degrades the feed above ten a minute, until a minute is over and it speaks', () => {
     const desk = healthDesk(venueFeed);
     expect(desk.step(0, [], quarantined(10))).toEqual(['FramesDropped deribit refused']);
-    expect(desk.step(30, [], quarantined(1))).toEqual(['FramesDropped deribit refused', 'FeedDegraded deribit refused']);
+    expect(desk.step(30, [], quarantined(1))).toEqual([
+      'FramesDropped deribit refused',
+      'FeedDegraded deribit refused',
+    ]);
     expect(desk.said[1]?.value).toMatchObject({ detail: 'Expected at most 10 a minute, were 11.' });
     expect(desk.step(59, [message(VENUE_FEED)])).toEqual([]);
     expect(desk.step(60, [message(VENUE_FEED)])).toEqual(['FeedRestored deribit refused']);

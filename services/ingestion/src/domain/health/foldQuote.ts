@@ -17,7 +17,16 @@ function quoteOf(event: Event): QuoteRow | undefined {
   if (isEvent(event, OracleRoundObserved)) {
     const { feed, asset, answer, decimals, updatedAtUs, assumed } = event.value;
     if (!/^[0-9]+$/.test(answer)) return undefined;
-    return { kind: 'oracle', feed, name: feed, asset, answer: BigInt(answer), decimals, observedAtUs: updatedAtUs, assumed };
+    return {
+      kind: 'oracle',
+      feed,
+      name: feed,
+      asset,
+      answer: BigInt(answer),
+      decimals,
+      observedAtUs: updatedAtUs,
+      assumed,
+    };
   }
   if (isEvent(event, IndexObserved)) {
     const { feed, index, asset, price, observedAtUs } = event.value;

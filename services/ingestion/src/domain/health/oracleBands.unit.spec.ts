@@ -33,7 +33,13 @@ const index = (price: string, second: number): Event =>
     observedAtUs: seconds(second),
   });
 const perp = (markPrice: string, second: number, assumed = false): Event => {
-  const said = { feed: 'hyperliquid', venue: 'hyperliquid', instrumentId: 'perp:hyperliquid:ETH-USD', markPrice, assumed };
+  const said = {
+    feed: 'hyperliquid',
+    venue: 'hyperliquid',
+    instrumentId: 'perp:hyperliquid:ETH-USD',
+    markPrice,
+    assumed,
+  };
   return event(PerpObserved, PerpObserved.fromPartial({ ...said, observedAtUs: seconds(second) }));
 };
 const pool = (tick: number, second: number): Event =>
@@ -66,7 +72,7 @@ describe('an oracle’s band', () => {
     // 1600/1564.79 is 225.01 bp, 1600/1564.80 is 224.95 bp.
     expect(at(3, '1564.79')).toEqual([]);
     expect(at(4, '1564.80')).toHaveLength(1);
-    expect((desk.said[0]?.value as OracleDeviationObserved).outside).toBe(false);
+    expect((desk.said[0]!.value as OracleDeviationObserved).outside).toBe(false);
     expect(desk.standing(ROUNDS, 4).oracleDeviationBps).toBe('224.95');
   });
 
@@ -80,7 +86,12 @@ describe('an oracle’s band', () => {
     desk.given(0, POOL, pool(202_573, 0));
     expect(desk.step(1)).toHaveLength(1);
     // (1557.99625094 − 1595.16732139)/1595.16732139 · 10,000 = −233.0230…
-    expect(desk.said[0]?.value).toMatchObject({ deviationBps: '-233.02', limitBps: '100', marketFeed: POOL, outside: true });
+    expect(desk.said[0]?.value).toMatchObject({
+      deviationBps: '-233.02',
+      limitBps: '100',
+      marketFeed: POOL,
+      outside: true,
+    });
   });
 
   it('goes by an index before a perpetual before a pool, and by nothing assumed, old or in doubt', () => {

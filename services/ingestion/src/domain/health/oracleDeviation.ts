@@ -1,4 +1,13 @@
-import { compareDecimal, type Decimal, divDecimal, formatDecimal, mulDecimal, parseDecimal, subDecimal, ZERO_DECIMAL } from '@gimbal/money';
+import {
+  compareDecimal,
+  type Decimal,
+  divDecimal,
+  formatDecimal,
+  mulDecimal,
+  parseDecimal,
+  subDecimal,
+  ZERO_DECIMAL,
+} from '@gimbal/money';
 import { isUntrustedReason } from '@gimbal/contracts';
 import { poolPrice } from '../assumedPerp.js';
 import type { FeedCatalogue } from '../feedCatalogue.js';
@@ -95,7 +104,9 @@ function marketPrice(quote: QuoteRow, catalogue: FeedCatalogue, asked: string | 
 function saidOf(quote: QuoteRow, catalogue: FeedCatalogue): readonly [asset: string | undefined, price: string] {
   if (quote.kind === 'index' || quote.kind === 'perp') return [quote.asset, quote.priceUsd];
   const prices = catalogue.feeds.get(quote.feed)?.prices;
-  return quote.kind === 'pool' && prices !== undefined ? [prices.asset, poolPrice(quote.tick, prices)] : [undefined, ''];
+  return quote.kind === 'pool' && prices !== undefined
+    ? [prices.asset, poolPrice(quote.tick, prices)]
+    : [undefined, ''];
 }
 
 function coinOf(asset: string): string {

@@ -62,7 +62,14 @@ function ofDrops({ before, now, step }: StepLedger): readonly Problem[] {
       DROP_REASONS.flatMap((reason) => {
         const dropped = droppedLately(feedHealthOf(now, feed), reason, step.timeUs);
         if (dropped <= DROPS_PER_WINDOW_MAX) return [];
-        return [{ feed, reason, instrumentId: '', detail: `Expected at most ${DROPS_PER_WINDOW_MAX} a minute, were ${dropped}.` }];
+        return [
+          {
+            feed,
+            reason,
+            instrumentId: '',
+            detail: `Expected at most ${DROPS_PER_WINDOW_MAX} a minute, were ${dropped}.`,
+          },
+        ];
       }),
     );
 }

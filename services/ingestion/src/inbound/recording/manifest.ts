@@ -155,6 +155,8 @@ const feed = z.discriminatedUnion('decoder', [
     fundingRate: signedDecimal,
     fundingIntervalSeconds: z.int().positive(),
   }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('venue-session'), venue: name }),
+  z.strictObject({ ...standing, ...content, decoder: z.literal('evm-block-json'), chain: name }),
 ]);
 
 const manifestSchema = z
@@ -168,6 +170,8 @@ const manifestSchema = z
     /** The inputs that no record exists for, in sentences. */
     assumptions: z.array(z.string().min(1)),
     feeds: z.array(feed).min(1).max(FEEDS_MAX),
+    /** The folder is a journal: what connectors delivered stands in its segments, and no feed has files. */
+    journal: z.strictObject({ format: z.literal('gimbal-journal/1') }).optional(),
   })
   .superRefine((manifest, context) => {
     const seen = new Set<string>();
@@ -175,6 +179,9 @@ const manifestSchema = z
       const refuse = (message: string): void => context.addIssue({ code: 'custom', path: ['feeds', index], message });
       if (seen.has(described.id)) refuse(`Expected "${described.id}" once, was there twice.`);
       seen.add(described.id);
+      if (manifest.journal !== undefined && (described.files.length > 0 || described.inline.length > 0)) {
+        refuse('Expected frames of the journal alone, were files or records of the manifest.');
+      }
       const fixed = fixedIdOf(described);
       if (fixed !== undefined && described.id !== fixed) refuse(`Expected the id "${fixed}", was "${described.id}".`);
     }

@@ -140,12 +140,13 @@ function readingOf(feed: string, view: MarketView): Reading | undefined {
     observation,
     ageMs: wholeMs(ageUs),
     trusted: alone(observation, ageUs),
-    doubt: doubtOf(
-      row.rejected?.reason,
-      staleAfterUs(view, feed),
-      observation.kind,
-      view.timeUs - observation.observedAtUs,
-    ) ?? degradedDoubt(feed, observation, view),
+    doubt:
+      doubtOf(
+        row.rejected?.reason,
+        staleAfterUs(view, feed),
+        observation.kind,
+        view.timeUs - observation.observedAtUs,
+      ) ?? degradedDoubt(feed, observation, view),
   };
   view.readings.set(feed, reading);
   return reading;
