@@ -45,7 +45,13 @@ const shown = ({ value }: IteratorResult<WatchFeedsResponse, void>): unknown =>
 describe('watching feeds', () => {
   it('begins with all of them, then tells of those that changed; age alone is no change', async () => {
     const { stream, advance } = watched(feed('a', 1n, 0n), feed('b', 1n, 0n));
-    expect(shown(await stream.next())).toEqual([1n, [['a', 1n], ['b', 1n]]]);
+    expect(shown(await stream.next())).toEqual([
+      1n,
+      [
+        ['a', 1n],
+        ['b', 1n],
+      ],
+    ]);
     const next = stream.next();
     advance(feed('a', 1n, 5n), feed('b', 1n, 5n));
     advance(feed('a', 1n, 9n), feed('b', 2n, 0n));
@@ -59,7 +65,13 @@ describe('watching feeds', () => {
     expect(shown(await stream.next())).toEqual([1_000n, [['a', 1_000n]]]);
     const next = stream.next();
     advance(feed('a', 1_001n, 0n), feed('new', 0n, 0n));
-    expect(shown(await next)).toEqual([1_001n, [['a', 1_001n], ['new', 0n]]]);
+    expect(shown(await next)).toEqual([
+      1_001n,
+      [
+        ['a', 1_001n],
+        ['new', 0n],
+      ],
+    ]);
   });
 
   it('ends with the call, and listens no more', async () => {
