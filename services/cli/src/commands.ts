@@ -4,6 +4,7 @@ import { bookCommand } from './commands/book.js';
 import { callsCommand } from './commands/calls.js';
 import { exposureCommand } from './commands/exposure.js';
 import { failCommand } from './commands/fail.js';
+import { feedsCommand } from './commands/feeds.js';
 import { healthCommand } from './commands/health.js';
 import { limitApproveCommand } from './commands/limit/limitApprove.js';
 import { limitProposeCommand } from './commands/limit/limitPropose.js';
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   refuseCommand,
   bookCommand,
   tailCommand,
+  feedsCommand,
   healthCommand,
   verifyCommand,
   rebuildCommand,

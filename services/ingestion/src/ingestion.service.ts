@@ -3,6 +3,7 @@ import type { EventLog } from '@gimbal/event-log';
 import type { Stage, StageHost } from '@gimbal/projection';
 import type { DynamicModule } from '@nestjs/common';
 import { type IngestionConfig, ingestionConfigSchema } from './config.js';
+import { type FeedStanding, feedStandings } from './domain/feedStandings.js';
 import type { IngestionState } from './domain/ingestionState.js';
 import { ingestionStage } from './domain/ingestionStage.js';
 import { openConfiguredLive } from './inbound/live/openConfiguredLive.js';
@@ -20,6 +21,8 @@ export interface OpenedIngestion<R extends Replay = Replay> {
   /** The runner's step source, and the gate that ReleaseSteps opens where there is one. To be closed after the runner. */
   readonly replay: R;
   module(host: StageHost<IngestionState>, log: EventLog): DynamicModule;
+  /** Where each feed stands, none while the stage doesn't serve. */
+  feeds(host: StageHost<IngestionState>): readonly FeedStanding[];
 }
 
 /**
@@ -60,5 +63,9 @@ async function openIngestion(config: IngestionConfig, report: Report = () => {})
     stage: ingestionStage(replay.recording.catalogue, (verdict) => tally.count(verdict)),
     replay,
     module: (host, log) => IngestionModule.with({ host, log, replay, tally }),
+    feeds: (host) =>
+      host.status.state === 'serving' || host.status.state === 'degraded'
+        ? feedStandings(host.state, replay.recording.catalogue, host.status.step.timeUs)
+        : [],
   };
 }

@@ -25,6 +25,9 @@ export const STEPS_MAX = 86_400 * 7;
 /** Days of one recording: what a replay in memory holds of minutes and rounds. */
 export const RECORDED_DAYS_MAX = 7;
 
+/** Sessions of one connection that stand at once: a chain has one with each of its nodes, a venue one. */
+export const SESSIONS_MAX = 32;
+
 /**
  * Bytes of one block's frame. A log of a watched contract takes under 1 KiB of JSON, an answer a few; the busiest blocks of
  * Ethereum hold about 1,000 logs of all contracts together. A longer frame is quarantined.
@@ -60,12 +63,6 @@ export const WATCHED_ACCOUNTS_MAX = 1_000;
  * what is further ahead is no observation of the present.
  */
 export const FUTURE_TOLERANCE_US = 2_000_000n;
-
-/** A trouble that goes on is said again no sooner than this after it was last said, so that it can't fill the log. */
-export const DEGRADED_AGAIN_US = 5_000_000n;
-
-/** A feed without the trouble for so long since it was last said is well again. */
-export const RESTORED_AFTER_US = 10_000_000n;
 
 /** Bytes of one line of a journal: a message of the longest kind as base64, and what stands around it. */
 export const JOURNAL_LINE_BYTES_MAX = 32 * 1024 * 1024;

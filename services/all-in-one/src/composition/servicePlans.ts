@@ -16,6 +16,7 @@ export async function planOf<R>(
   const { partitionCount } = config;
   switch (target) {
     case 'ingestion': {
+      const { sampleFeeds } = await import('./feedTelemetry.js');
       const { ingestionService, readLiveConfig } = await import('@gimbal/ingestion-service');
       const source =
         config.live === undefined ? { recording: config.recording } : { live: await readLiveConfig(config.live) };
@@ -26,6 +27,7 @@ export async function planOf<R>(
         port,
         stepSource: opened.replay,
         module: (runner) => opened.module(runner, log),
+        sample: (runner) => sampleFeeds(() => opened.feeds(runner)),
         close: () => opened.replay.close(),
       });
     }

@@ -35,6 +35,7 @@ import {
   nameKey,
   partKey,
 } from './ingestionState.js';
+import { foldHealth } from './health/foldHealth.js';
 import { foldLive } from './live/foldLive.js';
 import { sequenceOfText } from './sequenceText.js';
 import { type SourceIdentity, sourceIdentity } from './sourceIdentity.js';
@@ -54,9 +55,11 @@ export interface TimedEvent extends Event {
  */
 export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   const identity = sourceIdentity(event, event.timeUs);
-  if (identity !== undefined) withObservation(rows, identity);
   evolveChain(rows.chain, event);
   evolveAccounts(rows.accounts, event);
+  if (identity !== undefined) withObservation(rows, identity, event.timeUs);
+  const health = foldHealth(rows.health, (feed) => feedHealthOf(rows, feed), event);
+  if (health !== undefined) rows.feedHealth.set(health.feed, health);
   foldLive(rows.live, event);
 
   if (isEvent(event, OracleRoundObserved)) withOracleRoundObserved(rows.book, event.value);
@@ -72,13 +75,15 @@ export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   else if (isEvent(event, OrderFilled)) withFill(rows, event.value, stepOf(event.causationId));
 }
 
-function withObservation(rows: IngestionRows, identity: SourceIdentity): void {
+function withObservation(rows: IngestionRows, identity: SourceIdentity, learntAtUs: bigint): void {
   const held = rows.feeds.get(identity.feed);
   const observedAtUs = later(held?.lastObservedAtUs, identity.observedAtUs);
   const row: FeedRow = {
     feed: identity.feed,
     lastObservedAtUs: observedAtUs,
     observations: (held?.observations ?? 0) + 1,
+    learntAtUs,
+    lagUs: learntAtUs - identity.observedAtUs,
     firstSequence: held?.firstSequence,
     lastSequence: held?.lastSequence,
   };

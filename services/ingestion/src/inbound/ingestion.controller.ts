@@ -1,4 +1,5 @@
 import {
+  type Feed,
   type GetReplayRequest,
   type GetReplayResponse,
   IngestionServiceService,
@@ -28,6 +29,8 @@ import type { IngestionState } from '../domain/ingestionState.js';
 import { listAccountPositions } from './listAccountPositions.js';
 import { listChains } from './listChains.js';
 import { listPositionBreaks } from './listPositionBreaks.js';
+import { toFeed } from './toFeed.js';
+import { watchFeeds } from './watchFeeds.js';
 import type { FrameTally } from './replay/frameTally.js';
 import type { Replay } from './replay/replay.js';
 import { watchMarket } from './watchMarket.js';
@@ -80,28 +83,8 @@ export class IngestionController {
 
   @Unary(IngestionServiceService.listFeeds)
   listFeeds(_request: ListFeedsRequest): ListFeedsResponse {
-    const { state, status } = this.host;
-    const standings = feedStandings(state, this.replay.recording.catalogue, status.step.timeUs);
-    return {
-      step: BigInt(status.step.number),
-      feeds: standings.map((standing) => {
-        const { duplicates, quarantined } = this.tally.of(standing.feed);
-        return {
-          ...standing,
-          observations: BigInt(standing.observations),
-          gaps: BigInt(standing.gaps),
-          duplicates: BigInt(duplicates),
-          quarantined: BigInt(quarantined),
-          lagUs: 0n,
-          reorgDepthMax: 0,
-          oracleDeviationBps: '',
-          dropped: [],
-          degraded: [],
-          connected: false,
-          clockOffsetUs: 0n,
-        };
-      }),
-    };
+    const { status } = this.host;
+    return { step: BigInt(status.step.number), feeds: [...this.feeds()] };
   }
 
   @ServerStream(IngestionServiceService.watchMarket)
@@ -110,8 +93,8 @@ export class IngestionController {
   }
 
   @ServerStream(IngestionServiceService.watchFeeds)
-  watchFeeds(_request: WatchFeedsRequest, _call: CallContext): AsyncIterable<WatchFeedsResponse> {
-    throw new Error('Not built yet.');
+  watchFeeds(_request: WatchFeedsRequest, call: CallContext): AsyncIterable<WatchFeedsResponse> {
+    return watchFeeds(this.host, () => this.feeds(), call);
   }
 
   @Unary(IngestionServiceService.listAccountPositions)
@@ -131,6 +114,12 @@ export class IngestionController {
 
   @Unary(IngestionServiceService.listProtocolHealth)
   listProtocolHealth(_request: ListProtocolHealthRequest): ListProtocolHealthResponse {
-    throw new Error('Not built yet.');
+    return { step: BigInt(this.host.status.step.number), reserves: [], flows: [] };
+  }
+
+  private feeds(): readonly Feed[] {
+    const { state, status } = this.host;
+    const standings = feedStandings(state, this.replay.recording.catalogue, status.step.timeUs);
+    return standings.map((standing) => toFeed(standing, this.tally.of(standing.feed)));
   }
 }

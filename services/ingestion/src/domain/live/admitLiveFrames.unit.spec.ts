@@ -49,17 +49,17 @@ describe('live frames', () => {
     const driven = drive([FEED]);
     const clock: FrameControl = { kind: 'clock', connector: 'c', offsetUs: -40n, roundTripUs: 90n };
     const said = driven.step(NOW_US, [control(begins(1)), control(clock), control(ends(1)), control(ends(2))]);
-    expect(names(said)).toEqual(['FeedConnected', 'ClockOffsetMeasured', 'FeedDisconnected']);
+    expect(names(said)).toEqual(['FeedConnected', 'ClockOffsetMeasured', 'FeedDisconnected', 'FeedDegraded']);
     expect(said[1]!.value).toEqual({ connector: 'c', offsetUs: -40n, roundTripUs: 90n });
     expect(names(driven.step(NOW_US + 1n, [control(ends(3))]))).toEqual([]);
-    expect(names(driven.step(NOW_US + 2n, [control(begins(4))]))).toEqual(['FeedConnected']);
+    expect(names(driven.step(NOW_US + 2n, [control(begins(4))]))).toEqual(['FeedConnected', 'FeedRestored']);
   });
 
   it('admit what a session read as anything else: new, seen before, late', () => {
     const driven = drive([FEED]);
     const frame = read({ observations: [perp(NOW_US - 5n), perp(NOW_US - 5n), perp(NOW_US - 9n)] });
     // The time counts as the sequence; one before the first is late.
-    expect(names(driven.step(NOW_US, [frame]))).toEqual(['PerpObserved', 'RecordQuarantined']);
+    expect(names(driven.step(NOW_US, [frame]))).toEqual(['PerpObserved', 'RecordQuarantined', 'FramesDropped']);
     expect(driven.verdicts.map(({ kind }) => kind)).toEqual(['duplicate', 'quarantined']);
   });
 
@@ -69,7 +69,7 @@ describe('live frames', () => {
       read({ observations: [perp(NOW_US + 2_000_000n)] }),
       read({ observations: [perp(NOW_US + 2_000_001n)] }),
     ]);
-    expect(names(said)).toEqual(['PerpObserved', 'RecordQuarantined']);
+    expect(names(said)).toEqual(['PerpObserved', 'RecordQuarantined', 'FramesDropped']);
     expect((said[1]!.value as RecordQuarantined).reason).toMatch(/^Expected a time not after /);
   });
 
@@ -77,7 +77,7 @@ describe('live frames', () => {
     const driven = drive([FEED]);
     const refused = (detail: string) => ({ kind: 'refused', subject: 's', detail }) as const;
     const [said, ...others] = driven.step(NOW_US, [read({ problems: [refused('First.'), refused('Second.')] })]);
-    expect(others).toEqual([]);
+    expect(names(others)).toEqual(['FramesDropped']);
     expect(said!.value).toMatchObject({ reason: 'First. And 1 more of this message.', source: 'v' });
     expect((said!.value as RecordQuarantined).rawValue.toString()).toBe('the message');
   });
@@ -92,6 +92,10 @@ describe('live frames', () => {
     const driven = drive([FEED]);
     const stranger = { ...control(begins(1)), feed: 'w' };
     const unread: RawFrame = { feed: 'v', raw: Buffer.from('x'), receivedAtUs: NOW_US };
-    expect(names(driven.step(NOW_US, [stranger, unread]))).toEqual(['RecordQuarantined', 'RecordQuarantined']);
+    expect(names(driven.step(NOW_US, [stranger, unread]))).toEqual([
+      'RecordQuarantined',
+      'RecordQuarantined',
+      'FramesDropped',
+    ]);
   });
 });

@@ -33,6 +33,17 @@ const standing = {
   staleAfterSeconds: z.int().positive().nullable(),
   /** Why the values are assumed; null when they are recorded. */
   assumed: z.string().min(1).nullable(),
+  /** Of an oracle: how far it may stand from the market, and which feed that is. */
+  band: z.strictObject({ limitBps: z.number().positive().max(10_000), marketFeed: name.optional() }).optional(),
+  /** Of a pool whose quote token is worth a dollar: the asset that it prices. */
+  prices: z
+    .strictObject({
+      asset: name,
+      token0Decimals: z.int().min(0).max(77),
+      token1Decimals: z.int().min(0).max(77),
+      volatileIsToken: z.union([z.literal(0), z.literal(1)]),
+    })
+    .optional(),
 };
 
 /** Where the frames of a feed come from: recorded files, records of the manifest itself, or one value said again. */

@@ -39,15 +39,29 @@ export interface ClockOffsetMeasured {
 /** Topic `market`: the feed speaks, and something of it can't be trusted or was left out. It ends with FeedRestored. */
 export interface FeedDegraded {
   feed: string;
-  /** sequence, checksum, refused, crossed, late, quorum, reorg, clock, overflow. */
+  /**
+   * sequence, checksum, refused, late, quorum, reorg, disconnected: its values aren't to be trusted until it is restored.
+   * crossed, ahead_of_clock, clock, overflow, venue: they may be used, and whoever does should know.
+   */
   reason: string;
   /** What was expected and what was found. */
   detail: string;
+  /** The one instrument of the feed that it is about; empty where it is about all of it, or nobody knows. */
+  instrumentId: string;
 }
 
 export interface FeedRestored {
   feed: string;
   reason: string;
+  instrumentId: string;
+}
+
+/** Topic `market`: what of a feed came to nothing in a step, counted. The bytes of what was refused stand beside it. */
+export interface FramesDropped {
+  feed: string;
+  /** refused, late, ahead_of_clock. */
+  reason: string;
+  count: bigint;
 }
 
 /** Topic `market`: an oracle stands further from the market than it may, or no longer. */
@@ -57,6 +71,7 @@ export interface OracleDeviationObserved {
   /** Decimal strings, USD. */
   oraclePrice: string;
   marketPrice: string;
+  /** Where one feed speaks of many things, which of them stands behind a bar: deribit|perp:deribit:ETH-USD. */
   marketFeed: string;
   /** Oracle less market, in basis points of the market, signed decimal string. */
   deviationBps: string;
@@ -462,7 +477,7 @@ export const ClockOffsetMeasured: MessageFns<ClockOffsetMeasured, "gimbal.ingest
 };
 
 function createBaseFeedDegraded(): FeedDegraded {
-  return { feed: "", reason: "", detail: "" };
+  return { feed: "", reason: "", detail: "", instrumentId: "" };
 }
 
 export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDegraded"> = {
@@ -477,6 +492,9 @@ export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDeg
     }
     if (message.detail !== "") {
       writer.uint32(26).string(message.detail);
+    }
+    if (message.instrumentId !== "") {
+      writer.uint32(34).string(message.instrumentId);
     }
     return writer;
   },
@@ -518,6 +536,14 @@ export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDeg
             message.detail = reader.string();
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.instrumentId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -535,6 +561,11 @@ export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDeg
       feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
       reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
       detail: isSet(object.detail) ? globalThis.String(object.detail) : "",
+      instrumentId: isSet(object.instrumentId)
+        ? globalThis.String(object.instrumentId)
+        : isSet(object.instrument_id)
+        ? globalThis.String(object.instrument_id)
+        : "",
     };
   },
 
@@ -549,6 +580,9 @@ export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDeg
     if (message.detail !== "") {
       obj.detail = message.detail;
     }
+    if (message.instrumentId !== "") {
+      obj.instrumentId = message.instrumentId;
+    }
     return obj;
   },
 
@@ -560,12 +594,13 @@ export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDeg
     message.feed = object.feed ?? "";
     message.reason = object.reason ?? "";
     message.detail = object.detail ?? "";
+    message.instrumentId = object.instrumentId ?? "";
     return message;
   },
 };
 
 function createBaseFeedRestored(): FeedRestored {
-  return { feed: "", reason: "" };
+  return { feed: "", reason: "", instrumentId: "" };
 }
 
 export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRestored"> = {
@@ -577,6 +612,9 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
     }
     if (message.reason !== "") {
       writer.uint32(18).string(message.reason);
+    }
+    if (message.instrumentId !== "") {
+      writer.uint32(26).string(message.instrumentId);
     }
     return writer;
   },
@@ -610,6 +648,14 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
             message.reason = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.instrumentId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -626,6 +672,11 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
     return {
       feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
       reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      instrumentId: isSet(object.instrumentId)
+        ? globalThis.String(object.instrumentId)
+        : isSet(object.instrument_id)
+        ? globalThis.String(object.instrument_id)
+        : "",
     };
   },
 
@@ -637,6 +688,9 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
     if (message.reason !== "") {
       obj.reason = message.reason;
     }
+    if (message.instrumentId !== "") {
+      obj.instrumentId = message.instrumentId;
+    }
     return obj;
   },
 
@@ -647,6 +701,113 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
     const message = createBaseFeedRestored();
     message.feed = object.feed ?? "";
     message.reason = object.reason ?? "";
+    message.instrumentId = object.instrumentId ?? "";
+    return message;
+  },
+};
+
+function createBaseFramesDropped(): FramesDropped {
+  return { feed: "", reason: "", count: 0n };
+}
+
+export const FramesDropped: MessageFns<FramesDropped, "gimbal.ingestion.v1.FramesDropped"> = {
+  $type: "gimbal.ingestion.v1.FramesDropped" as const,
+
+  encode(message: FramesDropped, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.feed !== "") {
+      writer.uint32(10).string(message.feed);
+    }
+    if (message.reason !== "") {
+      writer.uint32(18).string(message.reason);
+    }
+    if (message.count !== 0n) {
+      if (BigInt.asUintN(64, message.count) !== message.count) {
+        throw new globalThis.Error("value provided for field message.count of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.count);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FramesDropped {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFramesDropped();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.feed = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.count = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FramesDropped {
+    return {
+      feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      count: isSet(object.count) ? BigInt(object.count) : 0n,
+    };
+  },
+
+  toJSON(message: FramesDropped): unknown {
+    const obj: any = {};
+    if (message.feed !== "") {
+      obj.feed = message.feed;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.count !== 0n) {
+      obj.count = message.count.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<FramesDropped>): FramesDropped {
+    return FramesDropped.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<FramesDropped>): FramesDropped {
+    const message = createBaseFramesDropped();
+    message.feed = object.feed ?? "";
+    message.reason = object.reason ?? "";
+    message.count = (object.count !== undefined && object.count !== null) ? BigInt(object.count) : 0n;
     return message;
   },
 };
