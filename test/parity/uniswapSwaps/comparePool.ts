@@ -3,7 +3,8 @@ import { type PoolFiles, readLines } from './eventFolder.ts';
 import { readSnapshot, snapshotFaults } from './checkSnapshot.ts';
 import { type PoolConfig, poolConfig } from './poolConfig.ts';
 import { type PoolEvents, poolEvents } from './poolEvents.ts';
-import { liquidityAt, type Reproduction, reproduceSwaps } from './reproduceSwaps.ts';
+import { type Reproduction, reproduceSwaps } from './reproduceSwaps.ts';
+import { liquidityAt } from './startsElsewhere.ts';
 
 export interface ComparedPool {
   readonly name: string;
@@ -51,9 +52,7 @@ function emptyPool({ feePips, tickSpacing }: PoolConfig): Univ3PoolState {
 
 function initialPool(empty: Univ3PoolState, config: PoolConfig): readonly [Univ3PoolState] | undefined {
   const sqrtPriceX96 = config.initialSqrtPriceX96;
-  return sqrtPriceX96 === undefined
-    ? undefined
-    : [{ ...empty, sqrtPriceX96, tick: getTickAtSqrtRatio(sqrtPriceX96) }];
+  return sqrtPriceX96 === undefined ? undefined : [{ ...empty, sqrtPriceX96, tick: getTickAtSqrtRatio(sqrtPriceX96) }];
 }
 
 /**

@@ -57,8 +57,6 @@ export async function readLines(path: string): Promise<string[]> {
     const text = (isGzip ? gunzipSync(bytes) : bytes).toString('utf8');
     return text.split(/\r?\n/).filter((line) => line.trim() !== '');
   } catch (error) {
-    throw new ParityInputError(
-      `Expected lines, plain or gzipped, in ${basename(path)}: ${(error as Error).message}`,
-    );
+    throw new ParityInputError(`Expected lines, plain or gzipped, in ${basename(path)}: ${(error as Error).message}`);
   }
 }

@@ -20,14 +20,14 @@ const UNLIMITED = 2n ** 255n - 1n;
  * explanation: (1) exactly the logged input, no limit; (2) exactly the logged output, no limit; (3) an unlimited input
  * that stops at the logged price. (1) and (2) are given one of five numbers and must find the other four, (3) is given
  * the price. The direction is that of the token that was paid in; a swap that moves no token moves through a range
- * without liquidity, and the price says where to. Without a full match the nearest attempt is returned.
+ * without liquidity, and the price says where to. Returns the explanation alone, or all attempts when there is none.
  */
-export function explainSwap(pool: Univ3PoolState, logged: LoggedSwap): SwapAttempt | undefined {
+export function explainSwap(pool: Univ3PoolState, logged: LoggedSwap): readonly SwapAttempt[] {
   const zeroForOne = isZeroForOne(pool, logged);
   const paidIn = zeroForOne ? logged.amount0 : logged.amount1;
   const paidOut = zeroForOne ? -logged.amount1 : -logged.amount0;
-  if (paidIn < 0n || paidOut < 0n) return undefined;
-  let nearest: SwapAttempt | undefined;
+  if (paidIn < 0n || paidOut < 0n) return [];
+  const attempts: SwapAttempt[] = [];
   for (const [swapCase, swap] of [
     ['exactIn', { zeroForOne, amountIn: paidIn }],
     ['exactOut', { zeroForOne, amountOut: paidOut }],
@@ -36,14 +36,14 @@ export function explainSwap(pool: Univ3PoolState, logged: LoggedSwap): SwapAttem
     const swapped = swapInPool(pool, swap);
     if (swapped === undefined) continue;
     const attempt = { swapCase, swapped, ...furthest(swapped, logged) };
-    if (attempt.field === '') return attempt;
-    if (nearest === undefined || attempt.off < nearest.off) nearest = attempt;
+    if (isExplained(attempt)) return [attempt];
+    attempts.push(attempt);
   }
-  return nearest;
+  return attempts;
 }
 
-export function isExplained(attempt: SwapAttempt | undefined): attempt is SwapAttempt {
-  return attempt !== undefined && attempt.field === '';
+export function isExplained({ field }: SwapAttempt): boolean {
+  return field === '';
 }
 
 function isZeroForOne(pool: Univ3PoolState, logged: LoggedSwap): boolean {

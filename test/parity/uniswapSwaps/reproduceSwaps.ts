@@ -1,7 +1,7 @@
 import { amountsForLiquidity, changePoolLiquidity, type Univ3PoolState } from '@gimbal/quant';
 import { explainSwap, isExplained, type SwapAttempt, type SwapCase } from './explainSwap.ts';
 import type { LoggedLiquidity, LoggedSwap, PoolEvent } from './poolEvents.ts';
-import { startsElsewhere } from './startsElsewhere.ts';
+import { liquidityAt, startsElsewhere } from './startsElsewhere.ts';
 
 /** Why a swap can neither be confirmed nor called wrong. */
 export type Undetermined =
@@ -28,6 +28,9 @@ export interface Reproduction {
   readonly liquidityMatched: number;
   readonly liquidityCompared: number;
 }
+
+/** The log's own state and what the first of the states before came to in its three cases. */
+const STATES_MAX = 4;
 
 interface Progress {
   /** What the pool may be like now; more than one after a swap that neither state explains. */
@@ -73,7 +76,7 @@ export function reproduceSwaps(
 }
 
 function takeSwap(progress: Progress, logged: LoggedSwap, known: Univ3PoolState, ticksComplete: boolean): void {
-  const attempts = progress.states.map((state) => explainSwap(state, logged)).filter((one) => one !== undefined);
+  const attempts = progress.states.flatMap((state) => explainSwap(state, logged));
   const explained = attempts.find(isExplained);
   if (explained !== undefined) {
     progress.reproduced[explained.swapCase]++;
@@ -86,9 +89,9 @@ function takeSwap(progress: Progress, logged: LoggedSwap, known: Univ3PoolState,
   else progress.undetermined.set(verdict, (progress.undetermined.get(verdict) ?? 0) + 1);
   const { ticks } = progress.states[0] ?? known;
   const { sqrtPriceX96, tick, liquidity } = logged;
-  // The log is believed, and so is what we reckoned, until the next swap follows from one of them.
-  const ours = verdict === undefined ? attempts.slice(0, 1).map((one) => one.swapped.pool) : [];
-  progress.states = [{ ...known, ticks, sqrtPriceX96, tick, liquidity }, ...ours];
+  // The log is believed, and so is what each amount comes to, until the next swap follows from one of them.
+  const ours = verdict === undefined ? attempts.map((one) => one.swapped.pool) : [];
+  progress.states = [{ ...known, ticks, sqrtPriceX96, tick, liquidity }, ...ours].slice(0, STATES_MAX);
 }
 
 /** `undefined` when everything that decides the swap is known, so that it is wrong or we are. */
@@ -100,16 +103,11 @@ function judge(
 ): Undetermined | undefined {
   const [state] = states;
   if (state === undefined) return 'no state before it';
-  if (startsElsewhere(logged, state.sqrtPriceX96, state.feePips)) return 'events missing before it';
+  if (startsElsewhere(logged, state)) return 'events missing before it';
   if (ticksComplete) return undefined;
   const explains =
     liquidityAt(known, logged.tick) === logged.liquidity && liquidityAt(known, state.tick) === state.liquidity;
   return explains ? undefined : 'liquidity events missing';
-}
-
-/** Liquidity in range at a tick: the sum of what every tick at or below it adds. */
-export function liquidityAt(pool: Univ3PoolState, tick: number): bigint {
-  return pool.ticks.reduce((sum, one) => (one.tick <= tick ? sum + one.liquidityNet : sum), 0n);
 }
 
 function differenceOf(attempts: readonly SwapAttempt[], logged: LoggedSwap): Difference {
