@@ -34,6 +34,7 @@ import {
   partKey,
 } from './ingestionState.js';
 import { sequenceOfText } from './sequenceText.js';
+import { evolveProtocolHealth } from './protocolHealth/evolveProtocolHealth.js';
 import { type SourceIdentity, sourceIdentity } from './sourceIdentity.js';
 
 /** An event with the time at which Gimbal learnt it. */
@@ -50,6 +51,7 @@ export interface TimedEvent extends Event {
 export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   const identity = sourceIdentity(event, event.timeUs);
   if (identity !== undefined) withObservation(rows, identity);
+  evolveProtocolHealth(rows.protocolHealth, event);
 
   if (isEvent(event, OracleRoundObserved)) withOracleRoundObserved(rows.book, event.value);
   else if (isEvent(event, ReserveStateObserved)) withReserveStateObserved(rows.book, event.value);

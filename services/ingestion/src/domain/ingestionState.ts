@@ -12,6 +12,11 @@ import {
   overlayRows,
 } from '@gimbal/margin';
 import { type StageState, Table } from '@gimbal/projection';
+import {
+  createProtocolHealthRows,
+  overlayProtocolHealthRows,
+  type ProtocolHealthRows,
+} from './protocolHealth/protocolHealthRows.js';
 
 /** What a feed has said. Touched by its observations alone, so it follows their key. */
 export interface FeedRow {
@@ -63,6 +68,7 @@ export interface IngestionRows {
   /** Every parameter set of a venue that was said, by deployment: they are few, and each start says them again. */
   readonly marginParameters: LendingRows<readonly MarginParametersConfigured[]>;
   readonly book: LendingBook;
+  readonly protocolHealth: ProtocolHealthRows;
 }
 
 export interface IngestionState extends StageState, IngestionRows {}
@@ -81,6 +87,7 @@ export function createIngestionState(): IngestionState {
   const accounts = new Table<LendingAccount>('lending_accounts');
   const eModes = new Table<LendingEMode>('lending_e_modes');
   const userEModes = new Table<LendingUserEMode>('lending_user_e_modes');
+  const protocolHealth = createProtocolHealthRows();
   return {
     tables: [
       feeds,
@@ -96,6 +103,7 @@ export function createIngestionState(): IngestionState {
       eModes,
       userEModes,
       marginParameters,
+      ...protocolHealth.tables,
     ],
     feeds,
     feedHealth,
@@ -105,6 +113,7 @@ export function createIngestionState(): IngestionState {
     settledCauses,
     marginParameters,
     book: { reserves, states, prices, accounts, eModes, userEModes },
+    protocolHealth,
   };
 }
 
@@ -119,6 +128,7 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     settledCauses: overlayRows(state.settledCauses),
     marginParameters: overlayRows(state.marginParameters),
     book: overlayLendingBook(state.book),
+    protocolHealth: overlayProtocolHealthRows(state.protocolHealth),
   };
 }
 

@@ -25,6 +25,7 @@ import { type CallContext, RpcFailure, ServerStream, Unary } from '@gimbal/runti
 import { Controller, Inject } from '@nestjs/common';
 import { feedStandings } from '../domain/feedStandings.js';
 import type { IngestionState } from '../domain/ingestionState.js';
+import { listProtocolHealth } from './listProtocolHealth.js';
 import type { FrameTally } from './replay/frameTally.js';
 import type { Replay } from './replay/replay.js';
 import { watchMarket } from './watchMarket.js';
@@ -125,6 +126,6 @@ export class IngestionController {
 
   @Unary(IngestionServiceService.listProtocolHealth)
   listProtocolHealth(_request: ListProtocolHealthRequest): ListProtocolHealthResponse {
-    throw new Error('Not built yet.');
+    return listProtocolHealth(this.host.state, this.host.status.step.number);
   }
 }
