@@ -4,6 +4,7 @@ import type { FeedCatalogue } from './feedCatalogue.js';
 import type { FrameVerdict } from './frameCounts.js';
 import type { IngestionRows } from './ingestionState.js';
 import { runPaperChain } from './paperChain/runPaperChain.js';
+import { decideOrderFlow } from './orderFlow/decideOrderFlow.js';
 import { decideProtocolHealth } from './protocolHealth/decideProtocolHealth.js';
 import type { RawFrame } from './rawFrame.js';
 import { stalenessOf } from './staleness.js';
@@ -28,6 +29,7 @@ export function decideIngestion(
   const ledger = openStepLedger(state, step);
   const requested = admitFrames(ledger, catalogue, frames);
   runPaperChain(ledger, requested, catalogue.paperDeployments);
+  decideOrderFlow(ledger, catalogue.watched.orderFlow);
   decideProtocolHealth(ledger, catalogue.watched.protocolHealth);
   for (const feed of catalogue.feeds.values()) {
     const change = stalenessOf(feed, ledger.before, ledger.now, step.timeUs);

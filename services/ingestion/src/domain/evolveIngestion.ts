@@ -34,6 +34,7 @@ import {
   partKey,
 } from './ingestionState.js';
 import { sequenceOfText } from './sequenceText.js';
+import { evolveOrderFlow } from './orderFlow/evolveOrderFlow.js';
 import { evolveProtocolHealth } from './protocolHealth/evolveProtocolHealth.js';
 import { type SourceIdentity, sourceIdentity } from './sourceIdentity.js';
 
@@ -52,6 +53,7 @@ export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   const identity = sourceIdentity(event, event.timeUs);
   if (identity !== undefined) withObservation(rows, identity);
   evolveProtocolHealth(rows.protocolHealth, event);
+  evolveOrderFlow(rows.orderFlow, event);
 
   if (isEvent(event, OracleRoundObserved)) withOracleRoundObserved(rows.book, event.value);
   else if (isEvent(event, ReserveStateObserved)) withReserveStateObserved(rows.book, event.value);

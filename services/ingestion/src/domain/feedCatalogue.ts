@@ -1,12 +1,14 @@
 import type { FeedDescription, FeedOf } from './feedDescription.js';
+import type { OrderFlowWatch } from './orderFlow/flowWatch.js';
 import type { ProtocolHealthWatch } from './protocolHealth/healthWatch.js';
 
 /** What more than its observations is said of a catalogue's pools, books and deployments. */
 export interface Watched {
+  readonly orderFlow: readonly OrderFlowWatch[];
   readonly protocolHealth: readonly ProtocolHealthWatch[];
 }
 
-export const NOTHING_WATCHED: Watched = { protocolHealth: [] };
+export const NOTHING_WATCHED: Watched = { orderFlow: [], protocolHealth: [] };
 
 /** The feeds of a recording or of a set of connectors, by id and in the order in which they were listed. */
 export interface FeedCatalogue {

@@ -12,6 +12,7 @@ import {
   overlayRows,
 } from '@gimbal/margin';
 import { type StageState, Table } from '@gimbal/projection';
+import { createOrderFlowRows, type OrderFlowRows, overlayOrderFlowRows } from './orderFlow/flowRows.js';
 import {
   createProtocolHealthRows,
   overlayProtocolHealthRows,
@@ -69,6 +70,7 @@ export interface IngestionRows {
   readonly marginParameters: LendingRows<readonly MarginParametersConfigured[]>;
   readonly book: LendingBook;
   readonly protocolHealth: ProtocolHealthRows;
+  readonly orderFlow: OrderFlowRows;
 }
 
 export interface IngestionState extends StageState, IngestionRows {}
@@ -88,6 +90,7 @@ export function createIngestionState(): IngestionState {
   const eModes = new Table<LendingEMode>('lending_e_modes');
   const userEModes = new Table<LendingUserEMode>('lending_user_e_modes');
   const protocolHealth = createProtocolHealthRows();
+  const orderFlow = createOrderFlowRows();
   return {
     tables: [
       feeds,
@@ -104,6 +107,7 @@ export function createIngestionState(): IngestionState {
       userEModes,
       marginParameters,
       ...protocolHealth.tables,
+      ...orderFlow.tables,
     ],
     feeds,
     feedHealth,
@@ -114,6 +118,7 @@ export function createIngestionState(): IngestionState {
     marginParameters,
     book: { reserves, states, prices, accounts, eModes, userEModes },
     protocolHealth,
+    orderFlow,
   };
 }
 
@@ -129,6 +134,7 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     marginParameters: overlayRows(state.marginParameters),
     book: overlayLendingBook(state.book),
     protocolHealth: overlayProtocolHealthRows(state.protocolHealth),
+    orderFlow: overlayOrderFlowRows(state.orderFlow),
   };
 }
 

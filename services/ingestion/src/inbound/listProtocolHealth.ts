@@ -2,7 +2,10 @@ import type { ListProtocolHealthResponse } from '@gimbal/contracts/ingestion/v1/
 import type { IngestionRows } from '../domain/ingestionState.js';
 
 /** What was last said of each watched reserve and of each watched flow, in the order in which they were first said. */
-export function listProtocolHealth({ protocolHealth }: IngestionRows, step: number): ListProtocolHealthResponse {
+export function listProtocolHealth(
+  { protocolHealth, orderFlow }: IngestionRows,
+  step: number,
+): ListProtocolHealthResponse {
   return {
     step: BigInt(step),
     reserves: [...protocolHealth.said.values()].map((said) => ({
@@ -19,6 +22,15 @@ export function listProtocolHealth({ protocolHealth }: IngestionRows, step: numb
       missing: [...said.missing],
       observedAtUs: said.observedAtUs,
     })),
-    flows: [],
+    flows: [...orderFlow.said.values()].map((said) => ({
+      feed: said.feed,
+      instrumentId: said.instrumentId,
+      orderFlowImbalance: said.orderFlowImbalance,
+      vpin: said.vpin,
+      lvrUsd: said.lvrUsd,
+      feesUsd: said.feesUsd,
+      volumeUsd: said.volumeUsd,
+      observedAtUs: said.observedAtUs,
+    })),
   };
 }

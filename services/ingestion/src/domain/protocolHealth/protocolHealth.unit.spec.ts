@@ -22,23 +22,32 @@ import {
   ROUNDS,
   us,
 } from '../../ingestion.scenario.js';
+import type { Watched } from '../feedCatalogue.js';
 import type { FeedDescription } from '../feedDescription.js';
 import { healthMoved } from './healthMoved.js';
 import { sellableUnits } from './sellableUnits.js';
 
 const DOLLARS = 'chainlink:ethereum:USDC-USD';
-const dollarFeed: FeedDescription = { ...roundFeed, id: DOLLARS, asset: 'USDC' };
+const dollarFeed: FeedDescription = {
+  id: DOLLARS,
+  decoder: 'chainlink-round-csv',
+  asset: 'USDC',
+  decimals: 8,
+  staleAfterSeconds: null,
+  assumed: null,
+};
 const WETH = 10n ** 18n;
 const USDC = 10n ** 6n;
 const MINUTE_US = 60_000_000n;
 const START_US = us('2023-08-17T00:00:00');
 
-const watched = {
+const watched: Watched = {
+  orderFlow: [],
   protocolHealth: [
     {
       deployment: DEPLOYMENT,
       reserves: [
-        { asset: 'WETH', slippageBps: 200, pools: [{ feed: POOL, assetIsToken: 1 as const, feePips: 500 }] },
+        { asset: 'WETH', slippageBps: 200, pools: [{ feed: POOL, assetIsToken: 1, feePips: 500 }] },
         { asset: 'USDC', slippageBps: 200, pools: [] },
       ],
       stepBps: 50,

@@ -8,6 +8,7 @@ import {
   userEModeFeed,
 } from '../../domain/sourceIdentity.js';
 import { FEEDS_MAX, RECORDED_DAYS_MAX } from '../../limits.js';
+import { watchedSchema } from './watchedSchema.js';
 
 const decimal = z.string().regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
 const signedDecimal = z.string().regex(/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
@@ -157,6 +158,7 @@ const manifestSchema = z
     /** The inputs that no record exists for, in sentences. */
     assumptions: z.array(z.string().min(1)),
     feeds: z.array(feed).min(1).max(FEEDS_MAX),
+    watched: watchedSchema,
   })
   .superRefine((manifest, context) => {
     const seen = new Set<string>();
