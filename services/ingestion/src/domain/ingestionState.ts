@@ -12,6 +12,8 @@ import {
   overlayRows,
 } from '@gimbal/margin';
 import { type StageState, Table } from '@gimbal/projection';
+import { type AccountRows, createAccountRows, overlayAccountRows } from './accounts/accountRows.js';
+import { type ChainRows, createChainRows, overlayChainRows } from './chain/chainRows.js';
 import { createOrderFlowRows, type OrderFlowRows, overlayOrderFlowRows } from './orderFlow/flowRows.js';
 import {
   createProtocolHealthRows,
@@ -69,6 +71,8 @@ export interface IngestionRows {
   /** Every parameter set of a venue that was said, by deployment: they are few, and each start says them again. */
   readonly marginParameters: LendingRows<readonly MarginParametersConfigured[]>;
   readonly book: LendingBook;
+  readonly chain: ChainRows;
+  readonly accounts: AccountRows;
   readonly protocolHealth: ProtocolHealthRows;
   readonly orderFlow: OrderFlowRows;
 }
@@ -89,6 +93,8 @@ export function createIngestionState(): IngestionState {
   const accounts = new Table<LendingAccount>('lending_accounts');
   const eModes = new Table<LendingEMode>('lending_e_modes');
   const userEModes = new Table<LendingUserEMode>('lending_user_e_modes');
+  const chain = createChainRows();
+  const watched = createAccountRows();
   const protocolHealth = createProtocolHealthRows();
   const orderFlow = createOrderFlowRows();
   return {
@@ -106,6 +112,8 @@ export function createIngestionState(): IngestionState {
       eModes,
       userEModes,
       marginParameters,
+      ...chain.tables,
+      ...watched.tables,
       ...protocolHealth.tables,
       ...orderFlow.tables,
     ],
@@ -117,6 +125,8 @@ export function createIngestionState(): IngestionState {
     settledCauses,
     marginParameters,
     book: { reserves, states, prices, accounts, eModes, userEModes },
+    chain,
+    accounts: watched,
     protocolHealth,
     orderFlow,
   };
@@ -133,6 +143,8 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     settledCauses: overlayRows(state.settledCauses),
     marginParameters: overlayRows(state.marginParameters),
     book: overlayLendingBook(state.book),
+    chain: overlayChainRows(state.chain),
+    accounts: overlayAccountRows(state.accounts),
     protocolHealth: overlayProtocolHealthRows(state.protocolHealth),
     orderFlow: overlayOrderFlowRows(state.orderFlow),
   };
