@@ -10,6 +10,7 @@ export interface ChainSize {
   readonly accounts: number;
   readonly liquidations: number;
   readonly positions: number;
+  readonly swaps: number;
   readonly seed: number;
 }
 

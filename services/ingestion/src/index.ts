@@ -1,6 +1,6 @@
 export { type IngestionConfig, ingestionConfigSchema, type LiveConfig, liveConfigSchema } from './config.js';
-export { type FeedCatalogue, feedCatalogue } from './domain/feedCatalogue.js';
 export { type FeedStanding, namesAccount } from './domain/feedStandings.js';
+export { type FeedCatalogue, feedCatalogue, type Watched } from './domain/feedCatalogue.js';
 export type { FeedDescription } from './domain/feedDescription.js';
 export { INGESTION_FOLD_VERSION, ingestionStage } from './domain/ingestionStage.js';
 export type { IngestionState } from './domain/ingestionState.js';

@@ -24,6 +24,12 @@ import {
   overlayHealthRows,
 } from './health/healthRows.js';
 import { createLiveRows, type LiveRows, overlayLiveRows } from './live/liveRows.js';
+import { createOrderFlowRows, type OrderFlowRows, overlayOrderFlowRows } from './orderFlow/flowRows.js';
+import {
+  createProtocolHealthRows,
+  overlayProtocolHealthRows,
+  type ProtocolHealthRows,
+} from './protocolHealth/protocolHealthRows.js';
 
 /** What a feed has said. Touched by its observations alone, so it follows their key. */
 export interface FeedRow {
@@ -89,6 +95,8 @@ export interface IngestionRows {
   readonly live: LiveRows;
   /** What venues said, by their own identities. */
   readonly venues: VenueRows;
+  readonly protocolHealth: ProtocolHealthRows;
+  readonly orderFlow: OrderFlowRows;
 }
 
 export interface IngestionState extends StageState, IngestionRows {}
@@ -112,6 +120,8 @@ export function createIngestionState(): IngestionState {
   const { tables: healthTables, ...health } = createHealthRows();
   const { tables: liveTables, ...live } = createLiveRows();
   const { tables: venueTables, ...venues } = createVenueRows();
+  const protocolHealth = createProtocolHealthRows();
+  const orderFlow = createOrderFlowRows();
   return {
     tables: [
       feeds,
@@ -132,6 +142,8 @@ export function createIngestionState(): IngestionState {
       ...healthTables,
       ...liveTables,
       ...venueTables,
+      ...protocolHealth.tables,
+      ...orderFlow.tables,
     ],
     feeds,
     feedHealth,
@@ -146,6 +158,8 @@ export function createIngestionState(): IngestionState {
     health,
     live,
     venues,
+    protocolHealth,
+    orderFlow,
   };
 }
 
@@ -165,6 +179,8 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     health: overlayHealthRows(state.health),
     live: overlayLiveRows(state.live),
     venues: overlayVenueRows(state.venues),
+    protocolHealth: overlayProtocolHealthRows(state.protocolHealth),
+    orderFlow: overlayOrderFlowRows(state.orderFlow),
   };
 }
 
