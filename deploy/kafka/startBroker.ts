@@ -1,12 +1,12 @@
 import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { freePort } from '../freePort.ts';
 import { brokerAnswers } from './brokerAnswers.ts';
 import { classArchive, type ClassArchive } from './classArchive.ts';
 import { requireTools } from './findTools.ts';
@@ -86,9 +86,16 @@ async function prepare(jars: string, dataDir: string, port: number, advertisedPo
   const controllerPort = await freePort();
   writeFileSync(settings, serverProperties({ dataDir, port, advertisedPort, controllerPort }));
   if (existsSync(join(dataDir, 'log', 'meta.properties'))) return;
-  const clusterId = randomBytes(16).toString('base64url');
-  const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', settings];
+  const format = ['kafka.tools.StorageTool', 'format', '-t', newClusterId(), '-c', settings];
   await promisify(execFile)('java', ['-Xmx128m', ...startsQuickly, ...classPath(jars), ...format]);
+}
+
+/** 16 random bytes; one that begins with a dash would be read as an option, as Kafka's own generator knows. */
+function newClusterId(): string {
+  for (;;) {
+    const id = randomBytes(16).toString('base64url');
+    if (!id.startsWith('-')) return id;
+  }
 }
 
 /** The optimising compiler pays after minutes only: without it a start takes 3 s of processor time, not 5 s. */
@@ -147,15 +154,4 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
 
 function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

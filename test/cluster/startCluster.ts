@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +8,7 @@ import { DEFAULT_PARTITION_COUNT } from '@gimbal/contracts';
 import { startEmbeddedPostgres } from '@gimbal/embedded-postgres';
 import type { EventLog } from '@gimbal/event-log';
 import { createDevIssuer } from '@gimbal/runtime';
+import { freePort } from '../../deploy/freePort.ts';
 import { startBroker } from '../../deploy/kafka/startBroker.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -219,15 +219,4 @@ async function endProcess(entry: Managed): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
   await ended;
   clearTimeout(timer);
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -36,3 +36,21 @@ export const CHAIN_LOGS_MAX = 10_000;
 
 /** Answers of calls in one block: a hundred accounts of fifty calls each. */
 export const CHAIN_READS_MAX = 5_000;
+
+/**
+ * Blocks of one chain that wait for finality. Ethereum has 64 to 96 of them, a rollup of four blocks a second that is final
+ * with Ethereum about 5,000; at twice that finality itself has stopped. Further blocks are refused, and the feed is degraded.
+ */
+export const TAIL_BLOCKS_MAX = 10_000;
+
+/** Final blocks whose names are kept, so that one that comes again is known and one that differs is seen. */
+export const FINAL_BLOCKS_KEPT = 256;
+
+/** How far a block may be stamped ahead of our clock: as far as execution clients let it (15 s). */
+export const CHAIN_CLOCK_AHEAD_US_MAX = 15_000_000n;
+
+/** Contracts watched on one chain: a node takes about this many addresses in one filter of logs. */
+export const WATCHED_CONTRACTS_MAX = 1_000;
+
+/** Addresses of watched accounts on one chain. What is watched stands whole in the log whenever it changes. */
+export const WATCHED_ACCOUNTS_MAX = 1_000;

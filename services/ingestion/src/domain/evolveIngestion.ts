@@ -24,6 +24,8 @@ import {
 } from '@gimbal/margin';
 import { stepOf } from '@gimbal/projection';
 import { OPEN_HOLES_MAX } from '../limits.js';
+import { evolveAccounts } from './accounts/evolveAccounts.js';
+import { evolveChain } from './chain/evolveChain.js';
 import {
   causeKey,
   feedHealthOf,
@@ -50,6 +52,8 @@ export interface TimedEvent extends Event {
 export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   const identity = sourceIdentity(event, event.timeUs);
   if (identity !== undefined) withObservation(rows, identity);
+  evolveChain(rows.chain, event);
+  evolveAccounts(rows.accounts, event);
 
   if (isEvent(event, OracleRoundObserved)) withOracleRoundObserved(rows.book, event.value);
   else if (isEvent(event, ReserveStateObserved)) withReserveStateObserved(rows.book, event.value);

@@ -12,6 +12,8 @@ import {
   overlayRows,
 } from '@gimbal/margin';
 import { type StageState, Table } from '@gimbal/projection';
+import { type AccountRows, createAccountRows, overlayAccountRows } from './accounts/accountRows.js';
+import { type ChainRows, createChainRows, overlayChainRows } from './chain/chainRows.js';
 
 /** What a feed has said. Touched by its observations alone, so it follows their key. */
 export interface FeedRow {
@@ -63,6 +65,8 @@ export interface IngestionRows {
   /** Every parameter set of a venue that was said, by deployment: they are few, and each start says them again. */
   readonly marginParameters: LendingRows<readonly MarginParametersConfigured[]>;
   readonly book: LendingBook;
+  readonly chain: ChainRows;
+  readonly accounts: AccountRows;
 }
 
 export interface IngestionState extends StageState, IngestionRows {}
@@ -81,6 +85,8 @@ export function createIngestionState(): IngestionState {
   const accounts = new Table<LendingAccount>('lending_accounts');
   const eModes = new Table<LendingEMode>('lending_e_modes');
   const userEModes = new Table<LendingUserEMode>('lending_user_e_modes');
+  const chain = createChainRows();
+  const watched = createAccountRows();
   return {
     tables: [
       feeds,
@@ -96,6 +102,8 @@ export function createIngestionState(): IngestionState {
       eModes,
       userEModes,
       marginParameters,
+      ...chain.tables,
+      ...watched.tables,
     ],
     feeds,
     feedHealth,
@@ -105,6 +113,8 @@ export function createIngestionState(): IngestionState {
     settledCauses,
     marginParameters,
     book: { reserves, states, prices, accounts, eModes, userEModes },
+    chain,
+    accounts: watched,
   };
 }
 
@@ -119,6 +129,8 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     settledCauses: overlayRows(state.settledCauses),
     marginParameters: overlayRows(state.marginParameters),
     book: overlayLendingBook(state.book),
+    chain: overlayChainRows(state.chain),
+    accounts: overlayAccountRows(state.accounts),
   };
 }
 

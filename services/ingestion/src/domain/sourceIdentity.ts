@@ -1,4 +1,5 @@
 import { type Event, isEvent } from '@gimbal/contracts';
+import { BlockAdopted } from '@gimbal/contracts/ingestion/v1/chain_events';
 import {
   ConversionRateObserved,
   DebtPoolObserved,
@@ -20,6 +21,7 @@ import {
   ReserveStateObserved,
   UserEModeObserved,
 } from '@gimbal/contracts/ingestion/v1/protocol_events';
+import { chainFeed } from './chain/chainFeed.js';
 import { US_PER_MINUTE } from './decoders/fieldText.js';
 
 /** Which observation of which feed an event is, in the source's own terms; the same before and after the log. */
@@ -89,6 +91,10 @@ export function sourceIdentity(event: Event, timeUs: bigint): SourceIdentity | u
   if (isEvent(event, MarginAccountObserved)) {
     const { deployment, accountId, observedAtUs } = event.value;
     return { feed: marginAccountFeed(deployment, accountId), observedAtUs, sequence: observedAtUs };
+  }
+  if (isEvent(event, BlockAdopted)) {
+    const { chain, adoption, blockTimeUs } = event.value;
+    return { feed: chainFeed(chain), observedAtUs: blockTimeUs, sequence: adoption };
   }
   if (isEvent(event, UserEModeObserved)) {
     const { deployment, accountId, observedAtUs } = event.value;

@@ -25,6 +25,9 @@ import { type CallContext, RpcFailure, ServerStream, Unary } from '@gimbal/runti
 import { Controller, Inject } from '@nestjs/common';
 import { feedStandings } from '../domain/feedStandings.js';
 import type { IngestionState } from '../domain/ingestionState.js';
+import { listAccountPositions } from './listAccountPositions.js';
+import { listChains } from './listChains.js';
+import { listPositionBreaks } from './listPositionBreaks.js';
 import type { FrameTally } from './replay/frameTally.js';
 import type { Replay } from './replay/replay.js';
 import { watchMarket } from './watchMarket.js';
@@ -109,18 +112,18 @@ export class IngestionController {
   }
 
   @Unary(IngestionServiceService.listAccountPositions)
-  listAccountPositions(_request: ListAccountPositionsRequest): ListAccountPositionsResponse {
-    throw new Error('Not built yet.');
+  listAccountPositions(request: ListAccountPositionsRequest): ListAccountPositionsResponse {
+    return listAccountPositions(this.host, request);
   }
 
   @Unary(IngestionServiceService.listPositionBreaks)
-  listPositionBreaks(_request: ListPositionBreaksRequest): ListPositionBreaksResponse {
-    throw new Error('Not built yet.');
+  listPositionBreaks(request: ListPositionBreaksRequest): ListPositionBreaksResponse {
+    return listPositionBreaks(this.host, request);
   }
 
   @Unary(IngestionServiceService.listChains)
   listChains(_request: ListChainsRequest): ListChainsResponse {
-    throw new Error('Not built yet.');
+    return listChains(this.host);
   }
 
   @Unary(IngestionServiceService.listProtocolHealth)

@@ -1,22 +1,25 @@
 import type { FrameLog, FrameRead } from './chainFrame.js';
 
 /** What a watched contract is: which logs it has, and what they mean. */
-export type ProtocolId =
-  | 'erc20'
-  | 'erc4626'
-  | 'aave-v3'
-  | 'aave-v3-atoken'
-  | 'aave-v3-variable-debt'
-  | 'compound-v3'
-  | 'uniswap-v2'
-  | 'uniswap-v3-pool'
-  | 'uniswap-v3-positions'
-  | 'uniswap-v4-manager'
-  | 'uniswap-v4-positions'
-  | 'chainlink'
-  | 'squeeth-controller'
-  | 'synthetix'
-  | 'bridge';
+export const PROTOCOL_IDS = [
+  'erc20',
+  'erc4626',
+  'aave-v3',
+  'aave-v3-atoken',
+  'aave-v3-variable-debt',
+  'compound-v3',
+  'uniswap-v2',
+  'uniswap-v3-pool',
+  'uniswap-v3-positions',
+  'uniswap-v4-manager',
+  'uniswap-v4-positions',
+  'chainlink',
+  'squeeth-controller',
+  'synthetix',
+  'bridge',
+] as const;
+
+export type ProtocolId = (typeof PROTOCOL_IDS)[number];
 
 /** A value of a contract's parameters: what JSON has, one level deep. */
 export type ParameterValue = string | number | boolean | readonly string[];

@@ -82,4 +82,10 @@ export interface ProtocolFold<Fact extends ChainFact = ChainFact, Row extends Pr
    * OracleRoundObserved ...). `place` is the block that the row rests on.
    */
   observations(key: string, row: Row, rows: RowReader, place: ChainPlace, watch: WatchIndex): readonly Observed[];
+  /**
+   * What they have to hear when a row is no more because the block it rested on was undone, for example a
+   * LendingPositionObserved of 0. `row` is what was said before, `place` the head that is left. Left out where nobody
+   * minds.
+   */
+  ended?(key: string, row: Row, rows: RowReader, place: ChainPlace, watch: WatchIndex): readonly Observed[];
 }
