@@ -1,4 +1,9 @@
-import { createEvmConnector, evmConnectorSchema, type PlannedRead } from '@gimbal/ingestion-service';
+import {
+  createEvmConnector,
+  type EvmConnectorOptions,
+  evmConnectorSchema,
+  type PlannedRead,
+} from '@gimbal/ingestion-service';
 import type { Hex, LocalChain } from '../localChain.ts';
 import type { FaultRates } from '../node/fault.ts';
 import { startFaultyNode } from '../node/faultyNode.ts';
@@ -22,6 +27,17 @@ export interface ConnectorCase {
 }
 
 const CONTRACTS: readonly Hex[] = [`0x${'c1'.repeat(20)}`, `0x${'c2'.repeat(20)}`, `0x${'c3'.repeat(20)}`];
+const FEED = {
+  id: 'evm/test',
+  decoder: 'evm-block-json',
+  chain: 'test',
+  // The plan below says what is read, so the protocol is of no consequence.
+  contracts: CONTRACTS.map((address) => ({ name: address, chain: 'test', address, protocol: 'erc20', parameters: {} })),
+  accounts: [],
+  finality: { by: 'tag' },
+  staleAfterSeconds: null,
+  assumed: null,
+} satisfies EvmConnectorOptions['feed'];
 const REORG_DEPTH_MAX = 30;
 const CATCH_UP_MS_MAX = 60_000;
 
@@ -44,9 +60,8 @@ export async function followRestlessChain(
   const seen = new CanonicalFrames();
   const connector = createEvmConnector({
     id: 'evm/test',
-    feed: { id: 'evm/test', decoder: 'evm-block-json', chain: 'test', staleAfterSeconds: null, assumed: null },
+    feed: FEED,
     config: evmConnectorSchema.parse({
-      chain: 'test',
       chainId: 31337,
       endpoints: [
         { name: 'first', url: first.url, announcements: first.wsUrl, requestsPerSecond: 5_000 },
@@ -59,8 +74,7 @@ export async function followRestlessChain(
       reconcileEveryBlocks: 25,
       multicall,
     }),
-    addresses: CONTRACTS,
-    reads: CONTRACTS.map(readOf),
+    plan: { fixed: CONTRACTS.map(readOf), byLog: [] },
     io: {
       nowUs: () => BigInt(Date.now()) * 1000n,
       monotonicMs: () => performance.now(),

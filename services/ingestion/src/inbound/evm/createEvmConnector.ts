@@ -1,11 +1,10 @@
-import type { Hex } from 'viem';
 import type { FeedOf } from '../../domain/feedDescription.js';
 import type { RawFrame } from '../../domain/rawFrame.js';
 import { type ConnectorStatus, statusOf } from './connectorStatus.js';
 import type { EvmConnectorConfig } from './evmConnectorOptions.js';
 import { EvmSession } from './evmSession.js';
 import type { BlockRef } from './follow/chainCursor.js';
-import type { PlannedRead } from './reads/plannedRead.js';
+import type { ReadPlan } from './reads/plannedRead.js';
 
 /** What the connector has of the machine besides its sockets. */
 export interface EvmIo {
@@ -20,11 +19,10 @@ export interface EvmIo {
 export interface EvmConnectorOptions {
   readonly id: string;
   readonly config: EvmConnectorConfig;
+  /** The chain with what is watched on it, and when its blocks are final. */
   readonly feed: FeedOf<'evm-block-json'>;
-  /** Contracts whose logs are wanted. */
-  readonly addresses: readonly Hex[];
-  /** Calls that are made at the hash of blocks. */
-  readonly reads: readonly PlannedRead[];
+  /** What is read instead of what the protocols of the feed's contracts call for. */
+  readonly plan?: ReadPlan | undefined;
   /**
    * The newest blocks that were adopted, oldest first, asked for at each run. One is enough; with more of them a fork that
    * happened meanwhile is joined at its common ancestor, with one from the finalised block on. Empty: from `startBlock`.

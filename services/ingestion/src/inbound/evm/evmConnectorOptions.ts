@@ -15,20 +15,13 @@ export const evmEndpointSchema = z.strictObject({
   requestsPerSecond: z.number().positive().default(50),
 });
 
-/** One chain: which nodes, how many of them have to agree, and how often they are asked. */
+/** The way to one chain: which nodes, how many of them have to agree, and how often they are asked. */
 export const evmConnectorSchema = z
   .strictObject({
-    chain: z.string().min(1),
     chainId: z.number().int().positive(),
     endpoints: z.array(evmEndpointSchema).min(1).max(ENDPOINTS_MAX),
     /** Nodes that have to agree on a block before it is taken. */
     quorum: z.number().int().positive().default(1),
-    finality: z
-      .discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('tag') }),
-        z.strictObject({ kind: z.literal('depth'), blocks: z.number().int().positive() }),
-      ])
-      .default({ kind: 'tag' }),
     /** The first block to deliver where nothing was delivered yet; the head without it. */
     startBlock: z.number().int().nonnegative().optional(),
     /** A slot of mainnet is 12 s; new heads come by announcement where a socket is there. */

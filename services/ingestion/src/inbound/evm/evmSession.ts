@@ -10,6 +10,7 @@ import { type Advance, ChainFollower } from './follow/chainFollower.js';
 import { type AgreedHead, HeadWatch } from './heads/headWatch.js';
 import { ATTEMPT_PAUSE_MS_MAX, BODY_BYTES_MAX, DISAGREEMENT_MS_MAX, REQUEST_MS_MAX } from './limits.js';
 import { MULTICALL3 } from './reads/aggregateCalls.js';
+import { readPlanOf } from './reads/readPlanOf.js';
 import { keepAnnounced } from './rpc/keepAnnounced.js';
 import { createHttpRpc } from './rpc/createHttpRpc.js';
 import { createWsRpc } from './rpc/createWsRpc.js';
@@ -56,9 +57,9 @@ export class EvmSession {
       {
         pool: this.pool,
         ethereumHeaders: config.ethereumHeaders,
-        watched: watchedAddresses(options.addresses),
+        watched: watchedAddresses(feed.contracts.map(({ address }) => address as Hex)),
         multicall: config.multicall === null ? undefined : ((config.multicall ?? MULTICALL3) as Hex),
-        plan: options.reads,
+        plan: options.plan ?? readPlanOf(feed.contracts, feed.accounts),
         reconcileEveryBlocks: config.reconcileEveryBlocks,
         deliver: (block) => this.deliver(block),
         onReadsMissing: (detail) => this.readsMissing(detail),
@@ -73,13 +74,12 @@ export class EvmSession {
 
   /** Runs until the signal is aborted; whatever was opened is closed then. */
   async run(outer: AbortSignal): Promise<void> {
+    const { config, feed, io } = this.options;
     const own = new AbortController();
     const signal = AbortSignal.any([outer, own.signal]);
-    this.watch = new HeadWatch(this.pool, this.options.config, this.options.config.pollMs, signal);
+    this.watch = new HeadWatch(this.pool, { ...config, finality: feed.finality }, config.pollMs, signal);
     const watching = this.watch.run();
-    const announced = this.announcers.map(({ client }) =>
-      keepAnnounced(client, signal, () => this.options.io.random()),
-    );
+    const announced = this.announcers.map(({ client }) => keepAnnounced(client, signal, () => io.random()));
     try {
       await this.follow(this.watch, signal);
     } finally {
@@ -165,8 +165,8 @@ export class EvmSession {
   private async deliver(block: WholeBlock): Promise<bigint | undefined> {
     await this.sayControls();
     const { finalized } = this;
-    const { feed, config, io } = this.options;
-    await this.sink.deliver(blockFrame(feed.id, config.chain, block, finalized, io.nowUs()));
+    const { feed, io } = this.options;
+    await this.sink.deliver(blockFrame(feed.id, feed.chain, block, finalized, io.nowUs()));
     this.blocksDelivered++;
     return finalized?.number;
   }

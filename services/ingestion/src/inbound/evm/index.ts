@@ -8,4 +8,5 @@ export {
 } from './createEvmConnector.js';
 export { type EvmConnectorConfig, evmConnectorSchema, evmEndpointSchema } from './evmConnectorOptions.js';
 export type { BlockRef } from './follow/chainCursor.js';
-export type { PlannedRead, Touch } from './reads/plannedRead.js';
+export type { LogRead, PlannedRead, ReadPlan, Touch } from './reads/plannedRead.js';
+export { readPlanOf } from './reads/readPlanOf.js';

@@ -8,7 +8,7 @@ import type { BlockLog } from '../blocks/blockLog.js';
 import type { Reply } from '../endpoints/question.js';
 import { FOLLOW_BLOCKS_MAX, FRAMES_AHEAD_MAX } from '../limits.js';
 import { fetchReads, type ReadTerms } from '../reads/fetchReads.js';
-import type { PlannedRead } from '../reads/plannedRead.js';
+import type { ReadPlan } from '../reads/plannedRead.js';
 import { readsOfBlock } from '../reads/readsOfBlock.js';
 import { branchTo } from './branchTo.js';
 import { type BlockRef, type ChainCursor, delivered, tipOf } from './chainCursor.js';
@@ -16,7 +16,7 @@ import { inOrder } from './inOrder.js';
 
 /** How a chain's blocks are fetched whole. */
 export interface FollowTerms extends LogTerms, ReadTerms {
-  readonly plan: readonly PlannedRead[];
+  readonly plan: ReadPlan;
   readonly reconcileEveryBlocks: number;
   /** Takes a block, and gives back the final block that was said along with it; the next one comes when it has. */
   deliver(block: WholeBlock): Promise<bigint | undefined>;

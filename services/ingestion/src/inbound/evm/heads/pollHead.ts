@@ -1,15 +1,13 @@
 import { numberToHex } from 'viem';
+import type { ChainFinality } from '../../../domain/feedDescription.js';
 import { quantity } from '../blocks/blockHeader.js';
 import { readHeader } from '../blocks/fetchHeaders.js';
 import type { Endpoint } from '../endpoints/endpoint.js';
 import type { RpcAnswer, RpcCall } from '../rpc/rpcClient.js';
 
-/** By the chain's own `finalized` tag, or by a number of blocks where it has none. */
-export type Finality = { readonly kind: 'tag' } | { readonly kind: 'depth'; readonly blocks: number };
-
 export interface HeadTerms {
   readonly chainId: number;
-  readonly finality: Finality;
+  readonly finality: ChainFinality;
   readonly ethereumHeaders: boolean;
 }
 
@@ -38,8 +36,8 @@ export async function pollHead(endpoint: Endpoint, terms: HeadTerms, signal: Abo
 }
 
 /** Of a depth the block below the head of the last poll, so that one request is enough. */
-function finalBlockAsked(endpoint: Endpoint, finality: Finality): string | undefined {
-  if (finality.kind === 'tag') return 'finalized';
+function finalBlockAsked(endpoint: Endpoint, finality: ChainFinality): string | undefined {
+  if (finality.by === 'tag') return 'finalized';
   const number = endpoint.head === undefined ? -1n : endpoint.head.number - BigInt(finality.blocks);
   return number < 0n ? undefined : numberToHex(number);
 }
