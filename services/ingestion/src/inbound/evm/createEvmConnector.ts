@@ -4,6 +4,7 @@ import { type ConnectorStatus, statusOf } from './connectorStatus.js';
 import type { EvmConnectorConfig } from './evmConnectorOptions.js';
 import { EvmSession } from './evmSession.js';
 import type { BlockRef } from './follow/chainCursor.js';
+import type { RpcClient } from './rpc/rpcClient.js';
 import type { ReadPlan } from './reads/plannedRead.js';
 
 /** What the connector has of the machine besides its sockets. */
@@ -29,6 +30,8 @@ export interface EvmConnectorOptions {
    */
   resume?(): Promise<readonly BlockRef[]>;
   readonly io: EvmIo;
+  /** The way to a node by the endpoint's name; by its address when left out. */
+  connect?(endpoint: string): RpcClient;
 }
 
 /** Where frames go. It settles when the frame was taken, and nothing is fetched beyond a few blocks until then. */

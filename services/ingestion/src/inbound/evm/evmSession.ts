@@ -49,7 +49,8 @@ export class EvmSession {
     const endpoints = config.endpoints.map((endpoint) => {
       const { name, url, announcements, requestsPerSecond } = endpoint;
       if (announcements !== undefined) this.announcers.push({ name, client: this.clientOf(name, announcements) });
-      return new Endpoint(name, this.clientOf(name, url), requestsPerSecond, surroundings);
+      const client = options.connect?.(name) ?? this.clientOf(name, url);
+      return new Endpoint(name, client, requestsPerSecond, surroundings);
     });
     this.pool = new EndpointPool(endpoints, config.quorum);
     const start = config.startBlock === undefined ? undefined : BigInt(config.startBlock);

@@ -66,15 +66,18 @@ export class HeadWatch {
 
   private async follow(endpoint: Endpoint): Promise<void> {
     while (!this.signal.aborted) {
+      const restsMs = endpoint.restsMs();
+      if (restsMs > 0) {
+        // No announcement wakes it: that is what resting means.
+        await sleep(Math.min(restsMs, this.pollMs), this.signal);
+        continue;
+      }
       const before = endpoint.head?.hash;
       await pollHead(endpoint, this.terms, this.signal);
       if (endpoint.head?.hash !== before) this.onClaim?.();
       const woken = new AbortController();
       this.wakers.set(endpoint.name, () => woken.abort());
-      // While it rests no announcement wakes it: that is what resting means.
-      const restsMs = endpoint.restsMs();
-      if (restsMs > 0) await sleep(restsMs, this.signal);
-      else await sleep(this.pollMs, AbortSignal.any([woken.signal, this.signal]));
+      await sleep(this.pollMs, AbortSignal.any([woken.signal, this.signal]));
     }
   }
 
