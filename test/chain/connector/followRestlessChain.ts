@@ -19,7 +19,8 @@ import { restlessChain } from './restlessChain.ts';
 export interface ConnectorCase {
   readonly name: string;
   readonly quorum: number;
-  readonly rates: FaultRates;
+  /** Of the first node, and of the second. */
+  readonly rates: readonly [FaultRates, FaultRates];
   readonly seed: number;
   readonly blocks: number;
   /** Blocks that are there before the connector starts. */
@@ -55,8 +56,8 @@ export async function followRestlessChain(
   const restless = { contracts: CONTRACTS, sender, reorgDepthMax: REORG_DEPTH_MAX };
   await restlessChain(chain, random, { ...restless, blocks: terms.history, blockMs: 0 });
 
-  const first = await startFaultyNode({ upstream: chain.url, seed: terms.seed, rates: terms.rates });
-  const second = await startFaultyNode({ upstream: chain.url, seed: terms.seed + 1, rates: terms.rates });
+  const first = await startFaultyNode({ upstream: chain.url, seed: terms.seed, rates: terms.rates[0] });
+  const second = await startFaultyNode({ upstream: chain.url, seed: terms.seed + 1, rates: terms.rates[1] });
   const seen = new CanonicalFrames();
   const connector = createEvmConnector({
     id: 'evm/test',

@@ -28,7 +28,7 @@ export interface EvmConnectorOptions {
    * The newest blocks that were adopted, oldest first, asked for at each run. One is enough; with more of them a fork that
    * happened meanwhile is joined at its common ancestor, with one from the finalised block on. Empty: from `startBlock`.
    */
-  resume?(): Promise<readonly BlockRef[]>;
+  readonly resume?: (() => Promise<readonly BlockRef[]>) | undefined;
   readonly io: EvmIo;
   /** The way to a node by the endpoint's name; by its address when left out. */
   connect?(endpoint: string): RpcClient;
@@ -55,7 +55,8 @@ export function createEvmConnector(options: EvmConnectorOptions): EvmConnector {
     id: options.id,
     feeds: [options.feed],
     async run(sink, signal) {
-      const tail = (await options.resume?.()) ?? [];
+      // Whoever doesn't keep account of it is given what comes after the run before this one.
+      const tail = (await options.resume?.()) ?? session?.delivered ?? [];
       session = new EvmSession(options, tail, sink, () => ++sessions);
       await session.run(signal);
     },

@@ -73,6 +73,11 @@ export class EvmSession {
     return tipOf(this.follower.position);
   }
 
+  /** The newest blocks that were delivered, oldest first. */
+  get delivered(): readonly BlockRef[] {
+    return this.follower.position.tail;
+  }
+
   /** Runs until the signal is aborted; whatever was opened is closed then. */
   async run(outer: AbortSignal): Promise<void> {
     const { config, feed, io } = this.options;

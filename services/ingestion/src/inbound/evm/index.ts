@@ -1,3 +1,4 @@
+export { buildEvmConnector, type EvmConnectorEntry, evmWatchSchema } from './buildEvmConnector.js';
 export { type ConnectorStatus, type EndpointStatus } from './connectorStatus.js';
 export {
   createEvmConnector,
