@@ -1,7 +1,6 @@
-import type { AccountPositionObserved } from '@gimbal/contracts/ingestion/v1/chain_events';
 import { formatDecimal, fromUnits } from '@gimbal/money';
 import type { HeldPosition } from '../chain/chainFact.js';
-import { heldPositionKey } from '../chain/heldPositionKey.js';
+import { isPositionKey } from '../chain/heldPositionKey.js';
 import { finalVersion, newestVersion } from '../chain/rowVersions.js';
 import type { IngestionRows } from '../ingestionState.js';
 import { positionKey } from './accountRows.js';
@@ -23,42 +22,63 @@ export interface AccountPosition {
 }
 
 /**
- * The holdings of watched accounts in order of their names, without those that ended: on chains at the head or at the last
- * final block, at venues as last said. An empty account id stands for all.
+ * The holdings of watched accounts in order of their names: on chains at the head or at the last final block, at venues as
+ * last said. An empty account id stands for all.
  */
 export function accountPositions(
   rows: IngestionRows,
   accountId: string,
   atFinalized: boolean,
 ): readonly AccountPosition[] {
-  return [...rows.accounts.positions.entries()]
-    .filter(([, said]) => accountId === '' || said.accountId === accountId)
+  return [...onChains(rows, atFinalized), ...atVenues(rows)]
+    .filter((position) => accountId === '' || position.accountId === accountId)
+    .map((position): [string, AccountPosition] => [positionKey(position), position])
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, said]) => positionNow(rows, said, atFinalized) ?? []);
+    .map(([, position]) => position);
 }
 
-function positionNow(
-  rows: IngestionRows,
-  said: AccountPositionObserved,
-  atFinalized: boolean,
-): AccountPosition | undefined {
-  const { accountId, place, instrumentId, source } = said;
-  const held = rows.accounts.breaks.get(positionKey(said));
-  const breakDifference = held !== undefined && held.closed === undefined ? held.found.difference : '';
-  const name = { accountId, place, instrumentId, source, breakDifference };
-  if (rows.chain.chains.get(place) === undefined) {
-    const { quantity, units, number, blockHash, observedAtUs } = said;
-    return /[1-9]/.test(quantity) ? { ...name, quantity, units, number, blockHash, observedAtUs } : undefined;
+function* onChains(rows: IngestionRows, atFinalized: boolean): Iterable<AccountPosition> {
+  for (const [name] of rows.chain.heads.entries()) {
+    const bar = name.indexOf('|');
+    const [chain, key] = [name.slice(0, bar), name.slice(bar + 1)];
+    if (!isPositionKey(key)) continue;
+    const version = (atFinalized ? finalVersion : newestVersion)(rows.chain, chain, key);
+    const position = version?.value as HeldPosition | undefined;
+    if (version === undefined || position === undefined) continue;
+    const { accountId, instrumentId, source, units, unitDecimals } = position;
+    yield withBreak(rows, {
+      accountId,
+      place: chain,
+      instrumentId,
+      source,
+      quantity: formatDecimal(fromUnits(units, unitDecimals)),
+      units: units.toString(),
+      number: version.place.number,
+      blockHash: version.place.blockHash,
+      observedAtUs: version.place.blockTimeUs,
+    });
   }
-  const version = (atFinalized ? finalVersion : newestVersion)(rows.chain, place, heldPositionKey(said));
-  const position = version?.value as HeldPosition | undefined;
-  if (version === undefined || position === undefined || position.units === 0n) return undefined;
-  return {
-    ...name,
-    quantity: formatDecimal(fromUnits(position.units, position.unitDecimals)),
-    units: position.units.toString(),
-    number: version.place.number,
-    blockHash: version.place.blockHash,
-    observedAtUs: version.place.blockTimeUs,
-  };
+}
+
+function* atVenues(rows: IngestionRows): Iterable<AccountPosition> {
+  for (const [, said] of rows.accounts.positions.entries()) {
+    if (rows.chain.chains.get(said.place) !== undefined) continue;
+    const { accountId, place, instrumentId, source, quantity, units, number, blockHash, observedAtUs } = said;
+    yield withBreak(rows, {
+      accountId,
+      place,
+      instrumentId,
+      source,
+      quantity,
+      units,
+      number,
+      blockHash,
+      observedAtUs,
+    });
+  }
+}
+
+function withBreak(rows: IngestionRows, position: Omit<AccountPosition, 'breakDifference'>): AccountPosition {
+  const held = rows.accounts.breaks.get(positionKey(position));
+  return { ...position, breakDifference: held !== undefined && held.closed === undefined ? held.found.difference : '' };
 }

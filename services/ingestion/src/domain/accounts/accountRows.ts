@@ -14,7 +14,7 @@ export interface PositionBreakRow {
 
 /** What was said of watched accounts. Each row belongs to one account. */
 export interface AccountRows {
-  /** Last said of each position, by {@link positionKey}. */
+  /** Last said of each position that hasn't ended, by {@link positionKey}. */
   readonly positions: ReplaceableRows<AccountPositionObserved>;
   readonly breaks: ReplaceableRows<PositionBreakRow>;
   /** By {@link transferKey}. */

@@ -85,6 +85,20 @@ describe('a transfer whose ends stand on two chains', () => {
     expect(step(sent, 5n, true)).toMatchObject([{ state: IN_TRANSIT, fromAdoption: 5n }]);
   });
 
+  it('is heard of at both ends where one account sent to another, and is nobody’s twice on its way', () => {
+    const { step } = world();
+    const toBob = { ...received, accountId: 'bob' };
+    expect(step(toBob, 9n, true)).toMatchObject([{ accountId: 'bob', state: UNSENT }]);
+    expect(step(sent, 3n, true)).toMatchObject([
+      { accountId: 'alice', state: ARRIVED },
+      { accountId: 'bob', state: ARRIVED },
+    ]);
+    expect(step(toBob, 9n, false)).toMatchObject([
+      { accountId: 'alice', state: IN_TRANSIT },
+      { accountId: 'bob', state: UNDONE },
+    ]);
+  });
+
   it('comes to the same whichever chain is heard first', () => {
     const [one, other] = [world(), world()];
     one.step(sent, 3n, true);

@@ -26,13 +26,18 @@ export function applyChanges(
     const held = positionsOf(folds, key, row, watch);
     const names = new Set(held.map(heldPositionKey));
     const ended = positionsOf(folds, key, before, watch)
-      .filter((position) => !names.has(heldPositionKey(position)))
-      .map((position): HeldPosition => ({ ...position, units: 0n, owed: [] }));
-    for (const position of [...ended, ...held]) {
-      const name = heldPositionKey(position);
-      if (!sameData(newestVersion(rows, place.chain, name)?.value, position)) withVersion(rows, name, position, place);
-    }
+      .map(heldPositionKey)
+      .filter((name) => !names.has(name));
+    for (const name of ended) withPosition(rows, name, undefined, place);
+    for (const position of held) withPosition(rows, heldPositionKey(position), position, place);
   }
+}
+
+/** A position of nothing is none: so those that ended leave no row once that is final. */
+function withPosition(rows: ChainRows, name: string, position: HeldPosition | undefined, place: ChainPlace): void {
+  const isNothing = position === undefined || (position.units === 0n && position.owed.length === 0);
+  const value = isNothing ? undefined : position;
+  if (!sameData(newestVersion(rows, place.chain, name)?.value, value)) withVersion(rows, name, value, place);
 }
 
 function positionsOf(
