@@ -10,6 +10,14 @@ export { openConfiguredLive } from './inbound/live/openConfiguredLive.js';
 export { type Live, openLive } from './inbound/live/openLive.js';
 export { recordLive } from './inbound/live/recordLive.js';
 export { openRecording } from './inbound/recording/openRecording.js';
+export {
+  createEvmConnector,
+  type EvmConnector,
+  type EvmConnectorConfig,
+  type EvmConnectorOptions,
+  evmConnectorSchema,
+  type PlannedRead,
+} from './inbound/evm/index.js';
 export { loadRecording, type Recording, type RecordedStep } from './inbound/recording/loadRecording.js';
 export { createReplay, type GatedReplay, type Replay, type StreamedRecording } from './inbound/replay/replay.js';
 export { IngestionModule, type IngestionPorts } from './ingestion.module.js';
