@@ -1,0 +1,11 @@
+export { type ConnectorStatus, type EndpointStatus } from './connectorStatus.js';
+export {
+  createEvmConnector,
+  type EvmConnector,
+  type EvmConnectorOptions,
+  type EvmIo,
+  type EvmSink,
+} from './createEvmConnector.js';
+export { type EvmConnectorConfig, evmConnectorSchema, evmEndpointSchema } from './evmConnectorOptions.js';
+export type { BlockRef } from './follow/chainCursor.js';
+export type { PlannedRead, Touch } from './reads/plannedRead.js';
