@@ -26,12 +26,12 @@ function observationsOf(ledger: StepLedger, chain: string, key: string): readonl
   const row = version?.value as ProtocolRow | undefined;
   if (sameData(before, row)) return [];
   const watch = watchIndexOf(chain, watchOf(ledger.now.chain, chain));
+  const rows = rowReader(ledger.now.chain, chain);
   if (version !== undefined && row !== undefined) {
-    const rows = rowReader(ledger.now.chain, chain);
     return protocolFolds[row.protocol]?.observations(key, row, rows, version.place, watch) ?? [];
   }
   const { head } = chainRowOf(ledger.now.chain, chain);
   if (before === undefined || head === undefined) return [];
   const place = { ...head, chain, cause: `reorganisation/${head.blockHash}` };
-  return protocolFolds[before.protocol]?.ended?.(key, before, place, watch) ?? [];
+  return protocolFolds[before.protocol]?.ended?.(key, before, rows, place, watch) ?? [];
 }

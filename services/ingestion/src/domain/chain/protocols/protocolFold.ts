@@ -87,5 +87,5 @@ export interface ProtocolFold<Fact extends ChainFact = ChainFact, Row extends Pr
    * LendingPositionObserved of 0. `row` is what was said before, `place` the head that is left. Left out where nobody
    * minds.
    */
-  ended?(key: string, row: Row, place: ChainPlace, watch: WatchIndex): readonly Observed[];
+  ended?(key: string, row: Row, rows: RowReader, place: ChainPlace, watch: WatchIndex): readonly Observed[];
 }

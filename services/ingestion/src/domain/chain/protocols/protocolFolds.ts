@@ -1,8 +1,17 @@
 import type { ProtocolId } from '../chainFact.js';
+import { aaveFold } from './aave/aaveFold.js';
+import { aaveDebtTokenFold, aaveSupplyTokenFold } from './aave/aaveTokenFold.js';
 import { erc20Fold } from './erc20/erc20Fold.js';
+import { erc4626Fold } from './erc4626/erc4626Fold.js';
 import type { ProtocolFold } from './protocolFold.js';
 
 /** The fold of each protocol that is followed. */
 export type ProtocolFolds = Readonly<Partial<Record<ProtocolId, ProtocolFold>>>;
 
-export const protocolFolds: ProtocolFolds = { erc20: erc20Fold };
+export const protocolFolds: ProtocolFolds = {
+  erc20: erc20Fold,
+  erc4626: erc4626Fold,
+  'aave-v3': aaveFold,
+  'aave-v3-atoken': aaveSupplyTokenFold,
+  'aave-v3-variable-debt': aaveDebtTokenFold,
+};

@@ -57,7 +57,19 @@ export const aaveFold: ProtocolFold<AaveFact, AaveRow> = {
   positions: (_key, row) => (row.kind === 'account' ? aavePositions(row) : []),
 
   observations: (_key, row, rows, place, watch) => aaveObservations(row, rows, place, watch),
+
+  ended(_key, row, rows, place, watch) {
+    const nothing = nothingOf(row);
+    return nothing === undefined ? [] : aaveObservations(nothing, rows, place, watch);
+  },
 };
+
+/** What is left of a row whose first block was undone, where others have to hear of it. */
+function nothingOf(row: AaveRow): AaveRow | undefined {
+  if (row.kind === 'user_emode') return { ...row, category: 0 };
+  if (row.kind !== 'account') return undefined;
+  return { ...row, scaledSupply: 0n, scaledDebt: 0n, usedAsCollateral: false, action: '', units: 0n };
+}
 
 function checkPool(contract: WatchedContract): string | undefined {
   const missing = missingParameter(contract, { deployment: 'text', ruleset: 'text', reserves: 'list' });
