@@ -2,6 +2,7 @@ import { aaveChain } from './aave/aaveChain.ts';
 import { aave30 } from './aave30/aave30.ts';
 import { aave36 } from './aave36/aave36.ts';
 import { aaveV2Chain } from './aaveV2/aaveV2Chain.ts';
+import { evmConnector } from './connector/evmConnector.ts';
 import { type LocalChain, startLocalChain } from './localChain.ts';
 import { addTally, newTally, type Tally } from './tally.ts';
 import { uniswapChain } from './uniswap/uniswapChain.ts';
@@ -17,10 +18,13 @@ type Print = (line: string) => void;
 type ChainSuite = (size: ChainSize, print: Print) => Promise<Tally>;
 type Comparison = (chain: LocalChain, size: ChainSize, print: Print) => Promise<Tally>;
 
+export type ChainSuiteName = 'aave-chain' | 'uniswap-chain' | 'evm-connector';
+
 /** Each comparison on a chain of its own, which is stopped whatever happens. */
-export const chainSuites: Readonly<Record<'aave-chain' | 'uniswap-chain', ChainSuite>> = {
+export const chainSuites: Readonly<Record<ChainSuiteName, ChainSuite>> = {
   'aave-chain': aaveVersions,
   'uniswap-chain': (size, print) => onOwnChain((chain) => uniswapChain(chain, size, print)),
+  'evm-connector': ({ seed }, print) => evmConnector(seed, print),
 };
 
 const AAVE_VERSIONS: readonly (readonly [id: string, compareVersion: Comparison])[] = [

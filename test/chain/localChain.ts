@@ -23,6 +23,7 @@ export class RpcError extends Error {
 
 /** One anvil of our own, on a free port, whose clock moves only with its blocks. */
 export interface LocalChain {
+  readonly url: string;
   rpc(method: string, params: readonly unknown[]): Promise<unknown>;
   /** Many calls in a few requests, answered in order; the first refused one throws. */
   rpcBatch(calls: readonly RpcCall[]): Promise<unknown[]>;
@@ -41,6 +42,7 @@ export async function startLocalChain(): Promise<LocalChain> {
   process.once('exit', killWithUs);
   const url = await listeningUrl(child);
   const chain: LocalChain = {
+    url,
     rpc: async (method, params) => (await send(url, [{ method, params }]))[0],
     rpcBatch: async (calls) => {
       const answers: unknown[] = [];

@@ -4,6 +4,14 @@ export type { FeedDescription } from './domain/feedDescription.js';
 export { INGESTION_FOLD_VERSION, ingestionStage } from './domain/ingestionStage.js';
 export type { IngestionState } from './domain/ingestionState.js';
 export type { RawFrame } from './domain/rawFrame.js';
+export {
+  createEvmConnector,
+  type EvmConnector,
+  type EvmConnectorConfig,
+  type EvmConnectorOptions,
+  evmConnectorSchema,
+  type PlannedRead,
+} from './inbound/evm/index.js';
 export { loadRecording, type Recording, type RecordedStep } from './inbound/recording/loadRecording.js';
 export { createReplay, type Replay } from './inbound/replay/replay.js';
 export { IngestionModule, type IngestionPorts } from './ingestion.module.js';

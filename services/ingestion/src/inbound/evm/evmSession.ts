@@ -63,7 +63,7 @@ export class EvmSession {
         deliver: (block) => this.deliver(block),
         onReadsMissing: (detail) => this.readsMissing(detail),
       },
-      { tail, start },
+      { tail, start, final: undefined },
     );
   }
 
@@ -98,7 +98,7 @@ export class EvmSession {
       if (verdict.kind === 'agreed') {
         const before = this.tip?.hash;
         this.noteFinalized(watch.finalized());
-        const advance = await this.follower.advanceTo(verdict, this.finalized?.number, signal);
+        const advance = await this.follower.advanceTo(verdict, signal);
         await this.noteAdvance(advance, verdict, signal);
         await this.sayControls();
         // The head may have moved while blocks were fetched, so it is looked at again before anything is waited for.
@@ -159,11 +159,13 @@ export class EvmSession {
     }
   }
 
-  private async deliver(block: WholeBlock): Promise<void> {
+  private async deliver(block: WholeBlock): Promise<bigint | undefined> {
     await this.sayControls();
+    const { finalized } = this;
     const { feed, config, io } = this.options;
-    await this.sink.deliver(blockFrame(feed.id, config.chain, block, this.finalized, io.nowUs()));
+    await this.sink.deliver(blockFrame(feed.id, config.chain, block, finalized, io.nowUs()));
     this.blocksDelivered++;
+    return finalized?.number;
   }
 
   private async sayControls(): Promise<void> {

@@ -20,7 +20,6 @@ export async function branchTo(
   terms: HeaderTerms,
   cursor: ChainCursor,
   target: BlockRef,
-  finalized: bigint | undefined,
   signal: AbortSignal,
 ): Promise<Branch> {
   const ahead = await straightAhead(terms, cursor, target, signal);
@@ -32,13 +31,13 @@ export async function branchTo(
     if (reply.kind === 'absent') return { kind: 'vanished', hash };
     if (reply.kind !== 'value') return { kind: 'unavailable', detail: detailOf(reply) };
     newestFirst.push(reply.value);
-    const joint = jointOf(cursor, reply.value, finalized);
+    const joint = jointOf(cursor, reply.value);
     if (joint === 'joined') return { kind: 'branch', headers: newestFirst.toReversed() };
     if (joint === 'too_deep') break;
     hash = reply.value.parentHash;
   }
   const tip = tipOf(cursor);
-  const detail = `Expected a common ancestor within ${REORG_DEPTH_MAX} blocks of ${tip?.number} (${tip?.hash}) and above the final block ${finalized ?? 'unknown'}, was none down to ${newestFirst.at(-1)?.number}.`;
+  const detail = `Expected a common ancestor within ${REORG_DEPTH_MAX} blocks of ${tip?.number} (${tip?.hash}) and above the final block ${cursor.final ?? 'unknown'}, was none down to ${newestFirst.at(-1)?.number}.`;
   return { kind: 'too_deep', detail };
 }
 

@@ -18,8 +18,8 @@ import { inOrder } from './inOrder.js';
 export interface FollowTerms extends LogTerms, ReadTerms {
   readonly plan: readonly PlannedRead[];
   readonly reconcileEveryBlocks: number;
-  /** Takes a block; the next one comes when it has. */
-  deliver(block: WholeBlock): Promise<void>;
+  /** Takes a block, and gives back the final block that was said along with it; the next one comes when it has. */
+  deliver(block: WholeBlock): Promise<bigint | undefined>;
   /** The reads of a block can't be had from any node; undefined: they can again. */
   onReadsMissing(detail: string | undefined): void;
 }
@@ -48,18 +48,18 @@ export class ChainFollower {
   }
 
   /** Goes on to the head: block by block when it is near, in ranges when it is far. */
-  async advanceTo(head: BlockRef, finalized: bigint | undefined, signal: AbortSignal): Promise<Advance> {
+  async advanceTo(head: BlockRef, signal: AbortSignal): Promise<Advance> {
     const tip = tipOf(this.cursor);
     if (tip?.hash === head.hash) return REACHED;
     // Nodes that lag show blocks that were delivered; that is no reorganisation.
     if (this.cursor.tail.some(({ hash }) => hash === head.hash)) return REACHED;
     const next = tip === undefined ? (this.cursor.start ?? head.number) : tip.number + 1n;
-    if (head.number - next < BigInt(FOLLOW_BLOCKS_MAX)) return this.followTo(head, finalized, signal);
-    return this.backfillTo(next, head, finalized, signal);
+    if (head.number - next < BigInt(FOLLOW_BLOCKS_MAX)) return this.followTo(head, signal);
+    return this.backfillTo(next, head, signal);
   }
 
-  private async followTo(head: BlockRef, finalized: bigint | undefined, signal: AbortSignal): Promise<Advance> {
-    const branch = await branchTo(this.terms, this.cursor, head, finalized, signal);
+  private async followTo(head: BlockRef, signal: AbortSignal): Promise<Advance> {
+    const branch = await branchTo(this.terms, this.cursor, head, signal);
     if (branch.kind !== 'branch') return branch;
     return this.deliverAll(
       branch.headers,
@@ -69,12 +69,7 @@ export class ChainFollower {
   }
 
   /** Range after range; the next one is under way while the one before it is delivered. */
-  private async backfillTo(
-    from: bigint,
-    head: BlockRef,
-    finalized: bigint | undefined,
-    signal: AbortSignal,
-  ): Promise<Advance> {
+  private async backfillTo(from: bigint, head: BlockRef, signal: AbortSignal): Promise<Advance> {
     let next = from;
     let fetching = this.rangeFrom(next, head, signal);
     while (!signal.aborted) {
@@ -82,7 +77,7 @@ export class ChainFollower {
       if (reply.kind !== 'value') {
         if (!this.isTooLarge(reply)) return endOf(reply);
         const smaller = afterTooLarge(this.size, reply.kind === 'limit' ? reply.blocks : undefined);
-        if (smaller === undefined) return this.followNext(next, finalized, signal);
+        if (smaller === undefined) return this.followNext(next, signal);
         this.size = smaller;
         fetching = this.rangeFrom(next, head, signal);
         continue;
@@ -90,7 +85,7 @@ export class ChainFollower {
       this.size = afterPassed(this.size);
       const tip = tipOf(this.cursor);
       if (tip !== undefined && reply.value[0]!.header.parentHash !== tip.hash) {
-        return this.followNext(tip.number, finalized, signal);
+        return this.followNext(tip.number, signal);
       }
       next = to + 1n;
       if (next <= head.number) fetching = this.rangeFrom(next, head, signal);
@@ -119,9 +114,9 @@ export class ChainFollower {
   }
 
   /** A single block by its hash: for a block that is too much for a range, and where the tip is off the chain. */
-  private async followNext(number: bigint, finalized: bigint | undefined, signal: AbortSignal): Promise<Advance> {
+  private async followNext(number: bigint, signal: AbortSignal): Promise<Advance> {
     const reply = await fetchHeaderRange(this.terms, number, number, signal);
-    return reply.kind === 'value' ? this.followTo(reply.value[0]!, finalized, signal) : endOf(reply);
+    return reply.kind === 'value' ? this.followTo(reply.value[0]!, signal) : endOf(reply);
   }
 
   private async deliverAll<Item>(
@@ -134,8 +129,8 @@ export class ChainFollower {
     for await (const reply of inOrder(items, FRAMES_AHEAD_MAX, work)) {
       if (signal.aborted) return REACHED;
       if (reply.kind !== 'value') return endOf(reply);
-      await this.terms.deliver(reply.value);
-      this.cursor = delivered(this.cursor, reply.value.header);
+      const finalized = await this.terms.deliver(reply.value);
+      this.cursor = delivered(this.cursor, reply.value.header, finalized);
     }
     return REACHED;
   }
