@@ -1,8 +1,6 @@
 import type { WatchedAccount, WatchedContract } from '@gimbal/ingestion-service';
 import type { World } from './world.ts';
 
-const ASSET_NAMES: Readonly<Record<string, string>> = { WETH: 'WETH', USDC: 'USDC', DAI: 'DAI' };
-
 /** The world as a catalogue describes it: contracts whose logs are followed, and one account for each person. */
 export function watchOf(
   world: World,
@@ -18,15 +16,15 @@ export function watchOf(
     parameters: WatchedContract['parameters'],
   ): WatchedContract => ({ name, chain, address: address.toLowerCase(), protocol, parameters });
   const reserves = market.reserves.map(
-    ({ symbol, decimals, token }) => `${token.address.toLowerCase()}=${ASSET_NAMES[symbol]}/${decimals}/feed:${symbol}`,
+    ({ symbol, decimals, token }) => `${token.address.toLowerCase()}=${symbol}/${decimals}/feed:${symbol}`,
   );
   const pool = `${deployment}/pool`;
   return {
     contracts: [
       ...market.reserves.flatMap(({ symbol, decimals, token, aToken, variableDebtToken }) => {
-        const parameters = { deployment, asset: ASSET_NAMES[symbol]!, decimals, ruleset };
+        const parameters = { deployment, asset: symbol, decimals, ruleset };
         return [
-          contract(`erc20:${symbol}`, token.address, 'erc20', { instrument: `spot:${ASSET_NAMES[symbol]}`, decimals }),
+          contract(`erc20:${symbol}`, token.address, 'erc20', { instrument: `spot:${symbol}`, decimals }),
           contract(`${deployment}/aToken/${symbol}`, aToken.address, 'aave-v3-atoken', parameters),
           contract(`${deployment}/debt/${symbol}`, variableDebtToken.address, 'aave-v3-variable-debt', parameters),
         ];
@@ -37,6 +35,18 @@ export function watchOf(
         deployment,
         pool,
       }),
+      contract('uniswap-v3:positions', world.positionManager.address, 'uniswap-v3-positions', {
+        factory: world.factory.address,
+        tokens: market.reserves.map(({ symbol, decimals, token }) => `${token.address.toLowerCase()}=${symbol}/${decimals}`),
+      }),
+      ...world.pools.map(({ contract: pool, token0, token1, fee }) =>
+        contract(`uniswap-v3:${token0.symbol}-${token1.symbol}-${fee}`, pool.address, 'uniswap-v3-pool', {
+          feed: `univ3:${chain}:${token0.symbol}-${token1.symbol}`,
+        }),
+      ),
+      ...[...world.feeds].map(([symbol, feed]) =>
+        contract(`chainlink:${symbol}`, feed.address, 'chainlink', { feed: `feed:${symbol}`, asset: symbol, decimals: 8, heartbeatSeconds: 86_400 }),
+      ),
     ],
     accounts: people.map((address) => ({ accountId: address, chain, address, opening: 'zero' as const })),
   };

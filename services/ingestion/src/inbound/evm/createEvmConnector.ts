@@ -6,6 +6,7 @@ import type { EvmConnectorConfig } from './evmConnectorOptions.js';
 import { EvmSession } from './evmSession.js';
 import type { BlockRef } from './follow/chainCursor.js';
 import type { PlannedRead } from './reads/plannedRead.js';
+import type { TouchingLog } from './reads/readsOfBlock.js';
 
 /** What the connector has of the machine besides its sockets. */
 export interface EvmIo {
@@ -25,6 +26,8 @@ export interface EvmConnectorOptions {
   readonly addresses: readonly Hex[];
   /** Calls that are made at the hash of blocks. */
   readonly reads: readonly PlannedRead[];
+  /** Further reads that the logs of a block call for by what they name: a position, say, that was minted in it. */
+  readonly readsOfLogs?: (logs: readonly TouchingLog[]) => readonly PlannedRead[];
   /**
    * The newest blocks that were adopted, oldest first, asked for at each run. One is enough; with more of them a fork that
    * happened meanwhile is joined at its common ancestor, with one from the finalised block on. Empty: from `startBlock`.

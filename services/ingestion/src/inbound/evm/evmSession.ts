@@ -59,6 +59,7 @@ export class EvmSession {
         watched: watchedAddresses(options.addresses),
         multicall: config.multicall === null ? undefined : ((config.multicall ?? MULTICALL3) as Hex),
         plan: options.reads,
+        readsOfLogs: options.readsOfLogs,
         reconcileEveryBlocks: config.reconcileEveryBlocks,
         deliver: (block) => this.deliver(block),
         onReadsMissing: (detail) => this.readsMissing(detail),

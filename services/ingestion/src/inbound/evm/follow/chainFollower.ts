@@ -17,6 +17,8 @@ import { inOrder } from './inOrder.js';
 /** How a chain's blocks are fetched whole. */
 export interface FollowTerms extends LogTerms, ReadTerms {
   readonly plan: readonly PlannedRead[];
+  /** Reads that only the block's own logs name, such as those of a position that was just minted. */
+  readonly readsOfLogs: ((logs: readonly BlockLog[]) => readonly PlannedRead[]) | undefined;
   readonly reconcileEveryBlocks: number;
   /** Takes a block, and gives back the final block that was said along with it; the next one comes when it has. */
   deliver(block: WholeBlock): Promise<bigint | undefined>;
@@ -152,7 +154,10 @@ export class ChainFollower {
     const logs = await logsOf();
     if (logs.kind !== 'value') return logs;
     const block = { number: header.number, first, logs: logs.value };
-    const planned = readsOfBlock(this.terms.plan, block, this.terms.reconcileEveryBlocks);
+    const planned = [
+      ...readsOfBlock(this.terms.plan, block, this.terms.reconcileEveryBlocks),
+      ...(this.terms.readsOfLogs?.(logs.value) ?? []),
+    ];
     const results = await fetchReads(this.terms, header.hash, planned, signal);
     if (results.kind === 'unable') {
       // A node without the state of old blocks: the block's logs are whole all the same.
