@@ -116,7 +116,8 @@ function withAccount(
     collateral: [],
   };
   const { principal, collateral } = change(held);
-  return [{ key, row: { ...held, principal, collateral: inCatalogueOrder(contract, collateral) } as CometAccountRow }];
+  const row: CometAccountRow = { ...held, principal, collateral: inCatalogueOrder(contract, collateral) };
+  return [{ key, row }];
 }
 
 function withCollateral(row: CometAccountRow, asset: string, change: (units: bigint) => bigint): CometAccountRow {

@@ -50,10 +50,13 @@ export const squeethFold: ProtocolFold<SqueethFact, SqueethVaultRow | NormFactor
   apply: applyController,
 
   open(rows, state, context) {
+    const { contract } = context;
     const vaultId = BigInt(/vault\/([0-9]+)$/.exec(state.source)?.[1] ?? '0');
-    return withVault(rows, vaultId, context, (row) =>
-      state.instrumentId === row.short ? { ...row, shortUnits: -state.units } : { ...row, collateralWei: state.units },
-    );
+    const key = vaultKey(contract.address, vaultId);
+    // A vault from before the first block has no row yet.
+    const held = (rows.get(key) as SqueethVaultRow | undefined) ?? newVault(contract, vaultId, state.accountId);
+    const isShort = state.instrumentId === held.short;
+    return [{ key, row: changedVault(held, isShort ? { shortUnits: -state.units } : { collateralWei: state.units }) }];
   },
 
   positions: (_key, row) => (row.kind === 'vault' ? positionsOf(row) : []),
@@ -77,19 +80,7 @@ function applyController(rows: RowReader, fact: SqueethFact, context: FactContex
     case 'vault_opened': {
       const account = watch.accountAt(fact.owner);
       if (account === undefined) return [];
-      const row: SqueethVaultRow = {
-        protocol: 'squeeth-controller',
-        kind: 'vault',
-        chain: contract.chain,
-        controller: contract.address,
-        vaultId: fact.vaultId,
-        accountId: account.accountId,
-        short: textParameter(contract, 'instrument'),
-        collateral: textParameter(contract, 'collateral'),
-        collateralWei: 0n,
-        shortUnits: 0n,
-        notModelled: '',
-      };
+      const row = newVault(contract, fact.vaultId, account.accountId);
       return [{ key: vaultKey(contract.address, fact.vaultId), row }];
     }
     case 'vault_changed':
@@ -114,6 +105,26 @@ function applyController(rows: RowReader, fact: SqueethFact, context: FactContex
       return [{ key: `squeeth-controller/${contract.address}/norm-factor`, row }];
     }
   }
+}
+
+function newVault(contract: WatchedContract, vaultId: bigint, accountId: string): SqueethVaultRow {
+  return {
+    protocol: 'squeeth-controller',
+    kind: 'vault',
+    chain: contract.chain,
+    controller: contract.address,
+    vaultId,
+    accountId,
+    short: textParameter(contract, 'instrument'),
+    collateral: textParameter(contract, 'collateral'),
+    collateralWei: 0n,
+    shortUnits: 0n,
+    notModelled: '',
+  };
+}
+
+function changedVault(row: SqueethVaultRow, change: Partial<SqueethVaultRow>): SqueethVaultRow {
+  return { ...row, ...change };
 }
 
 function vaultKey(controller: string, vaultId: bigint): string {

@@ -1,5 +1,5 @@
 import type { ContractRead, HeldPosition, StateFact, WatchedContract } from '../../chainFact.js';
-import { entryParameter, missingParameter, textParameter } from '../abi/contractParameters.js';
+import { entryParameter, listParameter, missingParameter, textParameter } from '../abi/contractParameters.js';
 import { answered, decodedLogOf } from '../abi/decodedOf.js';
 import { addressText } from '../abi/hexText.js';
 import { callReader } from '../abi/readCall.js';
@@ -49,9 +49,10 @@ export const synthetixFold: ProtocolFold<SynthetixFact, TokenHoldingRow | Synthe
 
   open(rows, state, context) {
     if (textParameter(context.contract, 'role') !== 'perps') return openHolding(rows, state, context);
-    const [, perpAccount = '0', market = '0'] = /account\/([0-9]+)\/([0-9]+)$/.exec(state.source) ?? [];
-    const sized = { perpAccount: BigInt(perpAccount), market: BigInt(market), size: state.units };
-    return applyPerp({ kind: 'perp_sized', ...sized, liquidated: false }, context);
+    const perpAccount = BigInt(/account\/([0-9]+)$/.exec(state.source)?.[1] ?? '0');
+    const market = marketOf(context.contract, state.instrumentId);
+    if (market === undefined) return [];
+    return applyPerp({ kind: 'perp_sized', perpAccount, market, size: state.units, liquidated: false }, context);
   },
 
   positions: (_key, row) => (row.kind === 'perp' ? [perpHeld(row)] : [positionOfHolding(row)]),
@@ -76,6 +77,12 @@ function applyPerp(
     size: fact.size,
   };
   return [{ key: `synthetix/${contract.address}/${fact.perpAccount}/${fact.market}`, row }];
+}
+
+function marketOf(contract: WatchedContract, instrumentId: string): bigint | undefined {
+  const entry = listParameter(contract, 'markets').find((text) => text.endsWith(`=${instrumentId}`));
+  const [, market] = /^([0-9]+)=/.exec(entry ?? '') ?? [];
+  return market === undefined ? undefined : BigInt(market);
 }
 
 function perpHeld(row: SynthetixPerpRow): HeldPosition {

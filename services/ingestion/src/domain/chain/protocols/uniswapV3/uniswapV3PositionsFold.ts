@@ -71,9 +71,11 @@ export const uniswapV3PositionsFold: ProtocolFold<UniswapV3PositionFact, Uniswap
 
   open(rows, state, context) {
     const tokenId = BigInt(/nft\/([0-9]+)$/.exec(state.source)?.[1] ?? '0');
-    const held = heldPosition(rows, tokenId, context);
-    // The range came with the same read; a state without its row is of a position that nobody watched owns.
-    return held === undefined ? [] : [changed({ ...held, liquidity: state.units })];
+    const range = rangeOf(state.instrumentId);
+    if (range === undefined) return [];
+    // A position from before the first block has no row yet: the read says where it lies.
+    const held = heldPosition(rows, tokenId, context) ?? newPosition(context.contract, tokenId, state.accountId, 0n);
+    return [changed({ ...held, range: held.range ?? range, liquidity: state.units })];
   },
 
   positions: (_key, row) => positionsOf(row),
@@ -83,6 +85,12 @@ export const uniswapV3PositionsFold: ProtocolFold<UniswapV3PositionFact, Uniswap
 
 export function univ3Instrument(chain: string, { pool, lowerTick, upperTick }: UniswapV3Range): string {
   return `univ3:${chain}:${pool}:${lowerTick}:${upperTick}`;
+}
+
+/** The range that an id of {@link univ3Instrument} names; the tokens are filled in by the next read of the position. */
+function rangeOf(instrumentId: string): UniswapV3Range | undefined {
+  const [, pool, lower, upper] = /^univ3:[^:]+:(0x[0-9a-f]{40}):(-?[0-9]+):(-?[0-9]+)$/.exec(instrumentId) ?? [];
+  return pool === undefined ? undefined : { pool, lowerTick: Number(lower), upperTick: Number(upper), assets: [] };
 }
 
 function applyPosition(rows: RowReader, fact: UniswapV3PositionFact, context: FactContext): readonly RowChange[] {
@@ -111,7 +119,8 @@ function applyPosition(rows: RowReader, fact: UniswapV3PositionFact, context: Fa
       if (held === undefined) return [];
       const assets = [assetOf(contract, token0), assetOf(contract, token1)];
       const range = { pool, lowerTick, upperTick, assets };
-      const owed = held.range === undefined ? owedOf(assets, fact.owed0, fact.owed1) : held.owed;
+      const owed =
+        held.range === undefined || held.owed.length === 0 ? owedOf(assets, fact.owed0, fact.owed1) : held.owed;
       // Its facts keep the liquidity once it is known; until then the read is the fact.
       return [changed({ ...held, range, owed, liquidity: held.liquidity ?? liquidity })];
     }

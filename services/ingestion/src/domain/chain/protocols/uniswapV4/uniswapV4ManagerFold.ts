@@ -49,7 +49,7 @@ export const uniswapV4ManagerFold: ProtocolFold<UniswapV4Fact, UniswapV4PoolRow 
 
   apply: applyManager,
 
-  open: (rows, state) => openV4Position(rows, state),
+  open: openV4Position,
 
   positions: (_key, row) => (row.kind === 'v4_nft' ? v4Held(row) : []),
 

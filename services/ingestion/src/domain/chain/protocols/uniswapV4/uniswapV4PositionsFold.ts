@@ -20,7 +20,7 @@ export const uniswapV4PositionsFold: ProtocolFold<UniswapV4PositionFact, Uniswap
 
   apply: applyV4Position,
 
-  open: (rows, state) => openV4Position(rows, state),
+  open: openV4Position,
 
   positions: (_key, row) => v4Held(row),
 

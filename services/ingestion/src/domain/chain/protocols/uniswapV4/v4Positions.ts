@@ -82,9 +82,24 @@ export function applyV4Position(
 }
 
 /** Makes the liquidity what a read said, for an account whose opening is a read. */
-export function openV4Position(rows: RowReader, state: StateFact): readonly RowChange[] {
-  const held = v4Position(rows, BigInt(/nft\/([0-9]+)$/.exec(state.source)?.[1] ?? '0'));
-  return held === undefined ? [] : [v4PositionChanged({ ...held, liquidity: state.units })];
+export function openV4Position(rows: RowReader, state: StateFact, context: FactContext): readonly RowChange[] {
+  const tokenId = BigInt(/nft\/([0-9]+)$/.exec(state.source)?.[1] ?? '0');
+  const [, pool, lower, upper] = /^univ4:[^:]+:(0x[0-9a-f]{64}):(-?[0-9]+):(-?[0-9]+)$/.exec(state.instrumentId) ?? [];
+  if (pool === undefined) return [];
+  const range = { pool, lowerTick: Number(lower), upperTick: Number(upper) };
+  // A position from before the first block has no row yet: the read says where it lies.
+  const held: UniswapV4PositionRow = v4Position(rows, tokenId) ?? {
+    protocol: 'uniswap-v4-positions',
+    kind: 'v4_nft',
+    chain: context.contract.chain,
+    tokenId,
+    accountId: state.accountId,
+    owned: true,
+    formerIds: [],
+    liquidity: 0n,
+    range,
+  };
+  return [v4PositionChanged({ ...held, range: held.range ?? range, liquidity: state.units })];
 }
 
 export function v4Held(row: UniswapV4PositionRow): readonly HeldPosition[] {
