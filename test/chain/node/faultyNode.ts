@@ -197,6 +197,8 @@ function sendHuge(response: ServerResponse): void {
 function relay(surroundings: Surroundings, client: WebSocket): void {
   const node = new WebSocket(surroundings.upstream.replace(/^http/, 'ws'));
   const waiting: string[] = [];
+  // One listener for each message that is late.
+  client.setMaxListeners(0);
   client.on('error', () => undefined);
   node.on('error', () => client.terminate());
   client.on('message', (data: Buffer) => {

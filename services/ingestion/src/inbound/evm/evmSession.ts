@@ -8,7 +8,7 @@ import { EndpointPool } from './endpoints/endpointPool.js';
 import { type BlockRef, isDelivered, tipOf } from './follow/chainCursor.js';
 import { type Advance, ChainFollower } from './follow/chainFollower.js';
 import { type AgreedHead, HeadWatch } from './heads/headWatch.js';
-import { BODY_BYTES_MAX, DISAGREEMENT_MS_MAX, REQUEST_MS_MAX } from './limits.js';
+import { ATTEMPT_PAUSE_MS_MAX, BODY_BYTES_MAX, DISAGREEMENT_MS_MAX, REQUEST_MS_MAX } from './limits.js';
 import { MULTICALL3 } from './reads/aggregateCalls.js';
 import { keepAnnounced } from './rpc/keepAnnounced.js';
 import { createHttpRpc } from './rpc/createHttpRpc.js';
@@ -149,7 +149,10 @@ export class EvmSession {
     this.stuck++;
     if (advance.kind === 'unavailable' && this.stuck > 1) this.controls.degraded('unavailable', advance.detail);
     await this.sayControls();
-    await sleep(backoffMs(this.stuck, this.options.io.random()), signal);
+    // Where all nodes rest, their own backoff is the pause.
+    const soonestMs = this.pool.soonestMs();
+    const pauseMs = Math.min(ATTEMPT_PAUSE_MS_MAX, backoffMs(this.stuck, this.options.io.random()));
+    await sleep(soonestMs > 0 ? soonestMs : pauseMs, signal);
   }
 
   /** Nobody knows this block, so a node that still calls it its head has made it up, or is about to say another one. */

@@ -48,6 +48,16 @@ export const ASIDE_MS_MAX = 3_600_000;
 export const BACKOFF_MS = 250;
 export const BACKOFF_MS_MAX = 30_000;
 
+/** How often a question is asked when all nodes fail, and the longest pause in between: a longer one is for the main loop. */
+export const ATTEMPTS_MAX = 4;
+export const RETRY_WAIT_MS_MAX = 2_000;
+
+/** Failures in a row of the ordinary kind (a cut connection, a 500) before they are said: one alone is no news. */
+export const FAILURES_UNSAID_MAX = 1;
+
+/** The longest pause before a new attempt while nodes are there and a block can't be had. */
+export const ATTEMPT_PAUSE_MS_MAX = 2_000;
+
 /** A Retry-After beyond this is cut: a wrong header must not silence an endpoint for a day. */
 export const RETRY_AFTER_MS_MAX = 300_000;
 

@@ -1,4 +1,4 @@
-import { ASIDE_MS, ASIDE_MS_MAX, STRIKES_MAX } from '../limits.js';
+import { ASIDE_MS, ASIDE_MS_MAX, FAILURES_UNSAID_MAX, STRIKES_MAX } from '../limits.js';
 import { backoffMs } from '../rpc/backoffMs.js';
 import type { RpcFailure } from '../rpc/rpcFailure.js';
 
@@ -63,8 +63,13 @@ export function afterFailure(
     ...standing,
     failures,
     restingUntilMs: Math.max(standing.restingUntilMs, nowMs + pauseMs),
-    wrong: standing.wrong ?? { reason: 'closed', detail },
+    wrong: standing.wrong ?? (isWorthSaying(failure, failures) ? { reason: 'closed', detail } : undefined),
   };
+}
+
+function isWorthSaying({ kind }: RpcFailure, failures: number): boolean {
+  const ordinary = kind === 'timeout' || kind === 'closed' || kind === 'server_error';
+  return !ordinary || failures > FAILURES_UNSAID_MAX;
 }
 
 /** It agreed with the others, or what it said was proven. */
