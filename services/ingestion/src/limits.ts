@@ -46,7 +46,7 @@ export const TAIL_BLOCKS_MAX = 10_000;
 /** Final blocks whose names are kept, so that one that comes again is known and one that differs is seen. */
 export const FINAL_BLOCKS_KEPT = 256;
 
-/** How far a block may be stamped ahead of our clock: as far as execution clients let it (15 s). */
+/** How far a block may be stamped ahead of our clock before one of the two is called wrong: as far as clients let it (15 s). */
 export const CHAIN_CLOCK_AHEAD_US_MAX = 15_000_000n;
 
 /** Contracts watched on one chain: a node takes about this many addresses in one filter of logs. */

@@ -1,14 +1,29 @@
 import { isEvent } from '@gimbal/contracts';
 import { BlockReverted } from '@gimbal/contracts/ingestion/v1/chain_events';
-import { allRows, rowsSha256 } from '@gimbal/projection';
+import { allRows, rowsSha256, type StageHost } from '@gimbal/projection';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ALICE, balanceRead, block, BOB, CHAIN, chainFeedOf, STRANGER, transfer } from '../chain.scenario.js';
+import {
+  ALICE,
+  balanceRead,
+  block,
+  BOB,
+  CHAIN,
+  chainFeedOf,
+  hashOf,
+  STRANGER,
+  timeOf,
+  transfer,
+} from '../chain.scenario.js';
 import { accountPositions } from '../domain/accounts/accountPositions.js';
+import type { IngestionState } from '../domain/ingestionState.js';
 import { type Driven, drive } from '../ingestion.scenario.js';
+import { listAccountPositions } from './listAccountPositions.js';
+import { listChains } from './listChains.js';
+import { listPositionBreaks } from './listPositionBreaks.js';
 import { loadRecording } from './recording/loadRecording.js';
 
 /** Two blocks, a branch of two that replaces the second, its first again, and what made the first final. */
@@ -64,6 +79,33 @@ describe('a recorded chain', () => {
     ]);
     expect(accountPositions(once.state, '', true)).toMatchObject([{ accountId: 'alice', quantity: '5', number: 1n }]);
     expect(once.verdicts).toEqual([{ feed: 'chain:ethereum', kind: 'duplicate' }]);
+  });
+
+  it('can be asked for its chains, positions and breaks', async () => {
+    const { state } = await replayed();
+    const host = { state, status: { step: { number: 4, timeUs: 0n } } } as StageHost<IngestionState>;
+    expect(listChains(host)).toEqual({
+      step: 4n,
+      chains: [
+        {
+          chain: CHAIN,
+          headNumber: 4n,
+          headHash: hashOf('b4'),
+          headTimeUs: timeOf(4),
+          finalizedNumber: 1n,
+          finalizedHash: hashOf('a1'),
+          adoptions: 5n,
+          reverted: 1n,
+          reorgDepthMax: 1,
+        },
+      ],
+    });
+    const mine = listAccountPositions(host, { accountId: 'alice', atFinalized: false });
+    expect(mine.positions.map(({ quantity, breakDifference }) => [quantity, breakDifference])).toEqual([['4', '1']]);
+    expect(listAccountPositions(host, { accountId: 'nobody', atFinalized: false }).positions).toEqual([]);
+    const found = { byFacts: '4000000', observed: '4000001', difference: '1', foundAtUs: timeOf(3), closedAtUs: 0n };
+    expect(listPositionBreaks(host, { accountId: '', withClosed: true }).breaks).toMatchObject([found]);
+    expect(listPositionBreaks(host, { accountId: 'bob', withClosed: true }).breaks).toEqual([]);
   });
 
   it.each([

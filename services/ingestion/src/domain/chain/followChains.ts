@@ -1,6 +1,7 @@
-import { event } from '@gimbal/contracts';
+import { event, isoMicros } from '@gimbal/contracts';
 import { FeedDegraded, FeedRestored } from '@gimbal/contracts/ingestion/v1/health_events';
 import { FeedGapDetected } from '@gimbal/contracts/ingestion/v1/market_events';
+import { CHAIN_CLOCK_AHEAD_US_MAX } from '../../limits.js';
 import type { FeedCatalogue } from '../feedCatalogue.js';
 import type { FeedOf } from '../feedDescription.js';
 import type { RawFrame } from '../rawFrame.js';
@@ -47,7 +48,7 @@ function followFrame(ledger: StepLedger, feed: ChainFeed, change: ChainChange, r
     const reason = `Expected a block of ${feed.chain}, was one of ${frame.value.chain}.`;
     return ledger.quarantine({ feed: feed.id, raw: raw.raw, reason });
   }
-  const judgement = judgeFrame(ledger.now.chain, frame.value, ledger.step.timeUs);
+  const judgement = judgeFrame(ledger.now.chain, frame.value);
   take(ledger, feed, change, raw, frame.value, judgement);
 }
 
@@ -65,13 +66,16 @@ function take(
       // Before finality, which leaves no answers of final blocks.
       reconcileReads(ledger, frame.chain);
       sayFinalized(ledger, feed, frame);
-      return restore(ledger, feed);
+      restore(ledger, feed);
+      return watchClock(ledger, feed, frame);
     case 'known': {
       const watch = watchIndexOf(feed.chain, watchOf(ledger.now.chain, feed.chain));
       const late = judgement.late.filter(({ address }) => watch.contractAt(address) !== undefined);
       if (late.length === 0) return ledger.count({ feed: feed.id, kind: 'duplicate' });
       return sayLateLogs(ledger, feed, change, judgement.block, late);
     }
+    case 'earlier':
+      return ledger.count({ feed: feed.id, kind: 'unconnected' });
     case 'gap':
       return announceGap(ledger, feed, judgement.expected, frame.number);
     case 'below_final':
@@ -105,5 +109,17 @@ function restore(ledger: StepLedger, feed: ChainFeed): void {
   for (const reason of ['reorg', 'overflow']) {
     if (ledger.now.chain.faults.get(faultKey(feed.id, reason)) === undefined) continue;
     ledger.say('market', feed.id, event(FeedRestored, { feed: feed.id, reason }));
+  }
+}
+
+/** A block that is ahead of our clock is part of the chain all the same: it is the clock, ours or theirs, that is wrong. */
+function watchClock(ledger: StepLedger, feed: ChainFeed, { number, timeUs }: ChainFrame): void {
+  const isAhead = timeUs > ledger.step.timeUs + CHAIN_CLOCK_AHEAD_US_MAX;
+  const isSaid = ledger.now.chain.faults.get(faultKey(feed.id, 'clock')) !== undefined;
+  if (isAhead && !isSaid) {
+    const detail = `Expected block ${number} not after ${isoMicros(ledger.step.timeUs)}, was ${isoMicros(timeUs)}.`;
+    ledger.say('market', feed.id, event(FeedDegraded, { feed: feed.id, reason: 'clock', detail }));
+  } else if (!isAhead && isSaid) {
+    ledger.say('market', feed.id, event(FeedRestored, { feed: feed.id, reason: 'clock' }));
   }
 }

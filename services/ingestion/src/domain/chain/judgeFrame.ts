@@ -1,5 +1,5 @@
 import { isoMicros } from '@gimbal/contracts';
-import { CHAIN_CLOCK_AHEAD_US_MAX, TAIL_BLOCKS_MAX } from '../../limits.js';
+import { TAIL_BLOCKS_MAX } from '../../limits.js';
 import type { ChainFrame, FrameLog } from './chainFrame.js';
 import { type AdoptedBlock, blockKey, type ChainRow, chainRowOf, type ChainRows } from './chainRows.js';
 
@@ -15,22 +15,25 @@ export type FrameJudgement =
   | { readonly kind: 'below_final'; readonly reason: string }
   /** More blocks than may wait for finality. */
   | { readonly kind: 'overflow'; readonly reason: string }
+  /** It lies below everything that is kept. Whoever looks for the end of a branch may hand over more than is needed. */
+  | { readonly kind: 'earlier' }
   /** It contradicts itself or its parent. */
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** Compares a block with the tail of the chain that is followed. The node may lie: nothing is taken that doesn't fit. */
-export function judgeFrame(rows: ChainRows, frame: ChainFrame, clockUs: bigint): FrameJudgement {
+export function judgeFrame(rows: ChainRows, frame: ChainFrame): FrameJudgement {
   const chain = chainRowOf(rows, frame.chain);
-  const implausible = implausibility(frame, clockUs);
+  const implausible = implausibility(frame);
   if (implausible !== undefined) return { kind: 'refused', reason: implausible };
   if (chain.head === undefined) return { kind: 'adopted', undone: [] };
   const at = (number: bigint): AdoptedBlock | undefined => rows.blocks.get(blockKey(frame.chain, number));
 
+  if (frame.number < chain.lowestNumber) return { kind: 'earlier' };
   const same = at(frame.number);
   if (same !== undefined && same.blockHash === frame.hash)
     return { kind: 'known', block: same, late: lateOf(same, frame) };
   const floor = chain.finalized?.number;
-  if (floor !== undefined && frame.number <= floor) return belowFinal(frame, same, floor);
+  if (floor !== undefined && frame.number <= floor) return belowFinal(frame, same);
 
   // Nothing is final yet, and the block from which the chain is followed is another one: it begins anew there.
   if (floor === undefined && frame.number === chain.lowestNumber) {
@@ -59,15 +62,12 @@ export function judgeFrame(rows: ChainRows, frame: ChainFrame, clockUs: bigint):
 }
 
 /** What no block of any chain is. */
-function implausibility(frame: ChainFrame, clockUs: bigint): string | undefined {
+function implausibility(frame: ChainFrame): string | undefined {
   if (frame.hash === frame.parentHash)
     return `Expected block ${frame.number} not to be its own parent, was ${frame.hash}.`;
   const { finalized } = frame;
   if (finalized !== undefined && finalized.number === frame.number && finalized.hash !== frame.hash) {
     return `Expected the final block ${frame.number} to be ${finalized.hash}, was ${frame.hash}.`;
-  }
-  if (frame.timeUs > clockUs + CHAIN_CLOCK_AHEAD_US_MAX) {
-    return `Expected block ${frame.number} not after ${isoMicros(clockUs)}, was ${isoMicros(frame.timeUs)}.`;
   }
   return undefined;
 }
@@ -77,21 +77,15 @@ function lateOf(block: AdoptedBlock, frame: ChainFrame): readonly FrameLog[] {
   return frame.logs.filter((log) => !known.has(log.logIndex));
 }
 
-function belowFinal(frame: ChainFrame, same: AdoptedBlock | undefined, floor: bigint): FrameJudgement {
-  if (same === undefined) {
-    return { kind: 'refused', reason: `Expected a block after the final ${floor}, was the late ${frame.number}.` };
-  }
+function belowFinal(frame: ChainFrame, same: AdoptedBlock | undefined): FrameJudgement {
   return {
     kind: 'below_final',
-    reason: `Expected block ${frame.number} to be ${same.blockHash}, which is final, was ${frame.hash}.`,
+    reason: `Expected block ${frame.number} to be ${same?.blockHash ?? 'another one'}, which is final, was ${frame.hash}.`,
   };
 }
 
 function withoutParent(frame: ChainFrame, chain: ChainRow, parent: AdoptedBlock | undefined): FrameJudgement {
   const { head, finalized, lowestNumber } = chain;
-  if (frame.number < lowestNumber) {
-    return { kind: 'refused', reason: `Expected a block from ${lowestNumber} on, was the earlier ${frame.number}.` };
-  }
   if (parent !== undefined && finalized !== undefined && parent.number <= finalized.number) {
     const reason = `Expected the parent of block ${frame.number} to be ${parent.blockHash}, which is final, was ${frame.parentHash}.`;
     return { kind: 'below_final', reason };
