@@ -1,20 +1,10 @@
-import {
-  type AccountPosition,
-  accountPositions,
-  createEvmConnector,
-  evmConnectorSchema,
-  feedCatalogue,
-  type FeedDescription,
-  type RawFrame,
-  readPlan,
-  readsOfLogs,
-} from '@gimbal/ingestion-service';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Hex, LocalChain } from '../localChain.ts';
+import { type AccountPosition, accountPositions, feedCatalogue } from '@gimbal/ingestion-service';
+import type { LocalChain } from '../localChain.ts';
 import { type FaultyNode, startFaultyNode } from '../node/faultyNode.ts';
 import { type SeededRandom, seededRandom } from '../seededRandom.ts';
 import { compare, newTally, type Tally } from '../tally.ts';
 import { type ActionKind, act } from './actions.ts';
+import { caughtUp, type ChainFeed, followChain } from './followChain.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { type PersonTruth, readTruth } from './truth.ts';
 import { watchOf } from './watchOf.ts';
@@ -29,13 +19,10 @@ export interface IngestionChainSize {
 }
 
 const CHAIN = 'local';
+const CHAIN_ID = 31_337;
 const REORG_BLOCKS_MAX = 30;
-/** Blocks that a tag of finality lies behind the head here: anvil's own, two epochs of 32. */
-const FINAL_AFTER_BLOCKS = 64;
-const CATCH_UP_MS_MAX = 120_000;
 
 type Print = (line: string) => void;
-type ChainFeed = Extract<FeedDescription, { readonly decoder: 'evm-block-json' }>;
 
 /**
  * People act at random on real contracts while a connector follows the chain through two faulty nodes and blocks are
@@ -49,11 +36,10 @@ export async function ingestionChain(chain: LocalChain, size: IngestionChainSize
   const feed = feedOf(world);
   const ledger = openLedger(feedCatalogue([feed]));
   const nodes = [0, 1].map((place) => startFaultyNode({ upstream: chain.url, seed: size.seed + place, rates: RATES }));
-  const follower = followChain(feed, await Promise.all(nodes), ledger);
+  const follower = followChain(feed, CHAIN_ID, await Promise.all(nodes), ledger);
   try {
     const done = await live(world, await Promise.all(nodes), ledger, size, random);
     await caughtUp(chain, ledger);
-    // Final blocks move with the head: mine until everything that was done is final, and some of it is not.
     print(
       `${done.accepted} actions accepted, ${done.refused} refused; ${done.reorgs} reorganisations undid ` +
         `${done.reorgedBlocks} blocks, the deepest ${done.deepest}; nodes were killed ${done.kills} times`,
@@ -67,7 +53,14 @@ export async function ingestionChain(chain: LocalChain, size: IngestionChainSize
   replayed(feed, ledger, tally);
   print(
     `${ledger.frames.length} frames gave ${ledger.facts} facts: ` +
-      ['BlockAdopted', 'BlockReverted', 'ChainLogObserved', 'AccountPositionObserved', 'PositionBreakFound', 'RecordQuarantined']
+      [
+        'BlockAdopted',
+        'BlockReverted',
+        'ChainLogObserved',
+        'AccountPositionObserved',
+        'PositionBreakFound',
+        'RecordQuarantined',
+      ]
         .map((name) => `${name} ${countOf(ledger, name)}`)
         .join(', '),
   );
@@ -100,64 +93,6 @@ function feedOf(world: World): ChainFeed {
 function countOf(ledger: Ledger, name: string): number {
   return [...ledger.counts].find(([type]) => type.endsWith(`.${name}`))?.[1] ?? 0;
 }
-
-interface Follower {
-  stop(): Promise<void>;
-}
-
-function followChain(feed: ChainFeed, nodes: readonly FaultyNode[], ledger: Ledger): Follower {
-  const config = evmConnectorSchema.parse({
-    chain: CHAIN,
-    chainId: 31_337,
-    endpoints: nodes.map(({ url, wsUrl }, place) => ({
-      name: `node-${place}`,
-      url,
-      announcements: wsUrl,
-      requestsPerSecond: 10_000,
-    })),
-    quorum: 1,
-    startBlock: 0,
-    pollMs: 50,
-    reconcileEveryBlocks: 50,
-    multicall: null,
-    ethereumHeaders: false,
-  });
-  let lastUs = 0n;
-  const connector = createEvmConnector({
-    id: 'local',
-    config,
-    feed,
-    addresses: feed.contracts.map(({ address }) => address as Hex),
-    reads: readPlan(feed),
-    readsOfLogs: readsOfLogs(feed),
-    io: {
-      nowUs: () => BigInt(Date.now()) * 1000n,
-      monotonicMs: () => performance.now(),
-      random: Math.random,
-    },
-  });
-  const ending = new AbortController();
-  const running = connector.run(
-    {
-      deliver(frame: RawFrame) {
-        // The contracts' clock runs ahead of the wall's: a step is never before what it tells.
-        lastUs = lastUs + 1n > FAR_FUTURE_US ? lastUs + 1n : FAR_FUTURE_US;
-        ledger.take({ ...frame, receivedAtUs: lastUs });
-        return Promise.resolve();
-      },
-    },
-    ending.signal,
-  );
-  return {
-    stop: async () => {
-      ending.abort();
-      await running;
-    },
-  };
-}
-
-/** The year 2100: after every block of a chain whose people sleep a lot. */
-const FAR_FUTURE_US = 4_102_444_800_000_000n;
 
 interface Done {
   accepted: number;
@@ -214,17 +149,6 @@ async function live(
   return done;
 }
 
-/** Waits until the newest block of the chain was taken. */
-async function caughtUp(chain: LocalChain, ledger: Ledger): Promise<void> {
-  const until = performance.now() + CATCH_UP_MS_MAX;
-  const { hash } = (await chain.rpc('eth_getBlockByNumber', ['latest', false])) as { readonly hash: string };
-  for (;;) {
-    if (ledger.frames.some(({ raw }) => Buffer.from(raw).includes(hash))) return;
-    if (performance.now() > until) throw new Error(`Expected block ${hash} within ${CATCH_UP_MS_MAX / 1000} s, it did not come`);
-    await sleep(50);
-  }
-}
-
 async function compareWith(
   world: World,
   ledger: Ledger,
@@ -251,12 +175,7 @@ function toHexNumber(number: bigint): string {
 }
 
 /** Each thing that the contracts say must be held, and nothing else may be. */
-function comparePerson(
-  truth: PersonTruth,
-  held: readonly AccountPosition[],
-  tally: Tally,
-  where: string,
-): void {
+function comparePerson(truth: PersonTruth, held: readonly AccountPosition[], tally: Tally, where: string): void {
   const ours = new Map<string, bigint>();
   for (const { instrumentId, units } of held) ours.set(instrumentId, (ours.get(instrumentId) ?? 0n) + BigInt(units));
   const expected = new Map<string, bigint>();

@@ -1,10 +1,18 @@
 import type { WatchedAccount, WatchedContract } from '@gimbal/ingestion-service';
 import type { World } from './world.ts';
 
+/** The two chains that a bridge joins, by their names, and the one on which this end stands. */
+export interface BridgeEnds {
+  readonly chainIds: Readonly<Record<string, number>>;
+  /** Tokens of both chains, `ADDRESS=ASSET/DECIMALS`. */
+  readonly tokens: readonly string[];
+}
+
 /** The world as a catalogue describes it: contracts whose logs are followed, and one account for each person. */
 export function watchOf(
   world: World,
   chain: string,
+  bridge?: BridgeEnds,
 ): { readonly contracts: readonly WatchedContract[]; readonly accounts: readonly WatchedAccount[] } {
   const { market, people } = world;
   const deployment = `aave-v3:${chain}`;
@@ -37,7 +45,9 @@ export function watchOf(
       }),
       contract('uniswap-v3:positions', world.positionManager.address, 'uniswap-v3-positions', {
         factory: world.factory.address,
-        tokens: market.reserves.map(({ symbol, decimals, token }) => `${token.address.toLowerCase()}=${symbol}/${decimals}`),
+        tokens: market.reserves.map(
+          ({ symbol, decimals, token }) => `${token.address.toLowerCase()}=${symbol}/${decimals}`,
+        ),
       }),
       ...world.pools.map(({ contract: pool, token0, token1, fee }) =>
         contract(`uniswap-v3:${token0.symbol}-${token1.symbol}-${fee}`, pool.address, 'uniswap-v3-pool', {
@@ -45,8 +55,24 @@ export function watchOf(
         }),
       ),
       ...[...world.feeds].map(([symbol, feed]) =>
-        contract(`chainlink:${symbol}`, feed.address, 'chainlink', { feed: `feed:${symbol}`, asset: symbol, decimals: 8, heartbeatSeconds: 86_400 }),
+        contract(`chainlink:${symbol}`, feed.address, 'chainlink', {
+          feed: `feed:${symbol}`,
+          asset: symbol,
+          decimals: 8,
+          heartbeatSeconds: 86_400,
+        }),
       ),
+      ...(bridge === undefined
+        ? []
+        : [
+            contract('bridge', world.bridge.address, 'bridge', {
+              role: 'plain',
+              bridge: 'lock',
+              localId: String(bridge.chainIds[chain]),
+              chains: Object.entries(bridge.chainIds).map(([name, id]) => `${id}=${name}`),
+              tokens: bridge.tokens,
+            }),
+          ]),
     ],
     accounts: people.map((address) => ({ accountId: address, chain, address, opening: 'zero' as const })),
   };
