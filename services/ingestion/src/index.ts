@@ -22,3 +22,8 @@ export { loadRecording, type Recording, type RecordedStep } from './inbound/reco
 export { createReplay, type GatedReplay, type Replay, type StreamedRecording } from './inbound/replay/replay.js';
 export { IngestionModule, type IngestionPorts } from './ingestion.module.js';
 export { ingestionService, type OpenedIngestion } from './ingestion.service.js';
+export { type AccountPosition, accountPositions } from './domain/accounts/accountPositions.js';
+export type { WatchedAccount, WatchedContract } from './domain/chain/chainFact.js';
+export { decideIngestion } from './domain/decideIngestion.js';
+export { evolveIngestion } from './domain/evolveIngestion.js';
+export { createIngestionState } from './domain/ingestionState.js';
