@@ -15,6 +15,7 @@ import { marksCommand } from './commands/marks.js';
 import { pnlCommand } from './commands/pnl.js';
 import { proposalsCommand } from './commands/proposals.js';
 import { rebuildCommand } from './commands/rebuild.js';
+import { recordCommand } from './commands/record.js';
 import { refuseCommand } from './commands/refuse.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start/start.js';
@@ -28,6 +29,7 @@ import { waiverRequestCommand } from './commands/waiver/waiverRequest.js';
 /** In the order in which one meets them. */
 export const commands: readonly Command[] = [
   startCommand,
+  recordCommand,
   exposureCommand,
   marginCommand,
   failCommand,

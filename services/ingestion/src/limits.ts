@@ -19,7 +19,7 @@ export const FEEDS_MAX = 256;
 /** Lines of one recorded file: a minute file of a year has half a million. A longer one is refused at the start. */
 export const FILE_LINES_MAX = 1_000_000;
 
-/** Steps of one recording: a day by the second. */
+/** Steps of one recording: a week by the second, or two days of a journal by the tick. */
 export const STEPS_MAX = 86_400 * 7;
 
 /** Days of one recording: what a replay in memory holds of minutes and rounds. */
@@ -54,3 +54,18 @@ export const WATCHED_CONTRACTS_MAX = 1_000;
 
 /** Addresses of watched accounts on one chain. What is watched stands whole in the log whenever it changes. */
 export const WATCHED_ACCOUNTS_MAX = 1_000;
+
+/**
+ * How far a source's own time may be ahead of the domain clock. Clocks differ, and a step's time is when it was composed;
+ * what is further ahead is no observation of the present.
+ */
+export const FUTURE_TOLERANCE_US = 2_000_000n;
+
+/** A trouble that goes on is said again no sooner than this after it was last said, so that it can't fill the log. */
+export const DEGRADED_AGAIN_US = 5_000_000n;
+
+/** A feed without the trouble for so long since it was last said is well again. */
+export const RESTORED_AFTER_US = 10_000_000n;
+
+/** Bytes of one line of a journal: a message of the longest kind as base64, and what stands around it. */
+export const JOURNAL_LINE_BYTES_MAX = 32 * 1024 * 1024;

@@ -57,6 +57,8 @@ export interface StagePlan<S extends StageState> {
   readonly port: number;
   readonly stepSource?: StepSource | undefined;
   module(runner: StageRunner<S>, store: ProjectionStore): DynamicModule;
+  /** Ends what the plan has open, once its runner has stopped. */
+  close?(): Promise<void>;
 }
 
 export interface RunningStage {
@@ -124,6 +126,7 @@ export async function startStageService<S extends StageState>(
       stopSampling();
       await server.stop();
       await runner.stop();
+      await plan.close?.();
       if (surroundings.headsDir !== undefined) await writeHeads(surroundings.headsDir, stage.service, ops);
       await projection.close();
     },

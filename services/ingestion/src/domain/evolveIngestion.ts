@@ -35,14 +35,17 @@ import {
   nameKey,
   partKey,
 } from './ingestionState.js';
+import { foldLive } from './live/foldLive.js';
 import { sequenceOfText } from './sequenceText.js';
 import { evolveOrderFlow } from './orderFlow/evolveOrderFlow.js';
 import { evolveProtocolHealth } from './protocolHealth/evolveProtocolHealth.js';
 import { type SourceIdentity, sourceIdentity } from './sourceIdentity.js';
+import { foldVenueIdentity } from './venues/venueRows.js';
 
 /** An event with the time at which Gimbal learnt it. */
 export interface TimedEvent extends Event {
   readonly timeUs: bigint;
+  readonly key: string;
   /** `step/N` for what was decided in a step. */
   readonly causationId: string;
 }
@@ -56,6 +59,7 @@ export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   if (identity !== undefined) withObservation(rows, identity);
   evolveChain(rows.chain, event);
   evolveAccounts(rows.accounts, event);
+  foldLive(rows.live, event);
   evolveProtocolHealth(rows.protocolHealth, event);
   evolveOrderFlow(rows.orderFlow, event);
 
@@ -82,6 +86,11 @@ function withObservation(rows: IngestionRows, identity: SourceIdentity): void {
     firstSequence: held?.firstSequence,
     lastSequence: held?.lastSequence,
   };
+  if ('venue' in identity) {
+    foldVenueIdentity(rows.venues, identity);
+    rows.feeds.set(identity.feed, row);
+    return;
+  }
   if ('name' in identity) {
     rows.names.set(nameKey(identity.feed, identity.name), true);
     rows.feeds.set(identity.feed, row);

@@ -50,7 +50,14 @@ export type FeedDescription = FeedStanding &
     | { readonly decoder: 'hyperliquid-marks-json'; readonly deployment: string }
     | ({ readonly decoder: 'assumed-perp' } & AssumedPerp)
     /** Everything that one connection to a venue says; its frames carry the reading of their session. */
-    | { readonly decoder: 'venue-session'; readonly venue: string }
+    | {
+        readonly decoder: 'venue-session';
+        readonly venue: string;
+        /** Whom its private messages are about; left out where it has none. */
+        readonly account?: string | undefined;
+        /** The margin deployment that its tiers, marks and accounts are said of, for a venue that has an engine here. */
+        readonly deployment?: string | undefined;
+      }
     /** A chain block by block: header, logs of watched contracts, answers of calls at the block's hash. */
     | ({ readonly decoder: 'evm-block-json' } & FollowedChain)
   );

@@ -14,6 +14,8 @@ import {
 import { type StageState, Table } from '@gimbal/projection';
 import { type AccountRows, createAccountRows, overlayAccountRows } from './accounts/accountRows.js';
 import { type ChainRows, createChainRows, overlayChainRows } from './chain/chainRows.js';
+import { createVenueRows, overlayVenueRows, type VenueRows } from './venues/venueRows.js';
+import { createLiveRows, type LiveRows, overlayLiveRows } from './live/liveRows.js';
 import { createOrderFlowRows, type OrderFlowRows, overlayOrderFlowRows } from './orderFlow/flowRows.js';
 import {
   createProtocolHealthRows,
@@ -73,6 +75,9 @@ export interface IngestionRows {
   readonly book: LendingBook;
   readonly chain: ChainRows;
   readonly accounts: AccountRows;
+  readonly live: LiveRows;
+  /** What venues said, by their own identities. */
+  readonly venues: VenueRows;
   readonly protocolHealth: ProtocolHealthRows;
   readonly orderFlow: OrderFlowRows;
 }
@@ -95,6 +100,8 @@ export function createIngestionState(): IngestionState {
   const userEModes = new Table<LendingUserEMode>('lending_user_e_modes');
   const chain = createChainRows();
   const watched = createAccountRows();
+  const { tables: liveTables, ...live } = createLiveRows();
+  const { tables: venueTables, ...venues } = createVenueRows();
   const protocolHealth = createProtocolHealthRows();
   const orderFlow = createOrderFlowRows();
   return {
@@ -114,6 +121,8 @@ export function createIngestionState(): IngestionState {
       marginParameters,
       ...chain.tables,
       ...watched.tables,
+      ...liveTables,
+      ...venueTables,
       ...protocolHealth.tables,
       ...orderFlow.tables,
     ],
@@ -127,6 +136,8 @@ export function createIngestionState(): IngestionState {
     book: { reserves, states, prices, accounts, eModes, userEModes },
     chain,
     accounts: watched,
+    live,
+    venues,
     protocolHealth,
     orderFlow,
   };
@@ -145,6 +156,8 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     book: overlayLendingBook(state.book),
     chain: overlayChainRows(state.chain),
     accounts: overlayAccountRows(state.accounts),
+    live: overlayLiveRows(state.live),
+    venues: overlayVenueRows(state.venues),
     protocolHealth: overlayProtocolHealthRows(state.protocolHealth),
     orderFlow: overlayOrderFlowRows(state.orderFlow),
   };

@@ -49,8 +49,7 @@ export class IngestionController {
 
   @Unary(IngestionServiceService.getReplay)
   getReplay(_request: GetReplayRequest): GetReplayResponse {
-    const { recording, firstStep, lastStep, releasedThroughStep } = this.replay;
-    const stepTimesUs = recording.steps.map((step) => step.timeUs);
+    const { recording, firstStep, lastStep, releasedThroughStep, stepTimesUs, firstTimeUs, lastTimeUs } = this.replay;
     return {
       recording: recording.name,
       title: recording.title,
@@ -58,10 +57,10 @@ export class IngestionController {
       lastStep: BigInt(lastStep),
       releasedThroughStep: BigInt(releasedThroughStep),
       appendedStep: BigInt(this.host.status.step.number),
-      firstTimeUs: stepTimesUs[0] ?? 0n,
-      lastTimeUs: stepTimesUs.at(-1) ?? 0n,
+      firstTimeUs,
+      lastTimeUs,
       assumptions: [...recording.assumptions],
-      stepTimesUs,
+      stepTimesUs: [...stepTimesUs],
     };
   }
 
@@ -69,6 +68,10 @@ export class IngestionController {
   @Unary(IngestionServiceService.releaseSteps)
   releaseSteps({ throughStep }: ReleaseStepsRequest): ReleaseStepsResponse {
     const { lastStep } = this.replay;
+    if (this.replay.release === undefined) {
+      const message = 'Expected a replay, was live: its steps come by themselves.';
+      throw new RpcFailure('FAILED_PRECONDITION', message);
+    }
     if (throughStep > BigInt(lastStep)) {
       const message = `Expected a step of at most ${lastStep}, was ${throughStep}.`;
       throw new RpcFailure('INVALID_ARGUMENT', message, { field: 'through_step' });

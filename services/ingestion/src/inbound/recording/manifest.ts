@@ -185,6 +185,14 @@ const feed = z.discriminatedUnion('decoder', [
     finality,
     gas: gas.optional(),
   }),
+  z.strictObject({
+    ...standing,
+    ...content,
+    decoder: z.literal('venue-session'),
+    venue: name,
+    account: name.optional(),
+    deployment: name.optional(),
+  }),
 ]);
 
 const manifestSchema = z
@@ -198,6 +206,8 @@ const manifestSchema = z
     /** The inputs that no record exists for, in sentences. */
     assumptions: z.array(z.string().min(1)),
     feeds: z.array(feed).min(1).max(FEEDS_MAX),
+    /** The folder is a journal: what connectors delivered stands in its segments, and no feed has files. */
+    journal: z.strictObject({ format: z.literal('gimbal-journal/1') }).optional(),
     watched: watchedSchema,
   })
   .superRefine((manifest, context) => {
@@ -206,6 +216,9 @@ const manifestSchema = z
       const refuse = (message: string): void => context.addIssue({ code: 'custom', path: ['feeds', index], message });
       if (seen.has(described.id)) refuse(`Expected "${described.id}" once, was there twice.`);
       seen.add(described.id);
+      if (manifest.journal !== undefined && (described.files.length > 0 || described.inline.length > 0)) {
+        refuse('Expected frames of the journal alone, were files or records of the manifest.');
+      }
       const fixed = fixedIdOf(described);
       if (fixed !== undefined && described.id !== fixed) refuse(`Expected the id "${fixed}", was "${described.id}".`);
     }
