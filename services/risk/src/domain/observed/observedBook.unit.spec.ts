@@ -1,11 +1,14 @@
 import { PositionBreakClosed, PositionBreakFound } from '@gimbal/contracts/ingestion/v1/chain_events';
 import { LendingPositionObserved } from '@gimbal/contracts/ingestion/v1/protocol_events';
+import { VenueBalanceObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { LimitComponent, LimitScopeKind } from '@gimbal/contracts/risk/v1/portfolio_events';
 import { DependencyKind, type ExposureCalculated } from '@gimbal/contracts/risk/v1/exposure_events';
 import { describe, expect, it } from 'vitest';
 import { attachAccount } from '../commands/attachAccount.js';
 import { bookTrade } from '../commands/bookTrade.js';
-import { attaching, bookedDesk, trading } from '../commands/requests.sample.js';
-import { alice, type Desk, exposuresIn, LOAN, PERP, RANGE, T0_US, USDC, WETH } from '../desk.sample.js';
+import { setLimit } from '../commands/setLimit.js';
+import { attaching, bookedDesk, limiting, trading } from '../commands/requests.sample.js';
+import { alice, breachesIn, type Desk, exposuresIn, LOAN, PERP, RANGE, T0_US, USDC, WETH } from '../desk.sample.js';
 import { explainNumber } from '../explain/explainNumber.js';
 import { portfolioBasis } from '../exposure/portfolioBasis.js';
 import { assessFailure } from '../lookThrough/assessFailure.js';
@@ -129,6 +132,62 @@ describe('a watched account', () => {
     holds(desk, 'polygon', WETH, '0', { source: 'erc20:polygon/b' });
     expect(exposed(desk).lines).toEqual([]);
     expect([...desk.state.observedPositions.keys(), ...desk.state.observedAccounts.keys()]).toEqual([]);
+  });
+
+  it('stands contracts against what they were entered at: an inverse one in its own coin', () => {
+    const desk = watchedDesk({ venue: 'deribit', chain: 'off-chain' });
+    const inverse = 'iperp:deribit:ETH-USD:10';
+    desk.list('ETH', inverse, 'spot:ETH');
+    holds(desk, 'deribit', inverse, '100', { ...AT_VENUE, entryPrice: '1600' });
+    desk.fold('account', 'wallet', VenueBalanceObserved, {
+      feed: 'deribit',
+      accountId: 'wallet',
+      venue: 'deribit',
+      asset: 'ETH',
+      total: '3',
+      available: '2',
+      cause: 'test',
+      observedAtUs: T0_US,
+    });
+    markAll(desk);
+    desk.mark('ETH', 1_700, {
+      [WETH]: { priceUsd: 1_700 },
+      [PERP]: { priceUsd: 1_705 },
+      [RANGE]: { priceUsd: 3.2 },
+      [VENUE_PERP]: { priceUsd: 1_705 },
+      // The short leg of 10 / 1,700 coins, as pricing marks it.
+      [inverse]: { priceUsd: -10 },
+      'spot:ETH': { priceUsd: 1_700, delta: 1 },
+    });
+    const [exposure] = exposuresIn(desk.decide());
+    // 100 contracts of 10 USD pay 1,000 · (1/1,600 − 1/1,700) coins: 0.036764… ETH, 62.5 USD; and 3 ETH are in the account.
+    expect(exposure!.total!.valueUsd).toBeCloseTo(62.5 + 3 * 1_700, 9);
+    // 1,000/1,600 = 0.625 coins and 3.
+    expect(exposure!.lines[0]!.deltaUnits).toBeCloseTo(3.625, 12);
+    expect(exposure!.lines).toMatchObject([{ venue: 'deribit', chain: 'off-chain', asset: 'ETH' }]);
+  });
+
+  it('may be limited at each of its places, and at none where it holds nothing', () => {
+    const desk = twoChains();
+    const limit = (name: string) =>
+      setLimit(
+        desk.state,
+        alice,
+        limiting({
+          limitId: name,
+          component: LimitComponent.LIMIT_COMPONENT_PATH,
+          path: 'value_usd',
+          scope: { kind: LimitScopeKind.LIMIT_SCOPE_KIND_CHAIN, name },
+          level: '900',
+          closeLevel: '800',
+          target: '',
+        }),
+      );
+    desk.accept(limit('arbitrum'));
+    expect(limit('optimism')).toMatchObject({ kind: 'refused', code: 'FAILED_PRECONDITION', field: 'scope' });
+    markAll(desk);
+    // 999.4995 USD there.
+    expect(breachesIn(desk.decide())).toMatchObject([{ limitId: 'arbitrum', level: 900 }]);
   });
 
   it('names what has no mark, no entry, or an amount that nobody can read', () => {

@@ -119,6 +119,7 @@ function positionLeg(state: RiskState, account: AccountRow, owner: string, instr
     kind: legKindOf(instrument),
     range,
     isObserved: account.observed,
+    place: account.place ?? '',
     ...listingOf(state, instrumentId),
   };
 }
