@@ -86,9 +86,16 @@ async function prepare(jars: string, dataDir: string, port: number, advertisedPo
   const controllerPort = await freePort();
   writeFileSync(settings, serverProperties({ dataDir, port, advertisedPort, controllerPort }));
   if (existsSync(join(dataDir, 'log', 'meta.properties'))) return;
-  const clusterId = randomBytes(16).toString('base64url');
-  const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', settings];
+  const format = ['kafka.tools.StorageTool', 'format', '-t', newClusterId(), '-c', settings];
   await promisify(execFile)('java', ['-Xmx128m', ...startsQuickly, ...classPath(jars), ...format]);
+}
+
+/** 16 random bytes; one that begins with a dash would be read as an option, as Kafka's own generator knows. */
+function newClusterId(): string {
+  for (;;) {
+    const id = randomBytes(16).toString('base64url');
+    if (!id.startsWith('-')) return id;
+  }
 }
 
 /** The optimising compiler pays after minutes only: without it a start takes 3 s of processor time, not 5 s. */

@@ -50,12 +50,12 @@ export async function write(chain: LocalChain, from: Hex, call: ContractCall): P
   return (await transact(chain, transactionOf(from, call))).logs;
 }
 
-/** Many view calls at the latest block, answered in order. */
-export async function readAll(chain: LocalChain, calls: readonly ContractCall[]): Promise<unknown[]> {
+/** Many view calls at one block, the latest unless another is named, answered in order. */
+export async function readAll(chain: LocalChain, calls: readonly ContractCall[], block = 'latest'): Promise<unknown[]> {
   const answers = await chain.rpcBatch(
     calls.map(({ contract, name, args }) => {
       const data = encodeFunctionData({ abi: contract.abi, functionName: name, args });
-      return { method: 'eth_call', params: [{ to: contract.address, data }, 'latest'] };
+      return { method: 'eth_call', params: [{ to: contract.address, data }, block] };
     }),
   );
   return answers.map((data, i) =>

@@ -29,6 +29,36 @@ export const RECORDED_DAYS_MAX = 7;
 export const SESSIONS_MAX = 32;
 
 /**
+ * Bytes of one block's frame. A log of a watched contract takes under 1 KiB of JSON, an answer a few; the busiest blocks of
+ * Ethereum hold about 1,000 logs of all contracts together. A longer frame is quarantined.
+ */
+export const CHAIN_FRAME_BYTES_MAX = 8 * 1024 * 1024;
+
+/** Logs of watched contracts in one block: ten times what the busiest blocks hold of all contracts. */
+export const CHAIN_LOGS_MAX = 10_000;
+
+/** Answers of calls in one block: a hundred accounts of fifty calls each. */
+export const CHAIN_READS_MAX = 5_000;
+
+/**
+ * Blocks of one chain that wait for finality. Ethereum has 64 to 96 of them, a rollup of four blocks a second that is final
+ * with Ethereum about 5,000; at twice that finality itself has stopped. Further blocks are refused, and the feed is degraded.
+ */
+export const TAIL_BLOCKS_MAX = 10_000;
+
+/** Final blocks whose names are kept, so that one that comes again is known and one that differs is seen. */
+export const FINAL_BLOCKS_KEPT = 256;
+
+/** How far a block may be stamped ahead of our clock before one of the two is called wrong: as far as clients let it (15 s). */
+export const CHAIN_CLOCK_AHEAD_US_MAX = 15_000_000n;
+
+/** Contracts watched on one chain: a node takes about this many addresses in one filter of logs. */
+export const WATCHED_CONTRACTS_MAX = 1_000;
+
+/** Addresses of watched accounts on one chain. What is watched stands whole in the log whenever it changes. */
+export const WATCHED_ACCOUNTS_MAX = 1_000;
+
+/**
  * How far a source's own time may be ahead of the domain clock. Clocks differ, and a step's time is when it was composed;
  * what is further ahead is no observation of the present.
  */

@@ -1,5 +1,7 @@
 import type { Draft, Step } from '@gimbal/projection';
+import { decideChains } from './accounts/decideChains.js';
 import { admitFrames } from './admitFrames.js';
+import { isBlockFrame } from './chain/followChains.js';
 import type { FeedCatalogue } from './feedCatalogue.js';
 import type { FrameVerdict } from './frameCounts.js';
 import { decideHealth } from './health/decideHealth.js';
@@ -26,7 +28,10 @@ export function decideIngestion(
   frames: readonly RawFrame[],
 ): IngestionDecision {
   const ledger = openStepLedger(state, step);
-  const requested = admitFrames(ledger, catalogue, frames);
+  const blocks = frames.filter((frame) => isBlockFrame(catalogue, frame));
+  decideChains(ledger, catalogue, blocks);
+  const others = blocks.length === 0 ? frames : frames.filter((frame) => !isBlockFrame(catalogue, frame));
+  const requested = admitFrames(ledger, catalogue, others);
   runPaperChain(ledger, requested, catalogue.paperDeployments);
   for (const ageing of ageingFeeds(ledger.now, catalogue)) {
     const change = stalenessOf(ageing, ledger.before, ledger.now, step.timeUs);

@@ -24,6 +24,8 @@ import {
 } from '@gimbal/margin';
 import { stepOf } from '@gimbal/projection';
 import { OPEN_HOLES_MAX } from '../limits.js';
+import { evolveAccounts } from './accounts/evolveAccounts.js';
+import { evolveChain } from './chain/evolveChain.js';
 import {
   causeKey,
   feedHealthOf,
@@ -37,6 +39,7 @@ import { foldHealth } from './health/foldHealth.js';
 import { foldLive } from './live/foldLive.js';
 import { sequenceOfText } from './sequenceText.js';
 import { type SourceIdentity, sourceIdentity } from './sourceIdentity.js';
+import { foldVenueIdentity } from './venues/venueRows.js';
 
 /** An event with the time at which Gimbal learnt it. */
 export interface TimedEvent extends Event {
@@ -55,6 +58,8 @@ export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   if (identity !== undefined) withObservation(rows, identity, event.timeUs);
   const health = foldHealth(rows.health, (feed) => feedHealthOf(rows, feed), event);
   if (health !== undefined) rows.feedHealth.set(health.feed, health);
+  evolveChain(rows.chain, event);
+  evolveAccounts(rows.accounts, event);
   foldLive(rows.live, event);
 
   if (isEvent(event, OracleRoundObserved)) withOracleRoundObserved(rows.book, event.value);
@@ -82,6 +87,11 @@ function withObservation(rows: IngestionRows, identity: SourceIdentity, learntAt
     firstSequence: held?.firstSequence,
     lastSequence: held?.lastSequence,
   };
+  if ('venue' in identity) {
+    foldVenueIdentity(rows.venues, identity);
+    rows.feeds.set(identity.feed, row);
+    return;
+  }
   if ('name' in identity) {
     rows.names.set(nameKey(identity.feed, identity.name), true);
     rows.feeds.set(identity.feed, row);

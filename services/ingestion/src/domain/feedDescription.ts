@@ -1,4 +1,5 @@
 import type { MarginEngineId } from '@gimbal/margin';
+import type { WatchedAccount, WatchedContract } from './chain/chainFact.js';
 
 /** What is known of a feed before its first frame: how it is read, how old it may get, and whether a record exists. */
 export type FeedDescription = FeedStanding &
@@ -49,9 +50,16 @@ export type FeedDescription = FeedStanding &
     | { readonly decoder: 'hyperliquid-marks-json'; readonly deployment: string }
     | ({ readonly decoder: 'assumed-perp' } & AssumedPerp)
     /** Everything that one connection to a venue says; its frames carry the reading of their session. */
-    | { readonly decoder: 'venue-session'; readonly venue: string }
+    | {
+        readonly decoder: 'venue-session';
+        readonly venue: string;
+        /** Whom its private messages are about; left out where it has none. */
+        readonly account?: string | undefined;
+        /** The margin deployment that its tiers, marks and accounts are said of, for a venue that has an engine here. */
+        readonly deployment?: string | undefined;
+      }
     /** A chain block by block: header, logs of watched contracts, answers of calls at the block's hash. */
-    | { readonly decoder: 'evm-block-json'; readonly chain: string }
+    | ({ readonly decoder: 'evm-block-json' } & FollowedChain)
   );
 
 export type DecoderId = FeedDescription['decoder'];
@@ -88,6 +96,27 @@ export interface AssumedPerp {
   readonly volatileIsToken: 0 | 1;
   readonly fundingRate: string;
   readonly fundingIntervalSeconds: number;
+}
+
+/** A chain, what is watched on it, and when its blocks are final. */
+export interface FollowedChain {
+  readonly chain: string;
+  readonly contracts: readonly WatchedContract[];
+  readonly accounts: readonly WatchedAccount[];
+  readonly finality: ChainFinality;
+  /** How the base fee of its blocks is said as a price of gas; undefined where nobody needs it. */
+  readonly gas?: ChainGas | undefined;
+}
+
+/** The node says which block is final, or so many blocks on top of it make it so. */
+export type ChainFinality = { readonly by: 'tag' } | { readonly by: 'depth'; readonly blocks: number };
+
+export interface ChainGas {
+  readonly feed: string;
+  /** The oracle feed of the chain's coin in USD. */
+  readonly coinOracle?: string | undefined;
+  /** What its coin is taken to cost as long as that oracle hasn't spoken, USD. */
+  readonly assumedCoinPriceUsd: string;
 }
 
 /** How a feed numbers what it sends, and so what a missing record looks like. */

@@ -1,7 +1,7 @@
 /** What became of one frame that left no observation in the log. */
 export interface FrameVerdict {
   readonly feed: string;
-  readonly kind: 'duplicate' | 'carried' | 'quarantined';
+  readonly kind: 'duplicate' | 'carried' | 'quarantined' | 'unconnected';
 }
 
 /** Frames without an observation, counted since the process started: duplicates leave no trace in the log. */
@@ -9,9 +9,11 @@ export interface FrameCounts {
   readonly duplicates: number;
   readonly carried: number;
   readonly quarantined: number;
+  /** Blocks whose parent wasn't there: the connector gives them again. */
+  readonly unconnected: number;
 }
 
-export const NO_FRAMES: FrameCounts = { duplicates: 0, carried: 0, quarantined: 0 };
+export const NO_FRAMES: FrameCounts = { duplicates: 0, carried: 0, quarantined: 0, unconnected: 0 };
 
 /** The counts with one more verdict. */
 export function withVerdict(counts: FrameCounts, verdict: FrameVerdict): FrameCounts {
@@ -22,5 +24,7 @@ export function withVerdict(counts: FrameCounts, verdict: FrameVerdict): FrameCo
       return { ...counts, carried: counts.carried + 1 };
     case 'quarantined':
       return { ...counts, quarantined: counts.quarantined + 1 };
+    case 'unconnected':
+      return { ...counts, unconnected: counts.unconnected + 1 };
   }
 }

@@ -20,6 +20,9 @@ import {
   type HealthRows,
   overlayHealthRows,
 } from './health/healthRows.js';
+import { type AccountRows, createAccountRows, overlayAccountRows } from './accounts/accountRows.js';
+import { type ChainRows, createChainRows, overlayChainRows } from './chain/chainRows.js';
+import { createVenueRows, overlayVenueRows, type VenueRows } from './venues/venueRows.js';
 import { createLiveRows, type LiveRows, overlayLiveRows } from './live/liveRows.js';
 
 /** What a feed has said. Touched by its observations alone, so it follows their key. */
@@ -81,7 +84,11 @@ export interface IngestionRows {
   readonly marginParameters: LendingRows<readonly MarginParametersConfigured[]>;
   readonly book: LendingBook;
   readonly health: HealthRows;
+  readonly chain: ChainRows;
+  readonly accounts: AccountRows;
   readonly live: LiveRows;
+  /** What venues said, by their own identities. */
+  readonly venues: VenueRows;
 }
 
 export interface IngestionState extends StageState, IngestionRows {}
@@ -101,7 +108,10 @@ export function createIngestionState(): IngestionState {
   const eModes = new Table<LendingEMode>('lending_e_modes');
   const userEModes = new Table<LendingUserEMode>('lending_user_e_modes');
   const { tables: healthTables, ...health } = createHealthRows();
+  const chain = createChainRows();
+  const watched = createAccountRows();
   const { tables: liveTables, ...live } = createLiveRows();
+  const { tables: venueTables, ...venues } = createVenueRows();
   return {
     tables: [
       feeds,
@@ -118,7 +128,10 @@ export function createIngestionState(): IngestionState {
       userEModes,
       marginParameters,
       ...healthTables,
+      ...chain.tables,
+      ...watched.tables,
       ...liveTables,
+      ...venueTables,
     ],
     feeds,
     feedHealth,
@@ -129,7 +142,10 @@ export function createIngestionState(): IngestionState {
     marginParameters,
     book: { reserves, states, prices, accounts, eModes, userEModes },
     health,
+    chain,
+    accounts: watched,
     live,
+    venues,
   };
 }
 
@@ -145,7 +161,10 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     marginParameters: overlayRows(state.marginParameters),
     book: overlayLendingBook(state.book),
     health: overlayHealthRows(state.health),
+    chain: overlayChainRows(state.chain),
+    accounts: overlayAccountRows(state.accounts),
     live: overlayLiveRows(state.live),
+    venues: overlayVenueRows(state.venues),
   };
 }
 

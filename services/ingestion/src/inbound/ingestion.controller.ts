@@ -28,6 +28,9 @@ import { feedStandings } from '../domain/feedStandings.js';
 import type { IngestionState } from '../domain/ingestionState.js';
 import { toFeed } from './toFeed.js';
 import { watchFeeds } from './watchFeeds.js';
+import { listAccountPositions } from './listAccountPositions.js';
+import { listChains } from './listChains.js';
+import { listPositionBreaks } from './listPositionBreaks.js';
 import type { FrameTally } from './replay/frameTally.js';
 import type { Replay } from './replay/replay.js';
 import { watchMarket } from './watchMarket.js';
@@ -95,18 +98,18 @@ export class IngestionController {
   }
 
   @Unary(IngestionServiceService.listAccountPositions)
-  listAccountPositions(_request: ListAccountPositionsRequest): ListAccountPositionsResponse {
-    return { step: BigInt(this.host.status.step.number), positions: [], inTransit: [] };
+  listAccountPositions(request: ListAccountPositionsRequest): ListAccountPositionsResponse {
+    return listAccountPositions(this.host, request);
   }
 
   @Unary(IngestionServiceService.listPositionBreaks)
-  listPositionBreaks(_request: ListPositionBreaksRequest): ListPositionBreaksResponse {
-    return { step: BigInt(this.host.status.step.number), breaks: [] };
+  listPositionBreaks(request: ListPositionBreaksRequest): ListPositionBreaksResponse {
+    return listPositionBreaks(this.host, request);
   }
 
   @Unary(IngestionServiceService.listChains)
   listChains(_request: ListChainsRequest): ListChainsResponse {
-    return { step: BigInt(this.host.status.step.number), chains: [] };
+    return listChains(this.host);
   }
 
   @Unary(IngestionServiceService.listProtocolHealth)

@@ -47,7 +47,13 @@ const publicAccount = z.strictObject({
 export const connectorConfigSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('deribit'), ...venue, accounts: z.array(keyedAccount).max(16).default([]) }),
   z.strictObject({ kind: z.literal('derive'), ...venue, accounts: z.array(signingAccount).max(16).default([]) }),
-  z.strictObject({ kind: z.literal('hyperliquid'), ...venue, accounts: z.array(publicAccount).max(16).default([]) }),
+  z.strictObject({
+    kind: z.literal('hyperliquid'),
+    ...venue,
+    accounts: z.array(publicAccount).max(16).default([]),
+    /** The margin deployment that the venue's tiers, marks and accounts are said of; without one they aren't. */
+    deployment: name.optional(),
+  }),
   z.strictObject({ kind: z.literal('dydx'), ...venue, accounts: z.array(publicAccount).max(16).default([]) }),
   z.strictObject({ kind: z.literal('gmx'), ...venue, accounts: z.array(publicAccount).max(16).default([]) }),
   z.strictObject({

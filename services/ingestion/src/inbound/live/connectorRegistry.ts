@@ -1,3 +1,7 @@
+import { dydxConnector } from '../venues/dydx/dydxConnector.js';
+import { hyperliquidConnector } from '../venues/hyperliquid/hyperliquidConnector.js';
+import { deribitConnector } from '../venues/deribit/deribitConnector.js';
+import { deriveConnector } from '../venues/derive/deriveConnector.js';
 import type { Connector } from './connector.js';
 import type { ConnectorConfig, ConnectorConfigOf, ConnectorKind, SecretSource } from './connectorConfig.js';
 import type { LiveIo } from './liveIo.js';
@@ -7,6 +11,8 @@ export interface ConnectorContext {
   readonly io: LiveIo;
   /** The secret itself; throws when it isn't there, and names the place alone. */
   secret(source: SecretSource): string;
+  /** Told of what an operator should read; never an address with a path, nor what a secret went into. */
+  report(level: 'info' | 'warn' | 'error', message: string): void;
 }
 
 export type ConnectorBuilder<K extends ConnectorKind> = (
@@ -15,7 +21,12 @@ export type ConnectorBuilder<K extends ConnectorKind> = (
 ) => Connector;
 
 /** Each kind of connector, built from its configuration; nothing is connected yet. */
-const builders: { readonly [K in ConnectorKind]?: ConnectorBuilder<K> } = {};
+const builders: { readonly [K in ConnectorKind]?: ConnectorBuilder<K> } = {
+  hyperliquid: hyperliquidConnector,
+  dydx: dydxConnector,
+  deribit: deribitConnector,
+  derive: deriveConnector,
+};
 
 /** Throws for a kind that this build has no connector of. */
 export function buildConnector(config: ConnectorConfig, context: ConnectorContext): Connector {

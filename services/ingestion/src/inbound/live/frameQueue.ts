@@ -62,6 +62,11 @@ export class FrameQueue implements FrameSink {
 
   /** Frames that wait, with what is to be said of those that don't any more. */
   get length(): number {
+    const waiting = this.frames;
+    return waiting > 0 ? waiting : this.overflowing.size;
+  }
+
+  private get frames(): number {
     return this.messages.length - this.head + this.controls.length + this.overflows.size;
   }
 
@@ -98,7 +103,8 @@ export class FrameQueue implements FrameSink {
     }
     this.controls = controls.slice(control);
     this.compact();
-    for (const feed of recovered) {
+    // Whatever was said to be pushed out was taken before it is said to be over.
+    for (const feed of this.frames === 0 ? recovered : []) {
       this.overflowing.delete(feed);
       frames.push(this.said(feed, 'restored', 'No message was pushed out since the last step.'));
     }
@@ -114,6 +120,7 @@ export class FrameQueue implements FrameSink {
     this.head = 0;
     this.bytes = 0;
     this.overflows.clear();
+    this.overflowing.clear();
   }
 
   private pushOut(): void {

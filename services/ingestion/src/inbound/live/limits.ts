@@ -39,6 +39,9 @@ export const STEP_FRAMES_ENOUGH = 1_000;
 export const STEP_FRAMES_MAX = 5_000;
 export const STEP_BYTES_MAX = 32 * 1024 * 1024;
 
+/** Steps that are kept in memory after they were let out: a stage that takes up again after a failure that passed asks for the last ones. */
+export const STEPS_KEPT = 4;
+
 /** A crashed connector is started again after so long, with full jitter, doubling. */
 export const RESTART_FIRST_MS = 1_000;
 export const RESTART_MAX_MS = 60_000;

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { codecOf, topics } from '@gimbal/contracts';
-import type { EventLog } from '@gimbal/event-log';
+import { type EventLog, LogFailure } from '@gimbal/event-log';
 import { createMemoryLog } from '@gimbal/event-log/memory';
 import {
   createMemoryOwnership,
@@ -144,6 +144,11 @@ function dyingLog(log: EventLog, appends: number): { readonly log: EventLog; rea
   return { log: dying, died: died.promise };
 }
 
+/** The step of a line of `factsOf`. */
+function stepOf(line: string): number {
+  return Number(/(?:ingestion\/step\/|step )(\d+)/.exec(line)?.[1]);
+}
+
 async function replayOf(journal: string): Promise<{ readonly log: EventLog; readonly steps: number }> {
   const manifest = parseManifest(await readFile(join(journal, 'recording.json'), 'utf8'), journal);
   const replay = createReplay(await openJournalRecording(journal, manifest, countingProtocolOf));
@@ -204,14 +209,43 @@ describe('a live source', () => {
       expect(connector.replies.length).toBeGreaterThan(0);
       const replayed = await replayOf(journal);
       expect(replayed.steps).toBeGreaterThanOrEqual(last);
-      const through = new RegExp(`(?:ingestion/step/|step )(\\d+)`);
-      const replayedFacts = (await factsOf(replayed.log)).filter(
-        (line) => Number(through.exec(line)?.[1]) <= runner.status.step.number,
-      );
+      const replayedFacts = (await factsOf(replayed.log)).filter((line) => stepOf(line) <= runner.status.step.number);
       expect(replayedFacts).toEqual(facts);
     },
     60_000,
   );
+
+  it('goes on by itself when the log is away for a while', async () => {
+    const journal = await newFolder();
+    const log = await newLog();
+    let appends = 0;
+    const append: EventLog['append'] = async (requests) => {
+      if (++appends % 7 !== 0) return log.append(requests);
+      // Some of it was written, and nobody knows what.
+      await log.append(requests.slice(0, 2));
+      throw new LogFailure('unavailable', 'The log is away.');
+    };
+    const failing = new Proxy(log, {
+      get: (target, name) => (name === 'append' ? append : Reflect.get(target, name).bind(target)),
+    });
+    const connector = countingConnector(1, 1_000, systemIo.nowUs);
+    const source = await live(journal, connector);
+    const runner = run(failing, ingestionStage(source.recording.catalogue), createMemoryProjectionStore(), source);
+    endings.push(
+      () => source.close(),
+      () => runner.stop(),
+    );
+    await connector.done;
+    const last = source.lastStep + 1;
+    while (runner.status.step.number < last) await pause();
+    await runner.stop();
+    const through = runner.status.step.number;
+    const facts = (await factsOf(log)).filter((line) => stepOf(line) <= through);
+    expect(facts.filter((line) => line.includes('PerpObserved'))).toHaveLength(1_000 - 1);
+    await source.close();
+    const replayed = await replayOf(journal);
+    expect((await factsOf(replayed.log)).filter((line) => stepOf(line) <= through)).toEqual(facts);
+  }, 60_000);
 
   it('keeps no more than its queues may while a stage is slow, and says what it pushed out', async () => {
     const bounds = { queueFramesMax: 2_000, queueBytesMax: 1_000_000 };

@@ -7,7 +7,7 @@ import type { VenueProtocolOf } from '../../domain/venues/venueProtocols.js';
 import type { ConnectorHost } from './connectorHost.js';
 import type { Journal } from './journal/journal.js';
 import { type JournalStep, readJournal } from './journal/readJournal.js';
-import { IDLE_TICK_MS, STEP_BYTES_MAX, STEP_FRAMES_ENOUGH, STEP_FRAMES_MAX, TICK_MS } from './limits.js';
+import { IDLE_TICK_MS, STEP_BYTES_MAX, STEP_FRAMES_ENOUGH, STEP_FRAMES_MAX, STEPS_KEPT, TICK_MS } from './limits.js';
 import type { LiveIo } from './liveIo.js';
 
 export interface LiveSourceOptions {
@@ -37,6 +37,8 @@ export class LiveSource implements StepSource {
   private journal: Journal | undefined;
   private readonly sessions: SessionReader;
   private composed: Composed | undefined;
+  /** The last steps, as they were let out. */
+  private kept: readonly Composed[] = [];
   private composedAtMs = -Infinity;
   private again: AsyncGenerator<JournalStep> | undefined;
   private againAt = 0;
@@ -71,6 +73,8 @@ export class LiveSource implements StepSource {
   async waitFor(step: number, signal: AbortSignal): Promise<Outside> {
     await this.takeUp();
     const journal = this.journal!;
+    const kept = this.kept.find(({ number }) => number === step);
+    if (kept !== undefined) return { timeUs: kept.timeUs, external: kept.frames };
     if (step <= journal.lastStep) return this.recorded(journal, step);
     this.refuseHole(journal, step);
     await this.forgetAgain();
@@ -81,6 +85,7 @@ export class LiveSource implements StepSource {
     }
     const { timeUs, frames } = this.composed;
     await appended(journal, this.composed);
+    this.kept = [...this.kept, this.composed].slice(-STEPS_KEPT);
     this.composed = undefined;
     return { timeUs, external: frames };
   }

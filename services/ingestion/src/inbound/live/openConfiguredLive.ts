@@ -6,7 +6,7 @@ import { systemIo } from './systemIo.js';
 
 /** Builds the connectors of a configuration, with the machine's own clock and this process's secrets. */
 export async function openConfiguredLive(config: LiveConfig, report: LivePorts['report']): Promise<Live> {
-  const context = { io: systemIo, secret: createSecretReader(process.env) };
+  const context = { io: systemIo, secret: createSecretReader(process.env), report };
   const connectors = config.connectors.map((connector) => buildConnector(connector, context));
   return openLive(config, { connectors, io: systemIo, report });
 }

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseChainFrame } from '../../domain/chain/chainFrame.js';
 import { decodeFrame } from '../../domain/decodeFrame.js';
 import type { FeedDescription } from '../../domain/feedDescription.js';
 import type { RawFrame } from '../../domain/rawFrame.js';
@@ -57,6 +58,10 @@ function delivered(
 }
 
 function statedTimeUs(line: Uint8Array, feed: FeedDescription): bigint | undefined {
+  if (feed.decoder === 'evm-block-json') {
+    const block = parseChainFrame(line);
+    return block.ok ? block.value.timeUs : undefined;
+  }
   const decoded = decodeFrame(line, feed);
   return decoded.kind === 'observation' || decoded.kind === 'carried' ? decoded.observedAtUs : undefined;
 }

@@ -1,5 +1,8 @@
 import { isMarginEngineId } from '@gimbal/margin';
 import { z } from 'zod';
+import { PROTOCOL_IDS } from '../../domain/chain/chainFact.js';
+import { chainFeed } from '../../domain/chain/chainFeed.js';
+import { watchFaults } from '../../domain/chain/watchFaults.js';
 import type { FeedDescription } from '../../domain/feedDescription.js';
 import {
   governanceLogFeed,
@@ -7,7 +10,13 @@ import {
   marginAccountFeed,
   userEModeFeed,
 } from '../../domain/sourceIdentity.js';
-import { FEEDS_MAX, RECORDED_DAYS_MAX } from '../../limits.js';
+import {
+  FEEDS_MAX,
+  RECORDED_DAYS_MAX,
+  TAIL_BLOCKS_MAX,
+  WATCHED_ACCOUNTS_MAX,
+  WATCHED_CONTRACTS_MAX,
+} from '../../limits.js';
 
 const decimal = z.string().regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
 const signedDecimal = z.string().regex(/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
@@ -52,6 +61,27 @@ const ruleset = z.string().refine(isMarginEngineId, 'Expected an engine of libs/
 const share = z.number().min(0).lt(1);
 
 const decimals = z.int().min(0).max(77);
+/** Chains stand at the beginning of keys, before a bar. */
+const chainName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'Expected the name of a chain.');
+const parameter = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+const watchedContract = z.strictObject({
+  name,
+  chain: chainName,
+  address,
+  protocol: z.enum(PROTOCOL_IDS),
+  parameters: z.record(z.string(), parameter).default({}),
+});
+const watchedAccount = z.strictObject({
+  accountId: z.string().regex(/^[^|]{1,200}$/, 'Expected the id of an account.'),
+  chain: chainName,
+  address,
+  opening: z.enum(['zero', 'read']),
+});
+const finality = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('tag') }),
+  z.strictObject({ by: z.literal('depth'), blocks: z.int().positive().max(TAIL_BLOCKS_MAX) }),
+]);
+const gas = z.strictObject({ feed: name, coinOracle: name.optional(), assumedCoinPriceUsd: decimal });
 const feed = z.discriminatedUnion('decoder', [
   z.strictObject({ ...standing, ...content, decoder: z.literal('demeter-pool-minute-csv'), chain: name, pool: name }),
   z.strictObject({ ...standing, ...content, decoder: z.literal('chainlink-round-csv'), asset: name, decimals }),
@@ -155,8 +185,24 @@ const feed = z.discriminatedUnion('decoder', [
     fundingRate: signedDecimal,
     fundingIntervalSeconds: z.int().positive(),
   }),
-  z.strictObject({ ...standing, ...content, decoder: z.literal('venue-session'), venue: name }),
-  z.strictObject({ ...standing, ...content, decoder: z.literal('evm-block-json'), chain: name }),
+  z.strictObject({
+    ...standing,
+    ...content,
+    decoder: z.literal('evm-block-json'),
+    chain: chainName,
+    contracts: z.array(watchedContract).max(WATCHED_CONTRACTS_MAX),
+    accounts: z.array(watchedAccount).max(WATCHED_ACCOUNTS_MAX),
+    finality,
+    gas: gas.optional(),
+  }),
+  z.strictObject({
+    ...standing,
+    ...content,
+    decoder: z.literal('venue-session'),
+    venue: name,
+    account: name.optional(),
+    deployment: name.optional(),
+  }),
 ]);
 
 const manifestSchema = z
@@ -186,6 +232,10 @@ const manifestSchema = z
       if (fixed !== undefined && described.id !== fixed) refuse(`Expected the id "${fixed}", was "${described.id}".`);
     }
     for (const [index, described] of manifest.feeds.entries()) {
+      const faults = described.decoder === 'evm-block-json' ? watchFaults(described) : [];
+      for (const message of faults) context.addIssue({ code: 'custom', path: ['feeds', index], message });
+    }
+    for (const [index, described] of manifest.feeds.entries()) {
       if (described.decoder !== 'assumed-perp') continue;
       const pool = manifest.feeds.find((other) => other.id === described.poolFeed);
       if (pool?.decoder === 'demeter-pool-minute-csv') continue;
@@ -204,6 +254,7 @@ function fixedIdOf(feed: FeedDescription): string | undefined {
   if (feed.decoder === 'margin-account-json' || feed.decoder === 'hyperliquid-account-json') {
     return marginAccountFeed(feed.deployment, feed.account);
   }
+  if (feed.decoder === 'evm-block-json') return chainFeed(feed.chain);
   if (feed.decoder === 'user-emode-json') return userEModeFeed(feed.deployment, feed.account);
   return undefined;
 }

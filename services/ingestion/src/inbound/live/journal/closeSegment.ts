@@ -3,6 +3,7 @@ import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { closedSegmentPath, openSegmentPath, segmentTimesPath } from './segmentFiles.js';
+import { syncFolder } from './syncFolder.js';
 import { type SegmentTimes, segmentTimesText } from './segmentTimes.js';
 
 /**
@@ -19,6 +20,7 @@ export async function closeSegment(folder: string, number: number, times: Segmen
   await settle(`${timesPath}.part`, timesPath);
   await pipeline(createReadStream(opened), createGzip(), createWriteStream(`${closed}.part`));
   await settle(`${closed}.part`, closed);
+  await syncFolder(folder);
   await rm(opened);
 }
 

@@ -5,6 +5,7 @@ import { closeSegment } from './closeSegment.js';
 import { encodeLine } from './journalLine.js';
 import { type JournalStanding, recoverSegments } from './recoverSegments.js';
 import { listSegments, openSegmentPath } from './segmentFiles.js';
+import { syncFolder } from './syncFolder.js';
 import { SessionPlaces } from './sessionPlaces.js';
 
 export interface JournalOptions {
@@ -95,7 +96,13 @@ export class Journal {
     const head = encodeLine({ kind: 'segment', number, firstStep, fresh, sessions: this.places.all() });
     const file = await open(openSegmentPath(this.folder, number), 'w');
     const segment = { file, number, firstStep, timesUs: [], bytes: 0 };
-    await this.write(segment, head);
+    try {
+      await this.write(segment, head);
+      await syncFolder(this.folder);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
     this.fresh = false;
     this.standing = { ...this.standing, lastSegment: number };
     return segment;

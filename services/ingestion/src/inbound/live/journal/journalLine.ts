@@ -36,11 +36,13 @@ export interface Connection {
   readonly endpoint: string;
 }
 
+/** The CRC in hexadecimal, and a space. */
+const CHECK_BYTES = 9;
+const NEWLINE = 0x0a;
+
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const us = z
-  .string()
-  .regex(/^-?\d{1,19}$/)
-  .transform(BigInt);
+const MICROSECONDS = /^-?\d{1,19}$/;
+const us = z.string().regex(MICROSECONDS).transform(BigInt);
 const count = z.int().nonnegative();
 const text = z.string();
 
@@ -74,17 +76,24 @@ const lineSchema = z.union([
 
 /** The line with its end. */
 export function encodeLine(line: JournalLine): Buffer {
-  const body = Buffer.from(JSON.stringify(documentOf(line), bigintText), 'utf8');
-  const check = crc32(body).toString(16).padStart(8, '0');
-  return Buffer.concat([Buffer.from(`${check} `, 'latin1'), body, NEWLINE]);
+  const text = JSON.stringify(documentOf(line));
+  const bytes = Buffer.allocUnsafe(CHECK_BYTES + Buffer.byteLength(text, 'utf8') + 1);
+  bytes.write(text, CHECK_BYTES, 'utf8');
+  const check = crc32(bytes.subarray(CHECK_BYTES, -1)).toString(16).padStart(8, '0');
+  bytes.write(`${check} `, 0, 'latin1');
+  bytes[bytes.length - 1] = NEWLINE;
+  return bytes;
 }
 
 /** Undefined when the line isn't whole. `bytes` are without the end of the line. */
 export function decodeLine(bytes: Uint8Array): JournalLine | undefined {
   const line = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const body = line.subarray(9);
-  if (line.length < 10 || crc32(body) !== parseInt(line.toString('latin1', 0, 8), 16)) return undefined;
-  const parsed = lineSchema.safeParse(parsedJson(body.toString('utf8')));
+  const body = line.subarray(CHECK_BYTES);
+  if (body.length === 0 || crc32(body) !== parseInt(line.toString('latin1', 0, 8), 16)) return undefined;
+  const document = parsedJson(body.toString('utf8'));
+  const message = messageOf(document);
+  if (message !== undefined) return message;
+  const parsed = lineSchema.safeParse(document);
   return parsed.success ? lineOf(parsed.data) : undefined;
 }
 
@@ -100,14 +109,13 @@ function documentOf(line: JournalLine): object {
         sessions: line.sessions,
       };
     case 'step':
-      return { k: 'step', n: line.number, t: line.timeUs, frames: line.frames };
+      return { k: 'step', n: line.number, t: line.timeUs.toString(), frames: line.frames };
     case 'frame': {
       const { feed, raw, receivedAtUs, control } = line.frame;
-      if (control !== undefined) return { f: feed, t: receivedAtUs, c: control };
+      const at = { f: feed, t: receivedAtUs.toString() };
+      if (control !== undefined) return { ...at, c: controlDocument(control) };
       const words = utf8(raw);
-      return words === undefined
-        ? { f: feed, t: receivedAtUs, b: Buffer.from(raw).toString('base64') }
-        : { f: feed, t: receivedAtUs, x: words };
+      return words === undefined ? { ...at, b: Buffer.from(raw).toString('base64') } : { ...at, x: words };
     }
   }
 }
@@ -128,8 +136,18 @@ function lineOf(document: z.output<typeof lineSchema>): JournalLine {
   return { kind: 'frame', frame: { ...at, raw } };
 }
 
-function bigintText(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value;
+/** Nearly all lines are this one, so it is read without the schema's ceremony. */
+function messageOf(document: unknown): JournalLine | undefined {
+  const { f, t, x, ...more } = (document ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof f !== 'string' || typeof t !== 'string' || typeof x !== 'string' || !MICROSECONDS.test(t))
+    return undefined;
+  if (Object.keys(more).length > 0) return undefined;
+  return { kind: 'frame', frame: { feed: f, receivedAtUs: BigInt(t), raw: Buffer.from(x, 'utf8') } };
+}
+
+function controlDocument(control: FrameControl): object {
+  if (control.kind !== 'clock') return control;
+  return { ...control, offsetUs: control.offsetUs.toString(), roundTripUs: control.roundTripUs.toString() };
 }
 
 function utf8(raw: Uint8Array): string | undefined {
@@ -147,5 +165,3 @@ function parsedJson(body: string): unknown {
     return undefined;
   }
 }
-
-const NEWLINE = Buffer.from('\n', 'latin1');

@@ -77,6 +77,11 @@ export interface BlockAdopted {
   blockTimeUs: bigint;
   /** Logs of watched contracts in it. */
   logs: number;
+  /**
+   * The contracts and accounts that are watched from this block on, as JSON; empty where they are those of before. What is
+   * watched is no state of the chain: undoing the block doesn't undo it.
+   */
+  watchJson: string;
 }
 
 /** Topic `protocol`: the adoption is undone; everything that names it is void. */
@@ -226,7 +231,16 @@ export interface BridgeTransferObserved {
 }
 
 function createBaseBlockAdopted(): BlockAdopted {
-  return { chain: "", adoption: 0n, number: 0n, blockHash: "", parentHash: "", blockTimeUs: 0n, logs: 0 };
+  return {
+    chain: "",
+    adoption: 0n,
+    number: 0n,
+    blockHash: "",
+    parentHash: "",
+    blockTimeUs: 0n,
+    logs: 0,
+    watchJson: "",
+  };
 }
 
 export const BlockAdopted: MessageFns<BlockAdopted, "gimbal.ingestion.v1.BlockAdopted"> = {
@@ -262,6 +276,9 @@ export const BlockAdopted: MessageFns<BlockAdopted, "gimbal.ingestion.v1.BlockAd
     }
     if (message.logs !== 0) {
       writer.uint32(56).uint32(message.logs);
+    }
+    if (message.watchJson !== "") {
+      writer.uint32(66).string(message.watchJson);
     }
     return writer;
   },
@@ -335,6 +352,14 @@ export const BlockAdopted: MessageFns<BlockAdopted, "gimbal.ingestion.v1.BlockAd
             message.logs = reader.uint32();
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.watchJson = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -368,6 +393,11 @@ export const BlockAdopted: MessageFns<BlockAdopted, "gimbal.ingestion.v1.BlockAd
         ? BigInt(object.block_time_us)
         : 0n,
       logs: isSet(object.logs) ? globalThis.Number(object.logs) : 0,
+      watchJson: isSet(object.watchJson)
+        ? globalThis.String(object.watchJson)
+        : isSet(object.watch_json)
+        ? globalThis.String(object.watch_json)
+        : "",
     };
   },
 
@@ -394,6 +424,9 @@ export const BlockAdopted: MessageFns<BlockAdopted, "gimbal.ingestion.v1.BlockAd
     if (message.logs !== 0) {
       obj.logs = Math.round(message.logs);
     }
+    if (message.watchJson !== "") {
+      obj.watchJson = message.watchJson;
+    }
     return obj;
   },
 
@@ -411,6 +444,7 @@ export const BlockAdopted: MessageFns<BlockAdopted, "gimbal.ingestion.v1.BlockAd
       ? BigInt(object.blockTimeUs)
       : 0n;
     message.logs = object.logs ?? 0;
+    message.watchJson = object.watchJson ?? "";
     return message;
   },
 };

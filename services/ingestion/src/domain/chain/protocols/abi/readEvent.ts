@@ -1,0 +1,83 @@
+import {
+  type Abi,
+  type AbiEvent,
+  type AbiParameter,
+  bytesToHex,
+  type ContractEventName,
+  decodeEventLog,
+  type DecodeEventLogReturnType,
+  encodeAbiParameters,
+  type Hex,
+  toEventSelector,
+} from 'viem';
+import type { ContractLog } from '../../chainFact.js';
+import { ABI_BYTES_MAX, TOPICS_MAX } from './limits.js';
+import { type Refusal, refusal, shown } from './reading.js';
+
+export type EventOf<abi extends Abi> = DecodeEventLogReturnType<abi, ContractEventName<abi>>;
+
+export type EventReading<abi extends Abi> = { readonly kind: 'event'; readonly event: EventOf<abi> } | Refusal;
+
+/** What a decoder looks at of a log. */
+export type EvmLog = Pick<ContractLog, 'address' | 'topics' | 'data'>;
+
+/** Reads the logs of a contract by the events of its interface. It never throws, whatever the log is. */
+export function eventReader<const abi extends Abi>(abi: abi): (log: EvmLog) => EventReading<abi> {
+  const events = new Map<string, AbiEvent>(
+    abi.filter((item): item is AbiEvent => item.type === 'event').map((item) => [toEventSelector(item), item]),
+  );
+  return (log) => readLog(abi, events, log);
+}
+
+function readLog<const abi extends Abi>(
+  abi: abi,
+  events: ReadonlyMap<string, AbiEvent>,
+  log: EvmLog,
+): EventReading<abi> {
+  const [selector = ''] = log.topics;
+  if (log.topics.length > TOPICS_MAX || !log.topics.every((topic) => /^0x[0-9a-fA-F]{64}$/.test(topic))) {
+    const found = shown(log.topics.join());
+    return refusal('malformed_log', `Expected at most ${TOPICS_MAX} topics of 32 bytes, was ${found}.`);
+  }
+  if (log.data.length > ABI_BYTES_MAX) {
+    return refusal('malformed_log', `Expected at most ${ABI_BYTES_MAX} bytes of data, were ${log.data.length}.`);
+  }
+  const known = events.get(selector.toLowerCase());
+  if (known === undefined) {
+    return refusal('unknown_event', `Expected an event of the contract's interface, was ${shown(selector)}.`);
+  }
+  const topics = log.topics.map((topic) => topic.toLowerCase()) as [Hex, ...Hex[]];
+  const data = bytesToHex(log.data);
+  // The decoder of viem throws at what it can't read; here that is an answer like any other.
+  try {
+    const event = decodeEventLog({ abi, topics, data, strict: true }) as EventOf<abi>;
+    // Padding that isn't zero, words too many: no compiler writes them, so such a log isn't what its topic says.
+    if (sameWords(known, event.args, topics, data)) return { kind: 'event', event };
+  } catch {
+    // Said below.
+  }
+  const found = shown(`${topics.slice(1).join()} ${data}`);
+  return refusal('undecodable_log', `Expected topics and data of ${known.name}, was ${found}.`);
+}
+
+/** Whether the values, encoded again, are the log. */
+function sameWords(event: AbiEvent, args: unknown, topics: readonly Hex[], data: Hex): boolean {
+  const valueOf = argumentsOf(event, args);
+  const plain = event.inputs.filter((input) => input.indexed !== true);
+  const indexed = event.inputs.filter((input) => input.indexed === true);
+  if (encodeAbiParameters(plain, plain.map(valueOf)) !== data) return false;
+  return indexed.every(
+    // Of an indexed text or list the topic is the hash, and the hash is the value.
+    (input, place) => isHashed(input) || encodeAbiParameters([input], [valueOf(input)]) === topics[place + 1],
+  );
+}
+
+function argumentsOf(event: AbiEvent, args: unknown): (input: AbiParameter) => unknown {
+  if (Array.isArray(args)) return (input) => args[event.inputs.indexOf(input)] as unknown;
+  const named = (args ?? {}) as Readonly<Record<string, unknown>>;
+  return (input) => named[input.name ?? ''];
+}
+
+function isHashed({ type }: AbiParameter): boolean {
+  return type === 'string' || type === 'bytes' || type.startsWith('tuple') || type.endsWith(']');
+}
