@@ -1,13 +1,14 @@
 import { ParityInputError, type ParityOutcome, type ParitySuite } from '../parity/paritySuite.ts';
+import type { ChainSuiteName } from './chainSuites.ts';
 import { ensureInstalled } from './install.mjs';
 
-const SIZE = { accounts: 150, liquidations: 40, positions: 200, seed: 1 };
+const SIZE = { accounts: 150, liquidations: 40, positions: 200, swaps: 300, actions: 150, seed: 1 };
 
 /**
  * The comparison `name` at its usual size as a parity suite. Where the contracts can't be installed it says what was
  * skipped and ends the process with status 0, so that a machine without them is not called wrong; under CI=1 it fails.
  */
-export function chainParitySuite(name: 'aave-chain' | 'uniswap-chain'): ParitySuite {
+export function chainParitySuite(name: ChainSuiteName): ParitySuite {
   return {
     async run(_paths, print): Promise<ParityOutcome> {
       const installed = ensureInstalled();

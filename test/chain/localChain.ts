@@ -23,6 +23,7 @@ export class RpcError extends Error {
 
 /** One anvil of our own, on a free port, whose clock moves only with its blocks. */
 export interface LocalChain {
+  readonly url: string;
   rpc(method: string, params: readonly unknown[]): Promise<unknown>;
   /** Many calls in a few requests, answered in order; the first refused one throws. */
   rpcBatch(calls: readonly RpcCall[]): Promise<unknown[]>;
@@ -35,12 +36,13 @@ const START_MS_MAX = 20_000;
 const BATCH_CALLS_MAX = 200;
 
 /** Starts anvil and waits until it listens. Its blocks are one second apart unless a timestamp is set. */
-export async function startLocalChain(): Promise<LocalChain> {
-  const child = spawn(anvilBinary(), anvilArguments(), { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startLocalChain(chainId = 31_337): Promise<LocalChain> {
+  const child = spawn(anvilBinary(), anvilArguments(chainId), { stdio: ['ignore', 'pipe', 'pipe'] });
   const killWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
   const url = await listeningUrl(child);
   const chain: LocalChain = {
+    url,
     rpc: async (method, params) => (await send(url, [{ method, params }]))[0],
     rpcBatch: async (calls) => {
       const answers: unknown[] = [];
@@ -63,8 +65,17 @@ function anvilBinary(): string {
   return join(dirname(require.resolve('@foundry-rs/anvil-linux-amd64/package.json')), 'bin', 'anvil');
 }
 
-function anvilArguments(): string[] {
-  const base = ['--host', '127.0.0.1', '--port', '0', '--timestamp', String(GENESIS_SECONDS)];
+function anvilArguments(chainId: number): string[] {
+  const base = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    '0',
+    '--timestamp',
+    String(GENESIS_SECONDS),
+    '--chain-id',
+    String(chainId),
+  ];
   const rules = ['--hardfork', 'cancun', '--gas-limit', '60000000', '--auto-impersonate', '--accounts', '2'];
   // Without it anvil writes the whole state of every past block under the home directory and leaves it there.
   return [...base, ...rules, '--max-persisted-states', '0'];

@@ -7,6 +7,8 @@ import type { FrameVerdict } from './frameCounts.js';
 import { decideHealth } from './health/decideHealth.js';
 import type { IngestionRows } from './ingestionState.js';
 import { runPaperChain } from './paperChain/runPaperChain.js';
+import { decideOrderFlow } from './orderFlow/decideOrderFlow.js';
+import { decideProtocolHealth } from './protocolHealth/decideProtocolHealth.js';
 import type { RawFrame } from './rawFrame.js';
 import { ageingFeeds, stalenessOf } from './staleness.js';
 import { openStepLedger } from './stepLedger.js';
@@ -33,6 +35,8 @@ export function decideIngestion(
   const others = blocks.length === 0 ? frames : frames.filter((frame) => !isBlockFrame(catalogue, frame));
   const requested = admitFrames(ledger, catalogue, others);
   runPaperChain(ledger, requested, catalogue.paperDeployments);
+  decideOrderFlow(ledger, catalogue.watched.orderFlow);
+  decideProtocolHealth(ledger, catalogue.watched.protocolHealth);
   for (const ageing of ageingFeeds(ledger.now, catalogue)) {
     const change = stalenessOf(ageing, ledger.before, ledger.now, step.timeUs);
     if (change !== undefined) ledger.say('market', ageing.feed, change);

@@ -38,6 +38,8 @@ import {
 import { foldHealth } from './health/foldHealth.js';
 import { foldLive } from './live/foldLive.js';
 import { sequenceOfText } from './sequenceText.js';
+import { evolveOrderFlow } from './orderFlow/evolveOrderFlow.js';
+import { evolveProtocolHealth } from './protocolHealth/evolveProtocolHealth.js';
 import { type SourceIdentity, sourceIdentity } from './sourceIdentity.js';
 import { foldVenueIdentity } from './venues/venueRows.js';
 
@@ -55,12 +57,14 @@ export interface TimedEvent extends Event {
  */
 export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   const identity = sourceIdentity(event, event.timeUs);
+  evolveChain(rows.chain, event);
+  evolveAccounts(rows.accounts, event);
   if (identity !== undefined) withObservation(rows, identity, event.timeUs);
   const health = foldHealth(rows.health, (feed) => feedHealthOf(rows, feed), event);
   if (health !== undefined) rows.feedHealth.set(health.feed, health);
-  evolveChain(rows.chain, event);
-  evolveAccounts(rows.accounts, event);
   foldLive(rows.live, event);
+  evolveProtocolHealth(rows.protocolHealth, event);
+  evolveOrderFlow(rows.orderFlow, event);
 
   if (isEvent(event, OracleRoundObserved)) withOracleRoundObserved(rows.book, event.value);
   else if (isEvent(event, ReserveStateObserved)) withReserveStateObserved(rows.book, event.value);

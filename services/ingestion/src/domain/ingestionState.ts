@@ -12,6 +12,9 @@ import {
   overlayRows,
 } from '@gimbal/margin';
 import { type StageState, Table } from '@gimbal/projection';
+import { type AccountRows, createAccountRows, overlayAccountRows } from './accounts/accountRows.js';
+import { type ChainRows, createChainRows, overlayChainRows } from './chain/chainRows.js';
+import { createVenueRows, overlayVenueRows, type VenueRows } from './venues/venueRows.js';
 import {
   createHealthRows,
   type Degradation,
@@ -20,10 +23,13 @@ import {
   type HealthRows,
   overlayHealthRows,
 } from './health/healthRows.js';
-import { type AccountRows, createAccountRows, overlayAccountRows } from './accounts/accountRows.js';
-import { type ChainRows, createChainRows, overlayChainRows } from './chain/chainRows.js';
-import { createVenueRows, overlayVenueRows, type VenueRows } from './venues/venueRows.js';
 import { createLiveRows, type LiveRows, overlayLiveRows } from './live/liveRows.js';
+import { createOrderFlowRows, type OrderFlowRows, overlayOrderFlowRows } from './orderFlow/flowRows.js';
+import {
+  createProtocolHealthRows,
+  overlayProtocolHealthRows,
+  type ProtocolHealthRows,
+} from './protocolHealth/protocolHealthRows.js';
 
 /** What a feed has said. Touched by its observations alone, so it follows their key. */
 export interface FeedRow {
@@ -83,12 +89,14 @@ export interface IngestionRows {
   /** Every parameter set of a venue that was said, by deployment: they are few, and each start says them again. */
   readonly marginParameters: LendingRows<readonly MarginParametersConfigured[]>;
   readonly book: LendingBook;
-  readonly health: HealthRows;
   readonly chain: ChainRows;
   readonly accounts: AccountRows;
+  readonly health: HealthRows;
   readonly live: LiveRows;
   /** What venues said, by their own identities. */
   readonly venues: VenueRows;
+  readonly protocolHealth: ProtocolHealthRows;
+  readonly orderFlow: OrderFlowRows;
 }
 
 export interface IngestionState extends StageState, IngestionRows {}
@@ -107,11 +115,13 @@ export function createIngestionState(): IngestionState {
   const accounts = new Table<LendingAccount>('lending_accounts');
   const eModes = new Table<LendingEMode>('lending_e_modes');
   const userEModes = new Table<LendingUserEMode>('lending_user_e_modes');
-  const { tables: healthTables, ...health } = createHealthRows();
   const chain = createChainRows();
   const watched = createAccountRows();
+  const { tables: healthTables, ...health } = createHealthRows();
   const { tables: liveTables, ...live } = createLiveRows();
   const { tables: venueTables, ...venues } = createVenueRows();
+  const protocolHealth = createProtocolHealthRows();
+  const orderFlow = createOrderFlowRows();
   return {
     tables: [
       feeds,
@@ -127,11 +137,13 @@ export function createIngestionState(): IngestionState {
       eModes,
       userEModes,
       marginParameters,
-      ...healthTables,
       ...chain.tables,
       ...watched.tables,
+      ...healthTables,
       ...liveTables,
       ...venueTables,
+      ...protocolHealth.tables,
+      ...orderFlow.tables,
     ],
     feeds,
     feedHealth,
@@ -141,11 +153,13 @@ export function createIngestionState(): IngestionState {
     settledCauses,
     marginParameters,
     book: { reserves, states, prices, accounts, eModes, userEModes },
-    health,
     chain,
     accounts: watched,
+    health,
     live,
     venues,
+    protocolHealth,
+    orderFlow,
   };
 }
 
@@ -160,11 +174,13 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     settledCauses: overlayRows(state.settledCauses),
     marginParameters: overlayRows(state.marginParameters),
     book: overlayLendingBook(state.book),
-    health: overlayHealthRows(state.health),
     chain: overlayChainRows(state.chain),
     accounts: overlayAccountRows(state.accounts),
+    health: overlayHealthRows(state.health),
     live: overlayLiveRows(state.live),
     venues: overlayVenueRows(state.venues),
+    protocolHealth: overlayProtocolHealthRows(state.protocolHealth),
+    orderFlow: overlayOrderFlowRows(state.orderFlow),
   };
 }
 

@@ -26,11 +26,12 @@ import { type CallContext, RpcFailure, ServerStream, Unary } from '@gimbal/runti
 import { Controller, Inject } from '@nestjs/common';
 import { feedStandings } from '../domain/feedStandings.js';
 import type { IngestionState } from '../domain/ingestionState.js';
-import { toFeed } from './toFeed.js';
-import { watchFeeds } from './watchFeeds.js';
 import { listAccountPositions } from './listAccountPositions.js';
 import { listChains } from './listChains.js';
 import { listPositionBreaks } from './listPositionBreaks.js';
+import { toFeed } from './toFeed.js';
+import { watchFeeds } from './watchFeeds.js';
+import { listProtocolHealth } from './listProtocolHealth.js';
 import type { FrameTally } from './replay/frameTally.js';
 import type { Replay } from './replay/replay.js';
 import { watchMarket } from './watchMarket.js';
@@ -114,7 +115,7 @@ export class IngestionController {
 
   @Unary(IngestionServiceService.listProtocolHealth)
   listProtocolHealth(_request: ListProtocolHealthRequest): ListProtocolHealthResponse {
-    return { step: BigInt(this.host.status.step.number), reserves: [], flows: [] };
+    return listProtocolHealth(this.host.state, this.host.status.step.number);
   }
 
   private feeds(): readonly Feed[] {

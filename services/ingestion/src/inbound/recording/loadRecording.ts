@@ -52,7 +52,7 @@ export async function loadRecording(folder: string): Promise<Recording> {
     name: basename(resolve(folder)),
     title: manifest.title,
     assumptions: manifest.assumptions,
-    catalogue: feedCatalogue(present),
+    catalogue: feedCatalogue(present, manifest.watched),
     steps,
   };
 }

@@ -17,6 +17,7 @@ import {
   WATCHED_ACCOUNTS_MAX,
   WATCHED_CONTRACTS_MAX,
 } from '../../limits.js';
+import { watchedSchema } from './watchedSchema.js';
 
 const decimal = z.string().regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
 const signedDecimal = z.string().regex(/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
@@ -218,6 +219,7 @@ const manifestSchema = z
     feeds: z.array(feed).min(1).max(FEEDS_MAX),
     /** The folder is a journal: what connectors delivered stands in its segments, and no feed has files. */
     journal: z.strictObject({ format: z.literal('gimbal-journal/1') }).optional(),
+    watched: watchedSchema,
   })
   .superRefine((manifest, context) => {
     const seen = new Set<string>();

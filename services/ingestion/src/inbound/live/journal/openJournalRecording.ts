@@ -19,7 +19,7 @@ export async function openJournalRecording(
   manifest: RecordingManifest,
   protocolOf?: VenueProtocolOf,
 ): Promise<StreamedRecording> {
-  const catalogue = feedCatalogue(manifest.feeds);
+  const catalogue = feedCatalogue(manifest.feeds, manifest.watched);
   const { firstStep, stepTimesUs } = await stepsOf(folder);
   if (stepTimesUs.length > STEPS_MAX)
     throw new Error(`Expected at most ${STEPS_MAX} steps in ${folder}, were ${stepTimesUs.length}.`);

@@ -1,0 +1,179 @@
+import type { WholeBlock } from '../blockFrame.js';
+import { afterPassed, afterTooLarge, FIRST_RANGE, type RangeSize } from '../backfill/rangeSize.js';
+import { fetchRange, type FetchedBlock } from '../backfill/fetchRange.js';
+import type { BlockHeader } from '../blocks/blockHeader.js';
+import { fetchHeaderRange } from '../blocks/fetchHeaders.js';
+import { fetchLogs, type LogTerms } from '../blocks/fetchLogs.js';
+import type { BlockLog } from '../blocks/blockLog.js';
+import type { Reply } from '../endpoints/question.js';
+import { FOLLOW_BLOCKS_MAX, FRAMES_AHEAD_MAX } from '../limits.js';
+import { fetchReads, type ReadTerms } from '../reads/fetchReads.js';
+import type { ReadPlan } from '../reads/plannedRead.js';
+import { readsOfBlock } from '../reads/readsOfBlock.js';
+import { branchTo } from './branchTo.js';
+import { type BlockRef, type ChainCursor, delivered, tipOf } from './chainCursor.js';
+import { inOrder } from './inOrder.js';
+
+/** How a chain's blocks are fetched whole. */
+export interface FollowTerms extends LogTerms, ReadTerms {
+  readonly plan: ReadPlan;
+  readonly reconcileEveryBlocks: number;
+  /** Takes a block, and gives back the final block that was said along with it; the next one comes when it has. */
+  deliver(block: WholeBlock): Promise<bigint | undefined>;
+  /** The reads of a block can't be had from any node; undefined: they can again. */
+  onReadsMissing(detail: string | undefined): void;
+}
+
+/** What came of an attempt to get to a head. */
+export type Advance =
+  | { readonly kind: 'reached' }
+  /** The chain changed underneath: start over from the head as it is now. */
+  | { readonly kind: 'vanished'; readonly hash: string | undefined }
+  | { readonly kind: 'too_deep'; readonly detail: string }
+  | { readonly kind: 'unavailable'; readonly detail: string };
+
+const REACHED: Advance = { kind: 'reached' };
+
+/** Delivers whole blocks in the order of their parents, from what was delivered to whatever head it is told. */
+export class ChainFollower {
+  private size: RangeSize = FIRST_RANGE;
+
+  constructor(
+    private readonly terms: FollowTerms,
+    private cursor: ChainCursor,
+  ) {}
+
+  get position(): ChainCursor {
+    return this.cursor;
+  }
+
+  /** Goes on to the head: block by block when it is near, in ranges when it is far. */
+  async advanceTo(head: BlockRef, signal: AbortSignal): Promise<Advance> {
+    const tip = tipOf(this.cursor);
+    if (tip?.hash === head.hash) return REACHED;
+    // Nodes that lag show blocks that were delivered; that is no reorganisation.
+    if (this.cursor.tail.some(({ hash }) => hash === head.hash)) return REACHED;
+    const next = tip === undefined ? (this.cursor.start ?? head.number) : tip.number + 1n;
+    if (head.number - next < BigInt(FOLLOW_BLOCKS_MAX)) return this.followTo(head, signal);
+    return this.backfillTo(next, head, signal);
+  }
+
+  private async followTo(head: BlockRef, signal: AbortSignal): Promise<Advance> {
+    const branch = await branchTo(this.terms, this.cursor, head, signal);
+    if (branch.kind !== 'branch') return branch;
+    return this.deliverAll(
+      branch.headers,
+      (header, first) => this.blockOf(header, first, () => fetchLogs(this.terms, header, signal), signal),
+      signal,
+    );
+  }
+
+  /** Range after range; the next one is under way while the one before it is delivered. */
+  private async backfillTo(from: bigint, head: BlockRef, signal: AbortSignal): Promise<Advance> {
+    let next = from;
+    let fetching = this.rangeFrom(next, head, signal);
+    while (!signal.aborted) {
+      const { to, reply } = await fetching;
+      if (reply.kind !== 'value') {
+        if (!this.isTooLarge(reply)) return endOf(reply);
+        const smaller = afterTooLarge(this.size, reply.kind === 'limit' ? reply.blocks : undefined);
+        if (smaller === undefined) return this.followNext(next, signal);
+        this.size = smaller;
+        fetching = this.rangeFrom(next, head, signal);
+        continue;
+      }
+      this.size = afterPassed(this.size);
+      const tip = tipOf(this.cursor);
+      if (tip !== undefined && reply.value[0]!.header.parentHash !== tip.hash) {
+        return this.followNext(tip.number, signal);
+      }
+      next = to + 1n;
+      if (next <= head.number) fetching = this.rangeFrom(next, head, signal);
+      const deliveredAll = await this.deliverAll(
+        reply.value,
+        (block, first) => this.fetchedBlock(block, first, signal),
+        signal,
+      );
+      if (deliveredAll.kind !== 'reached' || next > head.number) return deliveredAll;
+    }
+    return REACHED;
+  }
+
+  private async rangeFrom(
+    from: bigint,
+    head: BlockRef,
+    signal: AbortSignal,
+  ): Promise<{ readonly to: bigint; readonly reply: Reply<readonly FetchedBlock[]> }> {
+    const last = from + BigInt(this.size.blocks) - 1n;
+    const to = last < head.number ? last : head.number;
+    return { to, reply: await fetchRange(this.terms, from, to, signal) };
+  }
+
+  private isTooLarge(reply: Reply<unknown>): boolean {
+    return reply.kind === 'limit' || (reply.kind === 'unavailable' && reply.heavy && this.size.blocks > 1);
+  }
+
+  /** A single block by its hash: for a block that is too much for a range, and where the tip is off the chain. */
+  private async followNext(number: bigint, signal: AbortSignal): Promise<Advance> {
+    const reply = await fetchHeaderRange(this.terms, number, number, signal);
+    return reply.kind === 'value' ? this.followTo(reply.value[0]!, signal) : endOf(reply);
+  }
+
+  private async deliverAll<Item>(
+    items: readonly Item[],
+    whole: (item: Item, first: boolean) => Promise<Reply<WholeBlock>>,
+    signal: AbortSignal,
+  ): Promise<Advance> {
+    const fresh = this.cursor.tail.length === 0;
+    const work = (item: Item, place: number): Promise<Reply<WholeBlock>> => whole(item, fresh && place === 0);
+    for await (const reply of inOrder(items, FRAMES_AHEAD_MAX, work)) {
+      if (signal.aborted) return REACHED;
+      if (reply.kind !== 'value') return endOf(reply);
+      const finalized = await this.terms.deliver(reply.value);
+      this.cursor = delivered(this.cursor, reply.value.header, finalized);
+    }
+    return REACHED;
+  }
+
+  private fetchedBlock(
+    { header, logs }: FetchedBlock,
+    first: boolean,
+    signal: AbortSignal,
+  ): Promise<Reply<WholeBlock>> {
+    return this.blockOf(header, first, () => Promise.resolve({ kind: 'value', value: logs }), signal);
+  }
+
+  private async blockOf(
+    header: BlockHeader,
+    first: boolean,
+    logsOf: () => Promise<Reply<readonly BlockLog[]>>,
+    signal: AbortSignal,
+  ): Promise<Reply<WholeBlock>> {
+    const logs = await logsOf();
+    if (logs.kind !== 'value') return logs;
+    const block = { number: header.number, first, logs: logs.value };
+    const planned = readsOfBlock(this.terms.plan, block, this.terms.reconcileEveryBlocks);
+    const results = await fetchReads(this.terms, header.hash, planned, signal);
+    if (results.kind === 'unable') {
+      // A node without the state of old blocks: the block's logs are whole all the same.
+      this.terms.onReadsMissing(results.detail);
+      return { kind: 'value', value: { header, logs: logs.value, reads: [] } };
+    }
+    if (results.kind !== 'value') return results;
+    if (planned.length > 0) this.terms.onReadsMissing(undefined);
+    const reads = planned.map((read, place) => [read, results.value[place]!] as const);
+    return { kind: 'value', value: { header, logs: logs.value, reads } };
+  }
+}
+
+function endOf(reply: Exclude<Reply<unknown>, { readonly kind: 'value' }>): Advance {
+  switch (reply.kind) {
+    case 'absent':
+      return { kind: 'vanished', hash: undefined };
+    case 'limit':
+      return { kind: 'unavailable', detail: 'Expected a single block to be within the limits of the nodes, was not.' };
+    case 'unable':
+    case 'unavailable':
+      return { kind: 'unavailable', detail: reply.detail };
+  }
+}

@@ -1,0 +1,77 @@
+/** Bytes of one answer. A full mainnet block's receipts are about 2 MiB; a node that sends more is cut off and named. */
+export const BODY_BYTES_MAX = 32 * 1024 * 1024;
+
+/** A node that hasn't answered by then is treated as half open. Public nodes answer a heavy eth_getLogs in under 5 s. */
+export const REQUEST_MS_MAX = 10_000;
+
+/** Calls of one JSON-RPC batch: the lowest bound among the big providers is 100. */
+export const BATCH_CALLS_MAX = 100;
+
+/** Batches under way at once, over all endpoints: what a backfill may hold in memory is this times BODY_BYTES_MAX. */
+export const BATCHES_IN_FLIGHT_MAX = 4;
+
+/** Calls of one aggregate3: 100 reads of a lending account stay below 10 M gas, and eth_call allows 50 M by default. */
+export const AGGREGATE_CALLS_MAX = 100;
+
+/** Blocks of one range of a backfill; their headers are held until they are delivered, about 1.5 KiB each. */
+export const RANGE_BLOCKS_MAX = 2_000;
+
+/** Where a backfill begins: below what any provider refuses. */
+export const RANGE_BLOCKS_START = 250;
+
+/** Logs of one range. More than this is taken as a range that is too large, since they are all held at once. */
+export const RANGE_LOGS_MAX = 10_000;
+
+/** Blocks between what was adopted and the head above which ranges are fetched instead of single blocks. */
+export const FOLLOW_BLOCKS_MAX = 32;
+
+/** Frames built ahead of the one that the sink is taking. */
+export const FRAMES_AHEAD_MAX = 4;
+
+/** How far a walk to the common ancestor goes. Mainnet finalises after 64 blocks; a deeper fork needs a person. */
+export const REORG_DEPTH_MAX = 128;
+
+/** Blocks by which an endpoint may be behind the agreed head before it is said to lag: a minute of mainnet. */
+export const HEAD_LAG_BLOCKS_MAX = 5;
+
+/** Blocks by which an endpoint may be ahead of the agreed head before it is asked to prove it. */
+export const HEAD_LEAD_BLOCKS_MAX = 5;
+
+/** Times in a row that an endpoint may contradict the others: honest nodes do so for a moment during a reorganisation. */
+export const STRIKES_MAX = 3;
+
+/** How long an endpoint that lied is left out the first time; it doubles up to ASIDE_MS_MAX. */
+export const ASIDE_MS = 60_000;
+export const ASIDE_MS_MAX = 3_600_000;
+
+/** First pause after a failure; it doubles up to BACKOFF_MS_MAX, with full jitter. */
+export const BACKOFF_MS = 250;
+export const BACKOFF_MS_MAX = 30_000;
+
+/** How often a question is asked when all nodes fail, and the longest pause in between: a longer one is for the main loop. */
+export const ATTEMPTS_MAX = 4;
+export const RETRY_WAIT_MS_MAX = 2_000;
+
+/** Failures in a row of the ordinary kind (a cut connection, a 500) before they are said: one alone is no news. */
+export const FAILURES_UNSAID_MAX = 1;
+
+/** The longest pause before a new attempt while nodes are there and a block can't be had. */
+export const ATTEMPT_PAUSE_MS_MAX = 2_000;
+
+/** A Retry-After beyond this is cut: a wrong header must not silence an endpoint for a day. */
+export const RETRY_AFTER_MS_MAX = 300_000;
+
+/** How long nodes may disagree before that is said: a reorganisation takes a slot or two to reach everybody. */
+export const DISAGREEMENT_MS_MAX = 30_000;
+
+/** One block in this many is compared with a second node where one node's word is enough. */
+export const SAMPLE_EVERY_BLOCKS = 16;
+
+/** Share of set bits of a logs bloom up to which "it may hold a watched address" is worth a proof: 0.3^3 is 3 in 100. */
+export const BLOOM_FILL_MAX = 0.3;
+
+/** Time between two pings of a socket; the answer must come before the next one. */
+export const PING_MS = 15_000;
+
+/** Endpoints of one chain. */
+export const ENDPOINTS_MAX = 16;

@@ -1,0 +1,164 @@
+import { encodeFunctionData, type Hex, pad, parseAbi, toEventSelector, toFunctionSelector } from 'viem';
+import type { ProtocolId, WatchedAccount, WatchedContract } from '../../../domain/chain/chainFact.js';
+import type { LogRead, PlannedRead, Touch } from './plannedRead.js';
+
+/** The functions that are called, as the protocols' own interfaces spell them; what they answer is the decoders' business. */
+const ABI = parseAbi([
+  'function balanceOf(address account) view returns (uint256)',
+  'function scaledBalanceOf(address account) view returns (uint256)',
+  'function convertToAssets(uint256 shares) view returns (uint256)',
+  'function getUserEMode(address account) view returns (uint256)',
+  'function getUserConfiguration(address account) view returns ((uint256))',
+  'function getConfiguration(address asset) view returns ((uint256))',
+  'function getAssetPrice(address asset) view returns (uint256)',
+  'function userBasic(address account) view returns (int104, uint64, uint64, uint16, uint8)',
+  'function userCollateral(address account, address asset) view returns (uint128, uint128)',
+  'function getReserves() view returns (uint112, uint112, uint32)',
+  'function totalSupply() view returns (uint256)',
+  'function slot0() view returns (uint160, int24, uint16, uint16, uint16, uint8, bool)',
+  'function liquidity() view returns (uint128)',
+  'function latestRoundData() view returns (uint80, int256, uint256, uint256, uint80)',
+  'function normalizationFactor() view returns (uint128)',
+  'function getOpenPosition(uint128 accountId, uint128 marketId) view returns (int256, int256, int128, uint256)',
+]);
+
+/** A token of a position comes to an account: ERC-721, Transfer(from, to, tokenId). */
+const TRANSFER = toEventSelector('Transfer(address,address,uint256)');
+
+type Accounts = readonly WatchedAccount[];
+type FixedReads = (contract: WatchedContract, accounts: Accounts, all: readonly WatchedContract[]) => PlannedRead[];
+
+/** What is read of a contract, by its protocol. Where nothing stands, the logs say everything. */
+export const protocolReads: { readonly [id in ProtocolId]?: FixedReads } = {
+  erc20: (contract, accounts) => accounts.map((account) => ofAccount(contract, 'balanceOf', account)),
+  erc4626: (contract, accounts) => [
+    // Interest leaves no log, so it is also read at every reconciliation.
+    call(contract, 'convertToAssets', [10n ** BigInt(integerOf(contract, 'decimals'))], [anyLog(contract)]),
+    ...accounts.map((account) => ofAccount(contract, 'balanceOf', account)),
+  ],
+  'aave-v3': aaveReads,
+  'aave-v3-atoken': (contract, accounts) => accounts.map((account) => ofAccount(contract, 'scaledBalanceOf', account)),
+  'aave-v3-variable-debt': (contract, accounts) =>
+    accounts.map((account) => ofAccount(contract, 'scaledBalanceOf', account)),
+  'compound-v3': (contract, accounts) =>
+    accounts.flatMap((account) => [
+      ofAccount(contract, 'userBasic', account),
+      ...keysOf(contract, 'collaterals').map((asset) => ofAccount(contract, 'userCollateral', account, [asset])),
+    ]),
+  'uniswap-v2': (contract, accounts) => [
+    call(contract, 'getReserves', [], [anyLog(contract)]),
+    call(contract, 'totalSupply', [], [anyLog(contract)]),
+    ...accounts.map((account) => ofAccount(contract, 'balanceOf', account)),
+  ],
+  'uniswap-v3-pool': (contract) => [
+    call(contract, 'slot0', [], [anyLog(contract)]),
+    call(contract, 'liquidity', [], [anyLog(contract)]),
+  ],
+  // The aggregator has the logs and its proxy the answers: contracts of one feed.
+  chainlink: (contract, _accounts, all) => {
+    const feed = contract.parameters['feed'];
+    const alike = all.filter(({ protocol, parameters }) => protocol === 'chainlink' && parameters['feed'] === feed);
+    return [call(contract, 'latestRoundData', [], alike.map(anyLog))];
+  },
+  'squeeth-controller': (contract) => [call(contract, 'normalizationFactor', [], [anyLog(contract)])],
+  synthetix: (contract, accounts) =>
+    contract.parameters['role'] === 'perps'
+      ? perpReads(contract)
+      : accounts.map((account) => ofAccount(contract, 'balanceOf', account)),
+};
+
+/** What is read of something that only a log names. */
+export function namedByLogs(contract: WatchedContract, accounts: Accounts): readonly LogRead[] {
+  if (contract.protocol !== 'uniswap-v3-positions') return [];
+  return accounts.map(({ address, accountId }) => ({
+    address: contract.address as Hex,
+    event: TRANSFER,
+    word: wordOf(address),
+    argument: 3,
+    function: 'positions',
+    selector: toFunctionSelector('positions(uint256)'),
+    accountId,
+  }));
+}
+
+function aaveReads(contract: WatchedContract, accounts: Accounts): PlannedRead[] {
+  switch (contract.parameters['role']) {
+    case 'oracle':
+      return keysOf(contract, 'reserves').map((asset) => call(contract, 'getAssetPrice', [asset], []));
+    case 'pool':
+      return [
+        ...keysOf(contract, 'reserves').map((asset) => call(contract, 'getConfiguration', [asset], [])),
+        ...accounts.flatMap((account) => [
+          ofAccount(contract, 'getUserEMode', account),
+          ofAccount(contract, 'getUserConfiguration', account),
+        ]),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** Perpetual accounts are numbers of their own: `accounts` and `markets` of the catalogue name them. */
+function perpReads(contract: WatchedContract): PlannedRead[] {
+  return entriesOf(contract, 'accounts').flatMap(([number, accountId]) =>
+    entriesOf(contract, 'markets').map(([market]) => {
+      const word = `0x${BigInt(number).toString(16).padStart(64, '0')}` as Hex;
+      const touch: Touch = { address: contract.address as Hex, word };
+      return { ...call(contract, 'getOpenPosition', [BigInt(number), BigInt(market)], [touch]), accountId };
+    }),
+  );
+}
+
+type FunctionName = (typeof ABI)[number]['name'];
+
+function call(
+  { address }: WatchedContract,
+  name: FunctionName,
+  args: readonly (string | bigint)[],
+  touchedBy: readonly Touch[],
+): PlannedRead {
+  const callData = encodeFunctionData({ abi: ABI, functionName: name, args } as unknown as {
+    readonly abi: typeof ABI;
+    readonly functionName: 'totalSupply';
+  });
+  const text = args.length === 0 ? name : `${name}(${args.join(', ')})`;
+  return { address: address as Hex, function: text, callData, accountId: undefined, touchedBy };
+}
+
+/** A call with the account as its first argument, due when a log of the contract names the account. */
+function ofAccount(
+  contract: WatchedContract,
+  name: FunctionName,
+  { address, accountId }: WatchedAccount,
+  further: readonly string[] = [],
+): PlannedRead {
+  const touch: Touch = { address: contract.address as Hex, word: wordOf(address) };
+  return { ...call(contract, name, [address, ...further], [touch]), accountId };
+}
+
+function anyLog({ address }: WatchedContract): Touch {
+  return { address: address as Hex, word: undefined };
+}
+
+function wordOf(address: string): Hex {
+  return pad(address as Hex);
+}
+
+function integerOf({ parameters }: WatchedContract, name: string): number {
+  const value = parameters[name];
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : 0;
+}
+
+/** Lists of the catalogue have entries `KEY=VALUE`. */
+function entriesOf({ parameters }: WatchedContract, name: string): readonly (readonly [string, string])[] {
+  const list = parameters[name];
+  if (!Array.isArray(list)) return [];
+  return (list as readonly string[]).flatMap((entry) => {
+    const at = entry.indexOf('=');
+    return at < 0 ? [] : [[entry.slice(0, at).toLowerCase(), entry.slice(at + 1)] as const];
+  });
+}
+
+function keysOf(contract: WatchedContract, name: string): readonly string[] {
+  return entriesOf(contract, name).map(([key]) => key);
+}

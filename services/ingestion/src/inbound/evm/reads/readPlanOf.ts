@@ -1,0 +1,11 @@
+import type { WatchedAccount, WatchedContract } from '../../../domain/chain/chainFact.js';
+import type { ReadPlan } from './plannedRead.js';
+import { namedByLogs, protocolReads } from './protocolReads.js';
+
+/** What is read on a chain with these contracts and accounts, in the order of the contracts. */
+export function readPlanOf(contracts: readonly WatchedContract[], accounts: readonly WatchedAccount[]): ReadPlan {
+  return {
+    fixed: contracts.flatMap((contract) => protocolReads[contract.protocol]?.(contract, accounts, contracts) ?? []),
+    byLog: contracts.flatMap((contract) => namedByLogs(contract, accounts)),
+  };
+}

@@ -1,0 +1,114 @@
+import { encodeFunctionResult, type Hex, multicall3Abi, pad, toEventSelector } from 'viem';
+import { describe, expect, it } from 'vitest';
+import type { WatchedAccount, WatchedContract } from '../../../domain/chain/chainFact.js';
+import { aggregateCallData, aggregateGroups, aggregateResults } from './aggregateCalls.js';
+import { callAnswer } from './callAnswer.js';
+import { readPlanOf } from './readPlanOf.js';
+import { readsOfBlock } from './readsOfBlock.js';
+
+const TOKEN: Hex = `0x${'a1'.repeat(20)}`;
+const NFTS: Hex = `0x${'c3'.repeat(20)}`;
+const HOLDER: Hex = `0x${'d4'.repeat(20)}`;
+const TRANSFER = toEventSelector('Transfer(address,address,uint256)');
+
+const contract = (address: Hex, protocol: WatchedContract['protocol'], parameters = {}): WatchedContract => ({
+  name: address,
+  chain: 'test',
+  address,
+  protocol,
+  parameters,
+});
+const account: WatchedAccount = { accountId: 'desk', chain: 'test', address: HOLDER, opening: 'read' };
+const quiet = { number: 7n, first: false, logs: [] };
+
+describe('the plan of reads', () => {
+  const plan = readPlanOf([contract(TOKEN, 'erc20'), contract(NFTS, 'uniswap-v3-positions')], [account]);
+
+  it('calls functions by their published selectors', () => {
+    // balanceOf(address) is 0x70a08231 (EIP-20's interface in the four-byte directory).
+    expect(plan.fixed).toMatchObject([
+      { address: TOKEN, callData: `0x70a08231${pad(HOLDER).slice(2)}`, accountId: 'desk' },
+    ]);
+    // latestRoundData() 0xfeaf968c, slot0() 0x3850c7bd, liquidity() 0x1a686502, getReserves() 0x0902f1ac.
+    const others = readPlanOf(
+      [contract(TOKEN, 'chainlink', { feed: 'f' }), contract(NFTS, 'uniswap-v3-pool'), contract(HOLDER, 'uniswap-v2')],
+      [],
+    );
+    expect(others.fixed.map(({ callData }) => callData)).toEqual(
+      expect.arrayContaining(['0xfeaf968c', '0x3850c7bd', '0x1a686502', '0x0902f1ac']),
+    );
+  });
+
+  it('reads an account after a log that names it, and nothing after others', () => {
+    const stranger = pad(`0x${'e5'.repeat(20)}`);
+    const other = { address: TOKEN, topics: [TRANSFER, stranger, stranger] };
+    expect(readsOfBlock(plan, { ...quiet, logs: [other] }, 100)).toEqual([]);
+    const own = { address: TOKEN, topics: [TRANSFER, stranger, pad(HOLDER)] };
+    expect(readsOfBlock(plan, { ...quiet, logs: [other, own] }, 100)).toEqual(plan.fixed);
+  });
+
+  it('reads everything in the first block, and in every so many', () => {
+    expect(readsOfBlock(plan, quiet, 100)).toEqual([]);
+    expect(readsOfBlock(plan, { ...quiet, first: true }, 100)).toEqual(plan.fixed);
+    expect(readsOfBlock(plan, { ...quiet, number: 300n }, 100)).toEqual(plan.fixed);
+  });
+
+  it('reads the position that a log gives to an account, once', () => {
+    const given = { address: NFTS, topics: [TRANSFER, pad('0x'), pad(HOLDER), pad('0x2a')] };
+    const reads = readsOfBlock(plan, { ...quiet, logs: [given, given] }, 100);
+    // positions(uint256) is 0x99fbab88.
+    const callData = `0x99fbab88${pad('0x2a').slice(2)}`;
+    expect(reads).toMatchObject([{ address: NFTS, function: 'positions(42)', callData, accountId: 'desk' }]);
+  });
+});
+
+describe('many reads in one call', () => {
+  const [read] = readPlanOf([contract(TOKEN, 'erc20')], [account]).fixed;
+
+  it('go in groups, each answered by itself', () => {
+    const group = [read!, read!];
+    expect(aggregateGroups(Array.from({ length: 201 }, () => read!)).map(({ length }) => length)).toEqual([
+      100, 100, 1,
+    ]);
+    // aggregate3((address,bool,bytes)[]) is 0x82ad56cb.
+    expect(aggregateCallData(group).slice(0, 10)).toBe('0x82ad56cb');
+    const result = [
+      { success: true, returnData: '0x01' },
+      { success: false, returnData: '0x02' },
+    ] as const;
+    const data = encodeFunctionResult({ abi: multicall3Abi, functionName: 'aggregate3', result });
+    expect(aggregateResults(data, group)).toEqual([
+      { reverted: false, returnData: '0x01' },
+      { reverted: true, returnData: '0x02' },
+    ]);
+    expect(aggregateResults(data, [read!])).toBeUndefined();
+    expect(aggregateResults('0x', group)).toBeUndefined();
+  });
+});
+
+describe('the answer to a call', () => {
+  const error = (code: number, message: string, data?: unknown): Parameters<typeof callAnswer>[0] => ({
+    ok: false,
+    code,
+    message,
+    data,
+  });
+
+  it('is bytes or a revert', () => {
+    expect(callAnswer({ ok: true, result: '0xAB' })).toEqual({
+      kind: 'result',
+      result: { reverted: false, returnData: '0xab' },
+    });
+    const reverted = { kind: 'result', result: { reverted: true, returnData: '0x08c379a0' } };
+    expect(callAnswer(error(3, 'execution reverted', '0x08c379a0'))).toEqual(reverted);
+    // Nethermind.
+    expect(callAnswer(error(-32015, 'VM execution error.', 'Reverted 0x08c379a0'))).toEqual(reverted);
+  });
+
+  it('is none where the node lacks the block or its state', () => {
+    expect(callAnswer(error(-32000, 'header not found'))).toEqual({ kind: 'absent' });
+    expect(callAnswer(error(-32000, 'hash 0xaa is not currently canonical'))).toEqual({ kind: 'absent' });
+    expect(callAnswer(error(-32000, 'missing trie node 0xaa'))).toMatchObject({ kind: 'unable' });
+    expect(callAnswer({ ok: true, result: 5 })).toMatchObject({ kind: 'wrong' });
+  });
+});

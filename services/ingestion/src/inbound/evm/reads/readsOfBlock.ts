@@ -1,0 +1,50 @@
+import { concatHex, type Hex, hexToBigInt } from 'viem';
+import type { LogRead, PlannedRead, ReadPlan, Touch } from './plannedRead.js';
+
+/** What of a log decides about reads. */
+export interface TouchingLog {
+  readonly address: Hex;
+  readonly topics: readonly Hex[];
+}
+
+/**
+ * The reads of one block, in the order of the plan: those that a log of the block calls for, and all of them in every
+ * `everyBlocks`-th block of the chain, so that what no log tells is found too. In the `first` block that is delivered
+ * everything is read, so that a fold has something to begin with. What logs name by themselves comes last, each once.
+ */
+export function readsOfBlock(
+  plan: ReadPlan,
+  block: { readonly number: bigint; readonly first: boolean; readonly logs: readonly TouchingLog[] },
+  everyBlocks: number,
+): readonly PlannedRead[] {
+  const named = namedReads(plan.byLog, block.logs);
+  if (block.first || block.number % BigInt(everyBlocks) === 0n) return [...plan.fixed, ...named];
+  if (block.logs.length === 0) return [];
+  const touched = new Set<string>();
+  for (const { address, topics } of block.logs) {
+    touched.add(keyOf(address, undefined));
+    for (const topic of topics) touched.add(keyOf(address, topic));
+  }
+  const isTouched = ({ address, word }: Touch): boolean => touched.has(keyOf(address, word));
+  return [...plan.fixed.filter(({ touchedBy }) => touchedBy.some(isTouched)), ...named];
+}
+
+function namedReads(byLog: readonly LogRead[], logs: readonly TouchingLog[]): readonly PlannedRead[] {
+  const reads = new Map<string, PlannedRead>();
+  for (const { address, topics } of logs) {
+    for (const wanted of byLog) {
+      const argument = topics[wanted.argument];
+      if (wanted.address !== address || wanted.event !== topics[0] || argument === undefined) continue;
+      if (!topics.includes(wanted.word)) continue;
+      const name = `${wanted.function}(${hexToBigInt(argument)})`;
+      const callData = concatHex([wanted.selector, argument]);
+      const read = { address, function: name, callData, accountId: wanted.accountId, touchedBy: [] };
+      reads.set(`${address} ${callData} ${wanted.accountId}`, read);
+    }
+  }
+  return [...reads.values()];
+}
+
+function keyOf(address: Hex, word: Hex | undefined): string {
+  return word === undefined ? address : `${address} ${word}`;
+}
