@@ -2,7 +2,7 @@ import { ParityInputError, type ParityOutcome, type ParitySuite } from '../parit
 import type { ChainSuiteName } from './chainSuites.ts';
 import { ensureInstalled } from './install.mjs';
 
-const SIZE = { accounts: 150, liquidations: 40, positions: 200, seed: 1 };
+const SIZE = { accounts: 150, liquidations: 40, positions: 200, swaps: 300, actions: 150, seed: 1 };
 
 /**
  * The comparison `name` at its usual size as a parity suite. Where the contracts can't be installed it says what was

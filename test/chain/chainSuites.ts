@@ -3,6 +3,8 @@ import { aave30 } from './aave30/aave30.ts';
 import { aave36 } from './aave36/aave36.ts';
 import { aaveV2Chain } from './aaveV2/aaveV2Chain.ts';
 import { evmConnector } from './connector/evmConnector.ts';
+import { ingestionChain } from './ingestion/ingestionChain.ts';
+import { twoChains } from './ingestion/twoChains.ts';
 import { type LocalChain, startLocalChain } from './localChain.ts';
 import { addTally, newTally, type Tally } from './tally.ts';
 import { uniswapChain } from './uniswap/uniswapChain.ts';
@@ -11,6 +13,9 @@ export interface ChainSize {
   readonly accounts: number;
   readonly liquidations: number;
   readonly positions: number;
+  readonly swaps: number;
+  /** What people do on a chain that ingestion follows. */
+  readonly actions: number;
   readonly seed: number;
 }
 
@@ -18,13 +23,14 @@ type Print = (line: string) => void;
 type ChainSuite = (size: ChainSize, print: Print) => Promise<Tally>;
 type Comparison = (chain: LocalChain, size: ChainSize, print: Print) => Promise<Tally>;
 
-export type ChainSuiteName = 'aave-chain' | 'uniswap-chain' | 'evm-connector';
+export type ChainSuiteName = 'aave-chain' | 'uniswap-chain' | 'evm-connector' | 'ingestion-chain';
 
 /** Each comparison on a chain of its own, which is stopped whatever happens. */
 export const chainSuites: Readonly<Record<ChainSuiteName, ChainSuite>> = {
   'aave-chain': aaveVersions,
   'uniswap-chain': (size, print) => onOwnChain((chain) => uniswapChain(chain, size, print)),
   'evm-connector': ({ seed }, print) => evmConnector(seed, print),
+  'ingestion-chain': followedChains,
 };
 
 const AAVE_VERSIONS: readonly (readonly [id: string, compareVersion: Comparison])[] = [
@@ -47,8 +53,17 @@ async function aaveVersions(size: ChainSize, print: Print): Promise<Tally> {
   return all;
 }
 
-async function onOwnChain(run: (chain: LocalChain) => Promise<Tally>): Promise<Tally> {
-  const chain = await startLocalChain();
+/** One chain with everything on it, then two with a bridge between them. */
+async function followedChains({ actions, seed }: ChainSize, print: Print): Promise<Tally> {
+  const size = { actions, people: 20, reorgs: Math.ceil(actions / 12), nodeKills: Math.ceil(actions / 50), seed };
+  const tally = await onOwnChain((chain) => ingestionChain(chain, size, print));
+  const two = { people: 5, transfers: Math.ceil(actions / 10), seed };
+  addTally(tally, await onOwnChain((one) => onOwnChain((ten) => twoChains([one, ten], two, newTally(), print), 10), 1));
+  return tally;
+}
+
+async function onOwnChain(run: (chain: LocalChain) => Promise<Tally>, chainId?: number): Promise<Tally> {
+  const chain = await startLocalChain(chainId);
   try {
     return await run(chain);
   } finally {

@@ -36,8 +36,8 @@ const START_MS_MAX = 20_000;
 const BATCH_CALLS_MAX = 200;
 
 /** Starts anvil and waits until it listens. Its blocks are one second apart unless a timestamp is set. */
-export async function startLocalChain(): Promise<LocalChain> {
-  const child = spawn(anvilBinary(), anvilArguments(), { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startLocalChain(chainId = 31_337): Promise<LocalChain> {
+  const child = spawn(anvilBinary(), anvilArguments(chainId), { stdio: ['ignore', 'pipe', 'pipe'] });
   const killWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
   const url = await listeningUrl(child);
@@ -65,8 +65,17 @@ function anvilBinary(): string {
   return join(dirname(require.resolve('@foundry-rs/anvil-linux-amd64/package.json')), 'bin', 'anvil');
 }
 
-function anvilArguments(): string[] {
-  const base = ['--host', '127.0.0.1', '--port', '0', '--timestamp', String(GENESIS_SECONDS)];
+function anvilArguments(chainId: number): string[] {
+  const base = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    '0',
+    '--timestamp',
+    String(GENESIS_SECONDS),
+    '--chain-id',
+    String(chainId),
+  ];
   const rules = ['--hardfork', 'cancun', '--gas-limit', '60000000', '--auto-impersonate', '--accounts', '2'];
   // Without it anvil writes the whole state of every past block under the home directory and leaves it there.
   return [...base, ...rules, '--max-persisted-states', '0'];

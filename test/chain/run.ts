@@ -1,7 +1,7 @@
 // The whole comparison with the contracts, from the command line: `node test/chain/run.ts --accounts 1000`.
 import { ensureInstalled } from './install.mjs';
 
-const DEFAULTS = { accounts: 150, liquidations: 40, positions: 200, seed: 1 };
+const DEFAULTS = { accounts: 150, liquidations: 40, positions: 200, swaps: 300, actions: 150, seed: 1 };
 type Option = keyof typeof DEFAULTS;
 
 const options = readOptions(process.argv.slice(2));

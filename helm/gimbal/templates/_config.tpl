@@ -50,5 +50,8 @@ GIMBAL_HEADS_DIR: /var/lib/gimbal/heads
 {{- if eq .component "ingestion" }}
 GIMBAL_RECORDING: {{ $values.recording | quote }}
 {{- end }}
+{{- if and $values.live.existingConfigMap (has .component (list "ingestion" "pricing")) }}
+GIMBAL_LIVE: /etc/gimbal/live/live.json
+{{- end }}
 {{- end }}
 {{- end -}}

@@ -89,6 +89,13 @@ seccompProfile:
   readOnly: true
 {{- end }}
 {{- end }}
+{{- if and $values.live.existingConfigMap (eq .component "ingestion") }}
+- name: live
+  mountPath: /etc/gimbal/live
+  readOnly: true
+- name: journal
+  mountPath: /var/lib/gimbal/journal
+{{- end }}
 {{- with .settings.extraVolumeMounts }}
 {{ toYaml . }}
 {{- end }}
@@ -147,6 +154,17 @@ seccompProfile:
       - key: {{ $values.postgresql.caKey }}
         path: ca.crt
 {{- end }}
+{{- end }}
+{{- if and $values.live.existingConfigMap (eq .component "ingestion") }}
+- name: live
+  configMap:
+    name: {{ $values.live.existingConfigMap }}
+    items:
+      - key: {{ $values.live.key }}
+        path: live.json
+- name: journal
+  persistentVolumeClaim:
+    claimName: {{ $values.live.journalClaim }}
 {{- end }}
 {{- with .settings.extraVolumes }}
 {{ toYaml . }}

@@ -35,10 +35,16 @@
 {{- if and $v.ingress.enabled (not $v.ingress.host) -}}
 {{- $faults = append $faults "ingress.host: expected a host name, was nothing." -}}
 {{- end -}}
+{{- if ne (empty $v.live.existingConfigMap) (empty $v.live.journalClaim) -}}
+{{- $faults = append $faults "live: expected existingConfigMap and journalClaim together, was one alone." -}}
+{{- end -}}
 {{- range $name, $_ := $v.services -}}
 {{- $s := include "gimbal.settings" (dict "root" $ "component" $name) | fromYaml -}}
 {{- if and (eq $name "execution") (gt (int $s.replicas) 2) -}}
 {{- $faults = append $faults (printf "services.execution.replicas: expected at most 2, one writer and one standby, was %d." (int $s.replicas)) -}}
+{{- end -}}
+{{- if and $v.live.existingConfigMap (eq $name "ingestion") (gt (int $s.replicas) 1) -}}
+{{- $faults = append $faults (printf "services.ingestion.replicas: expected 1 with live, since one process writes the journal, was %d." (int $s.replicas)) -}}
 {{- end -}}
 {{- if lt (int $s.terminationGracePeriodSeconds) (add (int $s.preStopSleepSeconds) 21 | int) -}}
 {{- $faults = append $faults (printf "services.%s.terminationGracePeriodSeconds: expected more than preStopSleepSeconds and the 20 s of a stop, was %d." $name (int $s.terminationGracePeriodSeconds)) -}}

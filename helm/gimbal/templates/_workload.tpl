@@ -61,8 +61,8 @@ spec:
   replicas: {{ $settings.replicas }}
   revisionHistoryLimit: 5
   strategy:
-    {{- if eq $component "execution" }}
-    # The old writer is gone before a new one asks for the lease.
+    {{- if or (eq $component "execution") (and (eq $component "ingestion") $root.Values.live.existingConfigMap) }}
+    # The old writer is gone before a new one asks for the lease, or opens the journal.
     type: Recreate
     {{- else }}
     type: RollingUpdate

@@ -56,6 +56,7 @@ const typesByTopic: Readonly<Record<TopicName, readonly AnyCodec[]>> = {
     health.FeedDisconnected,
     health.FeedDegraded,
     health.FeedRestored,
+    health.FramesDropped,
     health.ClockOffsetMeasured,
     health.OracleDeviationObserved,
     health.OrderFlowObserved,

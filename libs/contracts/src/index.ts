@@ -20,6 +20,14 @@ export {
   eventTypesOf,
   isEvent,
 } from './eventTypes.js';
+export {
+  degradationOf,
+  type FeedDegradation,
+  type FeedDoubt,
+  type FeedDoubtRows,
+  foldFeedDoubt,
+  isUntrustedReason,
+} from './feedDoubts.js';
 export { packDoubles, packUint16, packUint32, unpackDoubles, unpackUint16, unpackUint32 } from './marksColumns.js';
 export { partitionOf } from './partitionOf.js';
 export { headerOf, type LogRecord, sortedHeaders } from './record.js';

@@ -62,10 +62,15 @@ export type { PowerPerpGreeks, PowerPerpMarkState, PowerPerpModelState } from '.
 export { getAmount0ForLiquidity, getAmount1ForLiquidity } from './uniswapV3/amountForLiquidity.js';
 export { amountsForLiquidity } from './uniswapV3/amountsForLiquidity.js';
 export type { TokenAmounts } from './uniswapV3/amountsForLiquidity.js';
+export { changePoolLiquidity } from './uniswapV3/changePoolLiquidity.js';
+export type { LiquidityChange } from './uniswapV3/changePoolLiquidity.js';
 export { getSqrtRatioAtTick } from './uniswapV3/getSqrtRatioAtTick.js';
 export { getTickAtSqrtRatio } from './uniswapV3/getTickAtSqrtRatio.js';
 export { MAX_SQRT_RATIO, MAX_TICK, MIN_SQRT_RATIO, MIN_TICK, Q96 } from './uniswapV3/limits.js';
 export { getNextSqrtPriceFromInput, getNextSqrtPriceFromOutput } from './uniswapV3/nextSqrtPrice.js';
+export type { InitializedTick, Univ3PoolState } from './uniswapV3/poolState.js';
+export { swapInPool } from './uniswapV3/swapInPool.js';
+export type { PoolSwap, SwappedPool } from './uniswapV3/swapInPool.js';
 export { swapWithinLiquidity } from './uniswapV3/swapWithinLiquidity.js';
 export type { SwapStep, SwapWithinLiquidity } from './uniswapV3/swapWithinLiquidity.js';
 export { univ3Greeks, univ3UnitGreeks } from './uniswapV3/univ3Greeks.js';

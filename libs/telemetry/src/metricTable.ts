@@ -30,6 +30,27 @@ export const metricTable = {
     description: 'Age of the oldest input of the newest mark of an underlying, on the domain clock.',
     labels: ['service', 'underlying'],
   },
+  gimbal_feed_age_seconds: {
+    kind: 'gauge',
+    description: 'Age of the last observation of a feed, on the domain clock.',
+    labels: ['service', 'feed'],
+  },
+  gimbal_feed_lag_seconds: {
+    kind: 'gauge',
+    description: "From the source's own time to the step that took the last message of a feed.",
+    labels: ['service', 'feed'],
+  },
+  gimbal_feed_gaps: { kind: 'gauge', description: 'Holes of a feed since the log began.', labels: ['service', 'feed'] },
+  gimbal_feed_stale: {
+    kind: 'gauge',
+    description: '1 while a feed is older than its limit, 0 otherwise.',
+    labels: ['service', 'feed'],
+  },
+  gimbal_feed_degraded: {
+    kind: 'gauge',
+    description: 'Reasons for which a feed is degraded now.',
+    labels: ['service', 'feed'],
+  },
   gimbal_step_duration_ms: {
     kind: 'histogram',
     description: 'Wall time of a step: fold, decide, append, read back, commit.',

@@ -48,6 +48,8 @@ export const processConfigSchema = z.strictObject({
   partitionCount: z.number().int().min(1).max(64),
   /** The folder of the recording that ingestion replays. */
   recording: z.string().min(1),
+  /** A file that says which sources ingestion listens to; the recording is not replayed then. */
+  live: z.string().min(1).optional(),
   /** Distinguishes instances of the same service; stable over restarts. */
   instance: z.string().min(1).default('0'),
   host: z.string().min(1).default('127.0.0.1'),

@@ -6,6 +6,7 @@ export {
   startAllInOne,
 } from './startAllInOne.js';
 export { type ProcessConfig, processConfigSchema, SERVICE_TARGETS, type Target, TARGETS } from './config.js';
+export { recordTo } from './composition/recordTo.js';
 export { openLog } from './composition/openLog.js';
 export { recordsOf } from './composition/stageOps.js';
 export { type RunningProcess, startProcess } from './composition/startProcess.js';

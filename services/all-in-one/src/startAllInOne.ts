@@ -11,6 +11,8 @@ import { DEMO_TENANT } from './demo/deskBook.js';
 
 export interface AllInOneOptions {
   readonly recording: string;
+  /** A file that says which sources are listened to, instead of the recording. */
+  readonly live?: string | undefined;
   /** memory, postgres (embedded unless a URL is given) or kafka. */
   readonly log: ProcessConfig['log'];
   readonly postgresUrl?: string | undefined;
@@ -82,6 +84,7 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
         postgresUrl: options.postgresUrl ?? postgres?.connectionString,
         partitionCount: options.partitionCount ?? DEFAULT_PARTITION_COUNT,
         recording: options.recording,
+        live: options.live,
         instance: '0',
         host: '127.0.0.1',
         ports: {

@@ -4,6 +4,7 @@ import { bookCommand } from './commands/book.js';
 import { callsCommand } from './commands/calls.js';
 import { exposureCommand } from './commands/exposure.js';
 import { failCommand } from './commands/fail.js';
+import { feedsCommand } from './commands/feeds.js';
 import { healthCommand } from './commands/health.js';
 import { limitApproveCommand } from './commands/limit/limitApprove.js';
 import { limitProposeCommand } from './commands/limit/limitPropose.js';
@@ -15,6 +16,7 @@ import { marksCommand } from './commands/marks.js';
 import { pnlCommand } from './commands/pnl.js';
 import { proposalsCommand } from './commands/proposals.js';
 import { rebuildCommand } from './commands/rebuild.js';
+import { recordCommand } from './commands/record.js';
 import { refuseCommand } from './commands/refuse.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start/start.js';
@@ -28,6 +30,7 @@ import { waiverRequestCommand } from './commands/waiver/waiverRequest.js';
 /** In the order in which one meets them. */
 export const commands: readonly Command[] = [
   startCommand,
+  recordCommand,
   exposureCommand,
   marginCommand,
   failCommand,
@@ -48,6 +51,7 @@ export const commands: readonly Command[] = [
   refuseCommand,
   bookCommand,
   tailCommand,
+  feedsCommand,
   healthCommand,
   verifyCommand,
   rebuildCommand,

@@ -103,6 +103,18 @@ describe('gimbal, against a running desk', () => {
     expect([missing.code, missing.err]).toEqual([1, expect.stringContaining('spot:DOGE')]);
   });
 
+  it('shows the health of feeds, and ends with 1 while one is stale', async () => {
+    const { code, out } = await gimbal('feeds');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^feed +age +limit +lag +seen +gaps +deviation +dropped +now$/m);
+    // At 00:10 the pool has just been seen, and the oSQTH pool not since 20:42 the day before.
+    expect(out).toMatch(/^uniswap-v3:polygon:usdc-weth-005 +0 s +600 s +0\.000 s +\d+ +0$/m);
+    const { out: faulty } = await gimbal('feeds', '--faulty');
+    expect(faulty.trimEnd().split('\n').slice(1)).toEqual([
+      expect.stringMatching(/^uniswap-v3:ethereum:weth-osqth-030 .* stale$/),
+    ]);
+  });
+
   it('says that a recording without options has no surface', async () => {
     const { code, err } = await gimbal('surface', 'ETH');
     expect([code, err.split('\n')[0]]).toEqual([

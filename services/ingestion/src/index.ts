@@ -1,9 +1,15 @@
-export { type IngestionConfig, ingestionConfigSchema } from './config.js';
-export { type FeedCatalogue, feedCatalogue } from './domain/feedCatalogue.js';
+export { type IngestionConfig, ingestionConfigSchema, type LiveConfig, liveConfigSchema } from './config.js';
+export { type FeedStanding, namesAccount } from './domain/feedStandings.js';
+export { type FeedCatalogue, feedCatalogue, type Watched } from './domain/feedCatalogue.js';
 export type { FeedDescription } from './domain/feedDescription.js';
 export { INGESTION_FOLD_VERSION, ingestionStage } from './domain/ingestionStage.js';
 export type { IngestionState } from './domain/ingestionState.js';
 export type { RawFrame } from './domain/rawFrame.js';
+export { readLiveConfig } from './inbound/live/readLiveConfig.js';
+export { openConfiguredLive } from './inbound/live/openConfiguredLive.js';
+export { type Live, openLive } from './inbound/live/openLive.js';
+export { recordLive } from './inbound/live/recordLive.js';
+export { openRecording } from './inbound/recording/openRecording.js';
 export {
   createEvmConnector,
   type EvmConnector,
@@ -13,6 +19,11 @@ export {
   type PlannedRead,
 } from './inbound/evm/index.js';
 export { loadRecording, type Recording, type RecordedStep } from './inbound/recording/loadRecording.js';
-export { createReplay, type Replay } from './inbound/replay/replay.js';
+export { createReplay, type GatedReplay, type Replay, type StreamedRecording } from './inbound/replay/replay.js';
 export { IngestionModule, type IngestionPorts } from './ingestion.module.js';
 export { ingestionService, type OpenedIngestion } from './ingestion.service.js';
+export { type AccountPosition, accountPositions } from './domain/accounts/accountPositions.js';
+export type { WatchedAccount, WatchedContract } from './domain/chain/chainFact.js';
+export { decideIngestion } from './domain/decideIngestion.js';
+export { evolveIngestion } from './domain/evolveIngestion.js';
+export { createIngestionState } from './domain/ingestionState.js';

@@ -1,7 +1,7 @@
 import type { Event } from '@gimbal/contracts';
 import { type Draft, inFoldOrder, type InboundEvent, type Stage } from '@gimbal/projection';
 import { partitionOf } from '@gimbal/contracts';
-import { feedCatalogue } from './domain/feedCatalogue.js';
+import { feedCatalogue, type Watched } from './domain/feedCatalogue.js';
 import type { FeedDescription } from './domain/feedDescription.js';
 import type { FrameVerdict } from './domain/frameCounts.js';
 import { createIngestionState, type IngestionState } from './domain/ingestionState.js';
@@ -82,9 +82,9 @@ export interface Driven {
   hear(topic: Draft['topic'], key: string, event: Event, timeUs: bigint, causationId: string): void;
 }
 
-export function drive(feeds: readonly FeedDescription[]): Driven {
+export function drive(feeds: readonly FeedDescription[], watched?: Watched): Driven {
   const verdicts: FrameVerdict[] = [];
-  const stage = ingestionStage(feedCatalogue(feeds), (verdict) => verdicts.push(verdict));
+  const stage = ingestionStage(feedCatalogue(feeds, watched), (verdict) => verdicts.push(verdict));
   const state = createIngestionState();
   const said: InboundEvent[] = [];
   let number = 0;

@@ -19,11 +19,14 @@ export const FEEDS_MAX = 256;
 /** Lines of one recorded file: a minute file of a year has half a million. A longer one is refused at the start. */
 export const FILE_LINES_MAX = 1_000_000;
 
-/** Steps of one recording: a day by the second. */
+/** Steps of one recording: a week by the second, or two days of a journal by the tick. */
 export const STEPS_MAX = 86_400 * 7;
 
 /** Days of one recording: what a replay in memory holds of minutes and rounds. */
 export const RECORDED_DAYS_MAX = 7;
+
+/** Sessions of one connection that stand at once: a chain has one with each of its nodes, a venue one. */
+export const SESSIONS_MAX = 32;
 
 /**
  * Bytes of one block's frame. A log of a watched contract takes under 1 KiB of JSON, an answer a few; the busiest blocks of
@@ -54,3 +57,12 @@ export const WATCHED_CONTRACTS_MAX = 1_000;
 
 /** Addresses of watched accounts on one chain. What is watched stands whole in the log whenever it changes. */
 export const WATCHED_ACCOUNTS_MAX = 1_000;
+
+/**
+ * How far a source's own time may be ahead of the domain clock. Clocks differ, and a step's time is when it was composed;
+ * what is further ahead is no observation of the present.
+ */
+export const FUTURE_TOLERANCE_US = 2_000_000n;
+
+/** Bytes of one line of a journal: a message of the longest kind as base64, and what stands around it. */
+export const JOURNAL_LINE_BYTES_MAX = 32 * 1024 * 1024;

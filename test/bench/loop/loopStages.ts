@@ -103,7 +103,7 @@ export async function startLoopStages(log: EventLog, stores: LoopStores): Promis
       seen.set(step, published.resolve);
       clock.computeMs = 0;
       const startedMs = performance.now();
-      opened.replay.release(step);
+      opened.replay.release?.(step);
       const elapsedMs = (await published.promise) - startedMs;
       const { computeMs } = clock;
       await until(() => runners.every((runner) => runner.status.step.number >= step));

@@ -22,6 +22,7 @@ export interface World {
   readonly chain: LocalChain;
   readonly market: Market;
   readonly feeds: ReadonlyMap<string, Contract>;
+  readonly factory: Contract;
   readonly positionManager: Contract;
   readonly router: Contract;
   readonly pools: readonly WorldPool[];
@@ -104,7 +105,7 @@ export async function buildWorld(chain: LocalChain, peopleCount: number, random:
     const supply = [reserve.token.address, unitsOf(reserve, random.logUniform(1_000, 100_000)), person, 0];
     await write(chain, person, { contract: market.pool, name: 'supply', args: supply });
   }
-  return { chain, market, feeds, positionManager, router, pools, bridge, people };
+  return { chain, market, feeds, factory, positionManager, router, pools, bridge, people };
 }
 
 export function unitsOf(reserve: MarketReserve, usd: number): bigint {

@@ -5,7 +5,7 @@ import type { SeededRandom } from '../seededRandom.ts';
 import { compare, type Tally } from '../tally.ts';
 import type { DeployedPool, DeployedUniswap } from './deployPools.ts';
 
-const FAR_FUTURE_SECONDS = 2n ** 40n;
+export const FAR_FUTURE_SECONDS = 2n ** 40n;
 const MAX_TICK = 887_272;
 /** How far from the price a range may reach, in spacings; a tenth of the ranges reach much further. */
 const NEAR_SPACINGS = 300;
@@ -63,7 +63,7 @@ function compareAmounts(
   compare(tally, `${where} amount1`, event.args.amount1 as bigint, ours.amount1);
 }
 
-function randomRange(tick: number, spacing: number, random: SeededRandom): readonly [number, number] {
+export function randomRange(tick: number, spacing: number, random: SeededRandom): readonly [number, number] {
   const last = Math.floor(MAX_TICK / spacing);
   const here = Math.floor(tick / spacing);
   const draw = (): number =>
@@ -77,15 +77,16 @@ function randomRange(tick: number, spacing: number, random: SeededRandom): reado
  * Offers what a random liquidity would cost. The pool decides what it mints for that, and only its word is compared; to
  * draw the amounts themselves would overflow the pool's limit per tick at the far ends.
  */
-function mintCall(
+export function mintCall(
   { token0, token1, positionManager }: DeployedUniswap,
   { fee, sqrtPriceX96 }: DeployedPool,
   owner: Hex,
   tickLower: number,
   tickUpper: number,
   random: SeededRandom,
+  leastLiquidity = 1e8,
 ): ContractCall {
-  const wanted = BigInt(Math.round(random.logUniform(1e8, 1e24)));
+  const wanted = BigInt(Math.round(random.logUniform(leastLiquidity, 1e24)));
   const offered = amountsForLiquidity(sqrtPriceX96, tickLower, tickUpper, wanted, 'up');
   const parameters = {
     token0: token0.address,
@@ -108,7 +109,7 @@ function shareOf(liquidity: bigint, random: SeededRandom): bigint {
   return part === 0n ? liquidity : part;
 }
 
-function oneEvent(logs: Awaited<ReturnType<typeof write>>, contract: Contract, name: string): ChainEvent {
+export function oneEvent(logs: Awaited<ReturnType<typeof write>>, contract: Contract, name: string): ChainEvent {
   const [event] = eventsNamed(logs, contract, name);
   if (event === undefined) throw new Error(`Expected a ${name} event, found none`);
   return event;

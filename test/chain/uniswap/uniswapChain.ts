@@ -5,14 +5,16 @@ import { newPerson } from '../people.ts';
 import { seededRandom } from '../seededRandom.ts';
 import { newTally, type Tally } from '../tally.ts';
 import { comparePoolTick, comparePosition } from './comparePositions.ts';
+import { compareSwaps } from './compareSwaps.ts';
 import { deployUniswap } from './deployPools.ts';
 
 export interface UniswapChainSize {
   readonly positions: number;
+  readonly swaps: number;
   readonly seed: number;
 }
 
-/** Random positions minted and burnt on Uniswap v3's own contracts, compared to the wei with libs/quant. */
+/** Random positions and swaps on Uniswap v3's own contracts, compared to the wei with libs/quant. */
 export async function uniswapChain(
   chain: LocalChain,
   size: UniswapChainSize,
@@ -39,5 +41,6 @@ export async function uniswapChain(
     `${size.positions} positions in ${uniswap.pools.length} pools: price inside ${counts.inside} ranges, ` +
       `below ${counts.below}, above ${counts.above}`,
   );
+  await compareSwaps(chain, uniswap, owner, size.swaps, random, tally, print);
   return tally;
 }

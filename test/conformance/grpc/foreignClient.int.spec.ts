@@ -50,8 +50,8 @@ describe('a client that shares nothing with us but the protocol', () => {
       `foreign client: ${calls.filter(({ fault }) => fault === undefined).length} calls passed, ${calls.filter(({ fault }) => fault !== undefined).length} failed`,
     );
     expect(calls.filter(({ fault }) => fault !== undefined)).toEqual([]);
-    // Counted in proto/ by hand: ingestion 3, pricing 3, risk 15, governance 2, execution 2, ops 5.
-    expect(calls).toHaveLength(30);
+    // Counted in proto/ by hand: ingestion 8, pricing 3, risk 15, governance 2, execution 2, ops 5.
+    expect(calls).toHaveLength(35);
   });
 
   it('streams every exposure since the first one', () => {

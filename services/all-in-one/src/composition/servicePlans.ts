@@ -9,26 +9,35 @@ export async function planOf<R>(
   target: Exclude<Target, 'console'>,
   config: ProcessConfig,
   log: EventLog,
+  report: (level: 'info' | 'warn' | 'error', message: string) => void,
   start: <S extends StageState>(plan: StagePlan<S>) => Promise<R>,
 ): Promise<R> {
   const port = config.ports[target];
   const { partitionCount } = config;
   switch (target) {
     case 'ingestion': {
-      const { ingestionService } = await import('@gimbal/ingestion-service');
-      const opened = await ingestionService.open({ recording: config.recording });
+      const { sampleFeeds } = await import('./feedTelemetry.js');
+      const { ingestionService, readLiveConfig } = await import('@gimbal/ingestion-service');
+      const source =
+        config.live === undefined ? { recording: config.recording } : { live: await readLiveConfig(config.live) };
+      const opened = await ingestionService.open(source, report);
       return start({
         stage: opened.stage,
         definitions: ingestionService.definitions,
         port,
         stepSource: opened.replay,
         module: (runner) => opened.module(runner, log),
+        sample: (runner) => sampleFeeds(() => opened.feeds(runner)),
+        close: () => opened.replay.close(),
       });
     }
     case 'pricing': {
       const { pricingService } = await import('@gimbal/pricing-service');
-      // A replay keeps a full frame at every step: what is decided then rests on facts alone.
-      const stage = pricingService.createStage({ keptIntervalSeconds: 0 });
+      // A replay keeps a full frame at every step: what is decided then rests on facts alone. Live, that would be four a
+      // second for ever.
+      const stage = pricingService.createStage(
+        pricingService.configSchema.parse(config.live === undefined ? { keptIntervalSeconds: 0 } : {}),
+      );
       return start({
         stage,
         definitions: pricingService.definitions,

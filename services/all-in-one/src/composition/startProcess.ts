@@ -41,6 +41,7 @@ export async function startProcess(config: ProcessConfig, hooks: ProcessHooks): 
     sealEveryMs: hooks.sealEveryMs,
     fatal: hooks.fatal,
   };
+  const report = (level: 'info' | 'warn' | 'error', message: string): void => hooks.logger[level](message);
   const addresses = new Map<Target, string>();
   const running: RunningStage[] = [];
   const stop = async (): Promise<void> => {
@@ -52,7 +53,7 @@ export async function startProcess(config: ProcessConfig, hooks: ProcessHooks): 
       const stage =
         target === 'console'
           ? await startConsoleTarget(config, addresses, hooks)
-          : await planOf(target, config, log, (plan) => startStageService(plan, surroundings));
+          : await planOf(target, config, log, report, (plan) => startStageService(plan, surroundings));
       running.push(stage);
       addresses.set(target, stage.address);
     }

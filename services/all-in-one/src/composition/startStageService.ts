@@ -57,6 +57,10 @@ export interface StagePlan<S extends StageState> {
   readonly port: number;
   readonly stepSource?: StepSource | undefined;
   module(runner: StageRunner<S>, store: ProjectionStore): DynamicModule;
+  /** Starts whatever is measured of this service beside its steps and its lag; returns how to stop. */
+  readonly sample?: ((runner: StageRunner<S>) => () => void) | undefined;
+  /** Ends what the plan has open, once its runner has stopped. */
+  close?(): Promise<void>;
 }
 
 export interface RunningStage {
@@ -117,13 +121,16 @@ export async function startStageService<S extends StageState>(
   const stopSampling = surroundings.telemetry
     ? sampleLag(stage.service, () => runner.status, surroundings.log)
     : () => {};
+  const stopOwnSampling = (surroundings.telemetry ? plan.sample?.(runner) : undefined) ?? (() => {});
   return {
     service: stage.service,
     address: server.address,
     stop: async () => {
       stopSampling();
+      stopOwnSampling();
       await server.stop();
       await runner.stop();
+      await plan.close?.();
       if (surroundings.headsDir !== undefined) await writeHeads(surroundings.headsDir, stage.service, ops);
       await projection.close();
     },

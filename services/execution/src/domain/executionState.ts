@@ -1,3 +1,4 @@
+import type { FeedDoubt } from '@gimbal/contracts';
 import { ExecutionMode, type OrderFilled, type ProposalMade } from '@gimbal/contracts/execution/v1/execution_events';
 import type { ProposalState } from '@gimbal/contracts/execution/v1/execution_service';
 import type { BreachOpened } from '@gimbal/contracts/risk/v1/exposure_events';
@@ -132,6 +133,15 @@ export interface VolatilityRow {
   readonly assumed: boolean;
 }
 
+/** A position of which the sum of the facts and the observed state differ. */
+export interface PositionBreakRow {
+  readonly place: string;
+  readonly instrumentId: string;
+  readonly source: string;
+  /** Observed less by facts, in what the place counts in. */
+  readonly difference: string;
+}
+
 /** Everything that execution knows. Rows are replaced, never changed. */
 export interface ExecutionState extends StageState {
   readonly desks: Table<DeskRow>;
@@ -153,8 +163,10 @@ export interface ExecutionState extends StageState {
   readonly perps: Table<PerpRow>;
   /** By underlying. */
   readonly volatilities: Table<VolatilityRow>;
-  /** Feeds that ingestion says are silent. */
-  readonly staleFeeds: Table<boolean>;
+  /** What speaks against the last word of a feed, by feed. */
+  readonly feedDoubts: Table<FeedDoubt>;
+  /** Open breaks of an account's positions, by its name in the lending book, which carries the tenant. */
+  readonly positionBreaks: Table<readonly PositionBreakRow[]>;
   readonly lending: LendingBook;
 }
 
@@ -182,7 +194,8 @@ export function createExecutionState(): ExecutionState {
     gas: new Table<GasRow>('gas'),
     perps: new Table<PerpRow>('perps'),
     volatilities: new Table<VolatilityRow>('volatilities'),
-    staleFeeds: new Table<boolean>('stale_feeds'),
+    feedDoubts: new Table<FeedDoubt>('feed_doubts'),
+    positionBreaks: new Table<readonly PositionBreakRow[]>('position_breaks'),
   };
   return { ...rows, lending, tables: [...Object.values(rows), ...Object.values(lending)] };
 }

@@ -13,6 +13,8 @@ import { feedHealthOf, type IngestionRows, nameKey, partKey } from './ingestionS
 import { judgeSequence } from './judgeSequence.js';
 import { sequenceText } from './sequenceText.js';
 import { type SourceIdentity, sourceIdentity } from './sourceIdentity.js';
+import { judgeVenueIdentity } from './venues/judgeVenueIdentity.js';
+import type { VenueIdentity } from './venues/venueIdentity.js';
 
 /** What becomes of a decoded observation. */
 export type Admission =
@@ -49,6 +51,7 @@ export function admitFrame(
   }
   const identity = sourceIdentity(observation.event, clockUs);
   if (identity === undefined) return { kind: 'admitted' };
+  if ('venue' in identity) return admitVenue(rows, identity);
   if ('name' in identity) {
     return { kind: rows.names.get(nameKey(identity.feed, identity.name)) ? 'duplicate' : 'admitted' };
   }
@@ -79,6 +82,23 @@ function admitPart(rows: IngestionRows, { feed, part, observedAtUs }: PartIdenti
   if (observedAtUs === last) return { kind: 'duplicate' };
   const [expected, found] = [isoMicros(last), isoMicros(observedAtUs)];
   return { kind: 'quarantined', reason: `Expected of ${part} what follows ${expected}, was the late ${found}.` };
+}
+
+/** What a venue says counts by the venue's own identities, whichever feed it came over. */
+function admitVenue(rows: IngestionRows, identity: VenueIdentity): Admission {
+  const verdict = judgeVenueIdentity(rows.venues, identity);
+  switch (verdict.kind) {
+    case 'new':
+      return { kind: 'admitted' };
+    case 'duplicate':
+      return { kind: 'duplicate' };
+    case 'gap': {
+      const { expected, found } = verdict;
+      return { kind: 'admitted', gap: event(FeedGapDetected, { feed: identity.feed, expected, found }) };
+    }
+    case 'late':
+      return { kind: 'quarantined', reason: `Expected of ${verdict.expected}, was the late ${verdict.found}.` };
+  }
 }
 
 /** Parameters that are in force already are said again at every start of a recording; a change back is news. */

@@ -5,6 +5,7 @@ import { assumedPerpAt } from './assumedPerp.js';
 import type { Decoded } from './decoded.js';
 import type { FeedCatalogue } from './feedCatalogue.js';
 import type { FeedDescription } from './feedDescription.js';
+import { admitLiveFrames } from './live/admitLiveFrames.js';
 import type { LendingAction } from './paperChain/lendingAction.js';
 import type { RawFrame } from './rawFrame.js';
 import { type ReadFrame, readFrames } from './readFrames.js';
@@ -27,7 +28,7 @@ export function admitFrames(
   frames: readonly RawFrame[],
 ): readonly RequestedAction[] {
   const requested: RequestedAction[] = [];
-  for (const frame of readFrames(frames, catalogue)) {
+  for (const frame of readFrames(admitLiveFrames(ledger, catalogue, frames), catalogue)) {
     const { feed, raw, decoded, description } = frame;
     if (decoded.kind === 'refused') ledger.quarantine({ feed, raw, reason: decoded.reason });
     else if (decoded.kind === 'carried') ledger.count({ feed, kind: 'carried' });

@@ -41,6 +41,7 @@ describe('a feed of many options', () => {
       'OptionQuoteObserved',
       'OptionQuoteObserved',
       'RecordQuarantined',
+      'FramesDropped',
     ]);
     expect((said[1]!.value as OptionQuoteObserved).instrumentId).toContain(':2500:');
     expect((said[2]!.value as RecordQuarantined).reason).toMatch(

@@ -4,10 +4,13 @@ import { admitFrames } from './admitFrames.js';
 import { isBlockFrame } from './chain/followChains.js';
 import type { FeedCatalogue } from './feedCatalogue.js';
 import type { FrameVerdict } from './frameCounts.js';
+import { decideHealth } from './health/decideHealth.js';
 import type { IngestionRows } from './ingestionState.js';
 import { runPaperChain } from './paperChain/runPaperChain.js';
+import { decideOrderFlow } from './orderFlow/decideOrderFlow.js';
+import { decideProtocolHealth } from './protocolHealth/decideProtocolHealth.js';
 import type { RawFrame } from './rawFrame.js';
-import { stalenessOf } from './staleness.js';
+import { ageingFeeds, stalenessOf } from './staleness.js';
 import { openStepLedger } from './stepLedger.js';
 
 export interface IngestionDecision {
@@ -17,8 +20,8 @@ export interface IngestionDecision {
 }
 
 /**
- * What a step comes to: observations that are new, gaps, quarantined frames, what the paper chain did, and feeds that
- * fell silent or spoke again. Pure; the state stays as it is.
+ * What a step comes to: observations that are new, gaps, quarantined frames, what the paper chain did, feeds that
+ * fell silent or spoke again, and what else is to be known of their health. Pure; the state stays as it is.
  */
 export function decideIngestion(
   state: IngestionRows,
@@ -32,9 +35,12 @@ export function decideIngestion(
   const others = blocks.length === 0 ? frames : frames.filter((frame) => !isBlockFrame(catalogue, frame));
   const requested = admitFrames(ledger, catalogue, others);
   runPaperChain(ledger, requested, catalogue.paperDeployments);
-  for (const feed of catalogue.feeds.values()) {
-    const change = stalenessOf(feed, ledger.before, ledger.now, step.timeUs);
-    if (change !== undefined) ledger.say('market', feed.id, change);
+  decideOrderFlow(ledger, catalogue.watched.orderFlow);
+  decideProtocolHealth(ledger, catalogue.watched.protocolHealth);
+  for (const ageing of ageingFeeds(ledger.now, catalogue)) {
+    const change = stalenessOf(ageing, ledger.before, ledger.now, step.timeUs);
+    if (change !== undefined) ledger.say('market', ageing.feed, change);
   }
+  decideHealth(ledger, catalogue, frames);
   return { drafts: ledger.drafts, verdicts: ledger.verdicts };
 }

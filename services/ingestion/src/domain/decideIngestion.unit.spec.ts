@@ -70,7 +70,7 @@ describe('a step of ingestion', () => {
     const late = driven.step((ROUND_S + 180n) * 1_000_000n, [
       frame(ROUNDS, roundLine(ROUND + 1n, '157969500000', ROUND_S + 60n)),
     ]);
-    expect(names(late)).toEqual(['RecordQuarantined']);
+    expect(names(late)).toEqual(['RecordQuarantined', 'FramesDropped']);
     expect((late[0]!.value as RecordQuarantined).reason).toBe(
       `Expected what follows ${ROUND + 2n}, was the late ${ROUND + 1n}.`,
     );
@@ -114,7 +114,7 @@ describe('a step of ingestion', () => {
     const driven = drive([roundFeed, gasFeed]);
     const gas = frame(gasFeed.id, '2023-08-17 21:45:00,40.5');
     const said = driven.step(ROUND_S * 1_000_000n, [frame(ROUNDS, line), gas]);
-    expect(names(said)).toEqual(['RecordQuarantined', 'GasPriceObserved']);
+    expect(names(said)).toEqual(['RecordQuarantined', 'GasPriceObserved', 'FramesDropped']);
     const quarantined = said[0]?.value as RecordQuarantined;
     expect(quarantined.reason).toMatch(reason);
     expect(quarantined.rawValue.toString('utf8')).toBe(line);

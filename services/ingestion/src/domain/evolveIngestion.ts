@@ -35,12 +35,18 @@ import {
   nameKey,
   partKey,
 } from './ingestionState.js';
+import { foldHealth } from './health/foldHealth.js';
+import { foldLive } from './live/foldLive.js';
 import { sequenceOfText } from './sequenceText.js';
+import { evolveOrderFlow } from './orderFlow/evolveOrderFlow.js';
+import { evolveProtocolHealth } from './protocolHealth/evolveProtocolHealth.js';
 import { type SourceIdentity, sourceIdentity } from './sourceIdentity.js';
+import { foldVenueIdentity } from './venues/venueRows.js';
 
 /** An event with the time at which Gimbal learnt it. */
 export interface TimedEvent extends Event {
   readonly timeUs: bigint;
+  readonly key: string;
   /** `step/N` for what was decided in a step. */
   readonly causationId: string;
 }
@@ -51,9 +57,14 @@ export interface TimedEvent extends Event {
  */
 export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   const identity = sourceIdentity(event, event.timeUs);
-  if (identity !== undefined) withObservation(rows, identity);
   evolveChain(rows.chain, event);
   evolveAccounts(rows.accounts, event);
+  if (identity !== undefined) withObservation(rows, identity, event.timeUs);
+  const health = foldHealth(rows.health, (feed) => feedHealthOf(rows, feed), event);
+  if (health !== undefined) rows.feedHealth.set(health.feed, health);
+  foldLive(rows.live, event);
+  evolveProtocolHealth(rows.protocolHealth, event);
+  evolveOrderFlow(rows.orderFlow, event);
 
   if (isEvent(event, OracleRoundObserved)) withOracleRoundObserved(rows.book, event.value);
   else if (isEvent(event, ReserveStateObserved)) withReserveStateObserved(rows.book, event.value);
@@ -68,16 +79,23 @@ export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   else if (isEvent(event, OrderFilled)) withFill(rows, event.value, stepOf(event.causationId));
 }
 
-function withObservation(rows: IngestionRows, identity: SourceIdentity): void {
+function withObservation(rows: IngestionRows, identity: SourceIdentity, learntAtUs: bigint): void {
   const held = rows.feeds.get(identity.feed);
   const observedAtUs = later(held?.lastObservedAtUs, identity.observedAtUs);
   const row: FeedRow = {
     feed: identity.feed,
     lastObservedAtUs: observedAtUs,
     observations: (held?.observations ?? 0) + 1,
+    learntAtUs,
+    lagUs: learntAtUs - identity.observedAtUs,
     firstSequence: held?.firstSequence,
     lastSequence: held?.lastSequence,
   };
+  if ('venue' in identity) {
+    foldVenueIdentity(rows.venues, identity);
+    rows.feeds.set(identity.feed, row);
+    return;
+  }
   if ('name' in identity) {
     rows.names.set(nameKey(identity.feed, identity.name), true);
     rows.feeds.set(identity.feed, row);

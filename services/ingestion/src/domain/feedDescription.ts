@@ -50,7 +50,14 @@ export type FeedDescription = FeedStanding &
     | { readonly decoder: 'hyperliquid-marks-json'; readonly deployment: string }
     | ({ readonly decoder: 'assumed-perp' } & AssumedPerp)
     /** Everything that one connection to a venue says; its frames carry the reading of their session. */
-    | { readonly decoder: 'venue-session'; readonly venue: string }
+    | {
+        readonly decoder: 'venue-session';
+        readonly venue: string;
+        /** Whom its private messages are about; left out where it has none. */
+        readonly account?: string | undefined;
+        /** The margin deployment that its tiers, marks and accounts are said of, for a venue that has an engine here. */
+        readonly deployment?: string | undefined;
+      }
     /** A chain block by block: header, logs of watched contracts, answers of calls at the block's hash. */
     | ({ readonly decoder: 'evm-block-json' } & FollowedChain)
   );
@@ -66,6 +73,17 @@ interface FeedStanding {
   readonly staleAfterSeconds: number | null;
   /** Why the feed's values are assumed; null when they are recorded. */
   readonly assumed: string | null;
+  /** Of an oracle: how far it may stand from the market, and which feed is the market where not any of its asset will do. */
+  readonly band?: { readonly limitBps: number; readonly marketFeed?: string | undefined } | undefined;
+  /** Of a pool whose quote token is worth a dollar: the asset that it prices, by the oracle's name of it. */
+  readonly prices?: PricedByPool | undefined;
+}
+
+export interface PricedByPool {
+  readonly asset: string;
+  readonly token0Decimals: number;
+  readonly token1Decimals: number;
+  readonly volatileIsToken: 0 | 1;
 }
 
 /** A perpetual that no record exists for: its mark is the price of a recorded pool, its funding a constant. */

@@ -14,12 +14,31 @@ import {
 import { type StageState, Table } from '@gimbal/projection';
 import { type AccountRows, createAccountRows, overlayAccountRows } from './accounts/accountRows.js';
 import { type ChainRows, createChainRows, overlayChainRows } from './chain/chainRows.js';
+import { createVenueRows, overlayVenueRows, type VenueRows } from './venues/venueRows.js';
+import {
+  createHealthRows,
+  type Degradation,
+  type DropCount,
+  type DropWindow,
+  type HealthRows,
+  overlayHealthRows,
+} from './health/healthRows.js';
+import { createLiveRows, type LiveRows, overlayLiveRows } from './live/liveRows.js';
+import { createOrderFlowRows, type OrderFlowRows, overlayOrderFlowRows } from './orderFlow/flowRows.js';
+import {
+  createProtocolHealthRows,
+  overlayProtocolHealthRows,
+  type ProtocolHealthRows,
+} from './protocolHealth/protocolHealthRows.js';
 
 /** What a feed has said. Touched by its observations alone, so it follows their key. */
 export interface FeedRow {
   readonly feed: string;
   readonly lastObservedAtUs: bigint;
   readonly observations: number;
+  /** The time of the step that took the last one, and how long that was after the source's own time, microseconds. */
+  readonly learntAtUs: bigint;
+  readonly lagUs: bigint;
   /** The range of sequences that is closed but for the holes; undefined for a source that doesn't count. */
   readonly firstSequence?: bigint | undefined;
   readonly lastSequence?: bigint | undefined;
@@ -31,12 +50,17 @@ export interface Hole {
   readonly to: bigint;
 }
 
-/** What was found out about a feed. Touched by gap and staleness events alone, which have a key of their own. */
+/** What was found out about a feed. Touched by events about the feed alone, which have a key of their own. */
 export interface FeedHealthRow {
   readonly feed: string;
   readonly stale: boolean;
   readonly gaps: number;
   readonly holes: readonly Hole[];
+  /** Reasons for which it is degraded now, in the order in which they began. */
+  readonly degraded: readonly Degradation[];
+  /** What was dropped since the log began, by reason. */
+  readonly drops: readonly DropCount[];
+  readonly dropWindow: DropWindow | undefined;
 }
 
 /** A filled order that repays a lending account's debt: the paper chain settles it in the next step. */
@@ -67,6 +91,12 @@ export interface IngestionRows {
   readonly book: LendingBook;
   readonly chain: ChainRows;
   readonly accounts: AccountRows;
+  readonly health: HealthRows;
+  readonly live: LiveRows;
+  /** What venues said, by their own identities. */
+  readonly venues: VenueRows;
+  readonly protocolHealth: ProtocolHealthRows;
+  readonly orderFlow: OrderFlowRows;
 }
 
 export interface IngestionState extends StageState, IngestionRows {}
@@ -87,6 +117,11 @@ export function createIngestionState(): IngestionState {
   const userEModes = new Table<LendingUserEMode>('lending_user_e_modes');
   const chain = createChainRows();
   const watched = createAccountRows();
+  const { tables: healthTables, ...health } = createHealthRows();
+  const { tables: liveTables, ...live } = createLiveRows();
+  const { tables: venueTables, ...venues } = createVenueRows();
+  const protocolHealth = createProtocolHealthRows();
+  const orderFlow = createOrderFlowRows();
   return {
     tables: [
       feeds,
@@ -104,6 +139,11 @@ export function createIngestionState(): IngestionState {
       marginParameters,
       ...chain.tables,
       ...watched.tables,
+      ...healthTables,
+      ...liveTables,
+      ...venueTables,
+      ...protocolHealth.tables,
+      ...orderFlow.tables,
     ],
     feeds,
     feedHealth,
@@ -115,6 +155,11 @@ export function createIngestionState(): IngestionState {
     book: { reserves, states, prices, accounts, eModes, userEModes },
     chain,
     accounts: watched,
+    health,
+    live,
+    venues,
+    protocolHealth,
+    orderFlow,
   };
 }
 
@@ -131,6 +176,11 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     book: overlayLendingBook(state.book),
     chain: overlayChainRows(state.chain),
     accounts: overlayAccountRows(state.accounts),
+    health: overlayHealthRows(state.health),
+    live: overlayLiveRows(state.live),
+    venues: overlayVenueRows(state.venues),
+    protocolHealth: overlayProtocolHealthRows(state.protocolHealth),
+    orderFlow: overlayOrderFlowRows(state.orderFlow),
   };
 }
 
@@ -146,6 +196,8 @@ export function partKey(feed: string, part: string): string {
   return `${feed}|${part}`;
 }
 
+const NOTHING_FOUND = { stale: false, gaps: 0, holes: [], degraded: [], drops: [], dropWindow: undefined };
+
 export function feedHealthOf(rows: IngestionRows, feed: string): FeedHealthRow {
-  return rows.feedHealth.get(feed) ?? { feed, stale: false, gaps: 0, holes: [] };
+  return rows.feedHealth.get(feed) ?? { ...NOTHING_FOUND, feed };
 }

@@ -6,6 +6,8 @@ const seen = (first: bigint, last: bigint): FeedRow => ({
   feed: 'f',
   lastObservedAtUs: 0n,
   observations: 1,
+  learntAtUs: 0n,
+  lagUs: 0n,
   firstSequence: first,
   lastSequence: last,
 });
@@ -14,6 +16,9 @@ const health = (...holes: [bigint, bigint][]): FeedHealthRow => ({
   stale: false,
   gaps: holes.length,
   holes: holes.map(([from, to]) => ({ from, to })),
+  degraded: [],
+  drops: [],
+  dropWindow: undefined,
 });
 
 describe('judgeSequence', () => {

@@ -23,6 +23,7 @@ import {
 } from '@gimbal/contracts/ingestion/v1/protocol_events';
 import { chainFeed } from './chain/chainFeed.js';
 import { US_PER_MINUTE } from './decoders/fieldText.js';
+import { type VenueIdentity, venueIdentity } from './venues/venueIdentity.js';
 
 /** Which observation of which feed an event is, in the source's own terms; the same before and after the log. */
 export type SourceIdentity =
@@ -31,7 +32,9 @@ export type SourceIdentity =
   /** The source speaks of many things, each with an order of its own: an option, or an expiry. */
   | { readonly feed: string; readonly observedAtUs: bigint; readonly part: string }
   /** The source names: `name` is unique within the feed. */
-  | { readonly feed: string; readonly observedAtUs: bigint; readonly name: string };
+  | { readonly feed: string; readonly observedAtUs: bigint; readonly name: string }
+  /** A venue says it. */
+  | VenueIdentity;
 
 export function governanceLogFeed(deployment: string): string {
   return `governance:${deployment}`;
@@ -56,7 +59,7 @@ export function sourceIdentity(event: Event, timeUs: bigint): SourceIdentity | u
   if (isEvent(event, PoolObserved)) return event.value.hooks === '' ? minuteOf(event.value) : instantOf(event.value);
   if (isEvent(event, GasPriceObserved)) return minuteOf(event.value);
   // An assumed perpetual follows the minutes of its pool; a venue says its own whenever it likes.
-  if (isEvent(event, PerpObserved)) return event.value.assumed ? minuteOf(event.value) : instantOf(event.value);
+  if (isEvent(event, PerpObserved)) return event.value.assumed ? minuteOf(event.value) : instrumentPartOf(event.value);
   if (isEvent(event, ReserveStateObserved)) return minuteOf(event.value);
   if (isEvent(event, NormFactorObserved)) return minuteOf(event.value);
   if (isEvent(event, OracleRoundObserved)) {
@@ -67,13 +70,10 @@ export function sourceIdentity(event: Event, timeUs: bigint): SourceIdentity | u
   if (isEvent(event, PoolReservesObserved)) return instantOf(event.value);
   if (isEvent(event, ConversionRateObserved)) return instantOf(event.value);
   if (isEvent(event, DebtPoolObserved)) return instantOf(event.value);
-  if (isEvent(event, OptionQuoteObserved)) {
-    const { feed, observedAtUs, instrumentId } = event.value;
-    return { feed, observedAtUs, part: instrumentId };
-  }
+  if (isEvent(event, OptionQuoteObserved)) return instrumentPartOf(event.value);
   if (isEvent(event, SurfaceSliceObserved)) {
-    const { feed, observedAtUs, expiryUs } = event.value;
-    return { feed, observedAtUs, part: expiryUs.toString() };
+    const { feed, observedAtUs, underlying, expiryUs } = event.value;
+    return { feed, observedAtUs, part: `${underlying}/${expiryUs}` };
   }
   if (isEvent(event, GovernanceLogObserved)) {
     const { deployment, chain, blockHash, transactionHash, logIndex, blockTimeUs } = event.value;
@@ -100,7 +100,16 @@ export function sourceIdentity(event: Event, timeUs: bigint): SourceIdentity | u
     const { deployment, accountId, observedAtUs } = event.value;
     return { feed: userEModeFeed(deployment, accountId), observedAtUs, sequence: observedAtUs };
   }
-  return undefined;
+  return venueIdentity(event);
+}
+
+/** A feed may be of many instruments. */
+function instrumentPartOf(value: {
+  readonly feed: string;
+  readonly instrumentId: string;
+  readonly observedAtUs: bigint;
+}): SourceIdentity {
+  return { feed: value.feed, observedAtUs: value.observedAtUs, part: value.instrumentId };
 }
 
 function minuteOf(value: { readonly feed: string; readonly observedAtUs: bigint }): SourceIdentity {

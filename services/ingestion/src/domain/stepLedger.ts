@@ -37,7 +37,7 @@ export function openStepLedger(before: IngestionRows, step: Step): StepLedger {
   const verdicts: FrameVerdict[] = [];
   const say: StepLedger['say'] = (topic, key, said) => {
     drafts.push({ topic, key, event: said });
-    evolveIngestion(now, { ...said, timeUs: step.timeUs, causationId: `step/${step.number}` });
+    evolveIngestion(now, { ...said, key, timeUs: step.timeUs, causationId: `step/${step.number}` });
   };
   return {
     step,

@@ -1,4 +1,5 @@
 import {
+  type Feed,
   type GetReplayRequest,
   type GetReplayResponse,
   IngestionServiceService,
@@ -28,6 +29,9 @@ import type { IngestionState } from '../domain/ingestionState.js';
 import { listAccountPositions } from './listAccountPositions.js';
 import { listChains } from './listChains.js';
 import { listPositionBreaks } from './listPositionBreaks.js';
+import { toFeed } from './toFeed.js';
+import { watchFeeds } from './watchFeeds.js';
+import { listProtocolHealth } from './listProtocolHealth.js';
 import type { FrameTally } from './replay/frameTally.js';
 import type { Replay } from './replay/replay.js';
 import { watchMarket } from './watchMarket.js';
@@ -48,8 +52,7 @@ export class IngestionController {
 
   @Unary(IngestionServiceService.getReplay)
   getReplay(_request: GetReplayRequest): GetReplayResponse {
-    const { recording, firstStep, lastStep, releasedThroughStep } = this.replay;
-    const stepTimesUs = recording.steps.map((step) => step.timeUs);
+    const { recording, firstStep, lastStep, releasedThroughStep, stepTimesUs, firstTimeUs, lastTimeUs } = this.replay;
     return {
       recording: recording.name,
       title: recording.title,
@@ -57,10 +60,10 @@ export class IngestionController {
       lastStep: BigInt(lastStep),
       releasedThroughStep: BigInt(releasedThroughStep),
       appendedStep: BigInt(this.host.status.step.number),
-      firstTimeUs: stepTimesUs[0] ?? 0n,
-      lastTimeUs: stepTimesUs.at(-1) ?? 0n,
+      firstTimeUs,
+      lastTimeUs,
       assumptions: [...recording.assumptions],
-      stepTimesUs,
+      stepTimesUs: [...stepTimesUs],
     };
   }
 
@@ -68,6 +71,10 @@ export class IngestionController {
   @Unary(IngestionServiceService.releaseSteps)
   releaseSteps({ throughStep }: ReleaseStepsRequest): ReleaseStepsResponse {
     const { lastStep } = this.replay;
+    if (this.replay.release === undefined) {
+      const message = 'Expected a replay, was live: its steps come by themselves.';
+      throw new RpcFailure('FAILED_PRECONDITION', message);
+    }
     if (throughStep > BigInt(lastStep)) {
       const message = `Expected a step of at most ${lastStep}, was ${throughStep}.`;
       throw new RpcFailure('INVALID_ARGUMENT', message, { field: 'through_step' });
@@ -77,28 +84,8 @@ export class IngestionController {
 
   @Unary(IngestionServiceService.listFeeds)
   listFeeds(_request: ListFeedsRequest): ListFeedsResponse {
-    const { state, status } = this.host;
-    const standings = feedStandings(state, this.replay.recording.catalogue, status.step.timeUs);
-    return {
-      step: BigInt(status.step.number),
-      feeds: standings.map((standing) => {
-        const { duplicates, quarantined } = this.tally.of(standing.feed);
-        return {
-          ...standing,
-          observations: BigInt(standing.observations),
-          gaps: BigInt(standing.gaps),
-          duplicates: BigInt(duplicates),
-          quarantined: BigInt(quarantined),
-          lagUs: 0n,
-          reorgDepthMax: 0,
-          oracleDeviationBps: '',
-          dropped: [],
-          degraded: [],
-          connected: false,
-          clockOffsetUs: 0n,
-        };
-      }),
-    };
+    const { status } = this.host;
+    return { step: BigInt(status.step.number), feeds: [...this.feeds()] };
   }
 
   @ServerStream(IngestionServiceService.watchMarket)
@@ -107,8 +94,8 @@ export class IngestionController {
   }
 
   @ServerStream(IngestionServiceService.watchFeeds)
-  watchFeeds(_request: WatchFeedsRequest, _call: CallContext): AsyncIterable<WatchFeedsResponse> {
-    throw new Error('Not built yet.');
+  watchFeeds(_request: WatchFeedsRequest, call: CallContext): AsyncIterable<WatchFeedsResponse> {
+    return watchFeeds(this.host, () => this.feeds(), call);
   }
 
   @Unary(IngestionServiceService.listAccountPositions)
@@ -128,6 +115,12 @@ export class IngestionController {
 
   @Unary(IngestionServiceService.listProtocolHealth)
   listProtocolHealth(_request: ListProtocolHealthRequest): ListProtocolHealthResponse {
-    throw new Error('Not built yet.');
+    return listProtocolHealth(this.host.state, this.host.status.step.number);
+  }
+
+  private feeds(): readonly Feed[] {
+    const { state, status } = this.host;
+    const standings = feedStandings(state, this.replay.recording.catalogue, status.step.timeUs);
+    return standings.map((standing) => toFeed(standing, this.tally.of(standing.feed)));
   }
 }

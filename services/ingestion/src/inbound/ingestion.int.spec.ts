@@ -5,6 +5,7 @@ import {
   type ListFeedsResponse,
   type ReleaseStepsResponse,
   WatchMarketRequest,
+  type WatchFeedsResponse,
   type WatchMarketResponse,
 } from '@gimbal/contracts/ingestion/v1/ingestion_service';
 import { createMemoryLog } from '@gimbal/event-log/memory';
@@ -186,12 +187,56 @@ describe('IngestionService', () => {
     expect(new Set(seen.map((message) => message.type.split('.').at(-1)))).not.toContain('StepEnded');
   });
 
+  it('tells of all feeds at once, then of those that changed', async () => {
+    const metadata = await token('viewer');
+    const stream = client.watchFeeds({}, metadata);
+    const seen: WatchFeedsResponse[] = [];
+    const ended = new Promise<ServiceError>((resolve) => stream.on('error', resolve));
+    const next = async (count: number): Promise<void> => {
+      while (seen.length < count) await pause();
+    };
+    stream.on('data', (message: WatchFeedsResponse) => seen.push(message));
+    await next(1);
+    const all = (await listFeeds()).feeds;
+    expect(seen[0]).toMatchObject({ step: 17n });
+    expect(seen[0]!.feeds).toEqual(all);
+    // Step 18 is 00:17: the pool, gas and the reserves have a row for it, the oracle hasn't.
+    await release(18n);
+    await next(2);
+    const changed = seen[1]!.feeds.map(({ feed }) => feed);
+    expect(seen[1]!.step).toBe(18n);
+    expect(changed).toContain('uniswap-v3:polygon:usdc-weth-005');
+    expect(changed).not.toContain('chainlink:ethereum:ETH-USD');
+    expect(changed.length).toBeLessThan(all.length);
+    stream.cancel();
+    expect((await ended).code).toBe(status.CANCELLED);
+  });
+
+  it('answers what nothing has been observed of with empty lists, of the step that stands', async () => {
+    const metadata = await token('viewer');
+    const step = 18n;
+    expect(await answered((done) => client.listChains({}, metadata, done))).toEqual({ step, chains: [] });
+    expect(await answered((done) => client.listProtocolHealth({}, metadata, done))).toEqual({
+      step,
+      reserves: [],
+      flows: [],
+    });
+    const positions = { accountId: '', atFinalized: false };
+    expect(await answered((done) => client.listAccountPositions(positions, metadata, done))).toEqual({
+      step,
+      positions: [],
+      inTransit: [],
+    });
+    const breaks = { accountId: '', withClosed: false };
+    expect(await answered((done) => client.listPositionBreaks(breaks, metadata, done))).toEqual({ step, breaks: [] });
+  });
+
   it('refuses a step beyond the recording, and anybody but an operator', async () => {
     await expect(release(1509n)).rejects.toMatchObject({
       code: status.INVALID_ARGUMENT,
       details: 'Expected a step of at most 1508, was 1509.',
     });
-    await expect(release(18n, 'trader')).rejects.toMatchObject({ code: status.PERMISSION_DENIED });
+    await expect(release(19n, 'trader')).rejects.toMatchObject({ code: status.PERMISSION_DENIED });
     const forward = answered<GetReplayResponse>((done) => client.getReplay({}, done));
     await expect(forward).rejects.toMatchObject({ code: status.UNAUTHENTICATED });
   });

@@ -1,3 +1,4 @@
+import type { FeedDoubt } from '@gimbal/contracts';
 import { type StageState, Table } from '@gimbal/projection';
 import type { MarksFrame } from './frame/marksFrame.js';
 import type { OptionQuoteRow, SurfaceDayRow, SurfaceRow, VenueSliceRow } from './surface/surfaceRow.js';
@@ -23,10 +24,12 @@ export interface PublishedFrame {
 }
 
 export interface PricingState extends StageState {
-  /** By feed. */
+  /** By feed; where one speaks of several contracts, by `feed|instrument id` from the second on. */
   readonly feeds: Table<FeedRow>;
   /** Feeds that ingestion called stale, by feed. Apart from `feeds`, since a norm factor comes on another partition. */
   readonly staleFeeds: Table<StaleRow>;
+  /** What else speaks against the last word of a feed, by feed. */
+  readonly feedDoubts: Table<FeedDoubt>;
   /** What liquidity earns in a pool, by its feed. */
   readonly poolFlows: Table<PoolFlowRow>;
   /** By instrument id. */
@@ -50,6 +53,7 @@ export interface PricingState extends StageState {
 export function createPricingState(): PricingState {
   const feeds = new Table<FeedRow>('feeds');
   const staleFeeds = new Table<StaleRow>('stale_feeds');
+  const feedDoubts = new Table<FeedDoubt>('feed_doubts');
   const poolFlows = new Table<PoolFlowRow>('pool_flows');
   const listings = new Table<ListedRow>('listings');
   const keptFrames = new Table<PublishedFrame>('kept_frames');
@@ -62,6 +66,7 @@ export function createPricingState(): PricingState {
   return {
     feeds,
     staleFeeds,
+    feedDoubts,
     poolFlows,
     listings,
     keptFrames,
@@ -74,6 +79,7 @@ export function createPricingState(): PricingState {
     tables: [
       feeds,
       staleFeeds,
+      feedDoubts,
       poolFlows,
       listings,
       keptFrames,

@@ -1,4 +1,4 @@
-import { isEvent } from '@gimbal/contracts';
+import { foldFeedDoubt, isEvent } from '@gimbal/contracts';
 import { PoolObserved } from '@gimbal/contracts/ingestion/v1/market_events';
 import type { InboundEvent } from '@gimbal/projection';
 import { foldAssumedInputs } from './folds/foldAssumedInputs.js';
@@ -21,6 +21,7 @@ export function evolveRisk(state: RiskState, event: InboundEvent): void {
       foldMarks(state, event, source);
       return;
     case 'market':
+      foldFeedDoubt(state.feedDoubts, event);
       if (isEvent(event, PoolObserved)) foldPoolObserved(state, event.value);
       foldPnlFacts(state, event);
       foldLendingFacts(state, event, source);

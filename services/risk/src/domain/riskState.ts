@@ -1,3 +1,4 @@
+import type { FeedDoubt } from '@gimbal/contracts';
 import type { TopicName } from '@gimbal/contracts';
 import type { BreachClosed, BreachOpened } from '@gimbal/contracts/risk/v1/exposure_events';
 import type {
@@ -135,6 +136,8 @@ export interface RiskState extends StageState, PoolRows, LookThroughRows, Margin
   /** The newest exposure sequence, by portfolio. */
   readonly exposureHeads: Table<number>;
   readonly assumed: Table<AssumedRow>;
+  /** What speaks against the last word of a feed, by feed. */
+  readonly feedDoubts: Table<FeedDoubt>;
   readonly lending: LendingBook;
   /** Where the rows of the lending book come from. */
   readonly lendingSources: Table<FactRef>;
@@ -169,6 +172,7 @@ export function createRiskState(): RiskState {
     assumed: new Table<AssumedRow>('assumed'),
     lendingSources: new Table<FactRef>('lending_sources'),
     lendingTenants: new Table<string>('lending_tenants'),
+    feedDoubts: new Table<FeedDoubt>('feed_doubts'),
     ...createPoolRows(),
     ...createLookThroughRows(),
     ...createMarginRows(),

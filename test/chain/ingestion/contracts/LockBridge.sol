@@ -8,22 +8,35 @@ interface IToken {
 
 /// One end of a bridge between two chains: it locks what is sent, and pays out of its own purse what arrives.
 contract LockBridge {
-    event Sent(uint256 indexed id, address indexed from, address indexed to, address token, uint256 amount, uint256 toChainId);
-    event Received(uint256 indexed id, address indexed to, address token, uint256 amount, uint256 fromChainId);
+    event Sent(
+        bytes32 indexed transferId,
+        address indexed sender,
+        address indexed token,
+        uint256 amount,
+        uint256 toChain,
+        address recipient
+    );
+    event Received(
+        bytes32 indexed transferId,
+        address indexed recipient,
+        address indexed token,
+        uint256 amount,
+        uint256 fromChain
+    );
 
     uint256 public sent;
-    mapping(uint256 => mapping(uint256 => bool)) public isReceived;
+    mapping(bytes32 => bool) public isReceived;
 
-    function send(address to, address token, uint256 amount, uint256 toChainId) external returns (uint256 id) {
-        require(IToken(token).transferFrom(msg.sender, address(this), amount), 'not paid');
-        id = ++sent;
-        emit Sent(id, msg.sender, to, token, amount, toChainId);
+    function send(address to, address token, uint256 amount, uint256 toChain) external returns (bytes32 transferId) {
+        require(IToken(token).transferFrom(msg.sender, address(this), amount), "not paid");
+        transferId = keccak256(abi.encode(block.chainid, ++sent, msg.sender, to, token, amount, block.timestamp));
+        emit Sent(transferId, msg.sender, token, amount, toChain, to);
     }
 
-    function receiveFrom(uint256 fromChainId, uint256 id, address to, address token, uint256 amount) external {
-        require(!isReceived[fromChainId][id], 'received');
-        isReceived[fromChainId][id] = true;
-        require(IToken(token).transfer(to, amount), 'not paid out');
-        emit Received(id, to, token, amount, fromChainId);
+    function deliver(bytes32 transferId, address to, address token, uint256 amount, uint256 fromChain) external {
+        require(!isReceived[transferId], "received");
+        isReceived[transferId] = true;
+        require(IToken(token).transfer(to, amount), "not paid out");
+        emit Received(transferId, to, token, amount, fromChain);
     }
 }

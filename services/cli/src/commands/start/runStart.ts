@@ -39,8 +39,8 @@ export async function runStart({ options: given, terminal }: Invocation): Promis
     platform = await startPlatform(options, terminal, screen, fail);
     stop.signal.throwIfAborted();
     introduce(platform, options, screen);
-    const summary = await replay(platform, options, screen, stop.signal);
-    terminal.out(summary);
+    if (options.live === undefined) terminal.out(await replay(platform, options, screen, stop.signal));
+    else screen.line(`Live      as ${options.live} says; what comes in is journalled, and can be replayed.`);
     if (!options.exit) {
       screen.line(`Gimbal stays up until Ctrl-C. ${consoleLine(platform) ?? ''}`.trimEnd());
       await untilAborted(stop.signal);

@@ -11,7 +11,7 @@ export const startCommand: Command = {
     'GIMBAL_LOG_LEVEL (quiet, error, warn, info, debug) says what the services report on the error channel; warn unless said.',
   ],
   options: START_OPTIONS,
-  examples: ['start', 'start --interactive', 'start --log memory --fast --exit'],
+  examples: ['start --live live.json', 'start', 'start --interactive', 'start --log memory --fast --exit'],
   // Loaded when it is wanted: the services take a second to load, which no other command has to wait for.
   run: async (invocation) => (await import('./runStart.js')).runStart(invocation),
 };

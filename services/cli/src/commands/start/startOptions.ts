@@ -34,6 +34,7 @@ export const START_OPTIONS: OptionSpecs = {
   until: { type: 'string', value: 'HH:MM', help: 'the last moment that is replayed' },
   exit: { type: 'boolean', help: 'ends after the summary instead of leaving the console up' },
   recording: { type: 'string', value: 'DIR', help: 'what is replayed; 17 August 2023 unless said' },
+  live: { type: 'string', value: 'FILE', help: 'listens to the sources that the file names, instead of a replay' },
   data: { type: 'string', value: 'DIR', help: 'keeps log, keys and tokens there over restarts' },
   session: {
     type: 'string',
@@ -67,6 +68,8 @@ export interface StartOptions {
   readonly exit: boolean;
   readonly json: boolean;
   readonly recording: string;
+  /** What is listened to, instead of the recording. */
+  readonly live: string | undefined;
   readonly dataDir: string | undefined;
   readonly sessionFile: string;
   readonly targets: readonly Target[];
@@ -85,6 +88,8 @@ export function startOptions(options: Options, cwd: string): StartOptions {
     throw usageFailure(`Expected --until with a time such as 21:45, was "${until}".`);
   const kind = options.oneOf('log', ['postgres', 'memory', 'kafka']);
   const data = options.text('data');
+  const live = options.text('live');
+  if (live !== undefined) refuseReplayOptions(options);
   return {
     log: logOf(kind ?? 'postgres', options),
     logChosen: kind !== undefined || options.text('postgres') !== undefined,
@@ -95,11 +100,20 @@ export function startOptions(options: Options, cwd: string): StartOptions {
     exit: options.flag('exit'),
     json: options.flag('json'),
     recording: path(options.text('recording') ?? DEFAULT_RECORDING),
+    live: live === undefined ? undefined : path(live),
     dataDir: data === undefined ? undefined : path(data),
     sessionFile: path(options.text('session') ?? SESSION_FILE),
     targets: options.flag('no-console') ? SERVICES : TARGETS,
     ports: portsOf(options),
   };
+}
+
+/** What says how a recording is replayed means nothing where sources set the pace. */
+function refuseReplayOptions(options: Options): void {
+  const given = ['recording', 'speed', 'fast', 'until', 'exit', 'interactive', 'json'].find(
+    (name) => options.text(name) !== undefined || options.flag(name),
+  );
+  if (given !== undefined) throw usageFailure(`Expected either --live or --${given}, were both.`);
 }
 
 function logOf(kind: 'postgres' | 'memory' | 'kafka', options: Options): ProcessConfig['log'] {

@@ -49,6 +49,7 @@ export async function startPlatform(
   try {
     const allInOne = await startAllInOne({
       recording: options.recording,
+      live: options.live,
       log: database.log,
       postgresUrl: database.url,
       dataDir: options.dataDir,

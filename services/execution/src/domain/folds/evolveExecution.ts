@@ -4,6 +4,7 @@ import { foldControls } from './foldControls.js';
 import { foldExposure } from './foldExposure.js';
 import { foldLending } from './foldLending.js';
 import { foldMarket } from './foldMarket.js';
+import { foldPositionBreaks } from './foldPositionBreaks.js';
 import { foldPortfolio } from './foldPortfolio.js';
 import { foldProposals } from './foldProposals.js';
 
@@ -13,6 +14,8 @@ export function evolveExecution(state: ExecutionState, event: InboundEvent): voi
     case 'market':
       return foldMarket(state, event);
     case 'account':
+      foldPositionBreaks(state, event);
+      return foldLending(state, event);
     case 'protocol':
       return foldLending(state, event);
     case 'portfolio':

@@ -1,7 +1,5 @@
-import { isEvent } from '@gimbal/contracts';
+import { foldFeedDoubt, isEvent } from '@gimbal/contracts';
 import {
-  FeedRecovered,
-  FeedWentStale,
   GasPriceObserved,
   OracleRoundObserved,
   PerpObserved,
@@ -13,7 +11,7 @@ import { parseDecimal } from '@gimbal/money';
 import type { InboundEvent } from '@gimbal/projection';
 import type { ExecutionState } from '../executionState.js';
 
-/** What costs and fills rest on: pools, gas, perps, volatility, oracle rounds, and which of them are silent. */
+/** What costs and fills rest on: pools, gas, perps, volatility, oracle rounds, and which of them are in doubt. */
 export function foldMarket(state: ExecutionState, event: InboundEvent): void {
   if (isEvent(event, PoolObserved)) {
     const { feed, tick, liquidity, observedAtUs } = event.value;
@@ -28,10 +26,8 @@ export function foldMarket(state: ExecutionState, event: InboundEvent): void {
   } else if (isEvent(event, VolatilityObserved)) {
     const { underlying, vol, assumed } = event.value;
     state.volatilities.set(underlying, { vol: Number(vol), assumed });
-  } else if (isEvent(event, FeedWentStale)) {
-    state.staleFeeds.set(event.value.feed, true);
-  } else if (isEvent(event, FeedRecovered)) {
-    state.staleFeeds.delete(event.value.feed);
+  } else {
+    foldFeedDoubt(state.feedDoubts, event);
   }
 }
 

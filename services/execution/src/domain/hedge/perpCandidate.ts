@@ -1,6 +1,8 @@
 import { ActionKind, type ActionCost } from '@gimbal/contracts/execution/v1/execution_events';
 import { absDecimal, decimalToNumber, formatDecimal } from '@gimbal/money';
 import { delayRisk } from '../market/delayRisk.js';
+import { feedDoubt } from '../market/feedDoubt.js';
+import { breakDoubt } from '../wallet/breakDoubt.js';
 import { quoteInPool } from '../market/quoteInPool.js';
 import { accountsWithin } from '../wallet/freeBalance.js';
 import { tradeCost } from '../market/tradeCost.js';
@@ -20,11 +22,15 @@ export function perpCandidate(need: HedgeNeed): Candidate {
     return closed('venue_not_allowed', `Expected a venue of ${config.allowedVenues.join(', ')}, was ${perp.venue}.`);
   }
   const mark = state.perps.get(perp.instrumentId);
-  if (mark === undefined || state.staleFeeds.has(mark.feed)) {
+  const doubt = mark === undefined ? undefined : feedDoubt(state, mark.feed, perp.instrumentId);
+  if (mark === undefined || doubt?.code === 'stale_feed') {
     return closed('perp_mark_unknown', `Expected a mark of ${perp.instrumentId} that is not stale, found none.`);
   }
+  if (doubt !== undefined) return closed(doubt.code, doubt.reason);
   const account = accountsWithin(state, desk, portfolioId).find(({ venue }) => venue === perp.venue);
   if (account === undefined) return closed('no_account', `Expected an account at ${perp.venue}, found none attached.`);
+  const broken = breakDoubt(state, desk.tenant, account.accountId);
+  if (broken !== undefined) return closed(broken.code, broken.reason);
   const quote = quoteInPool(pool, poolConfig, 0, quantity, limitPriceUsd);
   if (!quote.ok) return closed(quote.code, quote.reason);
 

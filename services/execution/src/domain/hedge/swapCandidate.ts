@@ -12,6 +12,7 @@ import { delayRisk } from '../market/delayRisk.js';
 import { gasCost } from '../market/gasCost.js';
 import { decimalsOf, type PoolQuote, quoteInPool } from '../market/quoteInPool.js';
 import { tradeCost } from '../market/tradeCost.js';
+import { breakDoubt } from '../wallet/breakDoubt.js';
 import { richestWallet } from '../wallet/richestWallet.js';
 import { type Candidate, describeCost, type HedgeNeed } from './candidate.js';
 
@@ -47,6 +48,8 @@ export function swapCandidate(need: HedgeNeed): Candidate {
   const paidInstrumentId = sells ? instrumentId : quoteInstrumentId;
   const wallet = richestWallet(state, desk, portfolioId, chain, paidInstrumentId, setAside);
   if (wallet === undefined) return closed('no_account', `Expected a wallet on ${chain}, found none attached.`);
+  const broken = breakDoubt(state, desk.tenant, wallet.accountId);
+  if (broken !== undefined) return closed(broken.code, broken.reason);
   const paid = sells ? absDecimal(quantity) : paidForPurchase(quote, decimalsOf(poolConfig).quoteDecimals);
   if (compareDecimal(wallet.free, paid) < 0) {
     const reason = `Expected ${formatDecimal(paid)} ${paidInstrumentId} free in ${wallet.accountId}, was ${formatDecimal(wallet.free)}.`;

@@ -16,6 +16,7 @@ import { ownedKey } from '../rowKeys.js';
 import { gasCost } from '../market/gasCost.js';
 import { richestWallet } from '../wallet/richestWallet.js';
 import { lendingInputs } from './lendingInputs.js';
+import { repayDoubt } from './repayDoubt.js';
 import { repayQuantity } from './repayQuantity.js';
 
 const HEALTH_DECIMALS = 18;
@@ -38,6 +39,8 @@ export function cureHealth(decision: Decision, need: CureNeed): Cure {
   const wallet = richestWallet(state, desk, opened.portfolioId, chain, repay.instrumentId, setAside);
   if (wallet === undefined) return noCure('no_account', `Expected a wallet on ${chain}, found none attached.`);
 
+  const doubt = repayDoubt(decision, inputs, { accountId: opened.accountId, payingAccountId: wallet.accountId });
+  if (doubt !== undefined) return noCure(doubt.code, doubt.reason);
   const decimals = inputs.account.reserves.find(({ asset }) => asset === repay.asset)?.decimals ?? 0;
   const free = subDecimal(wallet.free, gas.usd);
   const most = smaller(free, { unscaled: BigInt(Math.floor(maxNotionalUsd)), scale: 0 });

@@ -18,6 +18,8 @@ export type LendingInputs =
       readonly account: AaveAccount;
       readonly ruleset: AaveRuleset;
       readonly marks: readonly UsedMark[];
+      /** The oracles that the prices come from. */
+      readonly oracleFeeds: readonly string[];
     }
   | { readonly ok: false; readonly code: string; readonly reason: string };
 
@@ -49,5 +51,6 @@ export function lendingInputs(
     priceUsd: Number(answer) / 10 ** decimals,
     delta: 1,
   }));
-  return { ok: true, account, ruleset: marginRulesets[ruleset], marks };
+  const oracleFeeds = [...new Set(prices.map(({ feed }) => feed))];
+  return { ok: true, account, ruleset: marginRulesets[ruleset], marks, oracleFeeds };
 }

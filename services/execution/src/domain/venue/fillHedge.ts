@@ -10,10 +10,12 @@ import {
   ZERO_DECIMAL,
 } from '@gimbal/money';
 import type { Decision } from '../decide/decision.js';
+import { type Doubt, feedDoubt } from '../market/feedDoubt.js';
 import { freshPool } from '../market/freshPool.js';
 import { type GasCost, gasCost } from '../market/gasCost.js';
 import { quoteInPool } from '../market/quoteInPool.js';
 import { tradeCost } from '../market/tradeCost.js';
+import { breakDoubt } from '../wallet/breakDoubt.js';
 import { freeBalance } from '../wallet/freeBalance.js';
 import type { Spend } from '../wallet/spend.js';
 import { bookedPerp, bookedSwap } from './bookedPrice.js';
@@ -30,8 +32,10 @@ export function fillHedge(
   const { pool: poolConfig, perp } = config.hedge;
   const fresh = freshPool(decision);
   if (!fresh.ok) return rejected(fresh.code, fresh.reason);
-  const quantity = decimalOf(action.quantity);
   const isSwap = action.venue === poolConfig.venue;
+  const doubt = hedgeDoubt(decision, action, isSwap);
+  if (doubt !== undefined) return rejected(doubt.code, doubt.reason);
+  const quantity = decimalOf(action.quantity);
   const quote = quoteInPool(
     fresh.pool,
     poolConfig,
@@ -72,6 +76,14 @@ export function fillHedge(
     gasUsd: formatDecimal(gas.usd),
   };
   return { ok: true, fill: { ...amounts, cost } };
+}
+
+/** The perpetual's mark was a ground for the proposal; whoever trades or pays must hold what the facts say. */
+function hedgeDoubt({ state, desk }: Decision, action: ProposedAction, isSwap: boolean): Doubt | undefined {
+  const { accountId, payingAccountId, instrumentId } = action;
+  const mark = isSwap ? undefined : state.perps.get(instrumentId);
+  const ofMark = mark === undefined ? undefined : feedDoubt(state, mark.feed, instrumentId);
+  return ofMark ?? breakDoubt(state, desk.tenant, accountId) ?? breakDoubt(state, desk.tenant, payingAccountId);
 }
 
 function shortOf(

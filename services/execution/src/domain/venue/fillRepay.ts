@@ -4,6 +4,7 @@ import type { Decision } from '../decide/decision.js';
 import { gasCost } from '../market/gasCost.js';
 import { chainOf } from '../repay/cureHealth.js';
 import { lendingInputs } from '../repay/lendingInputs.js';
+import { repayDoubt } from '../repay/repayDoubt.js';
 import { owed } from '../repay/repayQuantity.js';
 import { freeBalance } from '../wallet/freeBalance.js';
 import type { Spend } from '../wallet/spend.js';
@@ -24,6 +25,8 @@ export function fillRepay(decision: Decision, action: ProposedAction, spent: rea
   }
   const inputs = lendingInputs(state, desk.tenant, action.deployment, action.accountId);
   if (!inputs.ok) return rejected(inputs.code, inputs.reason);
+  const doubt = repayDoubt(decision, inputs, action);
+  if (doubt !== undefined) return rejected(doubt.code, doubt.reason);
   const { asset } = config.repay;
   const decimals = inputs.account.reserves.find((reserve) => reserve.asset === asset)?.decimals ?? 0;
   const debtRaw = owed(inputs.ruleset, inputs.account, asset);

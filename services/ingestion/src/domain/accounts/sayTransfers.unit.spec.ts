@@ -47,7 +47,7 @@ function world(): World {
       change.touched.add(key);
       sayTransfers(ledger, [change]);
       put(state.chain);
-      for (const { event } of ledger.drafts) evolveIngestion(state, { ...event, timeUs: 0n, causationId: '' });
+      for (const { event } of ledger.drafts) evolveIngestion(state, { ...event, key: '', timeUs: 0n, causationId: '' });
       return ledger.drafts.map(({ event }) => event.value as BridgeTransferObserved);
     },
   };

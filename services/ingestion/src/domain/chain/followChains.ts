@@ -101,14 +101,14 @@ function degrade(ledger: StepLedger, feed: ChainFeed, raw: RawFrame, reason: str
     return ledger.count({ feed: feed.id, kind: 'quarantined' });
   }
   ledger.quarantine({ feed: feed.id, raw: raw.raw, reason: detail });
-  ledger.say('market', feed.id, event(FeedDegraded, { feed: feed.id, reason, detail }));
+  ledger.say('market', feed.id, event(FeedDegraded, { instrumentId: '', feed: feed.id, reason, detail }));
 }
 
 /** The chain goes on from what is final: whatever said otherwise is over. */
 function restore(ledger: StepLedger, feed: ChainFeed): void {
   for (const reason of ['reorg', 'overflow']) {
     if (ledger.now.chain.faults.get(faultKey(feed.id, reason)) === undefined) continue;
-    ledger.say('market', feed.id, event(FeedRestored, { feed: feed.id, reason }));
+    ledger.say('market', feed.id, event(FeedRestored, { instrumentId: '', feed: feed.id, reason }));
   }
 }
 
@@ -118,8 +118,8 @@ function watchClock(ledger: StepLedger, feed: ChainFeed, { number, timeUs }: Cha
   const isSaid = ledger.now.chain.faults.get(faultKey(feed.id, 'clock')) !== undefined;
   if (isAhead && !isSaid) {
     const detail = `Expected block ${number} not after ${isoMicros(ledger.step.timeUs)}, was ${isoMicros(timeUs)}.`;
-    ledger.say('market', feed.id, event(FeedDegraded, { feed: feed.id, reason: 'clock', detail }));
+    ledger.say('market', feed.id, event(FeedDegraded, { instrumentId: '', feed: feed.id, reason: 'clock', detail }));
   } else if (!isAhead && isSaid) {
-    ledger.say('market', feed.id, event(FeedRestored, { feed: feed.id, reason: 'clock' }));
+    ledger.say('market', feed.id, event(FeedRestored, { instrumentId: '', feed: feed.id, reason: 'clock' }));
   }
 }

@@ -21,7 +21,7 @@ const PARAMETERS = {
   SVI_refTau: { min: Number.MIN_VALUE, max: 100 },
 } as const satisfies Readonly<Record<string, NumberRange>>;
 
-type Parameters = Readonly<Record<keyof typeof PARAMETERS, number>>;
+export type DeriveSviParameters = Readonly<Record<keyof typeof PARAMETERS, number>>;
 
 /**
  * One expiry of the volatility feed that Derive signs, as its `public/get_latest_signed_feeds` shows it: currency, expiry
@@ -43,7 +43,7 @@ export function decodeDeriveSvi(line: string, feed: FeedOf<'derive-svi-json'>): 
   const confidence = decimalNumber(object.value, 'confidence', { min: 0, max: 1 });
   if (!confidence.ok) return refused(confidence.reason);
   if (!isObject(volData)) return refused(`Expected an object in vol_data, was ${shown(volData)}.`);
-  const parameters = parametersOf(volData);
+  const parameters = deriveSviParameters(volData);
   if (!parameters.ok) return refused(parameters.reason);
   const svi = parameters.value;
   const observedAtUs = timeMs.value * 1000n;
@@ -71,16 +71,17 @@ export function decodeDeriveSvi(line: string, feed: FeedOf<'derive-svi-json'>): 
   };
 }
 
-function parametersOf(volData: JsonObject): Field<Parameters> {
-  const values: Partial<Record<keyof Parameters, number>> = {};
+/** The parameters of a `vol_data`, when they are those of a hyperbola that is nowhere below 0. */
+export function deriveSviParameters(volData: JsonObject): Field<DeriveSviParameters> {
+  const values: Partial<Record<keyof DeriveSviParameters, number>> = {};
   for (const [name, range] of Object.entries(PARAMETERS)) {
     const field = decimalNumber(volData, name, range);
     if (!field.ok) return field;
-    values[name as keyof Parameters] = field.value;
+    values[name as keyof DeriveSviParameters] = field.value;
   }
   const { SVI_a: a = 0, SVI_b: b = 0, SVI_rho: rho = 0, SVI_sigma: sigma = 0 } = values;
   // The hyperbola's lowest point; below 0 the variance would be, too.
   const least = a + b * sigma * Math.sqrt(1 - rho * rho);
   if (!(least >= 0)) return expected('vol_data', 'a least variance of 0 or more', String(least));
-  return { ok: true, value: values as Parameters };
+  return { ok: true, value: values as DeriveSviParameters };
 }

@@ -1,21 +1,10 @@
 import { event } from '@gimbal/contracts';
 import { MarginParametersConfigured } from '@gimbal/contracts/ingestion/v1/protocol_events';
-import {
-  describeStandingFailure,
-  HYPERLIQUID_RULES,
-  HYPERLIQUID_RULES_2023_03,
-  type HyperliquidTier,
-  readMarginParameters,
-  writeMarginData,
-} from '@gimbal/margin';
 import { type Decoded, refused } from '../decoded.js';
 import type { FeedOf } from '../feedDescription.js';
-import { expected, type Field } from './fieldText.js';
-import { hyperliquidResponse, venueNumber } from './hyperliquidResponse.js';
-import { isObject, type JsonObject, jsonObject, shown, textOf } from './jsonFields.js';
-
-/** Table numbers below this have one tier, whose leverage is the asset's; from it on, a table stands beside them. */
-const FIRST_TABLE_ID = 50;
+import { hyperliquidResponse } from './hyperliquidResponse.js';
+import { hyperliquidTiers } from './hyperliquidTiers.js';
+import { jsonObject } from './jsonFields.js';
 
 /**
  * The venue's recorded `meta`: the tiers of its assets, with the rules that its documents state. In force from when it was
@@ -28,13 +17,8 @@ export function decodeHyperliquidMeta(line: string, feed: FeedOf<'hyperliquid-me
   if (!answer.ok) return refused(answer.reason);
   const { answeredAtUs, response } = answer.value;
   if (response === undefined) return { kind: 'carried', sequence: answeredAtUs, observedAtUs: answeredAtUs };
-  const assets = assetsOf(response);
-  if (!assets.ok) return refused(assets.reason);
-  const rules = feed.rules === '2023-03' ? HYPERLIQUID_RULES_2023_03 : HYPERLIQUID_RULES;
-  const { liquidation } = feed;
-  const terms = { ...rules, assets: assets.value, ...(liquidation === undefined ? {} : { liquidation }) };
-  const parameters = readMarginParameters('hyperliquid', JSON.stringify(terms));
-  if (!parameters.ok) return refused(describeStandingFailure(parameters.failure));
+  const parametersJson = hyperliquidTiers(response, feed.rules, feed.liquidation);
+  if (!parametersJson.ok) return refused(parametersJson.reason);
   return {
     kind: 'observation',
     topic: 'protocol',
@@ -43,61 +27,9 @@ export function decodeHyperliquidMeta(line: string, feed: FeedOf<'hyperliquid-me
     event: event(MarginParametersConfigured, {
       deployment: feed.deployment,
       ruleset: 'hyperliquid',
-      parametersJson: writeMarginData(parameters.value),
+      parametersJson: parametersJson.value,
       source: `meta, with the rules of ${feed.rules}`,
       effectiveAtUs: answeredAtUs,
     }),
   };
-}
-
-interface TieredAsset {
-  readonly asset: string;
-  readonly tiers: readonly HyperliquidTier[];
-}
-
-function assetsOf(meta: JsonObject): Field<readonly TieredAsset[]> {
-  const { universe } = meta;
-  if (!Array.isArray(universe)) return expected('universe', 'a list', shown(universe));
-  const tables = tablesOf(meta);
-  if (!tables.ok) return tables;
-  const assets: TieredAsset[] = [];
-  for (const row of universe as readonly unknown[]) {
-    if (!isObject(row)) return expected('universe', 'an object per asset', shown(row));
-    const asset = textOf(row, 'name');
-    if (!asset.ok) return asset;
-    const maxLeverage = venueNumber(row, 'maxLeverage');
-    if (!maxLeverage.ok) return maxLeverage;
-    const tableId = row['marginTableId'];
-    const table = typeof tableId === 'number' ? tables.value.get(tableId) : undefined;
-    if (table === undefined && typeof tableId === 'number' && tableId >= FIRST_TABLE_ID) {
-      return expected(`marginTableId of ${asset.value}`, 'a table of marginTables', shown(tableId));
-    }
-    const single = [{ lowerBoundUsd: 0, maxLeverage: maxLeverage.value }];
-    assets.push({ asset: asset.value, tiers: table ?? single });
-  }
-  return { ok: true, value: assets };
-}
-
-/** `marginTables` is a list of pairs: number and table. */
-function tablesOf(meta: JsonObject): Field<ReadonlyMap<number, readonly HyperliquidTier[]>> {
-  const { marginTables = [] } = meta;
-  if (!Array.isArray(marginTables)) return expected('marginTables', 'a list', shown(marginTables));
-  const tables = new Map<number, readonly HyperliquidTier[]>();
-  for (const pair of marginTables as readonly unknown[]) {
-    const [id, table] = Array.isArray(pair) ? (pair as readonly unknown[]) : [];
-    const rows = isObject(table) ? table['marginTiers'] : undefined;
-    if (typeof id !== 'number' || !Array.isArray(rows))
-      return expected('marginTables', 'pairs with tiers', shown(pair));
-    const tiers: HyperliquidTier[] = [];
-    for (const row of rows as readonly unknown[]) {
-      if (!isObject(row)) return expected('marginTiers', 'an object per tier', shown(row));
-      const lowerBoundUsd = venueNumber(row, 'lowerBound');
-      if (!lowerBoundUsd.ok) return lowerBoundUsd;
-      const maxLeverage = venueNumber(row, 'maxLeverage');
-      if (!maxLeverage.ok) return maxLeverage;
-      tiers.push({ lowerBoundUsd: lowerBoundUsd.value, maxLeverage: maxLeverage.value });
-    }
-    tables.set(id, tiers);
-  }
-  return { ok: true, value: tables };
 }

@@ -41,7 +41,9 @@ export interface FrameProblem {
     /** Older than what was said before: dropped. */
     | 'late'
     /** The venue says that something is wrong: an error answer, a login refused, a limit reached. */
-    | 'venue';
+    | 'venue'
+    /** A kind of message that the venue has and that isn't taken: nothing is wrong, and nothing was read. */
+    | 'unsupported';
   /** The channel, instrument or request that it is about. */
   readonly subject: string;
   /** What was expected and what was found. */

@@ -92,7 +92,7 @@ describe('loadRecording', () => {
       driven.step(timeUs, frames).map((event) => event.type.split('.').at(-1)),
     );
     expect(types).toEqual([
-      ['GasPriceObserved', 'RecordQuarantined', 'RecordQuarantined'],
+      ['GasPriceObserved', 'RecordQuarantined', 'RecordQuarantined', 'FramesDropped', 'FramesDropped'],
       ['GasPriceObserved'],
       ['GasPriceObserved'],
     ]);

@@ -31,6 +31,7 @@ const US_PER_DAY = 86_400_000_000n;
 export async function loadRecording(folder: string): Promise<Recording> {
   const path = join(folder, 'recording.json');
   const manifest = parseManifest(await readManifest(folder), path);
+  if (manifest.journal !== undefined) throw new Error(`Expected a recording of files in ${folder}, was a journal.`);
   const startUs = BigInt(Date.parse(`${manifest.day}T00:00:00Z`)) * 1000n;
   const day: Day = { startUs, endUs: startUs + BigInt(manifest.days) * US_PER_DAY };
   const present: RecordedFeed[] = [];
@@ -51,13 +52,13 @@ export async function loadRecording(folder: string): Promise<Recording> {
     name: basename(resolve(folder)),
     title: manifest.title,
     assumptions: manifest.assumptions,
-    catalogue: feedCatalogue(present),
+    catalogue: feedCatalogue(present, manifest.watched),
     steps,
   };
 }
 
 /** What is there instead of a recording is named: whoever chose the folder knows it by that name. */
-async function readManifest(folder: string): Promise<string> {
+export async function readManifest(folder: string): Promise<string> {
   try {
     return await readFile(join(folder, 'recording.json'), 'utf8');
   } catch (cause) {

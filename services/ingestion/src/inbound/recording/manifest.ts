@@ -17,6 +17,7 @@ import {
   WATCHED_ACCOUNTS_MAX,
   WATCHED_CONTRACTS_MAX,
 } from '../../limits.js';
+import { watchedSchema } from './watchedSchema.js';
 
 const decimal = z.string().regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
 const signedDecimal = z.string().regex(/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.');
@@ -33,6 +34,17 @@ const standing = {
   staleAfterSeconds: z.int().positive().nullable(),
   /** Why the values are assumed; null when they are recorded. */
   assumed: z.string().min(1).nullable(),
+  /** Of an oracle: how far it may stand from the market, and which feed that is. */
+  band: z.strictObject({ limitBps: z.number().positive().max(10_000), marketFeed: name.optional() }).optional(),
+  /** Of a pool whose quote token is worth a dollar: the asset that it prices. */
+  prices: z
+    .strictObject({
+      asset: name,
+      token0Decimals: z.int().min(0).max(77),
+      token1Decimals: z.int().min(0).max(77),
+      volatileIsToken: z.union([z.literal(0), z.literal(1)]),
+    })
+    .optional(),
 };
 
 /** Where the frames of a feed come from: recorded files, records of the manifest itself, or one value said again. */
@@ -184,6 +196,14 @@ const feed = z.discriminatedUnion('decoder', [
     finality,
     gas: gas.optional(),
   }),
+  z.strictObject({
+    ...standing,
+    ...content,
+    decoder: z.literal('venue-session'),
+    venue: name,
+    account: name.optional(),
+    deployment: name.optional(),
+  }),
 ]);
 
 const manifestSchema = z
@@ -197,6 +217,9 @@ const manifestSchema = z
     /** The inputs that no record exists for, in sentences. */
     assumptions: z.array(z.string().min(1)),
     feeds: z.array(feed).min(1).max(FEEDS_MAX),
+    /** The folder is a journal: what connectors delivered stands in its segments, and no feed has files. */
+    journal: z.strictObject({ format: z.literal('gimbal-journal/1') }).optional(),
+    watched: watchedSchema,
   })
   .superRefine((manifest, context) => {
     const seen = new Set<string>();
@@ -204,6 +227,9 @@ const manifestSchema = z
       const refuse = (message: string): void => context.addIssue({ code: 'custom', path: ['feeds', index], message });
       if (seen.has(described.id)) refuse(`Expected "${described.id}" once, was there twice.`);
       seen.add(described.id);
+      if (manifest.journal !== undefined && (described.files.length > 0 || described.inline.length > 0)) {
+        refuse('Expected frames of the journal alone, were files or records of the manifest.');
+      }
       const fixed = fixedIdOf(described);
       if (fixed !== undefined && described.id !== fixed) refuse(`Expected the id "${fixed}", was "${described.id}".`);
     }

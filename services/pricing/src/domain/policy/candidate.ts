@@ -25,6 +25,8 @@ export interface Candidate {
   readonly ageUs: bigint;
   /** Older than this it is stale; undefined for a source that speaks only when it must. */
   readonly ageLimitUs?: bigint | undefined;
+  /** Why its feed is not to be trusted now; undefined where it is. */
+  readonly degraded?: string | undefined;
   /** A constant that nobody recorded: it may be used, but it bears no witness. */
   readonly assumed: boolean;
 }
@@ -39,12 +41,15 @@ export interface OrderBook {
   readonly askSize: number;
   readonly ageUs: bigint;
   readonly ageLimitUs?: bigint | undefined;
+  readonly degraded?: string | undefined;
 }
 
 export type RefusalCode =
   | 'not_a_price'
   | 'ahead_of_clock'
   | 'stale'
+  /** Its feed is degraded: what it said last may not be what the source says. */
+  | 'degraded'
   | 'empty_book'
   | 'one_sided_book'
   | 'crossed_book'
@@ -66,6 +71,8 @@ export interface SourceRefusal {
   readonly low: number;
   readonly high: number;
   readonly found: number;
+  /** Of `degraded`: why. */
+  readonly detail?: string | undefined;
 }
 
 /** Whose value stands, or that nobody's does. Refusals are in the order of the candidates, books last. */

@@ -6,9 +6,10 @@ const US_PER_SECOND = 1e6;
 
 /** Why a candidate can't be used whatever the others say: it is no price, or of another time. */
 export function judgeAlone(candidate: Candidate, policy: MarkPolicy): SourceRefusal | undefined {
-  const { value, ageUs, ageLimitUs, assumed } = candidate;
+  const { value, ageUs, ageLimitUs, assumed, degraded } = candidate;
   if (!(value > 0 && value <= policy.valueMax)) return refusal(candidate, 'not_a_price', 0, policy.valueMax, value);
   if (assumed) return undefined;
+  if (degraded !== undefined) return { ...refusal(candidate, 'degraded', 0, 0, 0), detail: degraded };
   const ageSeconds = Number(ageUs) / US_PER_SECOND;
   if (ageUs < -AHEAD_US_MAX) {
     return refusal(candidate, 'ahead_of_clock', -Number(AHEAD_US_MAX) / US_PER_SECOND, Infinity, ageSeconds);

@@ -38,10 +38,10 @@ export function readBook(
   const bidShare = weighed ? askSize / (bidSize + askSize) : 0.5;
   // Written from the bid on, so that rounding can't carry it outside the quotes.
   const value = Math.min(ask, bid + (ask - bid) * (1 - bidShare));
-  const { origin, ageUs, ageLimitUs } = book;
+  const { origin, ageUs, ageLimitUs, degraded } = book;
   return {
     kind: 'read',
-    candidate: { kind: 'order_book', source, origin, value, ageUs, ageLimitUs, assumed: false },
+    candidate: { kind: 'order_book', source, origin, value, ageUs, ageLimitUs, degraded, assumed: false },
     bid,
     ask,
   };

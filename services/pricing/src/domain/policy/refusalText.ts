@@ -1,10 +1,12 @@
 import type { SourceRefusal } from './candidate.js';
 
 /** A refusal as a sentence. */
-export function refusalText({ source, code, low, high, found }: SourceRefusal): string {
+export function refusalText({ source, code, low, high, found, detail = '' }: SourceRefusal): string {
   switch (code) {
     case 'stale':
       return `Expected ${source} within ${shown(high)} s, the last was ${shown(found)} s ago.`;
+    case 'degraded':
+      return `Expected ${source} to be in order, its feed is degraded: ${detail}.`;
     case 'ahead_of_clock':
       return `Expected ${source} at most ${shown(-low)} s ahead of the clock, was ${shown(-found)} s.`;
     case 'crossed_book':

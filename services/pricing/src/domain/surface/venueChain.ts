@@ -1,3 +1,4 @@
+import { degradationOf } from '@gimbal/contracts';
 import type { OptionQuoteRow, SurfaceRow, VenueSliceRow } from './surfaceRow.js';
 import { surfaceKey } from './surfaceRow.js';
 import type { PricingState } from '../pricingState.js';
@@ -14,7 +15,10 @@ export interface VenueChain {
   readonly surface: SurfaceRow | undefined;
 }
 
-/** The chains of all venues, by underlying and venue. Each one's rows are in no order yet: see `inOrder`. */
+/**
+ * The chains of all venues, by underlying and venue, without quotes of a feed that is degraded: no surface is fitted to them,
+ * and the one that stands ages. Each one's rows are in no order yet: see `inOrder`.
+ */
 export function venueChains(state: PricingState, timeUs: bigint): readonly VenueChain[] {
   const chains = new Map<string, { quotes: OptionQuoteRow[]; slices: VenueSliceRow[] }>();
   const chainOf = (underlying: string, venue: string): { quotes: OptionQuoteRow[]; slices: VenueSliceRow[] } => {
@@ -27,10 +31,12 @@ export function venueChains(state: PricingState, timeUs: bigint): readonly Venue
   };
   const nowMs = Number(timeUs / US_PER_MS);
   for (const quote of state.optionQuotes.values()) {
-    if (quote.expiryMs > nowMs) chainOf(quote.underlying, quote.venue).quotes.push(quote);
+    if (quote.expiryMs <= nowMs || isDoubtful(state, quote.feed, quote.instrumentId)) continue;
+    chainOf(quote.underlying, quote.venue).quotes.push(quote);
   }
   for (const slice of state.venueSlices.values()) {
-    if (slice.expiryMs > nowMs) chainOf(slice.underlying, slice.venue).slices.push(slice);
+    if (slice.expiryMs <= nowMs || isDoubtful(state, slice.feed, '')) continue;
+    chainOf(slice.underlying, slice.venue).slices.push(slice);
   }
   return [...chains]
     .sort(([a], [b]) => compare(a, b))
@@ -38,6 +44,10 @@ export function venueChains(state: PricingState, timeUs: bigint): readonly Venue
       const { underlying, venue } = (quotes[0] ?? slices[0])!;
       return { underlying, venue, quotes, slices, surface: state.surfaces.get(key) };
     });
+}
+
+function isDoubtful({ feedDoubts }: PricingState, feed: string, instrumentId: string): boolean {
+  return feedDoubts.size > 0 && degradationOf(feedDoubts.get(feed), instrumentId) !== undefined;
 }
 
 /** The chain with its rows in an order of their own: they come back from storage in any, and a fit adds them up. */

@@ -5,7 +5,7 @@ import type { MarkPolicy } from '../policy/markPolicy.js';
 import { refusalText } from '../policy/refusalText.js';
 import type { Observation } from '../observation/observation.js';
 import type { Trusted } from './inputs.js';
-import type { MarketView } from './marketView.js';
+import { degradationIn, instrumentOf, type MarketView, staleAfterUs } from './marketView.js';
 import { sourceName } from './standingSources.js';
 
 /** One of several feeds that say the same price, and what it says. */
@@ -42,7 +42,7 @@ export function chooseFeed(
   const statement = named.get(standing ?? '') ?? statements[0]!;
   const trusted = { source: nameOf(statement), confidence: 0, agreeing: 0 };
   const reason = refused[0] ?? 'Expected a source that may mark, there was none.';
-  const isStale = choice.refused.every(({ code }) => code === 'stale');
+  const isStale = choice.refused.every(({ code }) => code === 'stale' || code === 'degraded');
   return { statement, trusted, doubt: { code: isStale ? 'stale' : 'disagreement', reason, valueKept: true }, refused };
 }
 
@@ -55,6 +55,7 @@ function nameOf({ kind, observation }: Statement): string {
 function candidateOf(source: string, { kind, observation, value }: Statement, view: MarketView): Candidate {
   const { feed, observedAtUs, assumed } = observation;
   const origin = kind === 'index' ? source : feed;
-  const ageLimitUs = view.staleFeeds.get(feed)?.ageLimitUs;
-  return { kind, source, origin, value, ageUs: view.timeUs - observedAtUs, ageLimitUs, assumed };
+  const ageLimitUs = staleAfterUs(view, feed);
+  const degraded = degradationIn(view, feed, instrumentOf(observation))?.reason;
+  return { kind, source, origin, value, ageUs: view.timeUs - observedAtUs, ageLimitUs, degraded, assumed };
 }

@@ -4,7 +4,7 @@ import { secondsText } from './secondsText.js';
 import type { SourceKind } from '../policy/candidate.js';
 import { confidenceOf } from '../policy/confidenceOf.js';
 import { PRICE_POLICY } from '../policy/markPolicy.js';
-import type { MarketView } from './marketView.js';
+import { degradationIn, instrumentOf, type MarketView, staleAfterUs } from './marketView.js';
 import { sourceName } from './standingSources.js';
 
 type Kind = Observation['kind'];
@@ -140,12 +140,13 @@ function readingOf(feed: string, view: MarketView): Reading | undefined {
     observation,
     ageMs: wholeMs(ageUs),
     trusted: alone(observation, ageUs),
-    doubt: doubtOf(
-      row.rejected?.reason,
-      view.staleFeeds.get(feed)?.ageLimitUs,
-      observation.kind,
-      view.timeUs - observation.observedAtUs,
-    ),
+    doubt:
+      doubtOf(
+        row.rejected?.reason,
+        staleAfterUs(view, feed),
+        observation.kind,
+        view.timeUs - observation.observedAtUs,
+      ) ?? degradedDoubt(feed, observation, view),
   };
   view.readings.set(feed, reading);
   return reading;
@@ -171,6 +172,15 @@ function alone({ kind, feed, assumed }: Observation, ageUs: bigint): Trusted | u
     confidence: confidenceOf(candidate, 1, 1, PRICE_POLICY),
     agreeing: 1,
   };
+}
+
+/** The value stands, as a stale one does: nobody knows whether it still is the source's. */
+function degradedDoubt(feed: string, observation: Observation, view: MarketView): Failure | undefined {
+  if (observation.assumed) return undefined;
+  const degradation = degradationIn(view, feed, instrumentOf(observation));
+  if (degradation === undefined) return undefined;
+  const reason = `Expected ${feed} to be in order, it is degraded: ${degradation.reason}. ${degradation.detail}`;
+  return { code: 'stale', reason, valueKept: true };
 }
 
 function missingInput(kind: Kind, of: string, row: FeedRow | undefined): Failure {

@@ -1,6 +1,8 @@
+import { degradationOf, type FeedDegradation, type FeedDoubt } from '@gimbal/contracts';
 import type { Table } from '@gimbal/projection';
 import type { MarketDirectory } from '../marketDirectory.js';
 import type { PoolFlowRow } from '../flow/poolFlow.js';
+import { feedOfRow } from '../observation/feedRowName.js';
 import type { FeedRow, Observation } from '../observation/observation.js';
 import type { PricingState, StaleRow } from '../pricingState.js';
 import type { OptionQuoteRow, SurfaceRow } from '../surface/surfaceRow.js';
@@ -13,6 +15,7 @@ export interface MarketView {
   readonly directory: MarketDirectory;
   readonly feeds: { get(feed: string): FeedRow | undefined };
   readonly staleFeeds: { get(feed: string): StaleRow | undefined };
+  readonly feedDoubts: { get(feed: string): FeedDoubt | undefined };
   /** The feeds that speak of a perpetual, a future, a token that follows another or a debt pool, by instrument id, in order of name. */
   readonly markFeeds: ReadonlyMap<string, readonly string[]>;
   /** The feed of a volatility, by underlying. */
@@ -61,6 +64,7 @@ export function marketView(
     directory,
     feeds: state.feeds,
     staleFeeds: state.staleFeeds,
+    feedDoubts: state.feedDoubts,
     markFeeds,
     volFeeds,
     reserveFeeds,
@@ -72,11 +76,25 @@ export function marketView(
   };
 }
 
+/** The age beyond which a feed that fell silent counts as stale; undefined while it speaks. `row` is a key of `feeds`. */
+export function staleAfterUs(view: MarketView, row: string): bigint | undefined {
+  return view.staleFeeds.get(feedOfRow(row))?.ageLimitUs;
+}
+
+/** Why what a feed says of a contract can't be trusted now; undefined where it can. */
+export function degradationIn(
+  view: MarketView,
+  row: string,
+  instrumentId: string | undefined,
+): FeedDegradation | undefined {
+  return degradationOf(view.feedDoubts.get(feedOfRow(row)), instrumentId ?? '');
+}
+
 export function reserveFeedKey(deployment: string, asset: string): string {
   return `${deployment}|${asset}`;
 }
 
-function instrumentOf(observation: Observation | undefined): string | undefined {
+export function instrumentOf(observation: Observation | undefined): string | undefined {
   return observation !== undefined && 'instrumentId' in observation ? observation.instrumentId : undefined;
 }
 

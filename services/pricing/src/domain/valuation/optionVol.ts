@@ -7,7 +7,7 @@ import { VOL_POLICY } from '../policy/markPolicy.js';
 import { sliceVol, sliceVolSlope } from '../surface/sliceVol.js';
 import type { OptionQuoteRow, SurfaceRow } from '../surface/surfaceRow.js';
 import type { Inputs } from './inputs.js';
-import type { MarketView } from './marketView.js';
+import { degradationIn, type MarketView } from './marketView.js';
 import { sourceName } from './standingSources.js';
 
 /** A slice that covers an option's expiry, and the surface that it is of. */
@@ -117,7 +117,7 @@ function surfaceCandidate(covering: CoveringSlice, strike: number, forwardUsd: n
   };
 }
 
-function markCandidate({ feed, venue, markVol, ...quote }: OptionQuoteRow, view: MarketView): Candidate {
+function markCandidate({ feed, venue, instrumentId, markVol, ...quote }: OptionQuoteRow, view: MarketView): Candidate {
   const source = sourceName('venue_mark', feed);
   return {
     kind: 'venue_mark',
@@ -125,14 +125,16 @@ function markCandidate({ feed, venue, markVol, ...quote }: OptionQuoteRow, view:
     origin: venue,
     value: markVol,
     ...ageOf(feed, quote, view),
+    degraded: degradationIn(view, feed, instrumentId)?.reason,
     assumed: quote.assumed,
   };
 }
 
-function bookOf({ feed, venue, bidVol, askVol, ...quote }: OptionQuoteRow, view: MarketView): OrderBook {
+function bookOf({ feed, venue, instrumentId, bidVol, askVol, ...quote }: OptionQuoteRow, view: MarketView): OrderBook {
   const sizes = { bidSize: Number.NaN, askSize: Number.NaN };
   const source = sourceName('order_book', feed);
-  return { source, origin: venue, bid: bidVol, ask: askVol, ...sizes, ...ageOf(feed, quote, view) };
+  const degraded = degradationIn(view, feed, instrumentId)?.reason;
+  return { source, origin: venue, bid: bidVol, ask: askVol, ...sizes, ...ageOf(feed, quote, view), degraded };
 }
 
 /** A quote ages by itself, and with its feed when that has fallen silent. */

@@ -1,6 +1,12 @@
 import { isEvent } from '@gimbal/contracts';
 import { OrderFilled } from '@gimbal/contracts/execution/v1/execution_events';
-import { OracleRoundObserved, PoolObserved } from '@gimbal/contracts/ingestion/v1/market_events';
+import { FeedDegraded, FeedRestored, OracleDeviationObserved } from '@gimbal/contracts/ingestion/v1/health_events';
+import {
+  FeedRecovered,
+  FeedWentStale,
+  OracleRoundObserved,
+  PoolObserved,
+} from '@gimbal/contracts/ingestion/v1/market_events';
 import {
   EModeConfigured,
   LendingPositionObserved,
@@ -23,6 +29,11 @@ export interface TrueTime {
   readonly subject: string | undefined;
 }
 
+/** What is said of a feed is true from the step that says it. */
+const DOUBTS: ReadonlySet<string> = new Set(
+  [FeedWentStale, FeedRecovered, FeedDegraded, FeedRestored, OracleDeviationObserved].map(({ $type }) => $type),
+);
+
 /**
  * When a fact became true. Undefined for what holds whenever it is known: the shape of the book, which is the desk's own
  * saying, the places of instruments, and a correction, which is as old as the trade that it corrects. A fact that says
@@ -34,6 +45,7 @@ export function trueTimeOf(event: InboundEvent): TrueTime | undefined {
   if (isEvent(event, MarksPublished)) return at(event, event.value.timeUs);
   if (isEvent(event, OracleRoundObserved)) return at(event, event.value.updatedAtUs, event.value.feed);
   if (isEvent(event, PoolObserved)) return at(event, event.value.observedAtUs, event.value.feed);
+  if (DOUBTS.has(event.type)) return at(event, event.timeUs);
   return isEvent(event, ReserveConfigured) ||
     isEvent(event, EModeConfigured) ||
     isEvent(event, MarginParametersConfigured)

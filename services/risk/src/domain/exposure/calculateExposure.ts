@@ -65,6 +65,7 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
       ...unvalued,
       ...unknownPools(basis),
       ...health.filter(({ unavailableReason }) => unavailableReason !== '').map(unvaluedHealth),
+      ...doubtedHealth(basis),
       ...unmargined,
     ],
     referencePriceUsd: referencePriceUsd(basis),
@@ -104,6 +105,13 @@ function unvaluedHealth({ accountId, deployment, unavailableReason }: LendingHea
     reason: unavailableReason,
     valueKept: false,
   };
+}
+
+/** Health that rests on an oracle in doubt stands beside the totals, with the doubt: the contract still counts by it. */
+function doubtedHealth({ accounts }: PortfolioBasis): Unvalued[] {
+  return accounts.flatMap(({ account: { accountId, deployment }, lending }) =>
+    (lending?.doubts ?? []).map((doubt) => ({ accountId, instrumentId: deployment, ...doubt, valueKept: true })),
+  );
 }
 
 /** Rests on kept marks of this very step alone. A book without a mark in sight rests on nothing that could be less. */

@@ -40,6 +40,7 @@ const basis: LendingBasis = {
   listings: new Map(),
   sources: new Map(),
   backing: new Map(),
+  doubts: [],
 };
 
 const account = { accountId: 'aave:main', deployment: 'aave-v2:ethereum' } as AccountRow;

@@ -15,6 +15,7 @@ import { declaredOf } from '../lookThrough/lookThroughRows.js';
 import { type MarginBasis, marginBasis } from '../margin/marginBasis.js';
 import type { MarkFrame } from '../marks/markFrame.js';
 import { marketView, type Underlyings, underlyingsOf } from '../marks/marketView.js';
+import { oracleDoubts, type OracleDoubt } from './oracleDoubts.js';
 import { lendingSourceKeys } from '../folds/lendingSourceKeys.js';
 import type { AccountRow, FactRef, ListingRow, PortfolioRow, RiskState } from '../riskState.js';
 import { accountKey, portfolioKey } from '../rowKeys.js';
@@ -30,6 +31,8 @@ export interface LendingBasis {
   readonly sources: ReadonlyMap<string, LendingSources>;
   /** By asset: what stands behind its reserve. */
   readonly backing: ReadonlyMap<string, LendingBacking>;
+  /** Oracles of its prices that aren't to be trusted now, in the order of the prices. */
+  readonly doubts: readonly OracleDoubt[];
 }
 
 export interface LendingSources {
@@ -169,7 +172,7 @@ function lendingOf(state: RiskState, account: AccountRow): LendingBasis | undefi
     sources.set(asset, lendingSourcesOf(state, deployment, accountId, asset));
     backing.set(asset, backingOf(state, deployment, asset));
   }
-  return { inputs, states, listings, sources, backing };
+  return { inputs, states, listings, sources, backing, doubts: oracleDoubts(state, inputs) };
 }
 
 function backingOf(state: RiskState, deployment: string, asset: string): LendingBacking {

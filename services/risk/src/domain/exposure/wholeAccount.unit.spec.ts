@@ -65,6 +65,7 @@ const UNOBSERVED: LendingBasis = {
   listings: new Map(),
   sources: new Map(),
   backing: new Map(),
+  doubts: [],
 };
 
 function walked(basis: PortfolioBasis, which: (at: number) => boolean): PortfolioBasis {

@@ -11,6 +11,54 @@ export const protobufPackage = "gimbal.ingestion.v1";
 
 export const protobufFileName = "gimbal/ingestion/v1/health_events.proto";
 
+export enum OrderFlowSource {
+  ORDER_FLOW_SOURCE_UNSPECIFIED = 0,
+  /** ORDER_FLOW_SOURCE_SWAP_LOGS - Swap logs of a watched Uniswap v3 pool; `feed` is the contract's name. */
+  ORDER_FLOW_SOURCE_SWAP_LOGS = 1,
+  /** ORDER_FLOW_SOURCE_POOL_INTERVALS - PoolObserved of the feed. */
+  ORDER_FLOW_SOURCE_POOL_INTERVALS = 2,
+  /** ORDER_FLOW_SOURCE_BOOK - BookObserved and TradeObserved of the feed's instrument. */
+  ORDER_FLOW_SOURCE_BOOK = 3,
+  UNRECOGNIZED = -1,
+}
+
+export function orderFlowSourceFromJSON(object: any): OrderFlowSource {
+  switch (object) {
+    case 0:
+    case "ORDER_FLOW_SOURCE_UNSPECIFIED":
+      return OrderFlowSource.ORDER_FLOW_SOURCE_UNSPECIFIED;
+    case 1:
+    case "ORDER_FLOW_SOURCE_SWAP_LOGS":
+      return OrderFlowSource.ORDER_FLOW_SOURCE_SWAP_LOGS;
+    case 2:
+    case "ORDER_FLOW_SOURCE_POOL_INTERVALS":
+      return OrderFlowSource.ORDER_FLOW_SOURCE_POOL_INTERVALS;
+    case 3:
+    case "ORDER_FLOW_SOURCE_BOOK":
+      return OrderFlowSource.ORDER_FLOW_SOURCE_BOOK;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return OrderFlowSource.UNRECOGNIZED;
+  }
+}
+
+export function orderFlowSourceToJSON(object: OrderFlowSource): string {
+  switch (object) {
+    case OrderFlowSource.ORDER_FLOW_SOURCE_UNSPECIFIED:
+      return "ORDER_FLOW_SOURCE_UNSPECIFIED";
+    case OrderFlowSource.ORDER_FLOW_SOURCE_SWAP_LOGS:
+      return "ORDER_FLOW_SOURCE_SWAP_LOGS";
+    case OrderFlowSource.ORDER_FLOW_SOURCE_POOL_INTERVALS:
+      return "ORDER_FLOW_SOURCE_POOL_INTERVALS";
+    case OrderFlowSource.ORDER_FLOW_SOURCE_BOOK:
+      return "ORDER_FLOW_SOURCE_BOOK";
+    case OrderFlowSource.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** Topic `market`: a connector has a session again. What it missed in between is said as gaps. */
 export interface FeedConnected {
   connector: string;
@@ -39,15 +87,29 @@ export interface ClockOffsetMeasured {
 /** Topic `market`: the feed speaks, and something of it can't be trusted or was left out. It ends with FeedRestored. */
 export interface FeedDegraded {
   feed: string;
-  /** sequence, checksum, refused, crossed, late, quorum, reorg, clock, overflow. */
+  /**
+   * sequence, checksum, refused, late, quorum, reorg, disconnected: its values aren't to be trusted until it is restored.
+   * crossed, ahead_of_clock, clock, overflow, venue: they may be used, and whoever does should know.
+   */
   reason: string;
   /** What was expected and what was found. */
   detail: string;
+  /** The one instrument of the feed that it is about; empty where it is about all of it, or nobody knows. */
+  instrumentId: string;
 }
 
 export interface FeedRestored {
   feed: string;
   reason: string;
+  instrumentId: string;
+}
+
+/** Topic `market`: what of a feed came to nothing in a step, counted. The bytes of what was refused stand beside it. */
+export interface FramesDropped {
+  feed: string;
+  /** refused, late, ahead_of_clock. */
+  reason: string;
+  count: bigint;
 }
 
 /** Topic `market`: an oracle stands further from the market than it may, or no longer. */
@@ -57,6 +119,7 @@ export interface OracleDeviationObserved {
   /** Decimal strings, USD. */
   oraclePrice: string;
   marketPrice: string;
+  /** Where one feed speaks of many things, which of them stands behind a bar: deribit|perp:deribit:ETH-USD. */
   marketFeed: string;
   /** Oracle less market, in basis points of the market, signed decimal string. */
   deviationBps: string;
@@ -90,23 +153,52 @@ export interface ProtocolHealthObserved {
   observedAtUs: bigint;
 }
 
-/** Topic `market`: the order flow of a watched pool or book over one block or interval. */
+/**
+ * Topic `market`: the order flow of a watched pool or book over one block or interval. The first of a feed opens it: it
+ * carries the terms alone, and what comes after it counts.
+ */
 export interface OrderFlowObserved {
   feed: string;
   instrumentId: string;
-  /** Of a pool: the block; 0 for a venue. */
+  /** Of a pool: the block; 0 for a venue, and for a pool that is observed by the minute. */
   number: bigint;
-  /** Order-flow imbalance (Cont, Kukanov, Stoikov), units of the base asset. */
+  /**
+   * Units of the base asset: of a book the order-flow imbalance (Cont, Kukanov, Stoikov), of a pool what takers bought
+   * less what they sold.
+   */
   orderFlowImbalance: string;
   /** Volume-synchronised probability of informed trading, 0 to 1; empty until its buckets are full. */
   vpin: string;
-  /** What the pool's makers made against later prices, USD; negative when the taker was informed. */
+  /**
+   * What the makers made against later prices, USD, of trades that came due in the interval; negative when the taker was
+   * informed.
+   */
   markouts: Markout[];
-  /** Loss versus rebalancing and fees of the block, USD. */
+  /** Loss versus rebalancing and fees of the block, USD; empty for a venue, and while the quote asset has no price. */
   lvrUsd: string;
   feesUsd: string;
   volumeUsd: string;
   observedAtUs: bigint;
+  /** Counts what was said of the feed since it was opened; 0 for the opening. */
+  ordinal: bigint;
+  /** In the opening alone. */
+  terms?: OrderFlowTerms | undefined;
+}
+
+/** How the flow of a feed is measured. */
+export interface OrderFlowTerms {
+  source: OrderFlowSource;
+  /** 0: by block. */
+  intervalSeconds: number;
+  /** VPIN: volume of a bucket, units of the base asset as a decimal string, and how many buckets. */
+  bucketUnits: string;
+  buckets: number;
+  markoutSeconds: number[];
+  /** Of a pool: which token is the base asset, 0 or 1; decimals of both; fee in hundredths of a basis point. */
+  baseToken: number;
+  token0Decimals: number;
+  token1Decimals: number;
+  feePips: number;
 }
 
 export interface Markout {
@@ -462,7 +554,7 @@ export const ClockOffsetMeasured: MessageFns<ClockOffsetMeasured, "gimbal.ingest
 };
 
 function createBaseFeedDegraded(): FeedDegraded {
-  return { feed: "", reason: "", detail: "" };
+  return { feed: "", reason: "", detail: "", instrumentId: "" };
 }
 
 export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDegraded"> = {
@@ -477,6 +569,9 @@ export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDeg
     }
     if (message.detail !== "") {
       writer.uint32(26).string(message.detail);
+    }
+    if (message.instrumentId !== "") {
+      writer.uint32(34).string(message.instrumentId);
     }
     return writer;
   },
@@ -518,6 +613,14 @@ export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDeg
             message.detail = reader.string();
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.instrumentId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -535,6 +638,11 @@ export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDeg
       feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
       reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
       detail: isSet(object.detail) ? globalThis.String(object.detail) : "",
+      instrumentId: isSet(object.instrumentId)
+        ? globalThis.String(object.instrumentId)
+        : isSet(object.instrument_id)
+        ? globalThis.String(object.instrument_id)
+        : "",
     };
   },
 
@@ -549,6 +657,9 @@ export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDeg
     if (message.detail !== "") {
       obj.detail = message.detail;
     }
+    if (message.instrumentId !== "") {
+      obj.instrumentId = message.instrumentId;
+    }
     return obj;
   },
 
@@ -560,12 +671,13 @@ export const FeedDegraded: MessageFns<FeedDegraded, "gimbal.ingestion.v1.FeedDeg
     message.feed = object.feed ?? "";
     message.reason = object.reason ?? "";
     message.detail = object.detail ?? "";
+    message.instrumentId = object.instrumentId ?? "";
     return message;
   },
 };
 
 function createBaseFeedRestored(): FeedRestored {
-  return { feed: "", reason: "" };
+  return { feed: "", reason: "", instrumentId: "" };
 }
 
 export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRestored"> = {
@@ -577,6 +689,9 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
     }
     if (message.reason !== "") {
       writer.uint32(18).string(message.reason);
+    }
+    if (message.instrumentId !== "") {
+      writer.uint32(26).string(message.instrumentId);
     }
     return writer;
   },
@@ -610,6 +725,14 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
             message.reason = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.instrumentId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -626,6 +749,11 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
     return {
       feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
       reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      instrumentId: isSet(object.instrumentId)
+        ? globalThis.String(object.instrumentId)
+        : isSet(object.instrument_id)
+        ? globalThis.String(object.instrument_id)
+        : "",
     };
   },
 
@@ -637,6 +765,9 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
     if (message.reason !== "") {
       obj.reason = message.reason;
     }
+    if (message.instrumentId !== "") {
+      obj.instrumentId = message.instrumentId;
+    }
     return obj;
   },
 
@@ -647,6 +778,113 @@ export const FeedRestored: MessageFns<FeedRestored, "gimbal.ingestion.v1.FeedRes
     const message = createBaseFeedRestored();
     message.feed = object.feed ?? "";
     message.reason = object.reason ?? "";
+    message.instrumentId = object.instrumentId ?? "";
+    return message;
+  },
+};
+
+function createBaseFramesDropped(): FramesDropped {
+  return { feed: "", reason: "", count: 0n };
+}
+
+export const FramesDropped: MessageFns<FramesDropped, "gimbal.ingestion.v1.FramesDropped"> = {
+  $type: "gimbal.ingestion.v1.FramesDropped" as const,
+
+  encode(message: FramesDropped, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.feed !== "") {
+      writer.uint32(10).string(message.feed);
+    }
+    if (message.reason !== "") {
+      writer.uint32(18).string(message.reason);
+    }
+    if (message.count !== 0n) {
+      if (BigInt.asUintN(64, message.count) !== message.count) {
+        throw new globalThis.Error("value provided for field message.count of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.count);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FramesDropped {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFramesDropped();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.feed = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.count = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FramesDropped {
+    return {
+      feed: isSet(object.feed) ? globalThis.String(object.feed) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      count: isSet(object.count) ? BigInt(object.count) : 0n,
+    };
+  },
+
+  toJSON(message: FramesDropped): unknown {
+    const obj: any = {};
+    if (message.feed !== "") {
+      obj.feed = message.feed;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.count !== 0n) {
+      obj.count = message.count.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<FramesDropped>): FramesDropped {
+    return FramesDropped.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<FramesDropped>): FramesDropped {
+    const message = createBaseFramesDropped();
+    message.feed = object.feed ?? "";
+    message.reason = object.reason ?? "";
+    message.count = (object.count !== undefined && object.count !== null) ? BigInt(object.count) : 0n;
     return message;
   },
 };
@@ -1307,6 +1545,8 @@ function createBaseOrderFlowObserved(): OrderFlowObserved {
     feesUsd: "",
     volumeUsd: "",
     observedAtUs: 0n,
+    ordinal: 0n,
+    terms: undefined,
   };
 }
 
@@ -1349,6 +1589,15 @@ export const OrderFlowObserved: MessageFns<OrderFlowObserved, "gimbal.ingestion.
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(80).int64(message.observedAtUs);
+    }
+    if (message.ordinal !== 0n) {
+      if (BigInt.asUintN(64, message.ordinal) !== message.ordinal) {
+        throw new globalThis.Error("value provided for field message.ordinal of type uint64 too large");
+      }
+      writer.uint32(88).uint64(message.ordinal);
+    }
+    if (message.terms !== undefined) {
+      OrderFlowTerms.encode(message.terms, writer.uint32(98).fork()).join();
     }
     return writer;
   },
@@ -1446,6 +1695,22 @@ export const OrderFlowObserved: MessageFns<OrderFlowObserved, "gimbal.ingestion.
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.ordinal = reader.uint64() as bigint;
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.terms = OrderFlowTerms.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1494,6 +1759,8 @@ export const OrderFlowObserved: MessageFns<OrderFlowObserved, "gimbal.ingestion.
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      ordinal: isSet(object.ordinal) ? BigInt(object.ordinal) : 0n,
+      terms: isSet(object.terms) ? OrderFlowTerms.fromJSON(object.terms) : undefined,
     };
   },
 
@@ -1529,6 +1796,12 @@ export const OrderFlowObserved: MessageFns<OrderFlowObserved, "gimbal.ingestion.
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.ordinal !== 0n) {
+      obj.ordinal = message.ordinal.toString();
+    }
+    if (message.terms !== undefined) {
+      obj.terms = OrderFlowTerms.toJSON(message.terms);
+    }
     return obj;
   },
 
@@ -1549,6 +1822,261 @@ export const OrderFlowObserved: MessageFns<OrderFlowObserved, "gimbal.ingestion.
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.ordinal = (object.ordinal !== undefined && object.ordinal !== null) ? BigInt(object.ordinal) : 0n;
+    message.terms = (object.terms !== undefined && object.terms !== null)
+      ? OrderFlowTerms.fromPartial(object.terms)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseOrderFlowTerms(): OrderFlowTerms {
+  return {
+    source: 0,
+    intervalSeconds: 0,
+    bucketUnits: "",
+    buckets: 0,
+    markoutSeconds: [],
+    baseToken: 0,
+    token0Decimals: 0,
+    token1Decimals: 0,
+    feePips: 0,
+  };
+}
+
+export const OrderFlowTerms: MessageFns<OrderFlowTerms, "gimbal.ingestion.v1.OrderFlowTerms"> = {
+  $type: "gimbal.ingestion.v1.OrderFlowTerms" as const,
+
+  encode(message: OrderFlowTerms, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.source !== 0) {
+      writer.uint32(8).int32(message.source);
+    }
+    if (message.intervalSeconds !== 0) {
+      writer.uint32(16).uint32(message.intervalSeconds);
+    }
+    if (message.bucketUnits !== "") {
+      writer.uint32(26).string(message.bucketUnits);
+    }
+    if (message.buckets !== 0) {
+      writer.uint32(32).uint32(message.buckets);
+    }
+    if (message.markoutSeconds.length !== 0) {
+      writer.uint32(42).fork();
+      for (const v of message.markoutSeconds) {
+        writer.uint32(v);
+      }
+      writer.join();
+    }
+    if (message.baseToken !== 0) {
+      writer.uint32(48).uint32(message.baseToken);
+    }
+    if (message.token0Decimals !== 0) {
+      writer.uint32(56).uint32(message.token0Decimals);
+    }
+    if (message.token1Decimals !== 0) {
+      writer.uint32(64).uint32(message.token1Decimals);
+    }
+    if (message.feePips !== 0) {
+      writer.uint32(72).uint32(message.feePips);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OrderFlowTerms {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOrderFlowTerms();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.source = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.intervalSeconds = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.bucketUnits = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.buckets = reader.uint32();
+            continue;
+          }
+          case 5: {
+            if (tag === 40) {
+              message.markoutSeconds.push(reader.uint32());
+
+              continue;
+            }
+
+            if (tag === 42) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.markoutSeconds.push(reader.uint32());
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.baseToken = reader.uint32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.token0Decimals = reader.uint32();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.token1Decimals = reader.uint32();
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.feePips = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OrderFlowTerms {
+    return {
+      source: isSet(object.source) ? orderFlowSourceFromJSON(object.source) : 0,
+      intervalSeconds: isSet(object.intervalSeconds)
+        ? globalThis.Number(object.intervalSeconds)
+        : isSet(object.interval_seconds)
+        ? globalThis.Number(object.interval_seconds)
+        : 0,
+      bucketUnits: isSet(object.bucketUnits)
+        ? globalThis.String(object.bucketUnits)
+        : isSet(object.bucket_units)
+        ? globalThis.String(object.bucket_units)
+        : "",
+      buckets: isSet(object.buckets) ? globalThis.Number(object.buckets) : 0,
+      markoutSeconds: globalThis.Array.isArray(object?.markoutSeconds)
+        ? object.markoutSeconds.map((e: any) => globalThis.Number(e))
+        : globalThis.Array.isArray(object?.markout_seconds)
+        ? object.markout_seconds.map((e: any) => globalThis.Number(e))
+        : [],
+      baseToken: isSet(object.baseToken)
+        ? globalThis.Number(object.baseToken)
+        : isSet(object.base_token)
+        ? globalThis.Number(object.base_token)
+        : 0,
+      token0Decimals: isSet(object.token0Decimals)
+        ? globalThis.Number(object.token0Decimals)
+        : isSet(object.token0_decimals)
+        ? globalThis.Number(object.token0_decimals)
+        : 0,
+      token1Decimals: isSet(object.token1Decimals)
+        ? globalThis.Number(object.token1Decimals)
+        : isSet(object.token1_decimals)
+        ? globalThis.Number(object.token1_decimals)
+        : 0,
+      feePips: isSet(object.feePips)
+        ? globalThis.Number(object.feePips)
+        : isSet(object.fee_pips)
+        ? globalThis.Number(object.fee_pips)
+        : 0,
+    };
+  },
+
+  toJSON(message: OrderFlowTerms): unknown {
+    const obj: any = {};
+    if (message.source !== 0) {
+      obj.source = orderFlowSourceToJSON(message.source);
+    }
+    if (message.intervalSeconds !== 0) {
+      obj.intervalSeconds = Math.round(message.intervalSeconds);
+    }
+    if (message.bucketUnits !== "") {
+      obj.bucketUnits = message.bucketUnits;
+    }
+    if (message.buckets !== 0) {
+      obj.buckets = Math.round(message.buckets);
+    }
+    if (message.markoutSeconds?.length) {
+      obj.markoutSeconds = message.markoutSeconds.map((e) => Math.round(e));
+    }
+    if (message.baseToken !== 0) {
+      obj.baseToken = Math.round(message.baseToken);
+    }
+    if (message.token0Decimals !== 0) {
+      obj.token0Decimals = Math.round(message.token0Decimals);
+    }
+    if (message.token1Decimals !== 0) {
+      obj.token1Decimals = Math.round(message.token1Decimals);
+    }
+    if (message.feePips !== 0) {
+      obj.feePips = Math.round(message.feePips);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OrderFlowTerms>): OrderFlowTerms {
+    return OrderFlowTerms.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OrderFlowTerms>): OrderFlowTerms {
+    const message = createBaseOrderFlowTerms();
+    message.source = object.source ?? 0;
+    message.intervalSeconds = object.intervalSeconds ?? 0;
+    message.bucketUnits = object.bucketUnits ?? "";
+    message.buckets = object.buckets ?? 0;
+    message.markoutSeconds = object.markoutSeconds?.map((e) => e) || [];
+    message.baseToken = object.baseToken ?? 0;
+    message.token0Decimals = object.token0Decimals ?? 0;
+    message.token1Decimals = object.token1Decimals ?? 0;
+    message.feePips = object.feePips ?? 0;
     return message;
   },
 };

@@ -65,17 +65,22 @@ export interface Feed {
   duplicates: bigint;
   gaps: bigint;
   quarantined: bigint;
-  /** How long after the source's own time its last message was here; what a clock offset makes of it is taken out. */
+  /** How long after the source's own time the step came that took its last message; a measured clock offset is taken out. */
   lagUs: bigint;
   /** Of a chain: blocks of the deepest reorganisation seen. */
   reorgDepthMax: number;
   /** Oracle less market in basis points, decimal string; empty for what is no oracle. */
   oracleDeviationBps: string;
-  /** What was dropped, by reason, since the log began. */
+  /**
+   * What was dropped or missed, by reason, since the log began; `gap` counts announced holes, other reasons of FeedDegraded
+   * how often they began.
+   */
   dropped: DroppedCount[];
-  /** Reasons for which it is degraded now; empty when all is well. */
+  /** Reasons for which it is degraded now; empty when all is well. Of one instrument alone: the reason, a bar, its id. */
   degraded: string[];
+  /** False while the connector that brings it has no session; what a recording brings has no connector. */
   connected: boolean;
+  /** The source's clock less ours, as last measured. */
   clockOffsetUs: bigint;
 }
 
@@ -4024,7 +4029,11 @@ export const IngestionServiceService = {
     responseSerialize: (value: WatchMarketResponse): Buffer => Buffer.from(WatchMarketResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): WatchMarketResponse => WatchMarketResponse.decode(value),
   },
-  /** The feeds at once, and after each step those whose standing changed. */
+  /**
+   * The feeds at once, and after each step those whose standing changed: an observation, gap, drop, reason of degradation,
+   * connection or clock offset more or less, stale or not, an oracle's deviation. That it has become older is no change. Who
+   * reads slowly gets what changed over several steps in one message with their newest state.
+   */
   watchFeeds: {
     path: "/gimbal.ingestion.v1.IngestionService/WatchFeeds" as const,
     requestStream: false as const,
@@ -4091,7 +4100,11 @@ export interface IngestionServiceServer extends UntypedServiceImplementation {
   listFeeds: handleUnaryCall<ListFeedsRequest, ListFeedsResponse>;
   /** Market events from a position on. */
   watchMarket: handleServerStreamingCall<WatchMarketRequest, WatchMarketResponse>;
-  /** The feeds at once, and after each step those whose standing changed. */
+  /**
+   * The feeds at once, and after each step those whose standing changed: an observation, gap, drop, reason of degradation,
+   * connection or clock offset more or less, stale or not, an oracle's deviation. That it has become older is no change. Who
+   * reads slowly gets what changed over several steps in one message with their newest state.
+   */
   watchFeeds: handleServerStreamingCall<WatchFeedsRequest, WatchFeedsResponse>;
   /** What watched accounts hold, by the facts, at the head of each chain or at its last final block. */
   listAccountPositions: handleUnaryCall<ListAccountPositionsRequest, ListAccountPositionsResponse>;
@@ -4159,7 +4172,11 @@ export interface IngestionServiceClient extends Client {
     metadata?: Metadata,
     options?: Partial<CallOptions>,
   ): ClientReadableStream<WatchMarketResponse>;
-  /** The feeds at once, and after each step those whose standing changed. */
+  /**
+   * The feeds at once, and after each step those whose standing changed: an observation, gap, drop, reason of degradation,
+   * connection or clock offset more or less, stale or not, an oracle's deviation. That it has become older is no change. Who
+   * reads slowly gets what changed over several steps in one message with their newest state.
+   */
   watchFeeds(request: WatchFeedsRequest, options?: Partial<CallOptions>): ClientReadableStream<WatchFeedsResponse>;
   watchFeeds(
     request: WatchFeedsRequest,

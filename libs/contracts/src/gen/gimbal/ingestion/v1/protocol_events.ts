@@ -149,6 +149,18 @@ export interface ReserveStateObserved {
   liquidityRateRay: string;
   variableBorrowRateRay: string;
   observedAtUs: bigint;
+  /**
+   * Totals of the reserve as its contracts answered at the same block, integers of the token as decimal strings; absent
+   * where the source doesn't read them. Supplied is the supply token's totalSupply, borrowed the sum of the debt tokens',
+   * available what the reserve can still lend out or pay back.
+   */
+  suppliedUnits?: string | undefined;
+  borrowedUnits?: string | undefined;
+  availableUnits?:
+    | string
+    | undefined;
+  /** Debts that were written off and not covered yet (Aave from v3.3); absent where the version has none. */
+  deficitUnits?: string | undefined;
 }
 
 /** Topic `protocol`: the normalisation factor of a power perpetual, wad (18 decimals) as a decimal string. */
@@ -1265,6 +1277,10 @@ function createBaseReserveStateObserved(): ReserveStateObserved {
     liquidityRateRay: "",
     variableBorrowRateRay: "",
     observedAtUs: 0n,
+    suppliedUnits: undefined,
+    borrowedUnits: undefined,
+    availableUnits: undefined,
+    deficitUnits: undefined,
   };
 }
 
@@ -1298,6 +1314,18 @@ export const ReserveStateObserved: MessageFns<ReserveStateObserved, "gimbal.inge
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(64).int64(message.observedAtUs);
+    }
+    if (message.suppliedUnits !== undefined) {
+      writer.uint32(74).string(message.suppliedUnits);
+    }
+    if (message.borrowedUnits !== undefined) {
+      writer.uint32(82).string(message.borrowedUnits);
+    }
+    if (message.availableUnits !== undefined) {
+      writer.uint32(90).string(message.availableUnits);
+    }
+    if (message.deficitUnits !== undefined) {
+      writer.uint32(98).string(message.deficitUnits);
     }
     return writer;
   },
@@ -1379,6 +1407,38 @@ export const ReserveStateObserved: MessageFns<ReserveStateObserved, "gimbal.inge
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.suppliedUnits = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.borrowedUnits = reader.string();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.availableUnits = reader.string();
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.deficitUnits = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1421,6 +1481,26 @@ export const ReserveStateObserved: MessageFns<ReserveStateObserved, "gimbal.inge
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      suppliedUnits: isSet(object.suppliedUnits)
+        ? globalThis.String(object.suppliedUnits)
+        : isSet(object.supplied_units)
+        ? globalThis.String(object.supplied_units)
+        : undefined,
+      borrowedUnits: isSet(object.borrowedUnits)
+        ? globalThis.String(object.borrowedUnits)
+        : isSet(object.borrowed_units)
+        ? globalThis.String(object.borrowed_units)
+        : undefined,
+      availableUnits: isSet(object.availableUnits)
+        ? globalThis.String(object.availableUnits)
+        : isSet(object.available_units)
+        ? globalThis.String(object.available_units)
+        : undefined,
+      deficitUnits: isSet(object.deficitUnits)
+        ? globalThis.String(object.deficitUnits)
+        : isSet(object.deficit_units)
+        ? globalThis.String(object.deficit_units)
+        : undefined,
     };
   },
 
@@ -1450,6 +1530,18 @@ export const ReserveStateObserved: MessageFns<ReserveStateObserved, "gimbal.inge
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.suppliedUnits !== undefined) {
+      obj.suppliedUnits = message.suppliedUnits;
+    }
+    if (message.borrowedUnits !== undefined) {
+      obj.borrowedUnits = message.borrowedUnits;
+    }
+    if (message.availableUnits !== undefined) {
+      obj.availableUnits = message.availableUnits;
+    }
+    if (message.deficitUnits !== undefined) {
+      obj.deficitUnits = message.deficitUnits;
+    }
     return obj;
   },
 
@@ -1468,6 +1560,10 @@ export const ReserveStateObserved: MessageFns<ReserveStateObserved, "gimbal.inge
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.suppliedUnits = object.suppliedUnits ?? undefined;
+    message.borrowedUnits = object.borrowedUnits ?? undefined;
+    message.availableUnits = object.availableUnits ?? undefined;
+    message.deficitUnits = object.deficitUnits ?? undefined;
     return message;
   },
 };

@@ -112,6 +112,8 @@ export interface TradeObserved {
   indexPrice: string;
   markPrice: string;
   observedAtUs: bigint;
+  /** The venue's count of the instrument's trades, without gaps; empty where it has none. */
+  sequence: string;
 }
 
 /** Topic `market`: an index of a venue. */
@@ -932,6 +934,7 @@ function createBaseTradeObserved(): TradeObserved {
     indexPrice: "",
     markPrice: "",
     observedAtUs: 0n,
+    sequence: "",
   };
 }
 
@@ -977,6 +980,9 @@ export const TradeObserved: MessageFns<TradeObserved, "gimbal.ingestion.v1.Trade
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(96).int64(message.observedAtUs);
+    }
+    if (message.sequence !== "") {
+      writer.uint32(106).string(message.sequence);
     }
     return writer;
   },
@@ -1090,6 +1096,14 @@ export const TradeObserved: MessageFns<TradeObserved, "gimbal.ingestion.v1.Trade
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.sequence = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1136,6 +1150,7 @@ export const TradeObserved: MessageFns<TradeObserved, "gimbal.ingestion.v1.Trade
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      sequence: isSet(object.sequence) ? globalThis.String(object.sequence) : "",
     };
   },
 
@@ -1177,6 +1192,9 @@ export const TradeObserved: MessageFns<TradeObserved, "gimbal.ingestion.v1.Trade
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.sequence !== "") {
+      obj.sequence = message.sequence;
+    }
     return obj;
   },
 
@@ -1199,6 +1217,7 @@ export const TradeObserved: MessageFns<TradeObserved, "gimbal.ingestion.v1.Trade
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.sequence = object.sequence ?? "";
     return message;
   },
 };

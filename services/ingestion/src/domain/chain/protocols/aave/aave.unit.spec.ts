@@ -263,9 +263,8 @@ describe('configuration', () => {
     const rows = new FoldedRows(POOL);
     // Bits 1 and 2: the first reserve is collateral, the second is borrowed.
     rows.read(aaveFold, POOL, readOf(AAVE_POOL_ABI, 'getUserConfiguration', [DESK], [{ data: 6n }]));
-    expect(rows.observations(aaveFold)).toMatchObject([
-      { asset: 'WETH', usedAsCollateral: true },
-      { asset: 'USDC', usedAsCollateral: false },
-    ]);
+    expect(rows.observations(aaveFold)).toMatchObject([{ asset: 'WETH', usedAsCollateral: true }]);
+    rows.read(aaveFold, POOL, readOf(AAVE_POOL_ABI, 'getUserConfiguration', [DESK], [{ data: 4n }]));
+    expect(rows.observations(aaveFold)).toMatchObject([{ asset: 'WETH', usedAsCollateral: false }]);
   });
 });

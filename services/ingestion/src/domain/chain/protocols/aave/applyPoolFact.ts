@@ -3,7 +3,7 @@ import { textParameter } from '../abi/contractParameters.js';
 import type { FactContext, RowChange, RowReader } from '../protocolFold.js';
 import { withAaveAccount } from './aaveAccounts.js';
 import type { AavePoolFact } from './aaveFacts.js';
-import { aaveLiquidationKey, type AaveLiquidationRow } from './aaveRows.js';
+import { aaveAccountKey, aaveLiquidationKey, type AaveLiquidationRow } from './aaveRows.js';
 import { aaveReserveStateKey, type AaveReserveStateRow, aaveUserEModeKey, type AaveUserEModeRow } from './aaveRows.js';
 import { type ReserveEntry, reserveList } from './reserveList.js';
 
@@ -22,12 +22,15 @@ export function applyPoolFact(rows: RowReader, fact: AavePoolFact, context: Fact
         })),
       );
     case 'collateral_use':
-      return ofReserve(contract, fact.reserve, (reserve) =>
-        withAaveAccount(rows, { ...reserve, deployment }, fact.user, context, (row) => ({
+      return ofReserve(contract, fact.reserve, (reserve) => {
+        // A read of all flags says of most reserves that the account has nothing to do with them.
+        const known = rows.get(aaveAccountKey(deployment, reserve.asset, fact.user)) !== undefined;
+        if (!known && !fact.enabled) return [];
+        return withAaveAccount(rows, { ...reserve, deployment }, fact.user, context, (row) => ({
           ...row,
           usedAsCollateral: fact.enabled,
-        })),
-      );
+        }));
+      });
     case 'reserve_updated':
       return ofReserve(contract, fact.reserve, ({ asset }) => {
         const { liquidityIndexRay, variableBorrowIndexRay, liquidityRateRay, variableBorrowRateRay } = fact;

@@ -137,9 +137,9 @@ function roundSaid(row: RoundRow, { blockTimeUs }: ChainPlace): readonly Observe
   const said = { topic: 'market', key: feed, observedAtUs: blockTimeUs } as const;
   if (distrust !== '') {
     if (row.distrustedBefore) return [];
-    return [{ ...said, event: event(FeedDegraded, { feed, reason: 'sequencer', detail: distrust }) }];
+    return [{ ...said, event: event(FeedDegraded, { instrumentId: '', feed, reason: 'sequencer', detail: distrust }) }];
   }
-  const restored = { ...said, event: event(FeedRestored, { feed, reason: 'sequencer' }) };
+  const restored = { ...said, event: event(FeedRestored, { instrumentId: '', feed, reason: 'sequencer' }) };
   const observed: Observed = {
     ...said,
     observedAtUs: row.updatedAtUs,
@@ -159,7 +159,9 @@ function roundSaid(row: RoundRow, { blockTimeUs }: ChainPlace): readonly Observe
 function sequencerSaid({ feed, up }: SequencerRow, { blockTimeUs }: ChainPlace): readonly Observed[] {
   const reason = 'sequencer';
   const detail = 'Expected a sequencer that is up, was down.';
-  const said = up ? event(FeedRestored, { feed, reason }) : event(FeedDegraded, { feed, reason, detail });
+  const said = up
+    ? event(FeedRestored, { instrumentId: '', feed, reason })
+    : event(FeedDegraded, { instrumentId: '', feed, reason, detail });
   return [{ topic: 'market', key: feed, observedAtUs: blockTimeUs, event: said }];
 }
 

@@ -53,8 +53,10 @@ export function atPrice(
   number: bigint,
   { sqrtPriceX96, tick }: { readonly sqrtPriceX96: bigint; readonly tick: number },
 ): PoolState {
+  // A read that repeats what is known says nothing.
+  if (held?.sqrtPriceX96 === sqrtPriceX96 && held.tick === tick) return held;
   const before = inBlock(held, number, tick);
-  return { ...before, sqrtPriceX96, tick, liquidity: held?.liquidity };
+  return { ...before, sqrtPriceX96, tick };
 }
 
 /** After liquidity came into a range or left it: the pool has it in range while lower <= tick < upper (whitepaper, 6.2). */

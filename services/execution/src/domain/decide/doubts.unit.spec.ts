@@ -1,0 +1,142 @@
+import { type Event, event } from '@gimbal/contracts';
+import { ExecutionMode, OrderRejected, ProposalDeclined } from '@gimbal/contracts/execution/v1/execution_events';
+import { PositionBreakClosed, PositionBreakFound } from '@gimbal/contracts/ingestion/v1/chain_events';
+import { FeedDegraded, FeedRestored, OracleDeviationObserved } from '@gimbal/contracts/ingestion/v1/health_events';
+import { FeedWentStale } from '@gimbal/contracts/ingestion/v1/market_events';
+import { describe, expect, it } from 'vitest';
+import {
+  deltaLimit,
+  desk,
+  ExecutionScenario,
+  gas,
+  healthLimit,
+  loan,
+  namesOf,
+  only,
+  perp,
+  pool,
+  POOL_FEED,
+  proposalIn,
+  vol,
+} from '../../execution.scenario.js';
+
+const ORACLE = 'chainlink:ethereum:ETH-USD';
+/** 1,363,857 / 1,300,000, as beside `healthBreach`. */
+const HEALTH = 1.049120769230769;
+
+const degraded = (feed: string, reason: string): Event =>
+  event(FeedDegraded, { feed, reason, detail: 'Expected 5, was 7.', instrumentId: '' });
+const restored = (feed: string, reason: string): Event => event(FeedRestored, { feed, reason, instrumentId: '' });
+const wentStale = (feed: string): Event =>
+  event(FeedWentStale, { feed, lastObservedAtUs: 0n, ageUs: 4_000_000_000n, ageLimitUs: 3_900_000_000n });
+const deviation = (outside: boolean): Event =>
+  event(OracleDeviationObserved, {
+    feed: ORACLE,
+    asset: 'ETH',
+    oraclePrice: '1653.16',
+    marketPrice: '1600',
+    marketFeed: 'm',
+    deviationBps: '332.25',
+    limitBps: '300',
+    outside,
+    oracleAgeUs: 0n,
+    observedAtUs: 0n,
+  });
+const place = { place: 'polygon', instrumentId: 'spot:USDC', source: '' };
+const breakFound = (accountId: string): Event =>
+  event(PositionBreakFound, {
+    ...place,
+    accountId,
+    byFacts: '75000000000',
+    observed: '74000000000',
+    difference: '-1000000000',
+    number: 1n,
+    blockHash: '0x1',
+    observedAtUs: 0n,
+  });
+const breakClosed = (accountId: string): Event =>
+  event(PositionBreakClosed, { ...place, accountId, byFacts: '1', cause: 'late facts', observedAtUs: 0n });
+
+function sinkingLoan(...more: readonly Event[]): ExecutionScenario {
+  return new ExecutionScenario()
+    .given(...desk({ usdc: '75000' }), ...loan(), healthLimit, gas(), ...more)
+    .mode(ExecutionMode.EXECUTION_MODE_EXECUTE)
+    .exposure({ health: HEALTH })
+    .breach('health', HEALTH);
+}
+
+function longDelta(...more: readonly Event[]): ExecutionScenario {
+  return new ExecutionScenario()
+    .given(...desk({}), deltaLimit, pool('21:40:00'), gas(), perp(), vol(), ...more)
+    .mode(ExecutionMode.EXECUTION_MODE_EXECUTE)
+    .exposure({ deltaUsd: 100_000 })
+    .breach('delta', 100_000);
+}
+
+describe('a repayment', () => {
+  it.each([
+    ['stale_feed', wentStale(ORACLE), `Expected ${ORACLE} to have spoken within 3900 s, it is silent.`],
+    [
+      'degraded_feed',
+      degraded(ORACLE, 'quorum'),
+      `Expected ${ORACLE} to be in order, it is degraded: quorum. Expected 5, was 7.`,
+    ],
+    ['oracle_outside_band', deviation(true), `Expected ${ORACLE} within 300 bp of the market, was 332.25 bp off.`],
+    [
+      'position_break',
+      breakFound('wallet:main'),
+      'Expected the positions of wallet:main to be what was observed, spot:USDC at polygon differs by -1000000000.',
+    ],
+    [
+      'position_break',
+      breakFound('aave:main'),
+      'Expected the positions of aave:main to be what was observed, spot:USDC at polygon differs by -1000000000.',
+    ],
+  ])('is not proposed on %s, and the log says why', (code, doubt, reason) => {
+    const declined = only(sinkingLoan(doubt).step('21:42:47'), ProposalDeclined);
+    expect(declined).toMatchObject({ code, reason });
+  });
+
+  it.each([
+    ['is degraded no longer', degraded(ORACLE, 'quorum'), restored(ORACLE, 'quorum')],
+    ['is back in its band', deviation(true), deviation(false)],
+    ['break is closed', breakFound('wallet:main'), breakClosed('wallet:main')],
+    ['degradation leaves its values what they are', degraded(ORACLE, 'crossed'), degraded(ORACLE, 'clock')],
+  ])('is proposed when what it rests on %s', (_name, ...events) => {
+    expect(namesOf(sinkingLoan(...events).step('21:42:47'))).toEqual(['ProposalMade']);
+  });
+
+  it('is rejected at the venue when the doubt came after the approval', () => {
+    const scenario = sinkingLoan();
+    scenario.approve(proposalIn(scenario.step('21:42:47')));
+    expect(namesOf(scenario.exposure({ health: HEALTH }).step('21:43:00'))).toEqual(['OrderIntended']);
+    scenario.given(deviation(true)).exposure({ health: HEALTH });
+    expect(only(scenario.step('21:44:00'), OrderRejected).code).toBe('oracle_outside_band');
+  });
+});
+
+describe('a hedge', () => {
+  it('is not proposed on a pool whose feed is degraded', () => {
+    const declined = only(longDelta(degraded(POOL_FEED, 'reorg')).step('21:40:00'), ProposalDeclined);
+    expect(declined).toMatchObject({
+      code: 'degraded_feed',
+      reason: `Expected ${POOL_FEED} to be in order, it is degraded: reorg. Expected 5, was 7.`,
+    });
+  });
+
+  it('passes over a perpetual whose mark is degraded, and over an account whose positions are broken', () => {
+    const feed = 'assumed:perp:ETH-USD';
+    const onMark = only(longDelta(degraded(feed, 'checksum')).step('21:40:00'), ProposalDeclined);
+    expect(onMark.reason).toContain(`Expected ${feed} to be in order, it is degraded: checksum.`);
+    const broken = only(longDelta(breakFound('paper:main')).step('21:40:00'), ProposalDeclined);
+    expect(broken.reason).toContain('Expected the positions of paper:main to be what was observed');
+  });
+
+  it('is rejected at the venue when the account’s positions broke after the approval', () => {
+    const scenario = longDelta();
+    scenario.approve(proposalIn(scenario.step('21:40:00')));
+    scenario.exposure({ deltaUsd: 100_000 }).step('21:41:00');
+    scenario.given(pool('21:42:00'), breakFound('paper:main')).exposure({ deltaUsd: 100_000 });
+    expect(only(scenario.step('21:42:00'), OrderRejected).code).toBe('position_break');
+  });
+});

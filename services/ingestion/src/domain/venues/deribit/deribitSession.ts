@@ -1,0 +1,49 @@
+import type { Book } from '../book.js';
+import type { RawObject } from '../rawJson/readRawJson.js';
+import type { ReadingDraft } from '../readingDraft.js';
+import { meetInstrument, type SessionMemory } from '../sessionMemory.js';
+import type { VenueInstrument } from '../symbolMeaning.js';
+import { deribitInstrument } from './deribitInstrument.js';
+
+/** What a connection to Deribit remembers. Owned by its session, and changed in place. */
+export interface DeribitSession extends SessionMemory {
+  /** By channel: raw and aggregated books of an instrument count their changes apart. */
+  readonly books: Map<string, DeribitBook>;
+  /** The last ticker of an instrument, whole, that incremental ones change; by symbol. */
+  readonly tickers: Map<string, RawObject>;
+  /** Dollars in one inverse contract, as listed; by symbol. */
+  readonly contractSizesUsd: Map<string, number>;
+  /** Prices of indexes, by the venue's name. */
+  readonly indexes: Map<string, string>;
+}
+
+export interface DeribitBook {
+  readonly book: Book;
+  changeId: string;
+  observedAtUs: bigint;
+  /** False after a gap, until a snapshot comes. */
+  joined: boolean;
+}
+
+export function openDeribitSession(): DeribitSession {
+  return {
+    books: new Map(),
+    tickers: new Map(),
+    times: new Map(),
+    instruments: new Map(),
+    contractSizesUsd: new Map(),
+    indexes: new Map(),
+    openPositions: new Map(),
+  };
+}
+
+/** The instrument of a symbol of Deribit; see {@link meetInstrument}. */
+export function instrumentOf(
+  session: DeribitSession,
+  draft: ReadingDraft,
+  symbol: string,
+  observedAtUs: bigint,
+): Extract<VenueInstrument, { kind: 'modelled' }> | undefined {
+  const find = (name: string): VenueInstrument => deribitInstrument(name, session.contractSizesUsd);
+  return meetInstrument(session, draft, 'deribit', symbol, find, observedAtUs);
+}

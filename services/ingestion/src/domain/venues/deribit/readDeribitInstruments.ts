@@ -1,0 +1,103 @@
+import { event } from '@gimbal/contracts';
+import { InstrumentSpecified } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import type { ReadingDraft } from '../readingDraft.js';
+import { emptySpecification, remember } from '../sessionMemory.js';
+import { deribitInstrument } from './deribitInstrument.js';
+import { type DeribitSession } from './deribitSession.js';
+
+/** The year 3000: what Deribit writes as the expiry of what has none. */
+const NO_EXPIRY_US = 32_503_708_800_000_000n;
+const KINDS = ['future', 'option', 'spot', 'future_combo', 'option_combo'] as const;
+
+/** The answers of `get_instruments` and `get_instrument`: all of the list, or nothing of it. */
+export function readDeribitInstruments(
+  session: DeribitSession,
+  draft: ReadingDraft,
+  subject: string,
+  list: readonly RawJson[],
+  observedAtUs: bigint,
+): void {
+  const said: InstrumentSpecified[] = [];
+  const sizes = new Map<string, number>();
+  for (const raw of list) {
+    if (!isRawObject(raw)) return draft.problem('refused', subject, `Expected an instrument, was ${shownRaw(raw)}.`);
+    const fields = new RawFields(raw);
+    const symbol = fields.text('instrument_name');
+    const kind = fields.word('kind', KINDS);
+    const contractSize = fields.optionalAmount('contract_size');
+    if (kind === 'future' && fields.raw('instrument_type') === 'reversed') {
+      const size = Number(contractSize);
+      // It stands in the instrument's id, and amounts are divided by it.
+      if (Number.isSafeInteger(size) && size > 0) sizes.set(symbol, size);
+      else fields.refuse('contract_size', 'whole dollars');
+    }
+    const listed = deribitInstrument(symbol, sizes);
+    if (listed.kind === 'unknown') fields.refuse('instrument_name', listed.expected);
+    said.push({
+      ...specificationOf(fields, draft.feed, symbol, observedAtUs),
+      contractSize,
+      instrumentId: listed.kind === 'modelled' ? listed.id : '',
+      notModelled: listed.kind === 'not_modelled' ? listed.reason : '',
+    });
+    if (fields.failure !== undefined) return draft.problem('refused', subject, `${symbol}: ${fields.failure}`);
+  }
+  for (const [symbol, size] of sizes) {
+    remember(session.contractSizesUsd, symbol, size);
+    session.instruments.delete(symbol);
+  }
+  for (const specified of said) {
+    const { symbol } = specified;
+    remember(session.instruments, symbol, deribitInstrument(symbol, session.contractSizesUsd));
+    draft.protocol(event(InstrumentSpecified, specified), observedAtUs);
+  }
+}
+
+function specificationOf(fields: RawFields, feed: string, symbol: string, observedAtUs: bigint): InstrumentSpecified {
+  const expiryUs = fields.has('expiration_timestamp') ? fields.millisUs('expiration_timestamp') : 0n;
+  return {
+    ...emptySpecification(feed, 'deribit', symbol, observedAtUs),
+    tickSize: fields.optionalAmount('tick_size'),
+    lotSize: fields.optionalAmount('lot_size'),
+    minimumSize: fields.optionalAmount('min_trade_amount'),
+    settlementAsset: fields.optionalText('settlement_currency'),
+    quoteAsset: fields.optionalText('quote_currency'),
+    underlyingAsset: fields.optionalText('base_currency'),
+    expiryUs: expiryUs >= NO_EXPIRY_US ? 0n : expiryUs,
+    strike: fields.optionalAmount('strike'),
+    makerFee: fields.optionalDecimal('maker_commission'),
+    takerFee: fields.optionalDecimal('taker_commission'),
+    maxLeverage: fields.optionalAmount('max_leverage'),
+    active: fields.flag('is_active'),
+  };
+}
+
+/**
+ * `instrument.state.KIND.CURRENCY`: a listing begins or ends. Its terms stand in `get_instruments`; here only whether it is
+ * active is news, and the rest is left empty.
+ */
+export function readDeribitInstrumentState(
+  session: DeribitSession,
+  draft: ReadingDraft,
+  channel: string,
+  data: RawObject,
+): void {
+  const fields = new RawFields(data);
+  const symbol = fields.text('instrument_name');
+  const state = fields.text('state');
+  const observedAtUs = fields.millisUs('timestamp');
+  if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
+  const listed = deribitInstrument(symbol, session.contractSizesUsd);
+  if (listed.kind === 'unknown') {
+    return draft.problem('refused', channel, `Expected ${listed.expected}, was ${symbol.slice(0, 80)}.`);
+  }
+  remember(session.instruments, symbol, listed);
+  const specified = {
+    ...emptySpecification(draft.feed, 'deribit', symbol, observedAtUs),
+    instrumentId: listed.kind === 'modelled' ? listed.id : '',
+    active: state === 'created' || state === 'started' || state === 'open',
+    notModelled: listed.kind === 'not_modelled' ? listed.reason : '',
+  };
+  draft.protocol(event(InstrumentSpecified, specified), observedAtUs);
+}

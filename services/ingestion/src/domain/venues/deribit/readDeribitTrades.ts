@@ -1,0 +1,67 @@
+import { event } from '@gimbal/contracts';
+import { TradeObserved, TradeSide } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { isRawList, isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import type { ReadingDraft } from '../readingDraft.js';
+import { percentAsFraction } from './percentAsFraction.js';
+import { type DeribitSession, instrumentOf } from './deribitSession.js';
+
+/**
+ * `trades.…` and the answers of `get_last_trades_by_…`, oldest first whatever their order. The legs of a combination are
+ * trades of their own instruments, under the ids that they have there.
+ */
+export function readDeribitTrades(
+  session: DeribitSession,
+  draft: ReadingDraft,
+  subject: string,
+  list: readonly RawJson[],
+): void {
+  const trades: { readonly trade: TradeObserved; readonly sequence: bigint }[] = [];
+  const withLegs = list.flatMap((raw) => {
+    const legs = isRawObject(raw) ? raw['legs'] : undefined;
+    return isRawList(legs) ? [raw, ...legs] : [raw];
+  });
+  for (const raw of withLegs) {
+    if (!isRawObject(raw)) return draft.problem('refused', subject, `Expected a trade, was ${shownRaw(raw)}.`);
+    const trade = tradeOf(session, draft, subject, raw);
+    if (trade === 'refused') return;
+    if (trade !== undefined) trades.push({ trade, sequence: BigInt(trade.sequence) });
+  }
+  trades.sort((a, b) => compare(a.trade.observedAtUs, b.trade.observedAtUs) || compare(a.sequence, b.sequence));
+  for (const { trade } of trades) draft.market(event(TradeObserved, trade), trade.observedAtUs);
+}
+
+function tradeOf(
+  session: DeribitSession,
+  draft: ReadingDraft,
+  subject: string,
+  raw: RawObject,
+): TradeObserved | 'refused' | undefined {
+  const fields = new RawFields(raw);
+  const symbol = fields.text('instrument_name');
+  const observedAtUs = fields.millisUs('timestamp');
+  const side = fields.word('direction', ['buy', 'sell']);
+  const trade = {
+    tradeId: fields.text('trade_id'),
+    price: fields.decimal('price'),
+    size: fields.amount('amount'),
+    side: side === 'buy' ? TradeSide.TRADE_SIDE_BUY : TradeSide.TRADE_SIDE_SELL,
+    // M: the maker was liquidated, T: the taker, MT: both.
+    liquidation: fields.optionalText('liquidation') !== '',
+    vol: percentAsFraction(fields.optionalDecimal('iv')),
+    indexPrice: fields.optionalDecimal('index_price'),
+    markPrice: fields.optionalDecimal('mark_price'),
+    sequence: fields.count('trade_seq'),
+  };
+  if (fields.failure !== undefined) {
+    draft.problem('refused', subject, fields.failure);
+    return 'refused';
+  }
+  const instrument = instrumentOf(session, draft, symbol, observedAtUs);
+  if (instrument === undefined) return undefined;
+  return { feed: draft.feed, venue: 'deribit', instrumentId: instrument.id, ...trade, observedAtUs };
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

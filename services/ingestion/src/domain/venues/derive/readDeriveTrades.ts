@@ -1,0 +1,87 @@
+import { event } from '@gimbal/contracts';
+import { TradeObserved, TradeSide, VenueFillObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
+import type { RawJson } from '../rawJson/readRawJson.js';
+import type { ReadingDraft } from '../readingDraft.js';
+import { type DeriveSession, instrumentOf } from './deriveSession.js';
+
+/**
+ * `trades.…` and the answer of `public/get_trade_history`, oldest first. Each trade stands there once for either side,
+ * under one id: the side that is said is the taker's.
+ */
+export function readDeriveTrades(
+  session: DeriveSession,
+  draft: ReadingDraft,
+  subject: string,
+  list: readonly RawJson[],
+): void {
+  const said = new Map<string, TradeObserved>();
+  for (const raw of list) {
+    if (!isRawObject(raw)) return draft.problem('refused', subject, `Expected a trade, was ${shownRaw(raw)}.`);
+    const fields = new RawFields(raw);
+    const name = fields.text('instrument_name');
+    const observedAtUs = fields.millisUs('timestamp');
+    const bought = fields.word('direction', ['buy', 'sell']) === 'buy';
+    const isMaker = fields.optionalText('liquidity_role') === 'maker';
+    const trade = {
+      tradeId: fields.text('trade_id'),
+      price: fields.amount('trade_price'),
+      size: fields.amount('trade_amount'),
+      side: bought === isMaker ? TradeSide.TRADE_SIDE_SELL : TradeSide.TRADE_SIDE_BUY,
+      liquidation: false,
+      vol: '',
+      indexPrice: fields.optionalAmount('index_price'),
+      markPrice: fields.optionalAmount('mark_price'),
+      sequence: '',
+    };
+    if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
+    const instrument = instrumentOf(session, draft, name, observedAtUs);
+    if (instrument === undefined) continue;
+    const key = `${instrument.id}|${trade.tradeId}`;
+    if (said.has(key)) continue;
+    said.set(key, { feed: draft.feed, venue: 'derive', instrumentId: instrument.id, ...trade, observedAtUs });
+  }
+  for (const trade of inTime([...said.values()])) draft.market(event(TradeObserved, trade), trade.observedAtUs);
+}
+
+/** `SUBACCOUNT.trades` and the answer of `private/get_trade_history`, oldest first. Fees are paid in USDC. */
+export function readDeriveFills(
+  session: DeriveSession,
+  draft: ReadingDraft,
+  accountId: string,
+  subject: string,
+  list: readonly RawJson[],
+): void {
+  const said: VenueFillObserved[] = [];
+  for (const raw of list) {
+    if (!isRawObject(raw)) return draft.problem('refused', subject, `Expected a fill, was ${shownRaw(raw)}.`);
+    const fields = new RawFields(raw);
+    const name = fields.text('instrument_name');
+    const observedAtUs = fields.millisUs('timestamp');
+    const bought = fields.word('direction', ['buy', 'sell']) === 'buy';
+    const fill = {
+      feed: draft.feed,
+      accountId,
+      venue: 'derive',
+      tradeId: fields.text('trade_id'),
+      orderId: fields.optionalText('order_id'),
+      clientOrderId: fields.optionalText('label'),
+      side: bought ? TradeSide.TRADE_SIDE_BUY : TradeSide.TRADE_SIDE_SELL,
+      price: fields.amount('trade_price'),
+      size: fields.amount('trade_amount'),
+      fee: fields.optionalDecimal('trade_fee'),
+      feeAsset: 'USDC',
+      maker: fields.optionalText('liquidity_role') === 'maker',
+      liquidation: false,
+      observedAtUs,
+    };
+    if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
+    const instrument = instrumentOf(session, draft, name, observedAtUs);
+    if (instrument !== undefined) said.push({ ...fill, instrumentId: instrument.id });
+  }
+  for (const fill of inTime(said)) draft.account(accountId, event(VenueFillObserved, fill), fill.observedAtUs);
+}
+
+function inTime<T extends { readonly observedAtUs: bigint }>(list: readonly T[]): readonly T[] {
+  return list.toSorted((a, b) => (a.observedAtUs === b.observedAtUs ? 0 : a.observedAtUs < b.observedAtUs ? -1 : 1));
+}

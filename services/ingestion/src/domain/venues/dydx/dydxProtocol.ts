@@ -1,0 +1,196 @@
+import type { RawFrame } from '../../rawFrame.js';
+import { ExactFields } from '../exactFields.js';
+import { isRawObject } from '../rawJson/rawFields.js';
+import type { RawObject } from '../rawJson/readRawJson.js';
+import { readVenueText } from '../readVenueText.js';
+import {
+  type FrameProblem,
+  type FrameReading,
+  NOTHING_READ,
+  type VenueProtocol,
+  type VenueStep,
+} from '../venueSession.js';
+import { readBookChanges, readBookSnapshot } from './readBooks.js';
+import { readIndexerAnswer } from './readIndexerAnswer.js';
+import { readMarketChanges, readMarkets, readTrades, sayChangedMarkets } from './readMarkets.js';
+import { readSubaccountChanges, readSubaccountSnapshot } from './readSubaccounts.js';
+import { type DydxSession, openDydxSession } from './sessionState.js';
+import type { DydxMessage, DydxOptions } from './venueMessage.js';
+
+const VENUE = 'dydx';
+const SUBACCOUNTS: ReadonlySet<string> = new Set(['v4_subaccounts', 'v4_parent_subaccounts']);
+/** They show that the venue goes on; candles follow from trades. */
+const SILENT: ReadonlySet<string> = new Set(['v4_candles', 'v4_block_height']);
+
+/**
+ * The messages of dYdX's indexer (v4) over a socket, and its answers over REST as `{"request": {"path"}, "response"}`. Messages are
+ * numbered by one over all channels of a connection, so a missing one leaves every book and every subaccount in doubt: they are
+ * forgotten and asked for anew.
+ */
+export function dydxProtocol(options: DydxOptions = {}): VenueProtocol<DydxSession> {
+  return { venue: VENUE, open: openDydxSession, read: (session, frame) => readMessage(options, session, frame) };
+}
+
+function readMessage(options: DydxOptions, session: DydxSession, frame: RawFrame): VenueStep<DydxSession> {
+  if (frame.control !== undefined) return { state: session, reading: NOTHING_READ };
+  const json = readVenueText(frame.raw);
+  if (!json.ok) return { state: session, reading: refusal('message', json.reason) };
+  if (!isRawObject(json.value)) {
+    return { state: session, reading: refusal('message', 'Expected an object, was another JSON.') };
+  }
+  const message: DydxMessage = {
+    source: { feed: frame.feed, venue: VENUE },
+    receivedAtUs: frame.receivedAtUs,
+    options,
+    session,
+    fields: new ExactFields(),
+    observations: [],
+    problems: [],
+    replies: [],
+    changes: [],
+    markets: new Map(),
+    changedMarkets: new Set(),
+  };
+  return { state: session, reading: readObject(message, json.value) };
+}
+
+function readObject(message: DydxMessage, object: RawObject): FrameReading {
+  const { fields, problems } = message;
+  const { request, type } = object;
+  if (request !== undefined) {
+    readIndexerAnswer(message, fields.object(request, 'request'), object['response']);
+    sayChangedMarkets(message);
+    return finish(message, 'answer');
+  }
+  const subject = subjectOf(object);
+  const messageId = fields.count(object, 'message_id');
+  if (typeof type !== 'string') fields.fail('type', 'a text', type);
+  if (fields.failure !== undefined) return finish(message, subject);
+  const order = judgeOrder(message, messageId);
+  if (order === 'late') return { observations: [], problems, replies: [] };
+  readTyped(message, object, messageId);
+  sayChangedMarkets(message);
+  const reading = finish(message, subject);
+  // Even a message that can't be read had its number, and what it would have changed is missing.
+  message.session.lastMessageId = messageId;
+  if (fields.failure !== undefined && SUBJECT_OF_STATE.test(subject)) return doubt(message, reading, subject);
+  return reading;
+}
+
+/** What was refused was a change of something: the books and accounts that it belonged to are no longer known. */
+const SUBJECT_OF_STATE = /^(?:v4_orderbook|v4_subaccounts|v4_parent_subaccounts|v4_markets)(?:\/|$)/;
+
+function doubt(message: DydxMessage, reading: FrameReading, subject: string): FrameReading {
+  const { session } = message;
+  const asked = session.subscribed.get(subject);
+  if (asked === undefined) return reading;
+  session.books.delete(asked.id);
+  return { ...reading, replies: [...reading.replies, ...askAgain(asked)] };
+}
+
+/** Whether the message follows the last one. After a gap all that rests on changes is forgotten, and asked for again. */
+function judgeOrder(message: DydxMessage, messageId: number): 'next' | 'late' {
+  const { problems, replies, session } = message;
+  const { lastMessageId: last } = session;
+  if (last === undefined || messageId === last + 1) return 'next';
+  const detail = `Expected message ${last + 1}, was ${messageId}.`;
+  if (messageId <= last) {
+    problems.push({ kind: 'late', subject: 'message_id', detail });
+    return 'late';
+  }
+  problems.push({ kind: 'gap', subject: 'message_id', detail });
+  session.books.clear();
+  for (const asked of session.subscribed.values()) {
+    // A trade that was missed comes with the snapshot of a new subscription as well.
+    if (!SILENT.has(asked.channel)) replies.push(...askAgain(asked));
+  }
+  return 'next';
+}
+
+function askAgain({ channel, id }: { readonly channel: string; readonly id: string }): readonly string[] {
+  const about = id === '' || id === channel ? { channel } : { channel, id };
+  return [JSON.stringify({ type: 'unsubscribe', ...about }), JSON.stringify({ type: 'subscribe', ...about })];
+}
+
+function subjectOf({ channel, id, type }: RawObject): string {
+  const [name, about] = [channel ?? type, id];
+  const text = typeof name === 'string' ? name.slice(0, 64) : 'message';
+  return typeof about === 'string' && about !== text ? `${text}/${about.slice(0, 128)}` : text;
+}
+
+function readTyped(message: DydxMessage, object: RawObject, messageId: number): void {
+  const { fields, problems, session } = message;
+  switch (object['type']) {
+    case 'connected':
+      return;
+    case 'error': {
+      const detail = fields.optionalText(object, 'message').slice(0, 500) || 'An error without a text.';
+      return void problems.push({ kind: 'venue', subject: 'error', detail });
+    }
+    case 'unsubscribed': {
+      const [channel, id] = [fields.text(object, 'channel'), fields.optionalText(object, 'id')];
+      message.changes.push(() => {
+        session.subscribed.delete(subjectOf(object));
+        if (channel === 'v4_orderbook') session.books.delete(id);
+      });
+      return;
+    }
+    case 'subscribed':
+      return readSubscribed(message, object, messageId);
+    case 'channel_data':
+      return readChannel(message, object, [fields.object(object['contents'], 'contents')], messageId);
+    case 'channel_batch_data': {
+      const batch = fields.list(object['contents'], 'contents').map((part) => fields.object(part, 'contents'));
+      return readChannel(message, object, batch, messageId);
+    }
+    default:
+      fields.fail('type', 'a supported kind of message', object['type']);
+  }
+}
+
+function readSubscribed(message: DydxMessage, object: RawObject, messageId: number): void {
+  const { fields, session } = message;
+  const [channel, id] = [fields.text(object, 'channel'), fields.optionalText(object, 'id')];
+  const contents = fields.object(object['contents'], 'contents');
+  message.changes.push(() => session.subscribed.set(subjectOf(object), { channel, id }));
+  if (channel === 'v4_orderbook') readBookSnapshot(message, fields.text(object, 'id'), contents, messageId);
+  else if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), contents);
+  else if (channel === 'v4_markets') readMarkets(message, contents);
+  else if (SUBACCOUNTS.has(channel)) readSubaccountSnapshot(message, fields.text(object, 'id'), contents);
+  else if (!SILENT.has(channel)) unsupported(message, channel);
+}
+
+function readChannel(message: DydxMessage, object: RawObject, contents: readonly RawObject[], messageId: number): void {
+  const { fields } = message;
+  const channel = fields.text(object, 'channel');
+  if (channel === 'v4_orderbook') return readBookChanges(message, fields.text(object, 'id'), contents, messageId);
+  for (const part of contents) {
+    if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), part);
+    else if (channel === 'v4_markets') readMarketChanges(message, part);
+    else if (SUBACCOUNTS.has(channel)) readSubaccountChanges(message, fields.text(object, 'id'), part);
+    else if (!SILENT.has(channel)) unsupported(message, channel);
+  }
+}
+
+/** Channels of v3 are those of another exchange, that ended in October 2024. */
+function unsupported({ fields }: DydxMessage, channel: string): void {
+  const expected = channel.startsWith('v3_')
+    ? 'a channel of dYdX v4 (v3 is not supported)'
+    : 'a supported kind of message';
+  fields.fail('channel', expected, channel);
+}
+
+function finish(message: DydxMessage, subject: string): FrameReading {
+  const { changes, fields, observations, problems, replies } = message;
+  const { failure } = fields;
+  if (failure !== undefined) {
+    const gaps: readonly FrameProblem[] = problems.filter(({ subject: about }) => about === 'message_id');
+    return { observations: [], problems: [...gaps, { kind: 'refused', subject, detail: failure }], replies };
+  }
+  for (const change of changes) change();
+  return { observations, problems, replies };
+}
+
+function refusal(subject: string, detail: string): FrameReading {
+  return { observations: [], problems: [{ kind: 'refused', subject, detail }], replies: [] };
+}

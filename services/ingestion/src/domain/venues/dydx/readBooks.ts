@@ -1,0 +1,94 @@
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import { BOOK_LEVELS_SAID_MAX } from '../venueLimits.js';
+import { bookFact } from '../venueFacts.js';
+import { LevelBook, type MarkedLevel } from './levelBook.js';
+import { uncrossBook } from './uncrossBook.js';
+import { type DydxMessage, marketInstrument } from './venueMessage.js';
+
+interface LevelChange {
+  readonly side: 'bids' | 'asks';
+  readonly level: MarkedLevel;
+}
+
+/** `{bids: [{price, size}], asks}`: the whole book. */
+export function readBookSnapshot(message: DydxMessage, ticker: string, contents: RawObject, messageId: number): void {
+  const changes = levelChanges(message, contents, messageId);
+  if (message.fields.failure !== undefined) return;
+  const book = new LevelBook();
+  for (const { side, level } of changes) book.set(side, level);
+  message.changes.push(() => message.session.books.set(ticker, book));
+  sayBook(message, ticker, book, messageId);
+}
+
+/** `{bids: [[price, size]], asks}`: levels that changed, a size of 0 for one that is gone. Batches hold several. */
+export function readBookChanges(
+  message: DydxMessage,
+  ticker: string,
+  contents: readonly RawObject[],
+  messageId: number,
+): void {
+  const { fields, problems, session } = message;
+  const changes = contents.flatMap((part) => levelChanges(message, part, messageId));
+  if (fields.failure !== undefined) return;
+  const book = session.books.get(ticker);
+  if (book === undefined) {
+    problems.push({ kind: 'gap', subject: `v4_orderbook/${ticker}`, detail: 'Expected a snapshot before changes.' });
+    return;
+  }
+  // The whole message is understood by now, so the book that the session owns can take it.
+  for (const { side, level } of changes) book.set(side, level);
+  sayBook(message, ticker, book, messageId);
+}
+
+function levelChanges(message: DydxMessage, contents: RawObject, messageId: number): readonly LevelChange[] {
+  return (['bids', 'asks'] as const).flatMap((side) => {
+    if (contents[side] === undefined) return [];
+    return message.fields
+      .list(contents[side], side)
+      .map((value) => ({ side, level: levelOf(message, value, messageId) }));
+  });
+}
+
+function levelOf({ fields }: DydxMessage, value: RawJson, setBy: number): MarkedLevel {
+  if (Array.isArray(value)) {
+    const [price, size] = value as readonly RawJson[];
+    return { price: fields.priceValue(price, 'price'), size: fields.amountValue(size, 'size'), setBy };
+  }
+  const level = fields.object(value, 'level');
+  return { price: fields.price(level, 'price'), size: fields.amount(level, 'size'), setBy };
+}
+
+function sayBook(message: DydxMessage, ticker: string, book: LevelBook, messageId: number): void {
+  const { observations, problems, receivedAtUs: observedAtUs, source } = message;
+  const removed = uncrossBook(book);
+  if (removed.length > 0) {
+    const detail = `Expected a best bid below the best ask; left out ${removed.slice(0, 8).join(', ')}.`;
+    problems.push({ kind: 'crossed', subject: `v4_orderbook/${ticker}`, detail });
+  }
+  const instrumentId = marketInstrument(message, ticker);
+  if (instrumentId === undefined) return;
+  const [bids, asks] = [shown(book.bids), shown(book.asks)];
+  observations.push(bookFact(source, { instrumentId, bids, asks, sequence: messageId.toString(), observedAtUs }));
+}
+
+function shown(levels: readonly MarkedLevel[]): { price: string; size: string }[] {
+  return levels.slice(0, BOOK_LEVELS_SAID_MAX).map(({ price, size }) => ({ price, size }));
+}
+
+/** Over REST: a whole book that no message numbers. */
+export function readBookAnswer(message: DydxMessage, ticker: string, contents: RawObject): void {
+  const { fields, observations, receivedAtUs: observedAtUs, source } = message;
+  const book = new LevelBook();
+  const changes = levelChanges(message, contents, 0);
+  if (fields.failure !== undefined) return;
+  for (const { side, level } of changes) book.set(side, level);
+  const [bid, ask] = [book.bids[0], book.asks[0]];
+  if (bid !== undefined && ask !== undefined && Number(bid.price) >= Number(ask.price)) {
+    // Nothing tells which level is older, so it is passed on as it stands.
+    const detail = `Expected a best bid below the best ask ${ask.price}, was ${bid.price}.`;
+    message.problems.push({ kind: 'crossed', subject: `orderbooks/${ticker}`, detail });
+  }
+  const instrumentId = marketInstrument(message, ticker);
+  if (instrumentId === undefined) return;
+  observations.push(bookFact(source, { instrumentId, bids: shown(book.bids), asks: shown(book.asks), observedAtUs }));
+}

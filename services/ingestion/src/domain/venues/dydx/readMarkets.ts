@@ -1,0 +1,174 @@
+import { TradeSide } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { isRawObject } from '../rawJson/rawFields.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import { SNAPSHOT_ITEMS_MAX } from '../exactLimits.js';
+import { fundingFact, indexFact, instrumentFact, perpFact, tradeFact } from '../venueFacts.js';
+import { type DydxMessage, marketInstrument } from './venueMessage.js';
+
+/** Funding is settled each hour on the oracle price, and the indexer's rates are for that hour (dYdX Documentation: Funding). */
+const FUNDING_INTERVAL_SECONDS = 3600;
+const FUNDING_BASE = 'oracle';
+/** Such trades were forced upon one side. */
+const FORCED: ReadonlySet<string> = new Set(['LIQUIDATED', 'DELEVERAGED']);
+
+/** `{trades}`, in a snapshot newest first; each has its own id. */
+export function readTrades(message: DydxMessage, ticker: string, contents: RawObject): void {
+  const { fields, observations, source } = message;
+  const trades = fields.list(contents['trades'], 'trades').map((value) => {
+    const trade = fields.object(value, 'trade');
+    return {
+      tradeId: fields.text(trade, 'id'),
+      price: fields.price(trade, 'price'),
+      size: fields.amount(trade, 'size'),
+      side: sideOf(message, trade),
+      liquidation: FORCED.has(fields.optionalText(trade, 'type')),
+      observedAtUs: fields.isoTime(trade, 'createdAt'),
+    };
+  });
+  const instrumentId = marketInstrument(message, ticker);
+  if (instrumentId === undefined) return;
+  trades.splice(SNAPSHOT_ITEMS_MAX);
+  trades.sort((a, b) => (a.observedAtUs < b.observedAtUs ? -1 : a.observedAtUs > b.observedAtUs ? 1 : 0));
+  for (const trade of trades) observations.push(tradeFact(source, { instrumentId, ...trade }));
+}
+
+export function sideOf({ fields }: DydxMessage, object: RawObject): TradeSide {
+  const { side } = object;
+  if (side === 'BUY') return TradeSide.TRADE_SIDE_BUY;
+  if (side === 'SELL') return TradeSide.TRADE_SIDE_SELL;
+  fields.fail('side', 'BUY or SELL', side);
+  return TradeSide.TRADE_SIDE_UNSPECIFIED;
+}
+
+/** `{markets: {TICKER: market}}`: all of them, whole. */
+export function readMarkets(message: DydxMessage, contents: RawObject): void {
+  const { fields } = message;
+  for (const [ticker, value] of Object.entries(fields.object(contents['markets'], 'markets'))) {
+    readMarketChange(message, ticker, fields.object(value, 'market'), message.receivedAtUs);
+  }
+}
+
+/** Once for each market that the message changed, however often it did: two states of one moment would be one too many. */
+export function sayChangedMarkets(message: DydxMessage): void {
+  for (const ticker of message.changedMarkets) {
+    const market = message.markets.get(ticker)!;
+    if (market['tickSize'] !== undefined) sayInstrument(message, ticker, market);
+    sayPerp(message, ticker, market);
+  }
+}
+
+/** `{trading: {TICKER: changes}}` and `{oraclePrices: {TICKER: {oraclePrice, effectiveAt}}}`. */
+export function readMarketChanges(message: DydxMessage, contents: RawObject): void {
+  const { fields } = message;
+  const { trading, oraclePrices } = contents;
+  if (trading !== undefined) {
+    for (const [ticker, value] of Object.entries(fields.object(trading, 'trading'))) {
+      readMarketChange(message, ticker, fields.object(value, 'market'), message.receivedAtUs);
+    }
+  }
+  if (oraclePrices === undefined) return;
+  for (const [ticker, value] of Object.entries(fields.object(oraclePrices, 'oraclePrices'))) {
+    const oracle = fields.object(value, 'oraclePrice');
+    const observedAtUs = fields.isoTime(oracle, 'effectiveAt');
+    const { oraclePrice = null } = oracle;
+    readMarketChange(message, ticker, { oraclePrice }, observedAtUs);
+  }
+}
+
+/** Joins what changed with what is known, and says what follows: the index, the contract, the perpetual. */
+function readMarketChange(message: DydxMessage, ticker: string, change: RawObject, observedAtUs: bigint): void {
+  const { fields, session } = message;
+  const known = message.markets.get(ticker) ?? session.markets.get(ticker);
+  const market: RawObject = { ...known, ...change };
+  if (change['oraclePrice'] !== undefined) sayIndex(message, ticker, change, observedAtUs);
+  message.changedMarkets.add(ticker);
+  message.markets.set(ticker, market);
+  if (fields.failure === undefined) message.changes.push(() => session.markets.set(ticker, market));
+}
+
+function sayIndex(message: DydxMessage, ticker: string, change: RawObject, observedAtUs: bigint): void {
+  const { fields, observations, source } = message;
+  // A market whose oracle has no price yet.
+  if (change['oraclePrice'] === null || change['oraclePrice'] === '') return;
+  const price = fields.price(change, 'oraclePrice');
+  const asset = ticker.slice(0, ticker.lastIndexOf('-'));
+  observations.push(indexFact(source, { index: ticker, asset, price, observedAtUs }));
+}
+
+function sayInstrument(message: DydxMessage, ticker: string, market: RawObject): void {
+  const { changes, fields, observations, receivedAtUs: observedAtUs, session, source } = message;
+  const said = {
+    tickSize: fields.price(market, 'tickSize'),
+    lotSize: fields.price(market, 'stepSize'),
+    maxLeverage: leverageOf(fields.optionalDecimal(market, 'initialMarginFraction')),
+    active: fields.text(market, 'status') === 'ACTIVE',
+  };
+  if (fields.failure !== undefined) return;
+  const known = `${said.tickSize}|${said.lotSize}|${said.maxLeverage}|${said.active}`;
+  if (session.specified.get(ticker) === known) return;
+  const instrumentId = marketInstrument(message, ticker);
+  if (instrumentId === undefined) return;
+  changes.push(() => session.specified.set(ticker, known));
+  const underlyingAsset = ticker.slice(0, ticker.lastIndexOf('-'));
+  observations.push(
+    instrumentFact(source, {
+      instrumentId,
+      symbol: ticker,
+      ...said,
+      minimumSize: said.lotSize,
+      contractSize: '1',
+      settlementAsset: 'USDC',
+      quoteAsset: 'USD',
+      underlyingAsset,
+      observedAtUs,
+    }),
+  );
+}
+
+/** One over the initial margin fraction, where that is a whole number; the venue doesn't say leverage itself. */
+function leverageOf(initialMarginFraction: string): string {
+  const leverage = 1 / Number(initialMarginFraction);
+  const whole = Math.round(leverage);
+  return Number.isFinite(leverage) && Math.abs(leverage - whole) < 1e-9 ? whole.toString() : '';
+}
+
+/** As of its receipt: its parts come at times of their own, of which the venue names the oracle's alone. */
+function sayPerp(message: DydxMessage, ticker: string, market: RawObject): void {
+  const { fields, observations, problems, receivedAtUs: observedAtUs, source } = message;
+  const { nextFundingRate, openInterest, oraclePrice } = market;
+  if (oraclePrice === null || oraclePrice === '') return;
+  if (oraclePrice === undefined || nextFundingRate === undefined || openInterest === undefined) {
+    const subject = `v4_markets/${ticker}`;
+    problems.push({ kind: 'gap', subject, detail: 'Expected the market before what changed of it.' });
+    return;
+  }
+  // The venue margins and settles by its oracle, and has no other mark.
+  const price = fields.price(market, 'oraclePrice');
+  const said = {
+    markPrice: price,
+    indexPrice: price,
+    fundingRate: fields.decimal(market, 'nextFundingRate'),
+    fundingIntervalSeconds: FUNDING_INTERVAL_SECONDS,
+    fundingBase: FUNDING_BASE,
+    openInterest: fields.amount(market, 'openInterest'),
+  };
+  const instrumentId = marketInstrument(message, ticker);
+  if (instrumentId !== undefined) observations.push(perpFact(source, { instrumentId, ...said, observedAtUs }));
+}
+
+/** `{historicalFunding: [{ticker, rate, price, effectiveAt}]}`. */
+export function readHistoricalFunding(message: DydxMessage, contents: RawObject): void {
+  const { fields, observations, source } = message;
+  for (const value of fields.list(contents['historicalFunding'], 'historicalFunding')) {
+    const row: RawObject = isRawObject(value) ? value : fields.object(value as RawJson, 'funding');
+    const said = {
+      rate: fields.decimal(row, 'rate'),
+      intervalSeconds: FUNDING_INTERVAL_SECONDS,
+      base: FUNDING_BASE,
+      basePrice: fields.price(row, 'price'),
+      observedAtUs: fields.isoTime(row, 'effectiveAt'),
+    };
+    const instrumentId = marketInstrument(message, fields.text(row, 'ticker'));
+    if (instrumentId !== undefined) observations.push(fundingFact(source, { instrumentId, ...said }));
+  }
+}

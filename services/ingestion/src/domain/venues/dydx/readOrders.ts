@@ -1,0 +1,92 @@
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import { fillFact, orderFact } from '../venueFacts.js';
+import { sideOf } from './readMarkets.js';
+import { accountOf, type DydxMessage, marketInstrument, ownerOf } from './venueMessage.js';
+
+/** Short-term orders are in mempools alone, so their state is the indexer's best effort. */
+const OPEN_STATUSES: ReadonlySet<string> = new Set(['OPEN', 'BEST_EFFORT_OPENED', 'UNTRIGGERED']);
+/** Fills that were forced upon the account; LIQUIDATION is the other side of one. */
+const FORCED: ReadonlySet<string> = new Set(['LIQUIDATED', 'DELEVERAGED']);
+
+export function readOrders(message: DydxMessage, id: string, value: RawJson | undefined): void {
+  const { fields } = message;
+  for (const row of fields.list(value, 'orders')) readOrder(message, id, fields.object(row, 'order'));
+}
+
+/** An order as the message and what was said of it before have it. One that is new and in parts can't be said. */
+export function readOrder(message: DydxMessage, id: string, change: RawObject): void {
+  const { fields, observations, problems, session, source } = message;
+  const orderId = fields.text(change, 'id');
+  const order: RawObject = { ...session.orders.get(orderId), ...change };
+  const status = fields.text(order, 'status');
+  const ticker =
+    order['ticker'] === undefined ? tickerOfPair(message, order['clobPairId']) : fields.text(order, 'ticker');
+  if (ticker === undefined || order['side'] === undefined || order['price'] === undefined) {
+    problems.push({
+      kind: 'gap',
+      subject: `order ${orderId}`,
+      detail: 'Expected the order before what changed of it.',
+    });
+    return;
+  }
+  message.changes.push(() => {
+    if (OPEN_STATUSES.has(status)) session.orders.set(orderId, order);
+    else session.orders.delete(orderId);
+  });
+  // What was only seen in a mempool has no time yet.
+  const isTimed = order['updatedAt'] !== undefined && order['updatedAt'] !== null;
+  const said = {
+    accountId: accountOf(message, ownerOf(message, id, order)),
+    orderId,
+    clientOrderId: fields.optionalText(order, 'clientId'),
+    side: sideOf(message, order),
+    orderType: fields.text(order, 'type').toLowerCase(),
+    price: fields.amount(order, 'price'),
+    size: fields.amount(order, 'size'),
+    filledSize: fields.optionalDecimal(order, 'totalFilled') || fields.optionalDecimal(order, 'totalOptimisticFilled'),
+    status,
+    open: OPEN_STATUSES.has(status),
+    reduceOnly: fields.optionalFlag(order, 'reduceOnly'),
+    observedAtUs: isTimed ? fields.isoTime(order, 'updatedAt') : message.receivedAtUs,
+  };
+  const instrumentId = marketInstrument(message, ticker);
+  if (instrumentId !== undefined) observations.push(orderFact(source, { instrumentId, ...said }));
+}
+
+/** Markets have a number as well, and some messages have it alone. */
+function tickerOfPair({ session }: DydxMessage, clobPairId: RawJson | undefined): string | undefined {
+  for (const [ticker, market] of session.markets) if (market['clobPairId'] === clobPairId) return ticker;
+  return undefined;
+}
+
+/** Newest first over REST: said oldest first, as they happened. */
+export function readFills(message: DydxMessage, id: string, rows: readonly RawJson[]): void {
+  const { fields, observations, source } = message;
+  const fills = rows.map((row) => {
+    const fill = fields.object(row, 'fill');
+    const said = {
+      accountId: accountOf(message, ownerOf(message, id, fill)),
+      tradeId: fields.text(fill, 'id'),
+      orderId: fields.optionalText(fill, 'orderId'),
+      side: sideOf(message, fill),
+      price: fields.price(fill, 'price'),
+      size: fields.amount(fill, 'size'),
+      // Negative where the maker is paid; the first testnet didn't say it.
+      fee: fields.optionalDecimal(fill, 'fee'),
+      feeAsset: 'USDC',
+      maker: fields.text(fill, 'liquidity') === 'MAKER',
+      liquidation: FORCED.has(fields.text(fill, 'type')),
+      observedAtUs: fields.isoTime(fill, 'createdAt'),
+    };
+    // `market` over REST, `ticker` over the socket.
+    const ticker = fill['ticker'] === undefined ? fields.text(fill, 'market') : fields.text(fill, 'ticker');
+    return { ticker, said };
+  });
+  fills.sort((a, b) =>
+    a.said.observedAtUs < b.said.observedAtUs ? -1 : a.said.observedAtUs > b.said.observedAtUs ? 1 : 0,
+  );
+  for (const { ticker, said } of fills) {
+    const instrumentId = marketInstrument(message, ticker);
+    if (instrumentId !== undefined) observations.push(fillFact(source, { instrumentId, ...said }));
+  }
+}

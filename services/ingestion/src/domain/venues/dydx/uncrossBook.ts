@@ -1,0 +1,33 @@
+import { differenceOf } from '../decimalDifference.js';
+import type { LevelBook, MarkedLevel } from './levelBook.js';
+
+/**
+ * Takes crossed levels out of a book. The order book of dYdX lives in the mempools of its validators, and each proposer has
+ * its own, so what the indexer hears may cross for a moment. Of a bid at or above an ask the one that was set by the earlier
+ * message is out of date; when one message set both, they are taken to trade with each other: the smaller goes, and the
+ * larger keeps the rest (dYdX Documentation: How to uncross the orderbook). Gives back what was taken away, for people.
+ */
+export function uncrossBook(book: LevelBook): readonly string[] {
+  const { bids, asks } = book;
+  const removed: string[] = [];
+  for (;;) {
+    const [bid] = bids;
+    const [ask] = asks;
+    if (bid === undefined || ask === undefined || Number(bid.price) < Number(ask.price)) return removed;
+    if (bid.setBy !== ask.setBy) {
+      const isBidOlder = bid.setBy < ask.setBy;
+      removed.push(isBidOlder ? `bid ${bid.price}` : `ask ${ask.price}`);
+      (isBidOlder ? bids : asks).shift();
+      continue;
+    }
+    const left = differenceOf(bid.size, ask.size);
+    removed.push(`bid ${bid.price} against ask ${ask.price}`);
+    replaceBest(bids, bid, left.startsWith('-') || left === '0' ? undefined : left);
+    replaceBest(asks, ask, left.startsWith('-') ? left.slice(1) : undefined);
+  }
+}
+
+function replaceBest(levels: MarkedLevel[], best: MarkedLevel, size: string | undefined): void {
+  if (size === undefined) levels.shift();
+  else levels[0] = { ...best, size };
+}

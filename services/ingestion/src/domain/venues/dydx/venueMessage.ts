@@ -1,0 +1,58 @@
+import type { Observed } from '../../decoded.js';
+import type { ExactFields } from '../exactFields.js';
+import type { RawObject } from '../rawJson/readRawJson.js';
+import { instrumentFact } from '../venueFacts.js';
+import type { FactSource } from '../venueFacts.js';
+import { instrumentIdOrNone } from '../instrumentIdOrNone.js';
+import type { FrameProblem } from '../venueSession.js';
+import type { DydxSession } from './sessionState.js';
+
+export interface DydxOptions {
+  /** Gimbal's name of the subaccount that the feed is about; without one ADDRESS/NUMBER stands for itself. */
+  readonly account?: string | undefined;
+}
+
+/** One message on its way to a reading. What it changes in the session waits until it was read to its end. */
+export interface DydxMessage {
+  readonly source: FactSource;
+  readonly receivedAtUs: bigint;
+  readonly options: DydxOptions;
+  readonly session: DydxSession;
+  readonly fields: ExactFields;
+  readonly observations: Observed[];
+  readonly problems: FrameProblem[];
+  readonly replies: string[];
+  readonly changes: (() => void)[];
+  /** Markets as this message leaves them: a batch may name one twice. */
+  readonly markets: Map<string, RawObject>;
+  readonly changedMarkets: Set<string>;
+}
+
+/** Subaccounts from this number on are isolated positions of another one. */
+const FIRST_CHILD_NUMBER = 128;
+
+export function accountOf({ options }: DydxMessage, subaccount: string): string {
+  const { account } = options;
+  if (account === undefined) return subaccount;
+  const number = subaccount.slice(subaccount.lastIndexOf('/') + 1);
+  return Number(number) < FIRST_CHILD_NUMBER ? account : `${account}/${number}`;
+}
+
+/** The instrument of a market's ticker; undefined for one whose name can't stand in an id, which is said once per connection. */
+export function marketInstrument(message: DydxMessage, ticker: string): string | undefined {
+  const { changes, observations, receivedAtUs, session, source } = message;
+  const instrumentId = instrumentIdOrNone(`perp:dydx:${ticker}`);
+  if (instrumentId !== '') return instrumentId;
+  if (session.specified.has(ticker)) return undefined;
+  const isSaid = observations.some(({ event }) => (event.value as { readonly symbol?: string }).symbol === ticker);
+  if (isSaid) return undefined;
+  observations.push(instrumentFact(source, { symbol: ticker, notModelled: 'symbol', observedAtUs: receivedAtUs }));
+  changes.push(() => session.specified.set(ticker, 'symbol'));
+  return undefined;
+}
+
+/** Messages about a parent name the child in each row. */
+export function ownerOf({ fields }: DydxMessage, id: string, row: RawObject): string {
+  if (row['subaccountNumber'] === undefined) return id;
+  return `${id.slice(0, id.lastIndexOf('/'))}/${fields.whole(row, 'subaccountNumber')}`;
+}

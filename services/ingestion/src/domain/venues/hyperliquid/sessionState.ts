@@ -1,0 +1,28 @@
+import type { VenueOrderObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
+
+/** What a connection has to remember. Owned by the session, and changed only once a message was read to its end. */
+export interface HyperliquidSession {
+  /** Coins of each exchange in the order of its `meta`; the venue's own has the name "". */
+  readonly universes: Map<string, readonly string[]>;
+  /** What was said of a coin or pair last: each is specified again only when that changes. */
+  readonly specified: Map<string, string>;
+  /** Milliseconds of the last book of a channel and coin. */
+  readonly bookTimes: Map<string, number>;
+  /** Accounts that are subscribed to a type of messages. */
+  readonly subscribers: Map<string, Set<string>>;
+  /** Coins that an account held at an exchange by its last snapshot. */
+  readonly held: Map<string, ReadonlySet<string>>;
+  /** Orders that were open by the last snapshot of an account at an exchange. */
+  readonly open: Map<string, ReadonlyMap<string, VenueOrderObserved>>;
+}
+
+export function openHyperliquidSession(): HyperliquidSession {
+  return {
+    universes: new Map(),
+    specified: new Map(),
+    bookTimes: new Map(),
+    subscribers: new Map(),
+    held: new Map(),
+    open: new Map(),
+  };
+}

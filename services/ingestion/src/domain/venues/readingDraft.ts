@@ -1,0 +1,39 @@
+import type { Event } from '@gimbal/contracts';
+import type { Observed } from '../decoded.js';
+import type { FrameProblem, FrameReading } from './venueSession.js';
+
+/** What a message comes to, while it is read. */
+export class ReadingDraft {
+  private readonly observations: Observed[] = [];
+  private readonly problems: FrameProblem[] = [];
+  private readonly replies: string[] = [];
+
+  constructor(
+    readonly feed: string,
+    readonly receivedAtUs: bigint,
+  ) {}
+
+  market(event: Event, observedAtUs: bigint): void {
+    this.observations.push({ topic: 'market', key: this.feed, event, observedAtUs });
+  }
+
+  protocol(event: Event, observedAtUs: bigint): void {
+    this.observations.push({ topic: 'protocol', key: this.feed, event, observedAtUs });
+  }
+
+  account(accountId: string, event: Event, observedAtUs: bigint): void {
+    this.observations.push({ topic: 'account', key: accountId, event, observedAtUs });
+  }
+
+  problem(kind: FrameProblem['kind'], subject: string, detail: string): void {
+    this.problems.push({ kind, subject, detail });
+  }
+
+  reply(text: string): void {
+    this.replies.push(text);
+  }
+
+  get reading(): FrameReading {
+    return { observations: this.observations, problems: this.problems, replies: this.replies };
+  }
+}

@@ -1,0 +1,112 @@
+import { type Event, isEvent } from '@gimbal/contracts';
+import { AccountPositionObserved } from '@gimbal/contracts/ingestion/v1/chain_events';
+import {
+  BookObserved,
+  FundingSettled,
+  IndexObserved,
+  InstrumentSpecified,
+  TradeObserved,
+  VenueBalanceObserved,
+  VenueFillObserved,
+  VenueMarginObserved,
+  VenueOrderObserved,
+} from '@gimbal/contracts/ingestion/v1/venue_events';
+
+/** Which observation of a venue an event is, in the venue's own terms, whichever connection it came over. */
+export type VenueSource =
+  /** Of a thing the newest state counts. `state` tells two states of one instant apart; a count among them orders them. */
+  | { readonly kind: 'state'; readonly part: string; readonly state: string; readonly count?: bigint | undefined }
+  /** What holds until it is said otherwise: the same again, at whatever time, is no news. */
+  | { readonly kind: 'terms'; readonly part: string; readonly state: string }
+  /** The venue counts the things of a series without gaps. */
+  | { readonly kind: 'counted'; readonly series: string; readonly count: bigint }
+  /** The venue names the things of a series; `state` is empty for what never changes. */
+  | { readonly kind: 'named'; readonly series: string; readonly name: string; readonly state: string };
+
+export interface VenueIdentity {
+  readonly feed: string;
+  readonly observedAtUs: bigint;
+  readonly venue: VenueSource;
+}
+
+/** The identity of what a venue said; undefined for an event that is nothing of a venue. */
+export function venueIdentity(event: Event): VenueIdentity | undefined {
+  return marketIdentity(event) ?? accountIdentity(event);
+}
+
+function marketIdentity(event: Event): VenueIdentity | undefined {
+  if (isEvent(event, TradeObserved)) {
+    const { feed, observedAtUs, venue, instrumentId, tradeId, sequence } = event.value;
+    const series = `trades|${venue}|${instrumentId}`;
+    const count = countOf(sequence);
+    const source: VenueSource =
+      count === undefined ? { kind: 'named', series, name: tradeId, state: '' } : { kind: 'counted', series, count };
+    return { feed, observedAtUs, venue: source };
+  }
+  if (isEvent(event, BookObserved)) {
+    const { feed, observedAtUs, venue, instrumentId, bids, asks, sequence } = event.value;
+    const levels = [...bids, ...asks].map(({ price, size }) => `${price}x${size}`).join();
+    const state = sequence === '' ? `${bids.length}:${levels}` : sequence;
+    return { feed, observedAtUs, venue: stateOf(`book|${venue}|${instrumentId}`, state, countOf(sequence)) };
+  }
+  if (isEvent(event, IndexObserved)) {
+    const { feed, observedAtUs, venue, index, price } = event.value;
+    return { feed, observedAtUs, venue: stateOf(`index|${venue}|${index}`, price) };
+  }
+  if (isEvent(event, FundingSettled)) {
+    const { feed, observedAtUs, venue, instrumentId, rate } = event.value;
+    const series = `funding|${venue}|${instrumentId}`;
+    return { feed, observedAtUs, venue: { kind: 'named', series, name: observedAtUs.toString(), state: rate } };
+  }
+  if (isEvent(event, InstrumentSpecified)) {
+    const { feed, observedAtUs, ...terms } = event.value;
+    const state = Object.values(terms).join('|');
+    return { feed, observedAtUs, venue: { kind: 'terms', part: `terms|${terms.venue}|${terms.symbol}`, state } };
+  }
+  return undefined;
+}
+
+function accountIdentity(event: Event): VenueIdentity | undefined {
+  if (isEvent(event, VenueFillObserved)) {
+    const { feed, observedAtUs, venue, accountId, instrumentId, tradeId } = event.value;
+    const series = `fills|${venue}|${accountId}|${instrumentId}`;
+    return { feed, observedAtUs, venue: { kind: 'named', series, name: tradeId, state: '' } };
+  }
+  if (isEvent(event, VenueOrderObserved)) {
+    const { feed, observedAtUs, ...order } = event.value;
+    const series = `orders|${order.venue}|${order.accountId}`;
+    const state = [order.status, order.price, order.size, order.filledSize, order.averagePrice].join('|');
+    return { feed, observedAtUs, venue: { kind: 'named', series, name: order.orderId, state } };
+  }
+  if (isEvent(event, VenueBalanceObserved)) {
+    const { feed, observedAtUs, venue, accountId, asset, total, available } = event.value;
+    return { feed, observedAtUs, venue: stateOf(`balance|${venue}|${accountId}|${asset}`, `${total}|${available}`) };
+  }
+  if (isEvent(event, VenueMarginObserved)) {
+    const { feed, observedAtUs, venue, accountId, currency, ...margin } = event.value;
+    return {
+      feed,
+      observedAtUs,
+      venue: stateOf(`margin|${venue}|${accountId}|${currency}`, Object.values(margin).join('|')),
+    };
+  }
+  if (isEvent(event, AccountPositionObserved) && event.value.blockHash === '') {
+    const { observedAtUs, place, accountId, instrumentId, source, quantity, entryPrice } = event.value;
+    const part = `position|${place}|${accountId}|${source}|${instrumentId}`;
+    return { feed: accountFeed(place, accountId), observedAtUs, venue: stateOf(part, `${quantity}|${entryPrice}`) };
+  }
+  return undefined;
+}
+
+/** Positions carry no feed; those of an account at a venue are a feed of their own. */
+export function accountFeed(place: string, accountId: string): string {
+  return `account:${place}:${accountId}`;
+}
+
+function stateOf(part: string, state: string, count?: bigint): VenueSource {
+  return { kind: 'state', part, state, count };
+}
+
+function countOf(sequence: string): bigint | undefined {
+  return /^[0-9]{1,38}$/.test(sequence) ? BigInt(sequence) : undefined;
+}

@@ -1,0 +1,33 @@
+/**
+ * Bytes of one message of a venue. Deribit lists some 1,500 options of one currency in one answer, about 1 MB; a longer
+ * one is refused unread.
+ */
+export const VENUE_MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
+
+/** Levels of a venue's JSON: the deepest recorded one, an account summary, has 8. Deeper ones can't be read by recursion. */
+export const VENUE_JSON_LEVELS_MAX = 32;
+
+/** The exponent that a number of a venue may be written with: beyond it, its plain form would be longer than a decimal may be. */
+export const DECIMAL_EXPONENT_MAX = 60;
+
+/**
+ * Things that a session remembers of one kind (books, tickers, names): a venue lists under 4,000 instruments. Beyond it
+ * what is new is refused, and what is known goes on.
+ */
+export const SESSION_ITEMS_MAX = 16_384;
+
+/** Levels of one side of a book that a session keeps. A full raw book of Deribit has about 1,000; a longer one is refused. */
+export const BOOK_LEVELS_MAX = 10_000;
+
+/** Levels of a side that are said. Depth beyond it is for the order flow of the session, not for the log. */
+export const BOOK_LEVELS_SAID_MAX = 25;
+
+/**
+ * Names of a series (trades of an instrument at a venue without a count; orders of an account) that are remembered. A
+ * venue that repeats itself after a reconnection sends its last 50 to 100. What is older than the last forgotten one is
+ * late: nobody can tell whether it was there.
+ */
+export const SERIES_NAMES_MAX = 256;
+
+/** Ranges of trades that are known to be missing, per instrument. When more open, the oldest is given up as late. */
+export const SERIES_HOLES_MAX = 64;

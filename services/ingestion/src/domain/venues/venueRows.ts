@@ -1,0 +1,96 @@
+import type { LendingRows } from '@gimbal/margin';
+import { overlayRows } from '@gimbal/margin';
+import { Table } from '@gimbal/projection';
+import { SERIES_HOLES_MAX, SERIES_NAMES_MAX } from './venueLimits.js';
+import type { VenueIdentity, VenueSource } from './venueIdentity.js';
+
+/** The newest state of a part. */
+export interface VenuePartRow {
+  readonly observedAtUs: bigint;
+  readonly state: string;
+  readonly count: bigint | undefined;
+}
+
+/** A series that the venue counts: everything from the first to the last is known but for the holes. */
+export interface CountedSeriesRow {
+  readonly first: bigint;
+  readonly last: bigint;
+  readonly holes: readonly { readonly from: bigint; readonly to: bigint }[];
+}
+
+/** The names of a series that were said last, oldest first, and the newest time among those that were forgotten. */
+export interface NamedSeriesRow {
+  readonly names: readonly { readonly name: string; readonly observedAtUs: bigint; readonly state: string }[];
+  readonly forgottenThroughUs: bigint;
+}
+
+export interface VenueRows {
+  readonly parts: LendingRows<VenuePartRow>;
+  readonly counted: LendingRows<CountedSeriesRow>;
+  readonly named: LendingRows<NamedSeriesRow>;
+}
+
+export function createVenueRows(): VenueRows & { readonly tables: readonly Table<unknown>[] } {
+  const parts = new Table<VenuePartRow>('venue_parts');
+  const counted = new Table<CountedSeriesRow>('venue_counted_series');
+  const named = new Table<NamedSeriesRow>('venue_named_series');
+  return { tables: [parts, counted, named] as readonly Table<unknown>[], parts, counted, named };
+}
+
+export function overlayVenueRows(rows: VenueRows): VenueRows {
+  return { parts: overlayRows(rows.parts), counted: overlayRows(rows.counted), named: overlayRows(rows.named) };
+}
+
+/** Folds the identity of something that was said. Total: what was said out of order is folded as well. */
+export function foldVenueIdentity(rows: VenueRows, { observedAtUs, venue }: VenueIdentity): void {
+  switch (venue.kind) {
+    case 'state':
+    case 'terms': {
+      const held = rows.parts.get(venue.part);
+      if (held !== undefined && held.observedAtUs > observedAtUs) return;
+      const count = venue.kind === 'state' ? venue.count : undefined;
+      return void rows.parts.set(venue.part, { observedAtUs, state: venue.state, count });
+    }
+    case 'counted':
+      return void rows.counted.set(venue.series, withCount(rows.counted.get(venue.series), venue.count));
+    case 'named':
+      return void rows.named.set(venue.series, withName(rows.named.get(venue.series), venue, observedAtUs));
+  }
+}
+
+function withCount(row: CountedSeriesRow | undefined, count: bigint): CountedSeriesRow {
+  if (row === undefined) return { first: count, last: count, holes: [] };
+  const { first, last, holes } = row;
+  if (count < first) return row;
+  if (count > last) {
+    const hole = count > last + 1n ? [{ from: last + 1n, to: count - 1n }] : [];
+    const open = [...holes, ...hole];
+    if (open.length <= SERIES_HOLES_MAX) return { first, last: count, holes: open };
+    // The oldest hole is given up: the series begins after it, and what lies before is late.
+    const [oldest, ...rest] = open;
+    return { first: (oldest?.to ?? last) + 1n, last: count, holes: rest };
+  }
+  const left = holes.flatMap(({ from, to }) =>
+    count < from || count > to
+      ? [{ from, to }]
+      : [
+          { from, to: count - 1n },
+          { from: count + 1n, to },
+        ].filter((rest) => rest.from <= rest.to),
+  );
+  return { first, last, holes: left };
+}
+
+function withName(
+  row: NamedSeriesRow | undefined,
+  { name, state }: Extract<VenueSource, { kind: 'named' }>,
+  observedAtUs: bigint,
+): NamedSeriesRow {
+  const others = (row?.names ?? []).filter((known) => known.name !== name);
+  const names = [...others, { name, observedAtUs, state }];
+  const forgottenThroughUs = row?.forgottenThroughUs ?? -1n;
+  if (names.length <= SERIES_NAMES_MAX) return { names, forgottenThroughUs };
+  const [forgotten, ...kept] = names;
+  const time = forgotten?.observedAtUs ?? -1n;
+  return { names: kept, forgottenThroughUs: time > forgottenThroughUs ? time : forgottenThroughUs };
+}

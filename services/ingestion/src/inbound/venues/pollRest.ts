@@ -1,0 +1,62 @@
+import type { FrameSink } from '../live/connector.js';
+import type { LiveIo } from '../live/liveIo.js';
+import { pauseFor } from '../live/pauseFor.js';
+import type { RestClient, RestRequest } from '../live/restClient.js';
+
+/** A question that is asked again and again. */
+export interface Poll {
+  readonly everyMs: number;
+  /** Asked anew each time, as some questions name a time. */
+  question(nowMs: number): Question;
+}
+
+export interface Question {
+  readonly request: RestRequest;
+  /** What stands beside the answer as `request`, JSON: answers name neither question nor account. */
+  readonly asked: string;
+}
+
+export interface PollTarget {
+  readonly connector: string;
+  readonly feed: string;
+  readonly client: RestClient;
+  readonly sink: FrameSink;
+  readonly io: LiveIo;
+}
+
+const UTF8 = new TextEncoder();
+const MIDDLE = UTF8.encode(',"response":');
+const END = UTF8.encode('}');
+
+/**
+ * Asks each question at its interval until the signal is aborted, and delivers `{"request", "response"}` with the answer's own bytes. A question
+ * that goes unanswered is said once, and once more when answers come again.
+ */
+export async function pollRest(polls: readonly Poll[], target: PollTarget, signal: AbortSignal): Promise<void> {
+  await Promise.all(polls.map((poll) => askAgain(poll, target, signal)));
+}
+
+async function askAgain(poll: Poll, target: PollTarget, signal: AbortSignal): Promise<void> {
+  const { client, connector, feed, io, sink } = target;
+  let isDegraded = false;
+  while (!signal.aborted) {
+    const { asked, request } = poll.question(Number(io.nowUs() / 1000n));
+    const outcome = await client.request(request, signal);
+    if (signal.aborted) return;
+    const failed = outcome.kind !== 'answer';
+    if (failed !== isDegraded) {
+      isDegraded = failed;
+      const detail = failed ? (outcome.kind === 'refused' ? `status ${outcome.status}` : outcome.detail) : '';
+      const control = { kind: failed ? 'degraded' : 'restored', connector, reason: asked, detail } as const;
+      await sink.deliver({ feed, raw: new Uint8Array(), receivedAtUs: io.nowUs(), control });
+    }
+    if (outcome.kind === 'answer') {
+      await sink.deliver({ feed, raw: answered(asked, outcome.body), receivedAtUs: outcome.receivedAtUs });
+    }
+    await pauseFor(poll.everyMs, io, signal);
+  }
+}
+
+function answered(asked: string, body: Uint8Array): Uint8Array {
+  return Buffer.concat([UTF8.encode(`{"request":${asked}`), MIDDLE, body, END]);
+}

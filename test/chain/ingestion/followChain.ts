@@ -1,0 +1,71 @@
+import { createEvmConnector, evmConnectorSchema, type FeedDescription, type RawFrame } from '@gimbal/ingestion-service';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LocalChain } from '../localChain.ts';
+import type { FaultyNode } from '../node/faultyNode.ts';
+import type { Ledger } from './ledger.ts';
+
+export type ChainFeed = Extract<FeedDescription, { readonly decoder: 'evm-block-json' }>;
+
+const CATCH_UP_MS_MAX = 120_000;
+
+export interface Follower {
+  stop(): Promise<void>;
+}
+
+/** A connector that follows the chain through these nodes from its first block and gives its frames to the ledger. */
+export function followChain(feed: ChainFeed, chainId: number, nodes: readonly FaultyNode[], ledger: Ledger): Follower {
+  const config = evmConnectorSchema.parse({
+    chain: feed.chain,
+    chainId,
+    endpoints: nodes.map(({ url, wsUrl }, place) => ({
+      name: `node-${place}`,
+      url,
+      announcements: wsUrl,
+      requestsPerSecond: 10_000,
+    })),
+    quorum: 1,
+    startBlock: 0,
+    pollMs: 50,
+    reconcileEveryBlocks: 50,
+    multicall: null,
+    ethereumHeaders: false,
+  });
+  const connector = createEvmConnector({
+    id: feed.chain,
+    config,
+    feed,
+    io: {
+      nowUs: () => BigInt(Date.now()) * 1000n,
+      monotonicMs: () => performance.now(),
+      random: Math.random,
+    },
+  });
+  const ending = new AbortController();
+  const running = connector.run(
+    {
+      deliver(frame: RawFrame) {
+        ledger.take(frame);
+        return Promise.resolve();
+      },
+    },
+    ending.signal,
+  );
+  return {
+    stop: async () => {
+      ending.abort();
+      await running;
+    },
+  };
+}
+
+/** Waits until the newest block of the chain was taken. */
+export async function caughtUp(chain: LocalChain, ledger: Ledger): Promise<void> {
+  const until = performance.now() + CATCH_UP_MS_MAX;
+  const { hash } = (await chain.rpc('eth_getBlockByNumber', ['latest', false])) as { readonly hash: string };
+  for (;;) {
+    if (ledger.frames.some(({ raw }) => Buffer.from(raw).includes(hash))) return;
+    if (performance.now() > until)
+      throw new Error(`Expected block ${hash} within ${CATCH_UP_MS_MAX / 1000} s, it did not come`);
+    await sleep(50);
+  }
+}

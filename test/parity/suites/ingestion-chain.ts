@@ -1,0 +1,3 @@
+import { chainParitySuite } from '../../chain/chainParitySuite.ts';
+
+export default chainParitySuite('ingestion-chain');
