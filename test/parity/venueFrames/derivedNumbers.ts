@@ -31,9 +31,33 @@ export function isDerived(path: string, value: string, fact: Fact, literals: Lit
         literals.hasDecimal(String(fact['total'])) &&
         literals.some((held) => isEqualSum(value, held, String(fact['total'])))
       );
+    case 'VenueOrderObserved.filledSize':
+      // Hyperliquid writes what is left.
+      return (
+        literals.hasDecimal(String(fact['size'])) &&
+        literals.some((left) => isEqualSum(value, left, String(fact['size'])))
+      );
+    case 'PerpObserved.fundingRate':
+      return value === '0' && /^i?future:/.test(String(fact['instrumentId']));
+    case 'AccountPositionObserved.quantity':
+      return shortest(value) === '0' || isCounted(value, fact, literals);
+    case 'VenueOrderObserved.size':
+    case 'VenueFillObserved.size':
+      return isCounted(value, fact, literals);
     default:
       return false;
   }
+}
+
+/** Deribit writes dollars of an inverse contract; accounts count contracts, whose dollars stand last in the instrument's name. */
+function isCounted(value: string, fact: Fact, literals: Literals): boolean {
+  const dollars = /^i(?:perp|future):deribit:.*:(\d+)$/.exec(String(fact['instrumentId']))?.[1];
+  return dollars !== undefined && literals.hasDecimal(timesWhole(value, dollars));
+}
+
+function timesWhole(value: string, whole: string): string {
+  const [left = '0', fraction = ''] = value.split('.');
+  return shortest(`${BigInt(left + fraction) * BigInt(whole)}e-${fraction.length}`);
 }
 
 function isSum(parts: readonly unknown[], total: unknown, literals: Literals): boolean {

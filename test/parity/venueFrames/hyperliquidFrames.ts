@@ -10,8 +10,12 @@ export function hyperliquidFrames({ name, text, request }: VenueDocument): Unwra
     const body = jsonSlices(request).parts;
     const asked = body.has('type') ? request : (body.get('body') ?? request);
     const plain = asked.startsWith('"') ? (JSON.parse(asked) as string) : asked;
-    const type = jsonSlices(plain).parts.get('type') ?? '""';
-    return [{ kind: `info ${type.slice(1, -1)}`, raw: `{"request":${plain},"response":${text}}` }];
+    const fields = jsonSlices(plain).parts;
+    const kind = `info ${(fields.get('type') ?? '""').slice(1, -1)}`;
+    if (fields.has('user')) return [{ kind, raw: `{"request":${plain},"response":${text}}` }];
+    // Recorders cut requests down to their type; what is of the market ignores an account.
+    const whole = `{"type":${fields.get('type') ?? '""'},"user":"${NOBODY}"}`;
+    return [{ kind, raw: `{"request":${whole},"response":${text}}` }];
   }
   const channel = parts.get('channel');
   if (channel !== undefined) return [{ kind: channel.slice(1, -1), raw: text }];

@@ -52,6 +52,8 @@ export function deribitFrames({ name, path, text, request }: VenueDocument, kind
       : { notFrames: 'a request' };
   }
   if (parts.has('error') && (parts.has('jsonrpc') || parts.has('id'))) return [{ kind: 'error', raw: text }];
+  const named = parts.has('result') ? askedMethod(parts.get('id')) : undefined;
+  if (named !== undefined) return [{ kind: named, raw: text }];
   const method = askedMethod(request) ?? methodOfName(name, kinds);
   const isAnswer = parts.has('result') && (parts.has('jsonrpc') || parts.has('id'));
   const result = isAnswer ? parts.get('result')! : text;
@@ -127,6 +129,8 @@ export function deriveFrames({ name, path, text, request }: VenueDocument): Unwr
   if (parts.has('error') && parts.has('id')) return [{ kind: 'error', raw: text }];
   const method = askedMethod(request);
   if (parts.has('result')) {
+    const named = askedMethod(parts.get('id')) ?? /^"(?:un)?subscribe"$/.exec(parts.get('id') ?? '')?.[0].slice(1, -1);
+    if (named !== undefined) return [{ kind: named, raw: text }];
     if (method === undefined) return [{ kind: undefined, raw: text }];
     return [answer(method, '', parts.get('result')!)];
   }
