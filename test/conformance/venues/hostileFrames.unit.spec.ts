@@ -66,7 +66,7 @@ function mutate(text: string, change: Mutation): string {
 
 /** All that a session remembers, without what has to go on even when a message can't be read. */
 function remembered(state: unknown): unknown {
-  const { lastMessageId: _, books: __, ...rest } = structuredClone(state) as Record<string, unknown>;
+  const { lastMessageId: _, books: __, awaited: ___, ...rest } = structuredClone(state) as Record<string, unknown>;
   return rest;
 }
 
