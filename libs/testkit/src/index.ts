@@ -1,1 +1,20 @@
 export { businessLine, hashLines, type ParityHash, parityHash } from './parityHash.js';
+export {
+  evenFaults,
+  FAULT_KINDS,
+  type FaultKind,
+  type FaultPlan,
+  fastClock,
+  type InjectedFault,
+  type LocalVenue,
+  type LocalVenueOptions,
+  type PlannedFault,
+  type RestAnswer,
+  seededRandom,
+  startLocalVenue,
+  type TrueBook,
+  type VenueClock,
+  type VenueMessage,
+  type VenueScript,
+  type VenueTruth,
+} from './localVenue/index.js';

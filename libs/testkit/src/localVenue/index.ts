@@ -1,0 +1,12 @@
+export {
+  evenFaults,
+  FAULT_KINDS,
+  type FaultKind,
+  type FaultPlan,
+  type InjectedFault,
+  type PlannedFault,
+} from './faultPlan.js';
+export { seededRandom } from './seededRandom.js';
+export { type LocalVenue, type LocalVenueOptions, startLocalVenue } from './startLocalVenue.js';
+export { fastClock, type VenueClock } from './venueClock.js';
+export type { RestAnswer, TrueBook, VenueMessage, VenueScript, VenueTruth } from './venueScript.js';
