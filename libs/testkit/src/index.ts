@@ -1,10 +1,15 @@
 export { businessLine, hashLines, type ParityHash, parityHash } from './parityHash.js';
 export {
+  type AccountTruth,
+  type DydxScript,
+  dydxScript,
   evenFaults,
   FAULT_KINDS,
   type FaultKind,
   type FaultPlan,
   fastClock,
+  type HyperliquidScript,
+  hyperliquidScript,
   type InjectedFault,
   type LocalVenue,
   type LocalVenueOptions,
