@@ -1,5 +1,9 @@
 export { businessLine, hashLines, type ParityHash, parityHash } from './parityHash.js';
 export {
+  DERIBIT_SYMBOLS,
+  DERIVE_SYMBOLS,
+  deribitScript,
+  deriveScript,
   evenFaults,
   FAULT_KINDS,
   type FaultKind,
