@@ -40,7 +40,11 @@ export function differences(
     }
   }
   for (const [asset, total] of account.balances) hold(`balance of ${asset}`, total, standing.balances.get(asset));
-  hold('fills', [...account.fills].sort(), [...standing.fills].sort());
+  const fills = new Set(standing.fills);
+  if (fills.size !== standing.fills.length) found.push(`fills said twice: ${standing.fills.length - fills.size}`);
+  const unsaid = account.fills.filter((id) => !fills.has(id));
+  if (unsaid.length > 0)
+    found.push(`fills missing: ${unsaid.length}, the first ${unsaid[0]}, the last ${unsaid.at(-1)}`);
   const said = new Set(standing.trades);
   if (said.size !== standing.trades.length) found.push(`trades said twice: ${standing.trades.length - said.size}`);
   for (const [id, ids] of truth.trades) {

@@ -63,6 +63,8 @@ const ALONE_OTHERWISE_MS = 4_000;
 /** A breath between what happens, in which sockets and steps go on. */
 const PAUSE_MS = 4;
 const AT_ONCE = 20;
+/** Of the venue's clock, between two happenings while a fault is looked for. */
+const QUIET_MS = 600;
 
 /** Runs a connector against a local venue and its facts through the stage, until what happened was told whole. */
 export async function followVenue(options: FollowOptions): Promise<Followed> {
@@ -101,9 +103,12 @@ export async function followVenue(options: FollowOptions): Promise<Followed> {
   try {
     await until(() => venue.connections.length >= 2, 200);
     await pause(3_000 / speed);
-    for (let done = 0; done < options.happenings || venue.pending > 0; done += AT_ONCE) {
-      venue.happen(AT_ONCE);
-      await pause(PAUSE_MS);
+    for (let done = 0; done < options.happenings || venue.pending > 0;) {
+      // While a connection is away, things go on at the pace of a desk, so that what it missed is what a reconnection gives again.
+      const isQuiet = clock.monotonicMs() < freeAtMs;
+      venue.happen(isQuiet ? 1 : AT_ONCE);
+      done += isQuiet ? 1 : AT_ONCE;
+      await pause(isQuiet ? QUIET_MS / speed : PAUSE_MS);
     }
     const lastMs = clock.monotonicMs();
     while (!isOver() && clock.monotonicMs() - lastMs < options.patienceMs) {

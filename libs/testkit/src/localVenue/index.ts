@@ -1,3 +1,5 @@
+export { DERIBIT_SYMBOLS, deribitScript } from './deribit/deribitScript.js';
+export { DERIVE_SYMBOLS, deriveScript } from './derive/deriveScript.js';
 export {
   evenFaults,
   FAULT_KINDS,

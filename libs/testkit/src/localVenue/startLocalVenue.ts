@@ -7,7 +7,7 @@ import type { FaultKind, FaultPlan, InjectedFault } from './faultPlan.js';
 import { BEAT_EVERY_MS, REFUSED_HANDSHAKES } from './limits.js';
 import { seededRandom } from './seededRandom.js';
 import type { VenueClock } from './venueClock.js';
-import type { VenueMessage, VenueScript } from './venueScript.js';
+import type { VenueMessage, VenueScript, VenueTruth } from './venueScript.js';
 
 export interface LocalVenueOptions {
   readonly script: VenueScript;
@@ -28,6 +28,10 @@ export interface LocalVenue {
   readonly messages: number;
   /** Messages that reached a socket, by connection. */
   readonly sent: ReadonlyMap<string, number>;
+  /** Messages that the script had, by their kind. */
+  readonly told: Readonly<Record<string, number>>;
+  /** How the venue stands. */
+  truth(): VenueTruth;
   /** Connections that stand. */
   readonly connections: readonly string[];
   /** So many things happen at the venue, and whoever subscribed is told. */
@@ -43,7 +47,9 @@ export async function startLocalVenue(options: LocalVenueOptions): Promise<Local
   const sent = new Map<string, number>();
   let refused: { status: number; left: number } = { status: 0, left: 0 };
   let connection = 0;
-  const nowMs = (): number => Number(clock.nowUs() / 1_000n);
+  // A venue says no two things of one instant, so that a later one is known for it.
+  let lastMs = 0;
+  const nowMs = (): number => (lastMs = Math.max(Number(clock.nowUs() / 1_000n), lastMs + 1));
   const wire = {
     send: (to: string, text: string): void => {
       const socket = sockets.get(to);
@@ -55,7 +61,13 @@ export async function startLocalVenue(options: LocalVenueOptions): Promise<Local
     refuseHandshakes: (status: number): void => void (refused = { status, left: REFUSED_HANDSHAKES }),
   };
   const faults = new FaultLayer({ ...options, wire });
-  const passAll = (messages: readonly VenueMessage[]): void => messages.forEach((message) => faults.pass(message));
+  const told: Record<string, number> = {};
+  const passAll = (messages: readonly VenueMessage[]): void => {
+    for (const message of messages) {
+      told[message.kind] = (told[message.kind] ?? 0) + 1;
+      faults.pass(message);
+    }
+  };
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
@@ -106,6 +118,8 @@ export async function startLocalVenue(options: LocalVenueOptions): Promise<Local
     restUrl: `http://127.0.0.1:${port}`,
     injected: faults.injected,
     sent,
+    told,
+    truth: () => script.truth(),
     get pending() {
       return faults.pending;
     },

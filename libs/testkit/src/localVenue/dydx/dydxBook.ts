@@ -44,7 +44,7 @@ export class DydxBook {
   }
 
   /** The changes of one publication, of which several may be of one level. */
-  change(setBy: number): readonly DydxBookChange[] {
+  change(setBy: number, mayCross: boolean): readonly DydxBookChange[] {
     const changes: DydxBookChange[] = [];
     const set = (side: DydxSide, price: number, size: number): void => {
       if (size === 0) this[side].delete(price);
@@ -56,7 +56,8 @@ export class DydxBook {
       this.stale = undefined;
       return changes;
     }
-    if (this.random() < 0.05 && Math.min(this.bids.size, this.asks.size) > 3) return this.cross(set, changes);
+    if (mayCross && this.random() < 0.05 && Math.min(this.bids.size, this.asks.size) > 3)
+      return this.cross(set, changes);
     for (let count = 1 + this.below(3); count > 0; count--) {
       const side: DydxSide = this.random() < 0.5 ? 'bids' : 'asks';
       const price = this.mid + (side === 'bids' ? -1 : 1) * (1 + this.below(DEPTH));
@@ -80,6 +81,11 @@ export class DydxBook {
   levels(side: DydxSide): readonly (readonly [price: number, size: number])[] {
     const sign = side === 'bids' ? -1 : 1;
     return [...this[side]].map(([price, { size }]) => [price, size] as const).sort(([a], [b]) => sign * (a - b));
+  }
+
+  /** What is known to be out of date: the older of two levels that cross. */
+  isStale(side: DydxSide, price: number): boolean {
+    return this.stale?.side === side && this.stale.price === price;
   }
 
   private below(bound: number): number {

@@ -101,6 +101,9 @@ export function dydxScript(seed: number, address: string, account = `${address}/
   }
 }
 
+/** Levels of a side that are said of a book. */
+const LEVELS_SAID = 25;
+
 function keyOf(channel: string, id: string): string {
   return id === '' || id === channel ? channel : `${channel}/${id}`;
 }
@@ -129,6 +132,8 @@ function truthOf(venue: DydxVenue, firstTold: ReadonlyMap<string, number>, accou
       venue.books
         .get(name)!
         .levels(of)
+        .filter(([price]) => !venue.books.get(name)!.isStale(of, price))
+        .slice(0, LEVELS_SAID)
         .map(([price, size]) => [decimalOf(price, priceDecimals), decimalOf(size, sizeDecimals)] as const);
     books.set(instrumentId, { bids: side('bids'), asks: side('asks') });
     const oracle = decimalOf(venue.contexts.get(name)!.oracle, priceDecimals);

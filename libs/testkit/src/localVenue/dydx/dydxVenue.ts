@@ -201,8 +201,9 @@ export class DydxVenue {
 
   private bookChanges(market: LocalMarket, messages: number): DydxPublication {
     const book = this.books.get(market.name)!;
-    const contents = Array.from({ length: messages }, () => {
-      const changes = book.change(++this.published);
+    // One message would set both of the levels that cross: which is older couldn't be told.
+    const contents = Array.from({ length: messages }, (_, at) => {
+      const changes = book.change(++this.published, messages === 1 && at === 0);
       const side = (name: DydxSide) =>
         changes
           .filter((change) => change.side === name)

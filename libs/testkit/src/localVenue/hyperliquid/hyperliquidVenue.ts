@@ -40,6 +40,8 @@ export class HyperliquidVenue {
   readonly trades: LocalTrade[] = [];
   readonly books = new Map<string, HyperliquidBook>();
   readonly contexts = new Map<string, HyperliquidContext>();
+  /** As they were said last. */
+  mids: Readonly<Record<string, string>> = {};
   private readonly prices = new Map<string, number>();
   private readonly random: () => number;
 
@@ -135,12 +137,6 @@ export class HyperliquidVenue {
     return { balances: [{ coin: 'USDC', token: 0, total: this.equity, hold: '0.0', entryNtl: '0.0' }] };
   }
 
-  get mids(): Readonly<Record<string, string>> {
-    return Object.fromEntries(
-      HYPERLIQUID_MARKETS.map(({ name, priceDecimals }) => [name, decimalOf(this.prices.get(name)!, priceDecimals)]),
-    );
-  }
-
   bookOf(market: LocalMarket): object {
     const { asks, atMs, bids } = this.books.get(market.name)!;
     const side = (levels: HyperliquidBook['bids']) =>
@@ -213,6 +209,9 @@ export class HyperliquidVenue {
   }
 
   private midsMessage(): HyperliquidPublication {
+    this.mids = Object.fromEntries(
+      HYPERLIQUID_MARKETS.map(({ name, priceDecimals }) => [name, decimalOf(this.prices.get(name)!, priceDecimals)]),
+    );
     return { key: 'allMids', channel: 'allMids', data: { mids: this.mids } };
   }
 
