@@ -28,11 +28,15 @@ export class FaultWatch {
   private open: Open | undefined;
   private settledAtMs = 0;
 
-  constructor(
-    private readonly rows: readonly FaultRow[],
-    private readonly injected: () => readonly InjectedFault[],
-    private readonly isConnected: () => boolean,
-  ) {}
+  private readonly rows: readonly FaultRow[];
+  private readonly injected: () => readonly InjectedFault[];
+  private readonly isConnected: () => boolean;
+
+  constructor(rows: readonly FaultRow[], injected: () => readonly InjectedFault[], isConnected: () => boolean) {
+    this.rows = rows;
+    this.injected = injected;
+    this.isConnected = isConnected;
+  }
 
   get found(): number {
     return [...this.counts.values()].reduce((sum, { found }) => sum + found, 0);

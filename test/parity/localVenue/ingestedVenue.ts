@@ -23,7 +23,11 @@ export class IngestedVenue {
   private number = 0;
   facts = 0;
 
-  constructor(private readonly live: Live) {}
+  private readonly live: Live;
+
+  constructor(live: Live) {
+    this.live = live;
+  }
 
   get lastStep(): number {
     return this.number;

@@ -6,7 +6,7 @@ export function malform(kind: FaultKind, text: string): string | undefined {
     case 'truncated':
       return text.slice(0, Math.floor(text.length * 0.6));
     case 'wrong_type':
-      return text.replace(/"(timestamp|t|change_id|time)":\s*"?[0-9]+"?/, '"$1":{"of":[1]}');
+      return text.replace(/"(timestamp|t|change_id|time)":\s*"?[0-9]+"?/g, '"$1":{"of":[1]}');
     case 'duplicate_key':
       return text.replace(/^\{/, '{"method":"subscription","channel":"x","method":"subscription","channel":"y",');
     default:

@@ -15,8 +15,8 @@ const TERMS: readonly MarketTerms[] = [
   },
 ];
 const CURRENCIES = ['ETH', 'BTC'] as const;
-/** Trades of one page of the history. */
-const PAGE_TRADES = 1_000;
+/** Rows of one page of the history, two of each trade. */
+const PAGE_ROWS = 1_000;
 
 export const DERIVE_SYMBOLS: readonly string[] = TERMS.map(({ symbol }) => symbol);
 export const DERIVE_SUBACCOUNT = 42;
@@ -136,7 +136,7 @@ export function deriveScript(accountId: string): VenueScript {
         const from = Number(params['from_timestamp'] ?? 0);
         const list = market.trades
           .filter(({ atMs }) => atMs >= from)
-          .slice(-Number(params['page_size'] ?? PAGE_TRADES));
+          .slice(-Math.floor(Number(params['page_size'] ?? PAGE_ROWS) / 2));
         if (!told.has(market.terms.id) && list.length > 0) told.set(market.terms.id, market.trades.indexOf(list[0]!));
         const rows = list.toReversed().flatMap((made) => trade(market, made));
         return `{"trades":[${rows.join()}],"pagination":{"num_pages":1,"count":${rows.length}}}`;
