@@ -1,5 +1,6 @@
 import { DYDX_MARKETS } from './dydxMarkets.js';
-import { type DydxVenue, fillOf, orderOf } from './dydxVenue.js';
+import { fillOf, orderOf } from './dydxRows.js';
+import type { DydxVenue } from './dydxVenue.js';
 
 /** Of one answer, where the question says no less. */
 const LATEST_MAX = 100;

@@ -1,9 +1,10 @@
 import { seededRandom } from '../seededRandom.js';
-import { DeskAccount, type DeskChange, type DeskFill, type DeskOrder } from '../desk/deskAccount.js';
+import { DeskAccount, type DeskChange } from '../desk/deskAccount.js';
 import { decimalOf } from '../desk/decimalOf.js';
 import type { LocalMarket, LocalTrade } from '../desk/localMarket.js';
 import { DydxBook, type DydxSide } from './dydxBook.js';
 import { DYDX_MARKETS } from './dydxMarkets.js';
+import { fillOf, orderOf, tradeOf } from './dydxRows.js';
 
 /** What the indexer says of a channel; each connection numbers it for itself. */
 export interface DydxPublication {
@@ -163,7 +164,7 @@ export class DydxVenue {
     return decimalOf(this.account.balance, 2);
   }
 
-  private accountActs(changes: readonly DeskChange[], atMs: number): readonly DydxPublication[] {
+  private accountActs(changes: readonly DeskChange[]): readonly DydxPublication[] {
     return changes.map(({ fill, order }) => {
       const position = order.market.name;
       const contents = {
@@ -265,60 +266,4 @@ export class DydxVenue {
   private below(bound: number): number {
     return Math.floor(this.random() * bound);
   }
-}
-
-function tradeOf({ atMs, isBuy, market, number, price, size }: LocalTrade): object {
-  return {
-    id: number.toString(16).padStart(24, '0'),
-    side: isBuy ? 'BUY' : 'SELL',
-    size: decimalOf(size, market.sizeDecimals),
-    price: decimalOf(price, market.priceDecimals),
-    type: 'LIMIT',
-    createdAt: new Date(atMs).toISOString(),
-    createdAtHeight: '1',
-  };
-}
-
-const STATUSES = { open: 'OPEN', filled: 'FILLED', canceled: 'CANCELED' } as const;
-
-export function orderOf({ changedAtMs, filled, isBuy, market, number, price, size, status }: DeskOrder): object {
-  return {
-    id: `order-${number}`,
-    subaccountId: 'subaccount-of-the-desk',
-    clientId: number.toString(),
-    clobPairId: DYDX_MARKETS.indexOf(market).toString(),
-    ticker: market.name,
-    side: isBuy ? 'BUY' : 'SELL',
-    size: decimalOf(size, market.sizeDecimals),
-    totalFilled: decimalOf(filled, market.sizeDecimals),
-    price: decimalOf(price, market.priceDecimals),
-    type: 'LIMIT',
-    status: STATUSES[status],
-    timeInForce: 'GTT',
-    postOnly: false,
-    reduceOnly: false,
-    orderFlags: '64',
-    updatedAt: new Date(changedAtMs).toISOString(),
-    subaccountNumber: 0,
-  };
-}
-
-export function fillOf({ atMs, isMaker, number, order, price, size }: DeskFill, height: number): object {
-  const { market } = order;
-  return {
-    id: `fill-${number}`,
-    side: order.isBuy ? 'BUY' : 'SELL',
-    liquidity: isMaker ? 'MAKER' : 'TAKER',
-    type: 'LIMIT',
-    market: market.name,
-    ticker: market.name,
-    marketType: 'PERPETUAL',
-    price: decimalOf(price, market.priceDecimals),
-    size: decimalOf(size, market.sizeDecimals),
-    fee: '0.01',
-    createdAt: new Date(atMs).toISOString(),
-    createdAtHeight: height.toString(),
-    orderId: `order-${order.number}`,
-    subaccountNumber: 0,
-  };
 }

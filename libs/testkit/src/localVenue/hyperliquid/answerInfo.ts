@@ -1,5 +1,6 @@
 import { HYPERLIQUID_MARKETS } from './hyperliquidMarkets.js';
-import { fillOf, type HyperliquidVenue, orderOf, tradeOf } from './hyperliquidVenue.js';
+import { fillOf, orderOf, tradeOf } from './hyperliquidRows.js';
+import type { HyperliquidVenue } from './hyperliquidVenue.js';
 
 interface InfoRequest {
   readonly type?: string;

@@ -1,8 +1,9 @@
 import { seededRandom } from '../seededRandom.js';
-import { DeskAccount, type DeskChange, type DeskFill, type DeskOrder } from '../desk/deskAccount.js';
+import { DeskAccount, type DeskChange } from '../desk/deskAccount.js';
 import { decimalOf } from '../desk/decimalOf.js';
 import type { LocalMarket, LocalTrade } from '../desk/localMarket.js';
 import { HYPERLIQUID_MARKETS } from './hyperliquidMarkets.js';
+import { fillOf, orderOf, tradeOf } from './hyperliquidRows.js';
 
 /** What the venue says, and to which subscription. */
 export interface HyperliquidPublication {
@@ -256,54 +257,3 @@ export class HyperliquidVenue {
 
 /** The venue sends up to 2,000; what it repeats at a connection. */
 const SNAPSHOT_FILLS = 100;
-
-export function tradeOf({ atMs, isBuy, market, number, price, size }: LocalTrade): object {
-  return {
-    coin: market.name,
-    side: isBuy ? 'B' : 'A',
-    px: decimalOf(price, market.priceDecimals),
-    sz: decimalOf(size, market.sizeDecimals),
-    time: atMs,
-    hash: hashOf(number),
-    tid: number,
-    users: [USER_OF_OTHERS, USER_OF_OTHERS],
-  };
-}
-
-export function fillOf({ atMs, isMaker, number, order, price, size, startPosition }: DeskFill): object {
-  const { market } = order;
-  return {
-    coin: market.name,
-    px: decimalOf(price, market.priceDecimals),
-    sz: decimalOf(size, market.sizeDecimals),
-    side: order.isBuy ? 'B' : 'A',
-    time: atMs,
-    startPosition: decimalOf(startPosition, market.sizeDecimals),
-    dir: order.isBuy ? 'Open Long' : 'Open Short',
-    closedPnl: '0.0',
-    hash: hashOf(number),
-    oid: order.number,
-    crossed: !isMaker,
-    fee: '0.01',
-    tid: number,
-    feeToken: 'USDC',
-  };
-}
-
-export function orderOf({ filled, isBuy, market, number, placedAtMs, price, size }: DeskOrder): object {
-  return {
-    coin: market.name,
-    side: isBuy ? 'B' : 'A',
-    limitPx: decimalOf(price, market.priceDecimals),
-    sz: decimalOf(size - filled, market.sizeDecimals),
-    oid: number,
-    timestamp: placedAtMs,
-    origSz: decimalOf(size, market.sizeDecimals),
-  };
-}
-
-const USER_OF_OTHERS = '0x2222222222222222222222222222222222222222';
-
-function hashOf(number: number): string {
-  return `0x${number.toString(16).padStart(64, '0')}`;
-}
