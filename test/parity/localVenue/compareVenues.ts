@@ -46,8 +46,10 @@ async function compareVenue(
   print: (line: string) => void,
 ): Promise<Outcome> {
   const { venue } = venueCase;
-  const clean = await runLocalVenue(venueCase, { ...size, faults: 0 });
-  const faulty = await runLocalVenue(venueCase, size);
+  const [clean, faulty] = await Promise.all([
+    runLocalVenue(venueCase, { ...size, faults: 0 }),
+    runLocalVenue(venueCase, size),
+  ]);
   const { slowest } = faulty.watch;
   const checks = [
     ...checksOf(`${venue} without faults`, clean),
