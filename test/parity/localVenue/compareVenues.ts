@@ -6,6 +6,9 @@ import { VENUE_CASES, type VenueCase } from './venueCases.ts';
 /** A burst of one venue is tens of messages, a slow connection lets out some hundred at once. */
 const WAITING_MAX = 5_000;
 
+/** As few as show that the suite itself works. */
+export const ANY_SIZE = { GIMBAL_VENUE_MESSAGES: '200', GIMBAL_VENUE_FAULTS: '6' } as const;
+
 /**
  * Each venue without faults and with them: sizes by GIMBAL_VENUE_MESSAGES (of a venue) and GIMBAL_VENUE_FAULTS (of all venues
  * together), the run by GIMBAL_VENUE_SEED; GIMBAL_VENUES names those that are run.
@@ -46,8 +49,10 @@ async function compareVenue(
   print: (line: string) => void,
 ): Promise<Outcome> {
   const { venue } = venueCase;
-  const clean = await runLocalVenue(venueCase, { ...size, faults: 0 });
-  const faulty = await runLocalVenue(venueCase, size);
+  const [clean, faulty] = await Promise.all([
+    runLocalVenue(venueCase, { ...size, faults: 0 }),
+    runLocalVenue(venueCase, size),
+  ]);
   const { slowest } = faulty.watch;
   const checks = [
     ...checksOf(`${venue} without faults`, clean),

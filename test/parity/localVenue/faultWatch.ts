@@ -63,7 +63,7 @@ export class FaultWatch {
       return;
     }
     const { fault } = this.open;
-    for (const finding of [...this.open.left]) {
+    for (const finding of this.open.left) {
       const ms = atMs - fault.atMs;
       if (!finding.isIn(step, fault)) {
         if (ms > finding.withinMs * LOST_AFTER_LIMITS) return this.close(atMs, finding, ms);

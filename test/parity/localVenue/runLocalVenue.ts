@@ -46,8 +46,13 @@ const BURST_EVERY_MS = 10;
 const RECOVERY_MS = 130_000;
 /** Real milliseconds that a run may take beyond its messages. */
 const PATIENCE_MS = 1_200_000;
-/** Messages of a second of the venue's clock, at most. */
-const MESSAGES_PER_SECOND = 6;
+/** Messages of a second of the venue's clock: at least, so that each series goes on, and at most, so that a machine keeps up. */
+const MESSAGES_PER_SECOND_MIN = 6;
+const MESSAGES_PER_SECOND_MAX = 80;
+/** What a fault takes from its injection to the next, roughly, in seconds of the venue's clock. */
+const SECONDS_PER_FAULT = 22;
+/** What a run takes beside. */
+const SECONDS_BESIDE = 60;
 
 /** Runs a venue against its connector, and holds what was said against what the venue knows. */
 export async function runLocalVenue(venueCase: VenueCase, size: LocalVenueSize): Promise<LocalVenueRun> {
@@ -87,7 +92,8 @@ export async function runLocalVenue(venueCase: VenueCase, size: LocalVenueSize):
     step.events.forEach((event) => observed.fold(event));
     watch.hear(step);
   });
-  const perSecond = Math.max(MESSAGES_PER_SECOND, size.messages / (size.faults * 25 + 60));
+  const evenly = size.messages / (size.faults * SECONDS_PER_FAULT + SECONDS_BESIDE);
+  const perSecond = Math.min(MESSAGES_PER_SECOND_MAX, Math.max(MESSAGES_PER_SECOND_MIN, evenly));
   try {
     await until(() => venue.connections.length === venueCase.connections, 10_000);
     // Subscriptions, and the login before those of an account.

@@ -29,7 +29,8 @@ export function readDeribitTrades(
     const trade = tradeOf(session, draft, subject, raw);
     if (trade === 'refused') return;
     if (trade === undefined) continue;
-    trades.push({ trade, sequence: BigInt(trade.sequence), symbol: String(raw['instrument_name']) });
+    const symbol = new RawFields(raw).text('instrument_name');
+    trades.push({ trade, sequence: BigInt(trade.sequence), symbol });
   }
   trades.sort((a, b) => compare(a.trade.observedAtUs, b.trade.observedAtUs) || compare(a.sequence, b.sequence));
   for (const { trade, sequence, symbol } of trades) {
