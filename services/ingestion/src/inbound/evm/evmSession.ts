@@ -18,6 +18,9 @@ import type { RpcClient } from './rpc/rpcClient.js';
 import { backoffMs } from './rpc/backoffMs.js';
 import { sleep } from './rpc/sleep.js';
 
+/** What a run that ended without a word may have left open, beside its nodes. */
+const LEFT_OPEN = ['quorum', 'unavailable', 'reads', 'reorg'] as const;
+
 /** One run of a connector: its connections, and how far it got. */
 export class EvmSession {
   readonly pool: EndpointPool;
@@ -32,6 +35,8 @@ export class EvmSession {
   /** Since when no head was agreed on. */
   private apartSinceMs: number | undefined;
   private stuck = 0;
+  /** A run before this one has delivered blocks, and may have said that something is wrong. */
+  private readonly goesOn: boolean;
 
   constructor(
     private readonly options: EvmConnectorOptions,
@@ -40,6 +45,7 @@ export class EvmSession {
     private readonly nextSession: () => number,
   ) {
     const { config, feed, io } = options;
+    this.goesOn = tail.length > 0;
     this.controls = new ControlQueue(feed.id, options.id, () => io.nowUs());
     const surroundings = {
       monotonicMs: () => io.monotonicMs(),
@@ -90,6 +96,7 @@ export class EvmSession {
       await this.follow(this.watch, signal);
     } finally {
       own.abort();
+      this.sayEnd();
       await Promise.all([watching, ...announced]);
       this.pool.close();
       for (const { client } of this.announcers) client.close();
@@ -122,6 +129,7 @@ export class EvmSession {
       if (this.session === undefined) {
         this.session = this.nextSession();
         this.controls.connected(this.session, this.names());
+        if (this.goesOn) this.controls.begunAnew([...LEFT_OPEN, ...this.pool.endpoints.map(({ name }) => `endpoint/${name}`)]);
       }
       return;
     }
@@ -184,6 +192,14 @@ export class EvmSession {
   private readsMissing(detail: string | undefined): void {
     if (detail === undefined) this.controls.restored('reads', 'Reads are answered again.');
     else this.controls.degraded('reads', `Expected a node with the state of the block, had none: ${detail}`);
+  }
+
+  /** Whoever starts it again hears of the end before the next beginning; where nobody takes frames any more, it is lost. */
+  private sayEnd(): void {
+    if (this.session === undefined) return;
+    this.controls.disconnected(this.session, this.names(), 'The connector was stopped.');
+    this.session = undefined;
+    for (const frame of this.controls.taken()) void this.sink.deliver(frame);
   }
 
   private names(): string {
