@@ -152,7 +152,7 @@ describe.skipIf(!INSTALLED && process.env['CI'] !== '1')('gimbal start --live', 
     await act(2);
     await node.restart();
     await atHead();
-    await until(async () => (await feedOf(chainFeed))?.degraded.length === 0, PATIENCE_MS);
+    await until(async () => (await feedOf(chainFeed))?.degraded.length === 0, PATIENCE_MS).catch(async (e) => { console.log(await feedOf(chainFeed), gimbal.said()); throw e; });
     await expectTruth();
   }, 90_000);
 });

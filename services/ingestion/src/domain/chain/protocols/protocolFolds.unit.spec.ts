@@ -55,7 +55,7 @@ const WATCHED: readonly (readonly [ProtocolId, WatchedContract['parameters'], ..
   ['synthetix', { role: 'debt-shares', instrument: 'debtshare:synthetix:main:ETH', decimals: 18 }, DEBT_SHARE_ABI],
   ['synthetix', { role: 'perps', markets: [], accounts: [] }, PERPS_MARKET_ABI],
   ['gmx-v2', { ...GMX, role: 'events' }, GMX_EVENT_ABI],
-  ['gmx-v2', { ...GMX, role: 'reader', dataStore: DESK, prices: [] }, GMX_READER_ABI],
+  ['gmx-v2', { ...GMX, role: 'reader', dataStore: DESK, prices: [] }, GMX_READER_ABI, GMX_EVENT_ABI],
   ['bridge', { ...BRIDGE, role: 'across' }, ACROSS_ABI],
   ['bridge', { ...BRIDGE, role: 'cctp' }, CCTP_ABI],
   ['bridge', { ...BRIDGE, role: 'plain' }, PLAIN_BRIDGE_ABI],

@@ -56,8 +56,11 @@ function checkContract(contract: WatchedContract): string | undefined {
   if (role !== 'events' && role !== 'reader') {
     return `Expected a role of events or reader of ${contract.name}, was "${role}".`;
   }
-  const reader = role === 'reader' ? ({ dataStore: 'text', prices: 'list' } as const) : {};
-  return missingParameter(contract, { feed: 'text', markets: 'list', ...reader }) ?? marketsFault(contract);
+  return (
+    missingParameter(contract, { feed: 'text', markets: 'list' }) ??
+    (role === 'reader' ? missingParameter(contract, { dataStore: 'text', prices: 'list' }) : undefined) ??
+    marketsFault(contract)
+  );
 }
 
 function decodeRead(contract: WatchedContract, read: ContractRead): DecodedRead<GmxFact> {
