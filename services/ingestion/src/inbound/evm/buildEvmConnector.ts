@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PROTOCOL_IDS } from '../../domain/chain/chainFact.js';
 import { chainFeed } from '../../domain/chain/chainFeed.js';
 import { watchFaults } from '../../domain/chain/watchFaults.js';
+import { TAIL_BLOCKS_MAX } from '../../limits.js';
 import { createEvmConnector, type EvmConnector, type EvmIo } from './createEvmConnector.js';
 import { evmConnectorSchema, evmEndpointSchema } from './evmConnectorOptions.js';
 import type { BlockRef } from './follow/chainCursor.js';
@@ -33,7 +34,7 @@ export const evmWatchSchema = z.strictObject({
   finality: z
     .discriminatedUnion('by', [
       z.strictObject({ by: z.literal('tag') }),
-      z.strictObject({ by: z.literal('depth'), blocks: z.int().positive() }),
+      z.strictObject({ by: z.literal('depth'), blocks: z.int().positive().max(TAIL_BLOCKS_MAX) }),
     ])
     .default({ by: 'tag' }),
   /** How base fees are said as a price of gas; nothing is said of it when left out. */

@@ -1,3 +1,4 @@
+import { buildEvmConnector } from '../evm/index.js';
 import { dydxConnector } from '../venues/dydx/dydxConnector.js';
 import { hyperliquidConnector } from '../venues/hyperliquid/hyperliquidConnector.js';
 import { deribitConnector } from '../venues/deribit/deribitConnector.js';
