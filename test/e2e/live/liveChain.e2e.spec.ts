@@ -110,16 +110,19 @@ describe.skipIf(!INSTALLED && process.env['CI'] !== '1')('gimbal start --live', 
       ...ids(truth!.ranges, (range) => `univ3:${CHAIN}:${range}`, 1n),
     ].filter(([, units]) => units !== '0' && units !== '-0');
     const { positions } = await ingestion(listAccountPositions, { accountId: '', atFinalized: false });
-    const held = positions.filter(({ units }) => units !== '0').map(({ instrumentId, units }) => [instrumentId, units]);
-    expect(held.map(String).sort()).toEqual(expected.map(String).sort());
+    const held = new Map<string, bigint>();
+    for (const { instrumentId, units } of positions) {
+      // Two tokens of one range are two positions of one instrument.
+      held.set(instrumentId, (held.get(instrumentId) ?? 0n) + BigInt(units));
+    }
+    const something = [...held].filter(([, units]) => units !== 0n);
+    expect(something.map(String).sort()).toEqual(expected.map(String).sort());
     expect((await ingestion(listPositionBreaks, { accountId: '', withClosed: true })).breaks).toEqual([]);
   };
 
-  const act = async (times: number): Promise<void> => {
-    const { act } = await import('../../chain/ingestion/actions.ts');
-    const { seededRandom } = await import('../../chain/seededRandom.ts');
-    const random = seededRandom(times);
-    for (let done = 0; done < times;) if (!(await act(world, random)).refused) done++;
+  const act = async (): Promise<void> => {
+    const { actOnce } = await import('./actOnce.ts');
+    await actOnce(world);
   };
 
   const feedOf = async (name: string) => (await ingestion(listFeeds, {})).feeds.find(({ feed }) => feed === name);
@@ -127,7 +130,7 @@ describe.skipIf(!INSTALLED && process.env['CI'] !== '1')('gimbal start --live', 
   it('follows what happens, and says what an account holds as the contracts do', async () => {
     await atHead();
     await expectTruth();
-    await act(8);
+    await act();
     await atHead();
     await expectTruth();
     await until(async () => ((await feedOf('deribit'))?.observations ?? 0n) > 0n, PATIENCE_MS);
@@ -137,7 +140,7 @@ describe.skipIf(!INSTALLED && process.env['CI'] !== '1')('gimbal start --live', 
   it('goes on after a kill where it was, and takes nothing twice', async () => {
     const before = await atHead();
     await gimbal.kill9();
-    await act(5);
+    await act();
     gimbal = await start();
     const after = await atHead();
     // One adoption for each block that came meanwhile: none was adopted again.
@@ -149,10 +152,15 @@ describe.skipIf(!INSTALLED && process.env['CI'] !== '1')('gimbal start --live', 
     const chainFeed = `chain:${CHAIN}`;
     await node.kill();
     await until(async () => ((await feedOf(chainFeed))?.degraded.length ?? 0) > 0, PATIENCE_MS);
-    await act(2);
+    await act();
     await node.restart();
     await atHead();
-    await until(async () => (await feedOf(chainFeed))?.degraded.length === 0, PATIENCE_MS).catch(async (e) => { console.log(await feedOf(chainFeed), gimbal.said()); throw e; });
+    await until(async () => {
+      // What was refused while the world was built is over when the chain has spoken without it for a while.
+      await chain.rpc('evm_mine', []);
+      return (await feedOf(chainFeed))?.degraded.length === 0;
+    }, PATIENCE_MS);
+    await atHead();
     await expectTruth();
   }, 90_000);
 });

@@ -3,12 +3,20 @@ import { blockFrame, type WholeBlock } from './blockFrame.js';
 import { watchedAddresses } from './blocks/watchedAddresses.js';
 import { ControlQueue } from './controlQueue.js';
 import type { EvmConnectorOptions, EvmSink } from './createEvmConnector.js';
+import { DeliveryWindow } from './deliveryWindow.js';
 import { Endpoint, type Head } from './endpoints/endpoint.js';
 import { EndpointPool } from './endpoints/endpointPool.js';
 import { type BlockRef, isDelivered, tipOf } from './follow/chainCursor.js';
 import { type Advance, ChainFollower } from './follow/chainFollower.js';
 import { type AgreedHead, HeadWatch } from './heads/headWatch.js';
-import { ATTEMPT_PAUSE_MS_MAX, BODY_BYTES_MAX, DISAGREEMENT_MS_MAX, REQUEST_MS_MAX } from './limits.js';
+import {
+  ATTEMPT_PAUSE_MS_MAX,
+  BODY_BYTES_MAX,
+  BYTES_UNTAKEN_MAX,
+  DISAGREEMENT_MS_MAX,
+  FRAMES_UNTAKEN_MAX,
+  REQUEST_MS_MAX,
+} from './limits.js';
 import { MULTICALL3 } from './reads/aggregateCalls.js';
 import { readPlanOf } from './reads/readPlanOf.js';
 import { keepAnnounced } from './rpc/keepAnnounced.js';
@@ -28,6 +36,7 @@ export class EvmSession {
   finalized: Head | undefined;
   blocksDelivered = 0;
   private readonly controls: ControlQueue;
+  private readonly untaken = new DeliveryWindow(FRAMES_UNTAKEN_MAX, BYTES_UNTAKEN_MAX);
   private readonly follower: ChainFollower;
   private readonly announcers: { readonly name: string; readonly client: RpcClient }[] = [];
   private watch: HeadWatch | undefined;
@@ -180,7 +189,8 @@ export class EvmSession {
     await this.sayControls();
     const { finalized } = this;
     const { feed, io } = this.options;
-    await this.sink.deliver(blockFrame(feed.id, feed.chain, block, finalized, io.nowUs()));
+    const frame = blockFrame(feed.id, feed.chain, block, finalized, io.nowUs());
+    await this.untaken.add(frame.raw.length, this.sink.deliver(frame));
     this.blocksDelivered++;
     return finalized?.number;
   }

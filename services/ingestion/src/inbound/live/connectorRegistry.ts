@@ -3,7 +3,6 @@ import { dydxConnector } from '../venues/dydx/dydxConnector.js';
 import { hyperliquidConnector } from '../venues/hyperliquid/hyperliquidConnector.js';
 import { deribitConnector } from '../venues/deribit/deribitConnector.js';
 import { deriveConnector } from '../venues/derive/deriveConnector.js';
-import { buildEvmConnector } from '../evm/buildEvmConnector.js';
 import type { Connector } from './connector.js';
 import type { ConnectorConfig, ConnectorConfigOf, ConnectorKind, SecretSource } from './connectorConfig.js';
 import type { BlockName } from '../../domain/chain/chainFrame.js';
