@@ -21,7 +21,11 @@ export const liveConfigSchema = z.strictObject({
     .superRefine((feeds, context) => {
       for (const [index, { files, inline, repeat }] of feeds.entries()) {
         if (files.length === 0 && (inline.length > 0 || repeat !== undefined)) continue;
-        context.addIssue({ code: 'custom', path: [index], message: 'Expected records or a repeated value, and no files.' });
+        context.addIssue({
+          code: 'custom',
+          path: [index],
+          message: 'Expected records or a repeated value, and no files.',
+        });
       }
     }),
   /** What more than its observations is said of pools, books and deployments. */

@@ -16,7 +16,14 @@ export function accountPositionsText({ positions, inTransit }: Omit<ListAccountP
   return [text, ...inTransit.map(transitText)].join('\n');
 }
 
-function rowOf({ accountId, place, instrumentId, quantity, breakDifference, source }: AccountPosition): readonly string[] {
+function rowOf({
+  accountId,
+  place,
+  instrumentId,
+  quantity,
+  breakDifference,
+  source,
+}: AccountPosition): readonly string[] {
   return [accountId, place, instrumentId, quantity, breakDifference, source];
 }
 

@@ -1,4 +1,9 @@
-import { AccountPosition, BridgeTransfer, Chain, PositionBreak } from '@gimbal/contracts/ingestion/v1/ingestion_service';
+import {
+  AccountPosition,
+  BridgeTransfer,
+  Chain,
+  PositionBreak,
+} from '@gimbal/contracts/ingestion/v1/ingestion_service';
 import { describe, expect, it } from 'vitest';
 import { accountPositionsText } from './accountPositionsText.js';
 import { chainsText } from './chainsText.js';
@@ -14,7 +19,14 @@ describe('what watched accounts hold', () => {
       { ...held, instrumentId: 'spot:USDC', quantity: '12.5', units: '12500000', breakDifference: '-0.5' },
       { ...held, instrumentId: 'spot:DAI', quantity: '0', units: '0' },
     ].map((position) => AccountPosition.fromPartial(position));
-    const way = { accountId: 'desk', amount: '40', asset: 'USDC', fromChain: 'ethereum', toChain: 'base', bridge: 'cctp' };
+    const way = {
+      accountId: 'desk',
+      amount: '40',
+      asset: 'USDC',
+      fromChain: 'ethereum',
+      toChain: 'base',
+      bridge: 'cctp',
+    };
     const inTransit = [BridgeTransfer.fromPartial({ ...way, sentAtUs: AT_US })];
     expect(accountPositionsText({ positions, inTransit }).split('\n')).toEqual([
       'account  place     instrument  quantity  break  source',

@@ -93,7 +93,12 @@ describe('a chain connector of the host', () => {
   });
 
   it('is refused for a contract that its protocol cannot follow, and for a quorum of more nodes than there are', () => {
-    const context: ConnectorContext = { io: systemIo, secret: () => '', report: () => undefined, resume: () => undefined };
+    const context: ConnectorContext = {
+      io: systemIo,
+      secret: () => '',
+      report: () => undefined,
+      resume: () => undefined,
+    };
     const build = (changes: object): unknown =>
       buildConnector(
         connectorConfigSchema.parse({

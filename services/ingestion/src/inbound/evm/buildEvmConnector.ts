@@ -66,7 +66,11 @@ export interface EvmConnectorEntry<Secret> {
 /** Builds a connector from a deployment's configuration. Throws when that is none, and names no address. */
 export function buildEvmConnector<Secret>(
   entry: EvmConnectorEntry<Secret>,
-  context: { readonly io: EvmIo; secret(source: Secret): string; resume?(chain: string): readonly BlockRef[] | undefined },
+  context: {
+    readonly io: EvmIo;
+    secret(source: Secret): string;
+    resume?(chain: string): readonly BlockRef[] | undefined;
+  },
 ): EvmConnector {
   const { names, requestsPerSecond, contracts, accounts, finality, gas, ...terms } = evmWatchSchema.parse(entry.watch);
   const { chain, quorum, staleAfterSeconds } = entry;

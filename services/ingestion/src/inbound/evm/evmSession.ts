@@ -138,7 +138,8 @@ export class EvmSession {
       if (this.session === undefined) {
         this.session = this.nextSession();
         this.controls.connected(this.session, this.names());
-        if (this.goesOn) this.controls.begunAnew([...LEFT_OPEN, ...this.pool.endpoints.map(({ name }) => `endpoint/${name}`)]);
+        if (this.goesOn)
+          this.controls.begunAnew([...LEFT_OPEN, ...this.pool.endpoints.map(({ name }) => `endpoint/${name}`)]);
       }
       return;
     }

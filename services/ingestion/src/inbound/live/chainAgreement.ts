@@ -44,7 +44,8 @@ export class ChainAgreement {
     for (const [feed, block] of this.last) {
       const chain = this.chainOf(feed)!;
       if (isFollowed(rows, chain, block)) this.agreed(feed);
-      else this.disagreed(feed, `Expected block ${block.number} (${block.hash}) to be taken, ${headText(rows, chain)}.`);
+      else
+        this.disagreed(feed, `Expected block ${block.number} (${block.hash}) to be taken, ${headText(rows, chain)}.`);
     }
     this.last.clear();
   }

@@ -45,7 +45,14 @@ function deliver(sink: FrameSink, feed: string, record: object, receivedAtUs: bi
 }
 
 function descriptionOf(feed: RecordedFeed): FeedDescription {
-  const { files: _files, before: _before, optional: _optional, inline: _inline, repeat: _repeat, ...description } = feed;
+  const {
+    files: _files,
+    before: _before,
+    optional: _optional,
+    inline: _inline,
+    repeat: _repeat,
+    ...description
+  } = feed;
   return description;
 }
 

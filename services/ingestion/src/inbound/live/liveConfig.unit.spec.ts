@@ -38,9 +38,7 @@ describe('the configuration of ingestion', () => {
     expect(parse({ kind: 'hyperliquid', network: 'mainnet', accounts: [{ id: 'desk', address: '0xabc' }] })).toBe(true);
     const evm = { kind: 'evm', chain: 'ethereum', endpoints: ['https://node.example', { env: 'NODE_URL' }] };
     expect(parse(evm)).toBe(false);
-    expect(parse({ ...evm, watch: { chainId: 1, contracts: [] } })).toBe(
-      true,
-    );
+    expect(parse({ ...evm, watch: { chainId: 1, contracts: [] } })).toBe(true);
     expect(parse({ kind: 'nobody', network: 'mainnet' })).toBe(false);
   });
 

@@ -47,10 +47,7 @@ export async function openLive(config: LiveTerms, ports: LivePorts): Promise<Liv
   );
   const folder = resolve(config.journal);
   // A feed that is no longer configured stays in the catalogue: steps of the journal may still have to be read again.
-  const catalogue = feedCatalogue(
-    await prepareJournal(folder, feeds, io.nowUs(), config.watched),
-    config.watched,
-  );
+  const catalogue = feedCatalogue(await prepareJournal(folder, feeds, io.nowUs(), config.watched), config.watched);
   const say = (notice: string): void => report('warn', notice);
   const host = new ConnectorHost({ connectors, io, report });
   const agreement = new ChainAgreement({

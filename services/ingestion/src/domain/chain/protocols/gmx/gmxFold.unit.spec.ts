@@ -90,7 +90,14 @@ function info(isDisabled = false): ContractRead {
   });
   const callData = hexToBytes(readPlanOf([reader], []).fixed[0]!.callData);
   const { address } = reader;
-  return { address, function: 'getMarketInfo', callData, returnData: hexToBytes(returnData), reverted: false, accountId: undefined };
+  return {
+    address,
+    function: 'getMarketInfo',
+    callData,
+    returnData: hexToBytes(returnData),
+    reverted: false,
+    accountId: undefined,
+  };
 }
 
 function rowOf<Row>(folded: FoldedRows, kind: string): Row {
@@ -146,7 +153,9 @@ describe('GMX v2 on a chain', () => {
     expect(fixed).toHaveLength(1);
     expect(fixed[0]!.touchedBy).toEqual([{ address: emitter.address, word: pad(MARKET as Hex) }]);
     expect(gmxFold.decodeRead(reader, { ...info(), reverted: true })).toMatchObject({ kind: 'refused' });
-    expect(gmxFold.decodeRead(reader, { ...info(), returnData: new Uint8Array(31) })).toMatchObject({ kind: 'refused' });
+    expect(gmxFold.decodeRead(reader, { ...info(), returnData: new Uint8Array(31) })).toMatchObject({
+      kind: 'refused',
+    });
   });
 
   it('refuses a catalogue that it could not read', () => {
@@ -154,7 +163,9 @@ describe('GMX v2 on a chain', () => {
     expect(check({ role: 'events', feed, markets })).toBeUndefined();
     expect(check(terms)).toBeUndefined();
     expect(check({ role: 'vault', feed, markets })).toMatch('Expected a role of events or reader');
-    expect(check({ role: 'events', feed, markets: ['ETH'] })).toMatch('Expected MARKET=INSTRUMENT/INDEX_TOKEN/DECIMALS');
+    expect(check({ role: 'events', feed, markets: ['ETH'] })).toMatch(
+      'Expected MARKET=INSTRUMENT/INDEX_TOKEN/DECIMALS',
+    );
     expect(check({ ...terms, prices: [`${MARKET}=1/2`] })).toMatch('Expected MARKET=INDEX/LONG/SHORT');
   });
 });
