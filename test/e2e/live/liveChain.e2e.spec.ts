@@ -59,7 +59,7 @@ describe.skipIf(!INSTALLED && process.env['CI'] !== '1')('gimbal start --live', 
     node = await startFaultyNode({ upstream: chain.url, seed: 1 });
     venue = await startSmallVenue();
     const { contracts, accounts } = watchOf(world, CHAIN);
-    const unnamed = <T extends { readonly chain: string }>({ chain: _, ...rest }: T): Omit<T, 'chain'> => rest;
+    const unnamed = <T extends { readonly chain: string }>({ chain: _chain, ...rest }: T): Omit<T, 'chain'> => rest;
     const evm = {
       kind: 'evm',
       chain: CHAIN,
