@@ -1,5 +1,8 @@
 export { businessLine, hashLines, type ParityHash, parityHash } from './parityHash.js';
 export {
+  type AccountTruth,
+  type DydxScript,
+  dydxScript,
   DERIBIT_SYMBOLS,
   DERIVE_SYMBOLS,
   deribitScript,
@@ -9,6 +12,8 @@ export {
   type FaultKind,
   type FaultPlan,
   fastClock,
+  type HyperliquidScript,
+  hyperliquidScript,
   type InjectedFault,
   type LocalVenue,
   type LocalVenueOptions,

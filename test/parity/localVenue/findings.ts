@@ -23,6 +23,8 @@ const OVERSIZED_MS = 10_000;
 const STALE_MS = 26_000;
 /** The connectors' silence of 40 s. */
 const SILENT_MS = 46_000;
+/** The silence of 70 s of those of Hyperliquid and dYdX. */
+const LONG_SILENT_MS = 76_000;
 /** The connectors' poll of a minute, and the answer. */
 const POLLED_MS = 66_000;
 
@@ -99,6 +101,19 @@ const ANY_VENUE: readonly FaultRow[] = [
   { kind: 'truncated', onto: ['private'], findings: [quarantined] },
 ];
 
+/** What ends a connection or spoils a message of a venue that shows it is there for 70 s, with polls of an account. */
+const CUT: readonly FaultRow[] = [
+  { kind: 'truncated', onto: [...MARKET, 'private'], findings: [quarantined] },
+  { kind: 'duplicate_key', onto: MARKET, findings: [quarantined] },
+  { kind: 'abrupt_close', onto: MARKET, findings: [disconnected('connection lost', AT_ONCE_MS)] },
+  { kind: 'abrupt_close', onto: ['private'], findings: [disconnected('connection lost', AT_ONCE_MS)] },
+  { kind: 'oversized', onto: MARKET, findings: [disconnected('message too large', AT_ONCE_MS)] },
+  { kind: 'http_429', onto: MARKET, findings: [disconnected('connection lost', AT_ONCE_MS)] },
+  { kind: 'http_500', onto: MARKET, findings: [disconnected('connection lost', AT_ONCE_MS)] },
+  { kind: 'half_open', onto: MARKET, findings: [disconnected('half open', LONG_SILENT_MS)] },
+  { kind: 'slow', onto: MARKET, findings: [] },
+];
+
 /** The table of the suite's README. */
 export const FAULT_ROWS: Readonly<Record<string, readonly FaultRow[]>> = {
   deribit: [
@@ -118,5 +133,30 @@ export const FAULT_ROWS: Readonly<Record<string, readonly FaultRow[]>> = {
     { kind: 'reorder', onto: ['book'], findings: [late] },
     { kind: 'reorder', onto: ['mark'], findings: [late] },
     ...ANY_VENUE,
+  ],
+  // Nothing is counted: a lost message is replaced by the next whole one, or by what is asked for.
+  hyperliquid: [
+    { kind: 'duplicate', onto: ['book'], findings: [duplicate] },
+    { kind: 'duplicate', onto: ['trades'], findings: [duplicate] },
+    { kind: 'bad_book', onto: ['book'], findings: [crossed] },
+    { kind: 'reorder', onto: ['book'], findings: [late] },
+    { kind: 'clock_ahead', onto: ['book'], findings: [quarantined] },
+    { kind: 'clock_behind', onto: ['book'], findings: [late] },
+    { kind: 'wrong_type', onto: ['book', 'trades'], findings: [quarantined] },
+    { kind: 'gap', onto: ['private'], findings: [] },
+    { kind: 'drop', onto: MARKET, findings: [] },
+    ...CUT,
+  ],
+  // All messages of a connection are counted, so a lost one shows with the next of any channel, and one that comes again is late.
+  dydx: [
+    { kind: 'drop', onto: ['book'], findings: [gap] },
+    { kind: 'drop', onto: ['trades'], findings: [gap] },
+    { kind: 'drop', onto: ['private'], findings: [gap] },
+    { kind: 'gap', onto: ['book'], findings: [gap] },
+    { kind: 'gap', onto: ['private'], findings: [gap] },
+    { kind: 'reorder', onto: ['book'], findings: [gap, late] },
+    { kind: 'duplicate', onto: MARKET, findings: [late] },
+    { kind: 'bad_book', onto: ['book'], findings: [quarantined] },
+    ...CUT,
   ],
 };

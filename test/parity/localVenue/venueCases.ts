@@ -3,6 +3,8 @@ import {
   deribitScript,
   DERIVE_SYMBOLS,
   deriveScript,
+  dydxScript,
+  hyperliquidScript,
   type LocalVenue,
   type VenueScript,
 } from '@gimbal/testkit';
@@ -15,6 +17,8 @@ export interface VenueCase {
   /** What each secret of the configuration is. */
   readonly secret: string;
   script(): VenueScript;
+  /** Whether each message becomes one fact, so that they can be counted; so it is when left out. */
+  readonly isFactAMessage?: boolean;
   config(venue: LocalVenue): unknown;
 }
 
@@ -51,4 +55,36 @@ export const VENUE_CASES: readonly VenueCase[] = [
       accounts: [{ id: ACCOUNT, wallet: `0x${'1'.repeat(40)}`, subaccounts: [42], sessionKey: MADE_UP }],
     }),
   },
+  {
+    venue: 'hyperliquid',
+    connections: 2,
+    secret: '',
+    isFactAMessage: false,
+    script: () => withoutTrades(hyperliquidScript(1, `0x${'1'.repeat(40)}`, Date.now(), ACCOUNT)),
+    config: (venue) => ({
+      kind: 'hyperliquid',
+      ...standing(venue),
+      instruments: ['BTC', 'ETH', 'SOL'],
+      channels: ['l2Book', 'trades', 'activeAssetCtx', 'allMids'],
+      accounts: [{ id: ACCOUNT, address: `0x${'1'.repeat(40)}` }],
+    }),
+  },
+  {
+    venue: 'dydx',
+    connections: 2,
+    secret: '',
+    isFactAMessage: false,
+    script: () => dydxScript(1, 'dydx1desk', ACCOUNT),
+    config: (venue) => ({
+      kind: 'dydx',
+      ...standing(venue),
+      instruments: ['BTC-USD', 'ETH-USD', 'SOL-USD'],
+      accounts: [{ id: ACCOUNT, address: 'dydx1desk', subaccounts: [0] }],
+    }),
+  },
 ];
+
+/** Hyperliquid counts no trades and tells none again: one that was lost stays lost, and nothing shows it. */
+function withoutTrades(script: VenueScript): VenueScript {
+  return { ...script, truth: () => ({ ...script.truth(), trades: new Map() }) };
+}

@@ -12,3 +12,6 @@ export { seededRandom } from './seededRandom.js';
 export { type LocalVenue, type LocalVenueOptions, startLocalVenue } from './startLocalVenue.js';
 export { fastClock, type VenueClock } from './venueClock.js';
 export type { RestAnswer, TrueBook, VenueMessage, VenueScript, VenueTruth } from './venueScript.js';
+export type { AccountTruth } from './desk/accountTruth.js';
+export { type DydxScript, dydxScript } from './dydx/dydxScript.js';
+export { type HyperliquidScript, hyperliquidScript } from './hyperliquid/hyperliquidScript.js';
