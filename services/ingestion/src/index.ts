@@ -31,7 +31,7 @@ export type { WatchedAccount, WatchedContract } from './domain/chain/chainFact.j
 export { decideIngestion } from './domain/decideIngestion.js';
 export { evolveIngestion } from './domain/evolveIngestion.js';
 export { createIngestionState } from './domain/ingestionState.js';
-export type { FrameVerdict } from './domain/frameCounts.js';
 export { VENUE_CAPABILITIES } from './domain/venues/venueCapabilities.js';
 export { type VenueProtocolOf, venueProtocolOf } from './domain/venues/venueProtocols.js';
 export type { FrameReading, VenueProtocol } from './domain/venues/venueSession.js';
+export type { FrameVerdict } from './domain/frameCounts.js';
