@@ -1,10 +1,20 @@
 import fc from 'fast-check';
+import {
+  type AbiEvent,
+  encodeAbiParameters,
+  type Hex,
+  hexToBytes,
+  pad,
+  parseAbiParameters,
+  toEventSelector,
+} from 'viem';
 import { describe, expect, it } from 'vitest';
 import { contractOf, DESK, FoldedRows, logOf, readOf, STRANGER } from '../protocol.sample.js';
 import { AAVE_CONFIGURATOR_ABI, AAVE_POOL_ABI, AAVE_TOKEN_ABI } from './aaveAbi.js';
 import { aaveFold } from './aaveFold.js';
 import { aaveDebtTokenFold, aaveSupplyTokenFold } from './aaveTokenFold.js';
 import { reserveConfigurationOf } from './reserveConfigurationOf.js';
+import { decodeAaveTokenLog } from './decodeAaveTokenLog.js';
 import { scaledAccountingOf } from './scaledAfter.js';
 
 const RAY = 10n ** 27n;
@@ -266,5 +276,26 @@ describe('configuration', () => {
     expect(rows.observations(aaveFold)).toMatchObject([{ asset: 'WETH', usedAsCollateral: true }]);
     rows.read(aaveFold, POOL, readOf(AAVE_POOL_ABI, 'getUserConfiguration', [DESK], [{ data: 4n }]));
     expect(rows.observations(aaveFold)).toMatchObject([{ asset: 'WETH', usedAsCollateral: false }]);
+  });
+});
+
+describe('the beginning of a token', () => {
+  it('is known by the topics that explorers list, and says nothing of balances', () => {
+    const topics = AAVE_TOKEN_ABI.filter((item) => item.type === 'event' && item.name === 'Initialized').map((item) =>
+      toEventSelector(item as AbiEvent),
+    );
+    expect(topics).toEqual([
+      '0xb19e051f8af41150ccccb3fc2c2d8d15f4a4cf434f32a559ba75fe73d6eea20b',
+      '0x40251fbfb6656cfa65a00d7879029fec1fad21d28fdcff2f4f68f52795b74f2c',
+    ]);
+    const pair = [WETH, WETH].map((address) => pad(address as Hex));
+    const inputs = parseAbiParameters('address, address, uint8, string, string, bytes');
+    const aToken = encodeAbiParameters(inputs, [WETH, WETH, 18, 'Aave WETH', 'aWETH', '0x']);
+    const withDebt = parseAbiParameters('address, uint8, string, string, bytes');
+    const debt = encodeAbiParameters(withDebt, [WETH, 18, 'Aave Debt WETH', 'debtWETH', '0x']);
+    for (const [i, data] of [aToken, debt].entries()) {
+      const log = { address: WETH, topics: [topics[i]!, ...pair], data: hexToBytes(data) };
+      expect(decodeAaveTokenLog(log)).toEqual({ kind: 'ignored', event: 'Initialized' });
+    }
   });
 });

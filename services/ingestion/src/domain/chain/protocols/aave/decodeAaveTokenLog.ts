@@ -34,6 +34,7 @@ export function decodeAaveTokenLog(log: EvmLog): LogReading<AaveTokenFact> {
     case 'Transfer':
     case 'Approval':
     case 'BorrowAllowanceDelegated':
+    case 'Initialized':
       return ignored(event.eventName);
   }
 }
