@@ -74,6 +74,8 @@ export function namedByLogs(contract: WatchedContract, accounts: Accounts): read
     address: contract.address as Hex,
     event: TRANSFER,
     word: wordOf(address),
+    // `to`: what positions() says is held against its new owner, never against the one who gave it away.
+    place: 2,
     argument: 3,
     function: 'positions',
     selector: toFunctionSelector('positions(uint256)'),
