@@ -103,7 +103,13 @@ function mutate(text: string, change: Mutation): string {
 
 /** All that a session remembers, without what has to go on even when a message can't be read. */
 function remembered(state: unknown): unknown {
-  const { lastMessageId: _, books: __, instruments: ___, ...rest } = structuredClone(state) as Record<string, unknown>;
+  const {
+    lastMessageId: _,
+    books: __,
+    instruments: ___,
+    awaited: ____,
+    ...rest
+  } = structuredClone(state) as Record<string, unknown>;
   return rest;
 }
 
