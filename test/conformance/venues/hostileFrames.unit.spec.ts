@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isEvent } from '@gimbal/contracts';
+import { RecordQuarantined } from '@gimbal/contracts/log/v1/log';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decideIngestion } from '../../../services/ingestion/src/domain/decideIngestion.ts';
+import { feedCatalogue } from '../../../services/ingestion/src/domain/feedCatalogue.ts';
+import { createIngestionState } from '../../../services/ingestion/src/domain/ingestionState.ts';
+import { createSessionReader } from '../../../services/ingestion/src/domain/venues/sessionReader.ts';
+import { FRAME_BYTES_MAX } from '../../../services/ingestion/src/limits.ts';
 import { venueProtocolOf } from '../../../services/ingestion/src/domain/venues/venueProtocols.ts';
 
 const FOLDER = import.meta.dirname;
@@ -166,6 +173,20 @@ describe.each(venues)('%s', (venue) => {
     expect(reading.problems).toMatchObject([
       { kind: 'refused', detail: expect.stringContaining('104857600') as string },
     ]);
+  });
+
+  it('keeps what it refuses in quarantine, with its bytes up to the bound', () => {
+    const feed = { id: 'f', decoder: 'venue-session', venue, staleAfterSeconds: null, assumed: null } as const;
+    const catalogue = feedCatalogue([feed]);
+    const reader = createSessionReader(catalogue);
+    const step = { number: 1, timeUs: 1_900_000_000_000_000n };
+    const raws = ['{"a":', '\u0000'.repeat(40), '['.repeat(4 * FRAME_BYTES_MAX)].map((text) => UTF8.encode(text));
+    const frames = raws.map((raw) => reader.read({ feed: 'f', raw, receivedAtUs: step.timeUs }));
+    const { drafts } = decideIngestion(createIngestionState(), catalogue, step, frames);
+    const kept = drafts.map(({ event }) => event).filter((event) => isEvent(event, RecordQuarantined));
+    expect(kept.map(({ value }) => value.rawValue)).toEqual(
+      raws.map((raw) => Buffer.from(raw.slice(0, FRAME_BYTES_MAX))),
+    );
   });
 
   it('says the same of the same messages, however often they are read', () => {

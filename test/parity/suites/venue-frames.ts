@@ -27,7 +27,8 @@ const venueFrames: ParitySuite = {
         for (const { where, why } of result.left) print(`not frames: ${where}: ${why}`);
       }
     }
-    for (const [venue, count] of [...others].sort()) print(`unsupported venue: ${venue}, ${count} messages`);
+    for (const [venue, count] of [...others].sort(([one], [other]) => (one < other ? -1 : 1)))
+      print(`unsupported venue: ${venue}, ${count} messages`);
     return outcomeOf(passed, unreadable, print);
   },
 };

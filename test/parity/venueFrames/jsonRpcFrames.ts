@@ -57,7 +57,7 @@ export function deribitFrames({ name, path, text, request }: VenueDocument, kind
   const method = askedMethod(request) ?? methodOfName(name, kinds);
   const isAnswer = parts.has('result') && (parts.has('jsonrpc') || parts.has('id'));
   const result = isAnswer ? parts.get('result')! : text;
-  if (isAnswer && (/^ws/.test(name) || method === undefined)) return [{ kind: undefined, raw: text }];
+  if (isAnswer && (name.startsWith('ws') || method === undefined)) return [{ kind: undefined, raw: text }];
   if (method === 'public/ticker' && kind === 'object' && !parts.has('instrument_name') && !isAnswer) {
     return [...parts.values()].map((ticker) => answer(method, '', ticker));
   }
@@ -135,7 +135,7 @@ export function deriveFrames({ name, path, text, request }: VenueDocument): Unwr
     return [answer(method, '', parts.get('result')!)];
   }
   if (method !== undefined) return [answer(method, '', text)];
-  if (/^ws/.test(name)) return [channelFrame(name, path, text, parts)];
+  if (name.startsWith('ws')) return [channelFrame(name, path, text, parts)];
   if (parts.has('funding_rate_history')) {
     const instrument = instrumentOf(path);
     return [

@@ -288,6 +288,27 @@ describe('a chain block by block', () => {
     expect(unitsSaid(said)).toEqual(['alice -2000000 @2', 'bob 2000000 @2']);
   });
 
+  it('keeps of 240 refused answers of one block the answers, and not the block 240 times', () => {
+    const answer = `0x${'ab'.repeat(100)}`;
+    const reads = Array.from({ length: 240 }, (_, place) => ({
+      address: STRANGER,
+      function: 'foreign',
+      callData: `0x${place.toString(16).padStart(8, '0')}`,
+      returnData: answer,
+      reverted: false,
+    }));
+    const driven = drive([chainFeedOf()]);
+    const frame = block({ number: 1, name: 'a1', parent: 'a0', reads });
+    const said = driven.step(timeOf(1), [frame]);
+    const kept = said
+      .filter(({ type }) => type.endsWith('RecordQuarantined'))
+      .map(({ value }) => value as RecordQuarantined);
+    expect(kept).toHaveLength(240);
+    // A view would hold the memory of all that it was cut from.
+    for (const { rawValue } of kept)
+      expect([rawValue.length, rawValue.buffer.byteLength < frame.raw.length]).toEqual([100, true]);
+  });
+
   it('says the base fee as the price of gas', () => {
     const gas = { feed: 'gas:ethereum', assumedCoinPriceUsd: '1700' };
     const driven = drive([chainFeedOf({ gas })]);
