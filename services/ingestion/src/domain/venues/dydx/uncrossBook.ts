@@ -13,15 +13,15 @@ export function uncrossBook(book: LevelBook): readonly string[] {
   for (;;) {
     const [bid] = bids;
     const [ask] = asks;
-    if (bid === undefined || ask === undefined || Number(bid.price) < Number(ask.price)) return removed;
+    if (bid === undefined || ask === undefined || bid.priceNumber < ask.priceNumber) return removed;
     if (bid.setBy !== ask.setBy) {
       const isBidOlder = bid.setBy < ask.setBy;
-      removed.push(isBidOlder ? `bid ${bid.price}` : `ask ${ask.price}`);
+      removed.push(isBidOlder ? `bid ${bid.said.price}` : `ask ${ask.said.price}`);
       (isBidOlder ? bids : asks).shift();
       continue;
     }
-    const left = differenceOf(bid.size, ask.size);
-    removed.push(`bid ${bid.price} against ask ${ask.price}`);
+    const left = differenceOf(bid.said.size, ask.said.size);
+    removed.push(`bid ${bid.said.price} against ask ${ask.said.price}`);
     replaceBest(bids, bid, left.startsWith('-') || left === '0' ? undefined : left);
     replaceBest(asks, ask, left.startsWith('-') ? left.slice(1) : undefined);
   }
@@ -29,5 +29,5 @@ export function uncrossBook(book: LevelBook): readonly string[] {
 
 function replaceBest(levels: MarkedLevel[], best: MarkedLevel, size: string | undefined): void {
   if (size === undefined) levels.shift();
-  else levels[0] = { ...best, size };
+  else levels[0] = { ...best, said: { ...best.said, size } };
 }

@@ -1,4 +1,5 @@
 import { VENUE_JSON_LEVELS_MAX } from '../venueLimits.js';
+import { hashOfKey, knownKey, nextHash } from './knownKeys.js';
 
 /** JSON whose numbers are kept as they were written: `JSON.parse` rounds them to doubles, and a decimal has to stay one. */
 export type RawJson = null | boolean | string | readonly RawJson[] | RawObject;
@@ -36,10 +37,14 @@ const ESCAPED: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
+/** Assigning it would change what the object inherits from. */
+const PROTOTYPE_BIT = 1 << hashOfKey('__proto__');
+
 /** One pass over the text. The first failure stays; what is read after it means nothing. */
 class RawJsonReader {
   at = 0;
   failure = '';
+  private keyHash = 0;
 
   constructor(private readonly text: string) {}
 
@@ -86,6 +91,8 @@ class RawJsonReader {
 
   private readObject(level: number): RawJson {
     const object: Record<string, RawJson> = {};
+    // A bit for each hash of a key that was met: only a key whose bit is set may stand twice.
+    let met = PROTOTYPE_BIT;
     this.at += 1;
     this.skipSpace();
     if (this.text.charCodeAt(this.at) === CLOSE_BRACE) {
@@ -94,11 +101,13 @@ class RawJsonReader {
     }
     for (;;) {
       if (this.text.charCodeAt(this.at) !== QUOTE) return this.fail('a key');
-      const key = this.readString();
+      const key = this.readKey();
       this.skipSpace();
       if (this.text.charCodeAt(this.at) !== COLON) return this.fail('a colon');
       this.at += 1;
-      if (object[key] !== undefined && (key === '__proto__' || Object.hasOwn(object, key))) return this.failKey(key);
+      const bit = 1 << this.keyHash;
+      if ((met & bit) !== 0 && (key === '__proto__' || Object.hasOwn(object, key))) return this.failKey(key);
+      met |= bit;
       object[key] = this.readValue(level);
       this.skipSpace();
       const code = this.text.charCodeAt(this.at);
@@ -107,6 +116,27 @@ class RawJsonReader {
       if (code === CLOSE_BRACE) return object;
       this.skipSpace();
     }
+  }
+
+  /** Leaves the key's hash in `keyHash`. */
+  private readKey(): string {
+    const { text } = this;
+    const start = this.at + 1;
+    let at = start;
+    let hash = 0;
+    let code = text.charCodeAt(at);
+    while (code >= SPACE && code !== QUOTE && code !== BACKSLASH) {
+      hash = nextHash(hash, code);
+      code = text.charCodeAt(++at);
+    }
+    if (code === QUOTE) {
+      this.keyHash = hash;
+      this.at = at + 1;
+      return knownKey(text, start, at, hash);
+    }
+    const key = this.readString();
+    this.keyHash = hashOfKey(key);
+    return key;
   }
 
   private failKey(key: string): null {
