@@ -64,7 +64,7 @@ describe('the tables of ARCHITECTURE.md', () => {
           .map((m) => m[1])
           .join(', ');
       const service = /service: '([^']+)'/.exec(source)?.[1] ?? '';
-      return [service, [list('upstream') || 'the recording', list('downstream')]] as const;
+      return [service, [list('upstream') || 'the recording, or what connectors deliver', list('downstream')]] as const;
     });
     expect(expected).toHaveLength(5);
     expect(rows).toEqual(new Map(expected));

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 const ROOT = resolve(import.meta.dirname, '../..');
 const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
   [
-    '1,000 Aave accounts, 200 liquidations, 2,000 Uniswap positions',
+    '1,000 Aave accounts, 200 liquidations, 2,000 Uniswap positions, 1,000 actions on a chain that is followed',
     'test/chain/run.ts',
     '--accounts',
     '1000',
@@ -13,6 +13,8 @@ const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
     '200',
     '--positions',
     '2000',
+    '--actions',
+    '1000',
   ],
   ['replay hashes of every recording', 'test/parity/run.ts', 'replay-hashes', 'test/data'],
   ['seals of every recording', 'test/parity/run.ts', 'seals', 'test/data'],

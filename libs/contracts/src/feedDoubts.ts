@@ -29,7 +29,7 @@ export interface FeedDoubtRows {
 
 /**
  * After a hole, a wrong checksum, many messages that could not be read or came late, nodes that disagree, a deep
- * reorganisation or a lost session nobody knows whether the last value still is the source's. A crossed book or a clock that is off
+ * reorganisation, a sequencer that is down or a lost session nobody knows whether the last value still is the source's. A crossed book or a clock that is off
  * leaves the value what it is.
  */
 const UNTRUSTED: ReadonlySet<string> = new Set([
@@ -39,6 +39,8 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
   'late',
   'quorum',
   'reorg',
+  'reorg_depth',
+  'sequencer',
   'disconnected',
 ]);
 

@@ -17,10 +17,17 @@ const WEATHER = {
 export async function evmConnector(seed: number, print: (line: string) => void): Promise<Tally> {
   const twice = { ...WEATHER, duplicateLogs: 100_000, olderHead: 20_000 };
   const cases: readonly Omit<ConnectorCase, 'seed'>[] = [
-    { name: 'good nodes', quorum: 2, rates: [{}, {}], blocks: 300, history: 150 },
-    { name: 'weather', quorum: 1, rates: [WEATHER, WEATHER], blocks: 300, history: 400 },
-    { name: 'repeated logs and old heads', quorum: 1, rates: [twice, twice], blocks: 300, history: 50 },
-    { name: 'a liar', quorum: 1, rates: [{}, { otherLogs: 500_000, newerHead: 50_000 }], blocks: 300, history: 50 },
+    { name: 'good nodes', quorum: 2, rates: [{}, {}], blocks: 300, history: 150, settled: false },
+    { name: 'weather', quorum: 1, rates: [WEATHER, WEATHER], blocks: 300, history: 400, settled: true },
+    { name: 'repeated logs and old heads', quorum: 1, rates: [twice, twice], blocks: 300, history: 50, settled: true },
+    {
+      name: 'a liar',
+      quorum: 1,
+      rates: [{}, { otherLogs: 500_000, newerHead: 50_000 }],
+      blocks: 300,
+      history: 50,
+      settled: true,
+    },
   ];
   const all = newTally();
   for (const terms of cases) {

@@ -9,7 +9,7 @@ import type { FaultRates } from '../node/fault.ts';
 import { startFaultyNode } from '../node/faultyNode.ts';
 import { newPerson } from '../people.ts';
 import { seededRandom } from '../seededRandom.ts';
-import { newTally, type Tally } from '../tally.ts';
+import { compare, newTally, type Tally } from '../tally.ts';
 import { CanonicalFrames } from './canonicalFrames.ts';
 import { compareChain } from './compareChain.ts';
 import { placeEchoContract } from './echoContract.ts';
@@ -25,6 +25,8 @@ export interface ConnectorCase {
   readonly blocks: number;
   /** Blocks that are there before the connector starts. */
   readonly history: number;
+  /** The chain is restless only once the connector has caught up with that; otherwise its forks fall into the backfill. */
+  readonly settled: boolean;
 }
 
 const CONTRACTS: readonly Hex[] = [`0x${'c1'.repeat(20)}`, `0x${'c2'.repeat(20)}`, `0x${'c3'.repeat(20)}`];
@@ -58,6 +60,8 @@ export async function followRestlessChain(
 
   const first = await startFaultyNode({ upstream: chain.url, seed: terms.seed, rates: terms.rates[0] });
   const second = await startFaultyNode({ upstream: chain.url, seed: terms.seed + 1, rates: terms.rates[1] });
+  // The two rarest, so that each run has them.
+  if (terms.rates[0].huge !== undefined) first.next('huge', 'hang');
   const seen = new CanonicalFrames();
   const connector = createEvmConnector({
     id: 'evm/test',
@@ -86,6 +90,7 @@ export async function followRestlessChain(
   const sink = { deliver: async (frame: Parameters<typeof seen.take>[0]): Promise<void> => seen.take(frame) };
   const startedMs = performance.now();
   const running = connector.run(sink, stop.signal);
+  if (terms.settled) await catchUp(chain, seen);
   const unrest = await restlessChain(chain, random, {
     ...restless,
     blocks: terms.blocks,
@@ -103,6 +108,8 @@ export async function followRestlessChain(
 
   const tally = newTally();
   await compareChain(chain, seen, from, CONTRACTS, tally);
+  // Otherwise it came after everything was over, and nothing was shown.
+  compare(tally, 'delivered blocks were undone', true, seen.undone > 0);
   const faults = [...first.injected, ...second.injected].map(([kind, times]) => `${kind} ${times}`).join(', ');
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   print(

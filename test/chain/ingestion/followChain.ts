@@ -15,7 +15,6 @@ export interface Follower {
 /** A connector that follows the chain through these nodes from its first block and gives its frames to the ledger. */
 export function followChain(feed: ChainFeed, chainId: number, nodes: readonly FaultyNode[], ledger: Ledger): Follower {
   const config = evmConnectorSchema.parse({
-    chain: feed.chain,
     chainId,
     endpoints: nodes.map(({ url, wsUrl }, place) => ({
       name: `node-${place}`,
@@ -28,7 +27,7 @@ export function followChain(feed: ChainFeed, chainId: number, nodes: readonly Fa
     pollMs: 50,
     reconcileEveryBlocks: 50,
     multicall: null,
-    ethereumHeaders: false,
+    ethereumHeaders: true,
   });
   const connector = createEvmConnector({
     id: feed.chain,

@@ -50,5 +50,5 @@ function newer(head: Fields): Fields {
 }
 
 function turned(hash: string): string {
-  return `0x${[...hash.slice(2)].reverse().join('')}`;
+  return `0x${hash.slice(2).split('').reverse().join('')}`;
 }

@@ -143,7 +143,7 @@ describe('a chain block by block', () => {
       { chain: CHAIN, adoption: 2n, number: 2n, blockHash: hashOf('a2') },
     ]);
     const fork = driven.step(timeOf(4), [b2]);
-    expect(names(fork)).toEqual(['RecordQuarantined', 'FeedDegraded']);
+    expect(names(fork)).toEqual(['RecordQuarantined', 'FeedDegraded', 'FramesDropped']);
     expect(fork[1]?.value).toMatchObject({ feed: FEED, reason: 'reorg' });
     expect((fork[1]!.value as { detail: string }).detail).toBe(
       `Expected block 2 to be ${hashOf('a2')}, which is final, was ${hashOf('b2')}.`,
@@ -239,6 +239,7 @@ describe('a chain block by block', () => {
       feed: FEED,
       reason: 'clock',
       detail: 'Expected block 2 not after 2023-08-17T00:00:12.000000Z, was 2023-08-17T00:00:28.000000Z.',
+      instrumentId: '',
     });
     const next = driven.step(timeOf(3), [block({ number: 3, name: 'a3', parent: 'a2' })]);
     expect(names(next)).toEqual(['BlockAdopted', 'FeedRestored']);
@@ -270,6 +271,7 @@ describe('a chain block by block', () => {
       'RecordQuarantined',
       'ChainLogObserved',
       'AccountPositionObserved',
+      'FramesDropped',
     ]);
     expect(unitsSaid(said)).toEqual(['alice 3 @1']);
     // The foreign log is no late fact when the block comes again.

@@ -1,6 +1,12 @@
 import { type Event, event } from '@gimbal/contracts';
 import { BlockAdopted, BlockFinalized, BlockReverted } from '@gimbal/contracts/ingestion/v1/chain_events';
-import { ClockOffsetMeasured, FeedConnected, FeedDisconnected } from '@gimbal/contracts/ingestion/v1/health_events';
+import {
+  ClockOffsetMeasured,
+  FeedConnected,
+  FeedDegraded,
+  FeedDisconnected,
+  FeedRestored,
+} from '@gimbal/contracts/ingestion/v1/health_events';
 import { OracleRoundObserved, PerpObserved } from '@gimbal/contracts/ingestion/v1/market_events';
 import { describe, expect, it } from 'vitest';
 import type { FeedDescription } from '../feedDescription.js';
@@ -113,14 +119,14 @@ describe('a chain', () => {
     desk.given(0, 'ethereum', reverted(102, 2), reverted(101, 2));
     expect(desk.step(0)).toEqual([]);
     desk.given(1, 'ethereum', reverted(105, 3), reverted(104, 3), reverted(103, 3));
-    expect(desk.step(1)).toEqual([`FeedDegraded ${CHAIN_FEED} reorg`, `FeedDegraded ${ROUNDS} reorg`]);
+    expect(desk.step(1)).toEqual([`FeedDegraded ${CHAIN_FEED} reorg_depth`, `FeedDegraded ${ROUNDS} reorg_depth`]);
     expect(desk.said[0]?.value).toMatchObject({
       detail: 'Expected reorganisations of at most 2 blocks, was 3; until 105 is final.',
     });
     desk.given(2, 'ethereum', finalized(104));
     expect(desk.step(2)).toEqual([]);
     desk.given(3, 'ethereum', finalized(105));
-    expect(desk.step(3)).toEqual([`FeedRestored ${CHAIN_FEED} reorg`, `FeedRestored ${ROUNDS} reorg`]);
+    expect(desk.step(3)).toEqual([`FeedRestored ${CHAIN_FEED} reorg_depth`, `FeedRestored ${ROUNDS} reorg_depth`]);
     expect(desk.standing(ROUNDS, 3).reorgDepthMax).toBe(3);
   });
 
@@ -142,6 +148,18 @@ describe('a chain', () => {
       `FeedRestored ${CHAIN_FEED} quorum`,
       `FeedRestored ${ROUNDS} quorum`,
     ]);
+  });
+
+  it('passes on that a branch left what is final, and leaves that and its clock to whoever said so', () => {
+    const desk = healthDesk(chainFeed);
+    desk.given(0, ROUNDS, round(0));
+    const said = (reason: string): Event =>
+      event(FeedDegraded, { feed: CHAIN_FEED, reason, detail: 'As found.', instrumentId: '' });
+    desk.given(1, CHAIN_FEED, said('reorg'), said('clock'));
+    expect(desk.step(1)).toEqual([`FeedDegraded ${ROUNDS} reorg`]);
+    expect(desk.step(2)).toEqual([]);
+    desk.given(3, CHAIN_FEED, event(FeedRestored, { feed: CHAIN_FEED, reason: 'reorg', instrumentId: '' }));
+    expect(desk.step(3)).toEqual([`FeedRestored ${ROUNDS} reorg`]);
   });
 
   it('has back what it brings with the next block after a lost session, since that says that nothing happened', () => {

@@ -9,7 +9,7 @@ import type { Degradation } from './healthRows.js';
 import { CLOCK_OFFSET_US_MAX, REORG_DEPTH_MAX } from './tolerances.js';
 
 /** What is wrong with a connection is wrong with every feed that it brings: those who use one need not know the other. */
-const REASONS = ['disconnected', 'quorum', 'reorg', 'clock'] as const;
+const REASONS = ['disconnected', 'quorum', 'reorg', 'reorg_depth', 'clock'] as const;
 type Reason = (typeof REASONS)[number];
 
 /** Says of the feeds that connections bring what their connection's state means for them, and when that is over. */
@@ -23,8 +23,7 @@ export function decideConnections(
   for (const { feed, connection } of concerned(ledger.now, connections, states)) {
     const state = states.get(connection.id)!;
     for (const reason of REASONS) {
-      // That its nodes disagree is said of the connection itself by its connector.
-      if (reason === 'quorum' && feed === connection.id) continue;
+      if (feed === connection.id && isSaidElsewhere(reason, connection)) continue;
       const held = feedHealthOf(ledger.now, feed).degraded.find((one) => one.reason === reason);
       const detail = state[reason];
       if (detail !== undefined && held === undefined) {
@@ -50,21 +49,33 @@ function concerned(
   ];
 }
 
+/**
+ * That its nodes disagree is said of a connection by its connector; that a branch leaves what is final, and that its blocks are
+ * ahead of our clock, by whoever follows the chain.
+ */
+function isSaidElsewhere(reason: Reason, { decoder }: Connection): boolean {
+  return reason === 'quorum' || reason === 'reorg' || (reason === 'clock' && decoder === 'evm-block-json');
+}
+
 /** Why each reason holds; undefined for one that doesn't. */
 function stateOf(rows: IngestionRows, connection: Connection): Readonly<Record<Reason, string | undefined>> {
   const { connections, reorgs } = rows.health;
+  const isChain = connection.decoder === 'evm-block-json';
   const row = connections.get(connection.id);
   const reorg = connection.decoder === 'evm-block-json' ? reorgs.get(connection.chain) : undefined;
   const offsetUs = row?.clockOffsetUs ?? 0n;
-  const isFar = offsetUs > CLOCK_OFFSET_US_MAX || offsetUs < -CLOCK_OFFSET_US_MAX;
+  const heldOf = (name: Reason): string | undefined =>
+    feedHealthOf(rows, connection.id).degraded.find(({ reason }) => reason === name)?.detail;
+  const isFar = !isChain && (offsetUs > CLOCK_OFFSET_US_MAX || offsetUs < -CLOCK_OFFSET_US_MAX);
   const isDeep = reorg !== undefined && reorg.depth > REORG_DEPTH_MAX && reorg.finalizedNumber < reorg.number;
   return {
     disconnected:
       row !== undefined && row.sessions.length === 0
         ? `Expected a session of ${connection.id}, the last one ended: ${row.lastEnd}.`
         : undefined,
-    quorum: feedHealthOf(rows, connection.id).degraded.find(({ reason }) => reason === 'quorum')?.detail,
-    reorg: isDeep
+    quorum: heldOf('quorum'),
+    reorg: heldOf('reorg'),
+    reorg_depth: isDeep
       ? `Expected reorganisations of at most ${REORG_DEPTH_MAX} blocks, was ${reorg.depth}; until ${reorg.number} is final.`
       : undefined,
     clock: isFar

@@ -59,7 +59,7 @@ describe('what a venue says, through the stage', () => {
   it('is late when nobody can tell whether it was said', () => {
     const step = live();
     step(pushed(5));
-    expect(step(asked(4))).toEqual(['RecordQuarantined']);
+    expect(step(asked(4))).toEqual(['RecordQuarantined', 'FramesDropped']);
   });
 
   it('keeps two states of a book in one millisecond, and one said twice once', () => {
@@ -81,6 +81,6 @@ describe('what a venue says, through the stage', () => {
 
   it('quarantines a message that can not be read, with its bytes, and goes on', () => {
     const step = live();
-    expect(step('{"jsonrpc":', pushed(5))).toEqual(['RecordQuarantined', 'TradeObserved']);
+    expect(step('{"jsonrpc":', pushed(5))).toEqual(['RecordQuarantined', 'TradeObserved', 'FramesDropped']);
   });
 });

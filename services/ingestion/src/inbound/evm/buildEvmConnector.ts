@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { PROTOCOL_IDS } from '../../domain/chain/chainFact.js';
+import { chainFeed } from '../../domain/chain/chainFeed.js';
 import { watchFaults } from '../../domain/chain/watchFaults.js';
+import { TAIL_BLOCKS_MAX } from '../../limits.js';
 import { createEvmConnector, type EvmConnector, type EvmIo } from './createEvmConnector.js';
 import { evmConnectorSchema, evmEndpointSchema } from './evmConnectorOptions.js';
 import type { BlockRef } from './follow/chainCursor.js';
@@ -32,7 +34,7 @@ export const evmWatchSchema = z.strictObject({
   finality: z
     .discriminatedUnion('by', [
       z.strictObject({ by: z.literal('tag') }),
-      z.strictObject({ by: z.literal('depth'), blocks: z.int().positive() }),
+      z.strictObject({ by: z.literal('depth'), blocks: z.int().positive().max(TAIL_BLOCKS_MAX) }),
     ])
     .default({ by: 'tag' }),
   startBlock: z.int().nonnegative().optional(),
@@ -76,7 +78,7 @@ export function buildEvmConnector<Secret>(
   }));
   return createEvmConnector({
     id,
-    feed: { id, decoder: 'evm-block-json', ...watch, staleAfterSeconds, assumed: null },
+    feed: { id: chainFeed(chain), decoder: 'evm-block-json', ...watch, staleAfterSeconds, assumed: null },
     config: evmConnectorSchema.parse({ ...terms, endpoints, quorum }),
     resume: context.resume,
     io: context.io,

@@ -1,3 +1,4 @@
+import { buildEvmConnector } from '../evm/index.js';
 import { dydxConnector } from '../venues/dydx/dydxConnector.js';
 import { hyperliquidConnector } from '../venues/hyperliquid/hyperliquidConnector.js';
 import { deribitConnector } from '../venues/deribit/deribitConnector.js';
@@ -26,6 +27,7 @@ const builders: { readonly [K in ConnectorKind]?: ConnectorBuilder<K> } = {
   dydx: dydxConnector,
   deribit: deribitConnector,
   derive: deriveConnector,
+  evm: buildEvmConnector,
 };
 
 /** Throws for a kind that this build has no connector of. */

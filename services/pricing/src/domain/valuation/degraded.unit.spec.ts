@@ -19,7 +19,7 @@ const directory: MarketDirectory = {
 };
 
 describe('a mark that rests on a degraded feed', () => {
-  it.each(['sequence', 'checksum', 'refused', 'late', 'quorum', 'reorg', 'disconnected'])(
+  it.each(['sequence', 'checksum', 'refused', 'late', 'quorum', 'reorg', 'reorg_depth', 'sequencer', 'disconnected'])(
     'keeps its value and counts as stale after %s, with the reason in its name',
     (reason) => {
       const scenario = new PricingScenario().list('spot:WETH').given(ethPool(TICK, '21:00:00'));

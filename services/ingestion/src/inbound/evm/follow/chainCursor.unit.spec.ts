@@ -5,7 +5,7 @@ import { inOrder } from './inOrder.js';
 
 const EMPTY: ChainCursor = { tail: [], start: 1n, final: undefined };
 
-function chainOf(from: number, to: number, final?: bigint, start: bigint | undefined = undefined): ChainCursor {
+function chainOf(from: number, to: number, final?: bigint, start?: bigint): ChainCursor {
   let cursor: ChainCursor = { tail: [], start, final };
   for (let number = from; number <= to; number++) {
     cursor = delivered(cursor, { number: BigInt(number), hash: `a${number}` }, final);

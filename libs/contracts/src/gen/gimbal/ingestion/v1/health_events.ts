@@ -88,7 +88,7 @@ export interface ClockOffsetMeasured {
 export interface FeedDegraded {
   feed: string;
   /**
-   * sequence, checksum, refused, late, quorum, reorg, disconnected: its values aren't to be trusted until it is restored.
+   * sequence, checksum, refused, late, quorum, reorg, reorg_depth, sequencer, disconnected: its values aren't to be trusted until it is restored.
    * crossed, ahead_of_clock, clock, overflow, venue: they may be used, and whoever does should know.
    */
   reason: string;

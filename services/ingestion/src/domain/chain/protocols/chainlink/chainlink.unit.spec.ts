@@ -58,7 +58,7 @@ describe('the sequencer of an L2', () => {
     ]);
     rows.read(chainlinkFold, UPTIME, round(10n, 0n, NOW - 60n)).log(chainlinkFold, FEED, answered(1n, 2n, NOW));
     // The feed has said that it isn't to be trusted; it is only the uptime feed that says something new.
-    expect(rows.observations(chainlinkFold)).toEqual([{ feed: 'uptime', reason: 'sequencer' }]);
+    expect(rows.observations(chainlinkFold)).toEqual([{ feed: 'uptime', reason: 'sequencer', instrumentId: '' }]);
     rows.number += 300n;
     rows.log(chainlinkFold, FEED, answered(1n, 3n, NOW + 3_600n));
     expect(rows.observations(chainlinkFold)).toMatchObject([

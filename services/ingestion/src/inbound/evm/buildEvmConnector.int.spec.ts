@@ -1,0 +1,112 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { parseChainFrame } from '../../domain/chain/chainFrame.js';
+import type { RawFrame } from '../../domain/rawFrame.js';
+import { connectorConfigSchema } from '../live/connectorConfig.js';
+import { buildConnector, type ConnectorContext } from '../live/connectorRegistry.js';
+import { systemIo } from '../live/systemIo.js';
+import type { RpcCall } from './rpc/rpcClient.js';
+import { ScriptedChain, ScriptedNode } from './scriptedNodes.scenario.js';
+
+const TOKEN = `0x${'a1'.repeat(20)}` as const;
+let server: Server;
+
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** A scripted node behind real http. */
+async function serve(chain: ScriptedChain): Promise<string> {
+  const node = new ScriptedNode(chain);
+  const never = new AbortController().signal;
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const calls = JSON.parse(Buffer.concat(chunks).toString()) as readonly (RpcCall & { readonly id: number })[];
+      void node.send(calls, never).then((outcome) => {
+        if (!outcome.ok) return response.destroy();
+        const answers = outcome.answers.map((answer, place) => {
+          const { id } = calls[place]!;
+          return answer.ok ? { id, result: answer.result } : { id, error: { ...answer } };
+        });
+        return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answers));
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const watch = {
+  chainId: 1,
+  startBlock: 1,
+  pollMs: 10,
+  contracts: [
+    {
+      name: 'token',
+      address: TOKEN.toUpperCase().replace('0X', '0x'),
+      protocol: 'erc20',
+      parameters: { instrument: 'spot:USDC', decimals: 6, behaviour: 'plain' },
+    },
+  ],
+  accounts: [{ accountId: 'desk', address: `0x${'d4'.repeat(20)}`, opening: 'read' }],
+};
+
+describe('a chain connector of the host', () => {
+  it('is built from its configuration, with the address of a node as a secret, and delivers a chain', async () => {
+    const chain = new ScriptedChain();
+    for (let block = 0; block < 60; block++) chain.extend('main', [TOKEN]);
+    const url = await serve(chain);
+    const asked: unknown[] = [];
+    const context: ConnectorContext = {
+      io: systemIo,
+      secret: (source) => {
+        asked.push(source);
+        return url;
+      },
+      report: () => undefined,
+    };
+    const config = connectorConfigSchema.parse({ kind: 'evm', chain: 'test', endpoints: [{ env: 'NODE_URL' }], watch });
+    const connector = buildConnector(config, context);
+    expect(asked).toEqual([{ env: 'NODE_URL' }]);
+    expect(connector.feeds).toMatchObject([
+      { id: 'chain:test', decoder: 'evm-block-json', contracts: [{ address: TOKEN }] },
+    ]);
+
+    const frames: RawFrame[] = [];
+    const stop = new AbortController();
+    const deliver = async (frame: RawFrame): Promise<void> => {
+      frames.push(frame);
+      if (frames.length === 61) stop.abort();
+    };
+    await connector.run({ deliver }, stop.signal);
+    expect(frames[0]!.control).toMatchObject({ kind: 'connected', connector: 'evm/test', endpoint: 'node-1' });
+    const blocks = frames.slice(1).map(({ raw }) => parseChainFrame(raw));
+    expect(blocks.every((block) => block.ok && block.value.logs.length === 1)).toBe(true);
+    // In the first block the account's balance is read: there the account's facts begin.
+    const [first] = blocks;
+    expect(first?.ok === true && first.value.reads).toMatchObject([{ address: TOKEN, accountId: 'desk' }]);
+  });
+
+  it('is refused for a contract that its protocol cannot follow, and for a quorum of more nodes than there are', () => {
+    const context: ConnectorContext = { io: systemIo, secret: () => '', report: () => undefined };
+    const build = (changes: object): unknown =>
+      buildConnector(
+        connectorConfigSchema.parse({
+          kind: 'evm',
+          chain: 'test',
+          endpoints: ['http://127.0.0.1:1'],
+          watch,
+          ...changes,
+        }),
+        context,
+      );
+    const nameless = { ...watch, contracts: [{ ...watch.contracts[0], parameters: {} }] };
+    expect(() => build({ watch: nameless })).toThrow('Expected');
+    expect(() => build({ quorum: 2 })).toThrow('Expected a quorum of at most all endpoints.');
+    server = createServer();
+  });
+});
