@@ -44,11 +44,16 @@ function applyLevel(side: Level[], change: Level, best: 'highest' | 'lowest'): v
     else to = middle;
   }
   const isThere = side[from]?.priceNumber === change.priceNumber;
-  if (Number(change.said.size) === 0) {
+  if (isZero(change.said.size)) {
     if (isThere) side.splice(from, 1);
   } else if (isThere) side[from] = change;
   else if (from === side.length) side.push(change);
   else side.splice(from, 0, change);
+}
+
+/** A plain decimal has no zeros before its first digit. */
+function isZero(amount: string): boolean {
+  return (amount === '0' || amount.startsWith('0.')) && Number(amount) === 0;
 }
 
 /** The best levels of a side, as they are said. */

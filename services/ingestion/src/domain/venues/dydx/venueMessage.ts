@@ -46,8 +46,7 @@ export function marketInstrument(message: DydxMessage, ticker: string): string |
   if (known !== undefined) return known;
   const instrumentId = instrumentIdOrNone(`perp:dydx:${ticker}`);
   if (instrumentId !== '') {
-    // It follows from the ticker alone, so it may be kept whatever becomes of the message.
-    remember(session.instrumentIds, ticker, instrumentId);
+    changes.push(() => remember(session.instrumentIds, ticker, instrumentId));
     return instrumentId;
   }
   if (session.specified.has(ticker)) return undefined;

@@ -20,16 +20,22 @@ export function hashOfKey(key: string): number {
 }
 
 /** The text from start to end, whose hash it is. */
-export function knownKey(text: string, start: number, end: number, hash: number): string {
+export function knownKey(
+  text: string,
+  codes: Uint8Array | Uint16Array,
+  start: number,
+  end: number,
+  hash: number,
+): string {
   const place = (hash ^ (hash >>> 11)) & (PLACES - 1);
   const candidate = known[place]!;
-  if (candidate.length === end - start && isAt(candidate, text, start)) return candidate;
+  if (candidate.length === end - start && isAt(candidate, codes, start)) return candidate;
   const key = text.slice(start, end);
   if (key.length <= KEY_CHARS_MAX) known[place] = key;
   return key;
 }
 
-function isAt(key: string, text: string, start: number): boolean {
-  for (let at = 0; at < key.length; at++) if (key.charCodeAt(at) !== text.charCodeAt(start + at)) return false;
+function isAt(key: string, codes: Uint8Array | Uint16Array, start: number): boolean {
+  for (let at = 0; at < key.length; at++) if (key.charCodeAt(at) !== codes[start + at]) return false;
   return true;
 }
