@@ -17,7 +17,7 @@ export function dydxFrames(count: number): VenueFrames {
   const messages = Array.from({ length: count }, (_, place) => {
     const ticker = TICKERS[draw(TICKERS.length)]!;
     const kind = kindOf(place);
-    const time = new Date(START_MS + place * 3).toISOString();
+    const time = new Date(START_MS + 2_010 + place * 3).toISOString();
     messageId++;
     if (kind === 'book') return channel('v4_orderbook', ticker, messageId, changes(ticker, draw));
     if (kind === 'ticker') return oracle(ticker, time, messageId, draw);
