@@ -1,5 +1,8 @@
 import type { Aim, Bench } from '../bench.ts';
 import { BenchInputError } from '../bench.ts';
+import { backfillBench } from '../ingestion/chain/backfillBench.ts';
+import { chainBench } from '../ingestion/chain/chainBench.ts';
+import { slowLogBench } from '../ingestion/live/slowLogBench.ts';
 import { venueBench } from '../ingestion/venues/venueBench.ts';
 
 /** Logs of the backfill; the others scale with it. */
@@ -7,6 +10,9 @@ const SIZE = 100_000;
 
 const parts: Readonly<Record<string, (size: number, print: (line: string) => void) => Promise<Aim[]>>> = {
   venues: venueBench,
+  chain: chainBench,
+  backfill: backfillBench,
+  slow: slowLogBench,
 };
 
 /** What comes from outside, from its bytes to facts: venues' messages, chains' logs, a backfill, and a log that is too slow. */
