@@ -30,7 +30,11 @@ export async function backfillBench(size: number, print: (line: string) => void)
     }),
     plan: { fixed: [], byLog: [] },
     resume: () => Promise.resolve([]),
-    io: { nowUs: () => BigInt(timeOfBlock(blocks)) * 1_000_000n, monotonicMs: () => performance.now(), random: () => 0 },
+    io: {
+      nowUs: () => BigInt(timeOfBlock(blocks)) * 1_000_000n,
+      monotonicMs: () => performance.now(),
+      random: () => 0,
+    },
     connect: () => node,
   });
   const deliver = async (frame: RawFrame): Promise<void> => {
@@ -65,6 +69,10 @@ export async function backfillBench(size: number, print: (line: string) => void)
       found: `${found.logs.toLocaleString('en')} of ${wanted.toLocaleString('en')}${found.wrong === '' ? '' : `, and said: ${found.wrong}`}`,
       met: found.logs === wanted && found.wrong === '',
     },
-    { aim: `memory of a backfill within ${PEAK_MIB_MAX} MiB`, found: `${figure(peakMib, 0)} MiB`, met: peakMib <= PEAK_MIB_MAX },
+    {
+      aim: `memory of a backfill within ${PEAK_MIB_MAX} MiB`,
+      found: `${figure(peakMib, 0)} MiB`,
+      met: peakMib <= PEAK_MIB_MAX,
+    },
   ];
 }

@@ -27,7 +27,12 @@ export async function slowLogBench(size: number, print: (line: string) => void):
   let nowUs = BigInt(START_MS) * 1_000n;
   const sinks: Sink[] = [];
   const connectors = Array.from({ length: CONNECTORS }, (_, place) => connectorOf(place, sinks));
-  const io = { nowUs: () => nowUs, monotonicMs: () => Number(nowUs / 1_000n), random: () => 0.5, after: () => () => {} };
+  const io = {
+    nowUs: () => nowUs,
+    monotonicMs: () => Number(nowUs / 1_000n),
+    random: () => 0.5,
+    after: () => () => {},
+  };
   const host: Host = new ConnectorHost({ connectors, io, report: () => {}, queueFramesMax: framesMax });
   host.start();
   await Promise.resolve();
@@ -68,7 +73,11 @@ export async function slowLogBench(size: number, print: (line: string) => void):
       // What is said of each feed stands beside the messages.
       met: found.waitingMost <= framesBound + CONNECTORS,
     },
-    { aim: 'memory of what waits within its bound', found: `${mib(found.bytesMost)} MiB`, met: found.bytesMost <= bytesBound },
+    {
+      aim: 'memory of what waits within its bound',
+      found: `${mib(found.bytesMost)} MiB`,
+      met: found.bytesMost <= bytesBound,
+    },
     {
       aim: 'every message was taken, or said to be pushed out',
       found: `${(found.delivered - found.taken - found.pushedOut).toLocaleString('en')} neither`,
@@ -78,7 +87,13 @@ export async function slowLogBench(size: number, print: (line: string) => void):
 }
 
 function connectorOf(place: number, sinks: Sink[]): Connector {
-  const feed = { id: `slow/${place}`, decoder: 'venue-session', venue: 'hyperliquid', staleAfterSeconds: 60, assumed: null };
+  const feed = {
+    id: `slow/${place}`,
+    decoder: 'venue-session',
+    venue: 'hyperliquid',
+    staleAfterSeconds: 60,
+    assumed: null,
+  };
   return {
     id: `slow-${place}`,
     feeds: [feed as Connector['feeds'][number]],

@@ -19,7 +19,14 @@ interface Ccxt {
 
 /** The symbols that the frames name, as ccxt wants markets. */
 const MARKETS: Readonly<Record<string, readonly string[]>> = {
-  deribit: ['BTC-PERPETUAL', 'ETH-PERPETUAL', 'BTC-26DEC25', 'ETH-26DEC25', 'ETH-26DEC25-4000-C', 'BTC-26DEC25-100000-P'],
+  deribit: [
+    'BTC-PERPETUAL',
+    'ETH-PERPETUAL',
+    'BTC-26DEC25',
+    'ETH-26DEC25',
+    'ETH-26DEC25-4000-C',
+    'BTC-26DEC25-100000-P',
+  ],
   derive: ['ETH-PERP', 'BTC-PERP', 'ETH-20261225-3500-C', 'BTC-20261225-90000-P'],
   hyperliquid: ['BTC', 'ETH', 'SOL', 'HYPE', 'kPEPE', 'ARB'],
   dydx: ['BTC-USD', 'ETH-USD', 'SOL-USD', 'AVAX-USD'],

@@ -1,6 +1,13 @@
 import { drawer, kindOf, START_MS, ticks, type VenueFrames } from './frameDraw.ts';
 
-const NAMES = ['BTC-PERPETUAL', 'ETH-PERPETUAL', 'BTC-26DEC25', 'ETH-26DEC25', 'ETH-26DEC25-4000-C', 'BTC-26DEC25-100000-P'];
+const NAMES = [
+  'BTC-PERPETUAL',
+  'ETH-PERPETUAL',
+  'BTC-26DEC25',
+  'ETH-26DEC25',
+  'ETH-26DEC25-4000-C',
+  'BTC-26DEC25-100000-P',
+];
 const SNAPSHOT_LEVELS = 40;
 
 interface Market {
@@ -45,7 +52,10 @@ function price({ perUnit, digits }: Market, count: number): string {
 
 function snapshot(market: Market): string {
   const side = (sign: number): string =>
-    Array.from({ length: SNAPSHOT_LEVELS }, (_, at) => `["new",${price(market, market.middle + sign * (at + 1))},${(at + 1) * 120}.0]`).join(',');
+    Array.from(
+      { length: SNAPSHOT_LEVELS },
+      (_, at) => `["new",${price(market, market.middle + sign * (at + 1))},${(at + 1) * 120}.0]`,
+    ).join(',');
   const data = `{"type":"snapshot","timestamp":${START_MS},"instrument_name":"${market.name}","change_id":${market.changeId},"bids":[${side(-1)}],"asks":[${side(1)}]}`;
   return notification(`book.${market.name}.100ms`, data);
 }

@@ -23,9 +23,18 @@ function notification(channel: string, data: string): string {
   return `{"method":"subscription","params":{"channel":"${channel}","data":${data}}}`;
 }
 
-function book(name: string, timeMs: number, middle: number, publishId: number, draw: (below: number) => number): string {
+function book(
+  name: string,
+  timeMs: number,
+  middle: number,
+  publishId: number,
+  draw: (below: number) => number,
+): string {
   const side = (sign: number): string =>
-    Array.from({ length: LEVELS }, (_, at) => `["${ticks(middle + sign * (at + 1), 10, 1)}","${ticks(1 + draw(90_000), 1_000, 3)}"]`).join(',');
+    Array.from(
+      { length: LEVELS },
+      (_, at) => `["${ticks(middle + sign * (at + 1), 10, 1)}","${ticks(1 + draw(90_000), 1_000, 3)}"]`,
+    ).join(',');
   const data = `{"timestamp":${timeMs},"instrument_name":"${name}","publish_id":${publishId},"bids":[${side(-1)}],"asks":[${side(1)}]}`;
   return notification(`orderbook.${name}.1.20`, data);
 }
@@ -41,7 +50,7 @@ function ticker(name: string, timeMs: number, middle: number, draw: (below: numb
 
 function trades(name: string, timeMs: number, middle: number, count: number, draw: (below: number) => number): string {
   const one = (role: string, side: string): string =>
-    `{"trade_id":"5f0c33c1-76b4-4f25-8c07-${count.toString().padStart(12, '0')}","instrument_name":"${name}","timestamp":${timeMs},"trade_price":"${ticks(middle, 10, 1)}","trade_amount":"${ticks(1 + count % 900, 100, 2)}","mark_price":"${ticks(middle * 10 + 3, 100, 2)}","index_price":"${ticks(middle * 10 + 7, 100, 2)}","direction":"${side}","quote_id":null,"liquidity_role":"${role}","wallet":"0x1f9840a85d5af5bf1d1762f925bdaddc4201f984","subaccount_id":30769,"tx_status":"settled","tx_hash":"0x57e5a5db3f06d6f2eb4fc8a5bd5a3e56f0d4ea1c02f3e4de5d3a58f6b5d3c${(100 + draw(899)).toString()}"}`;
+    `{"trade_id":"5f0c33c1-76b4-4f25-8c07-${count.toString().padStart(12, '0')}","instrument_name":"${name}","timestamp":${timeMs},"trade_price":"${ticks(middle, 10, 1)}","trade_amount":"${ticks(1 + (count % 900), 100, 2)}","mark_price":"${ticks(middle * 10 + 3, 100, 2)}","index_price":"${ticks(middle * 10 + 7, 100, 2)}","direction":"${side}","quote_id":null,"liquidity_role":"${role}","wallet":"0x1f9840a85d5af5bf1d1762f925bdaddc4201f984","subaccount_id":30769,"tx_status":"settled","tx_hash":"0x57e5a5db3f06d6f2eb4fc8a5bd5a3e56f0d4ea1c02f3e4de5d3a58f6b5d3c${(100 + draw(899)).toString()}"}`;
   const [kind, asset] = [name.endsWith('PERP') ? 'perp' : 'option', name.slice(0, 3)];
   return notification(`trades.${kind}.${asset}`, `[${one('maker', 'sell')},${one('taker', 'buy')}]`);
 }

@@ -39,7 +39,11 @@ function markets(messageId: number): string {
 
 function snapshot(ticker: string, messageId: number): string {
   const side = (sign: number): string =>
-    Array.from({ length: SNAPSHOT_LEVELS }, (_, at) => `{"price":"${ticks(middleOf(ticker) + sign * (at + 1), 10, 1)}","size":"${ticks(1_000 + at, 1_000, 3)}"}`).join(',');
+    Array.from(
+      { length: SNAPSHOT_LEVELS },
+      (_, at) =>
+        `{"price":"${ticks(middleOf(ticker) + sign * (at + 1), 10, 1)}","size":"${ticks(1_000 + at, 1_000, 3)}"}`,
+    ).join(',');
   return `{"type":"subscribed",${CONNECTION},"message_id":${messageId},"channel":"v4_orderbook","id":"${ticker}","contents":{"bids":[${side(-1)}],"asks":[${side(1)}]}}`;
 }
 

@@ -21,7 +21,11 @@ export function hyperliquidFrames(count: number): VenueFrames {
 
 function book(coin: string, timeMs: number, middle: number, draw: (below: number) => number): string {
   const side = (sign: number): string =>
-    Array.from({ length: LEVELS }, (_, at) => `{"px":"${ticks(middle + sign * (at + 1), 10, 1)}","sz":"${ticks(1 + draw(900_000), 10_000, 4)}","n":${1 + draw(20)}}`).join(',');
+    Array.from(
+      { length: LEVELS },
+      (_, at) =>
+        `{"px":"${ticks(middle + sign * (at + 1), 10, 1)}","sz":"${ticks(1 + draw(900_000), 10_000, 4)}","n":${1 + draw(20)}}`,
+    ).join(',');
   return `{"channel":"l2Book","data":{"coin":"${coin}","time":${timeMs},"levels":[[${side(-1)}],[${side(1)}]]}}`;
 }
 

@@ -100,13 +100,19 @@ function decideAll(catalogue: Catalogue, frames: readonly RawFrame[]): ReadonlyM
 }
 
 /** A message that is refused or a fact that is dropped would be fast, and nothing that is to be measured. */
-function checked(venue: string, catalogue: Catalogue, frames: readonly RawFrame[]): { observations: number; said: number } {
+function checked(
+  venue: string,
+  catalogue: Catalogue,
+  frames: readonly RawFrame[],
+): { observations: number; said: number } {
   const observations = readAll(catalogue, frames);
   const total = decideAll(catalogue, frames);
   const wrong = [...total].filter(([type]) => /Quarantined|Gap|Degraded|Dropped/.test(type));
   const said = [...total.values()].reduce((sum, count) => sum + count, 0);
   if (wrong.length > 0 || said < observations || observations < frames.length / 2) {
-    throw new Error(`Expected ${observations} facts of ${venue} and nothing wrong, was ${said} with ${wrong.join(' ')}.`);
+    throw new Error(
+      `Expected ${observations} facts of ${venue} and nothing wrong, was ${said} with ${wrong.join(' ')}.`,
+    );
   }
   return { observations, said };
 }

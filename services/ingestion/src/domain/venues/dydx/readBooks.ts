@@ -31,7 +31,10 @@ export function readBookChanges(
   messageId: number,
 ): void {
   const { fields, problems, session } = message;
-  const changes = contents.length === 1 ? levelChanges(message, contents[0]!, messageId) : contents.flatMap((part) => levelChanges(message, part, messageId));
+  const changes =
+    contents.length === 1
+      ? levelChanges(message, contents[0]!, messageId)
+      : contents.flatMap((part) => levelChanges(message, part, messageId));
   if (fields.failure !== undefined) return;
   const book = session.books.get(ticker);
   if (book === undefined) {

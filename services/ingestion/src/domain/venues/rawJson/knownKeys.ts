@@ -7,7 +7,7 @@ const KEY_CHARS_MAX = 40;
  * Keys that were met before, each at the place of its hash; a newer one takes the place. An object takes a key that it was
  * given before at half the cost of a text that was just cut out of a message. What is read doesn't rest on it.
  */
-const known: string[] = new Array<string>(PLACES).fill('');
+const known: string[] = Array.from({ length: PLACES }, () => '');
 
 export function nextHash(hash: number, code: number): number {
   return (Math.imul(hash, 31) + code) | 0;

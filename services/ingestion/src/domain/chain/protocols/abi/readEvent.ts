@@ -64,11 +64,7 @@ function hexOf({ buffer, byteOffset, byteLength }: Uint8Array): Hex {
   return `0x${Buffer.from(buffer, byteOffset, byteLength).toString('hex')}`;
 }
 
-function exactArguments(
-  item: AbiEvent,
-  topics: [Hex, ...Hex[]],
-  data: Hex,
-): { readonly args: unknown } | undefined {
+function exactArguments(item: AbiEvent, topics: [Hex, ...Hex[]], data: Hex): { readonly args: unknown } | undefined {
   // The decoder of viem throws at what it can't read; here that is an answer like any other.
   try {
     // Of a whole interface it would hash every event to find this one.
