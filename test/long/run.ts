@@ -25,6 +25,7 @@ const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
     'run',
     'services/risk/src/inbound/watchExposures',
   ],
+  ['100,000 messages and 500 faults of local venues', 'test/parity/run.ts', 'local-venue'],
   ['bench risk, full size', '--expose-gc', 'test/bench/run.ts', 'risk'],
   ['bench loop, full size', '--expose-gc', 'test/bench/run.ts', 'loop'],
 ];
@@ -35,7 +36,12 @@ for (const [name, ...command] of CHECKS) {
   const { status } = spawnSync(process.execPath, command, {
     cwd: ROOT,
     stdio: 'inherit',
-    env: { ...process.env, GIMBAL_WATCHED_PORTFOLIOS: '10000' },
+    env: {
+      ...process.env,
+      GIMBAL_WATCHED_PORTFOLIOS: '10000',
+      GIMBAL_VENUE_MESSAGES: '100000',
+      GIMBAL_VENUE_FAULTS: '500',
+    },
   });
   if (status !== 0) failed++;
   console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${name}`);

@@ -1,7 +1,10 @@
 import type { Command } from './command.js';
+import { accountsCommand } from './commands/accounts.js';
 import { approveCommand } from './commands/approve.js';
 import { bookCommand } from './commands/book.js';
+import { breaksCommand } from './commands/breaks.js';
 import { callsCommand } from './commands/calls.js';
+import { chainsCommand } from './commands/chains.js';
 import { exposureCommand } from './commands/exposure.js';
 import { failCommand } from './commands/fail.js';
 import { feedsCommand } from './commands/feeds.js';
@@ -52,6 +55,9 @@ export const commands: readonly Command[] = [
   bookCommand,
   tailCommand,
   feedsCommand,
+  chainsCommand,
+  accountsCommand,
+  breaksCommand,
   healthCommand,
   verifyCommand,
   rebuildCommand,

@@ -111,7 +111,7 @@ export const vol = (): Event =>
 /** What every service said before the story begins: a desk with a wallet, a paper venue and a loan. */
 export function desk(wallet: { readonly usdc?: string; readonly weth?: string } = {}): Event[] {
   const account = (accountId: string, venue: string, chain: string, deployment = ''): Event =>
-    event(AccountAttached, { portfolioId: 'main', accountId, venue, chain, deployment });
+    event(AccountAttached, { portfolioId: 'main', accountId, venue, chain, deployment, observed: false });
   const deposit = (asset: string, quantity: string): Event =>
     event(TradeBooked, {
       portfolioId: 'main',

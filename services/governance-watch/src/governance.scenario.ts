@@ -161,6 +161,7 @@ export function attached(tenant: string, portfolioId: string, accountId: string)
     venue: 'aave-v3',
     chain: 'polygon',
     deployment: DEPLOYMENT,
+    observed: false,
   });
   return { topic: 'portfolio', key: `${tenant}/${portfolioId}`, event: said, tenant };
 }

@@ -5,6 +5,10 @@ export type { FeedDescription } from './domain/feedDescription.js';
 export { INGESTION_FOLD_VERSION, ingestionStage } from './domain/ingestionStage.js';
 export type { IngestionState } from './domain/ingestionState.js';
 export type { RawFrame } from './domain/rawFrame.js';
+export type { Connector, FrameSink } from './inbound/live/connector.js';
+export { connectorConfigSchema } from './inbound/live/connectorConfig.js';
+export { buildConnector } from './inbound/live/connectorRegistry.js';
+export type { LiveIo } from './inbound/live/liveIo.js';
 export { readLiveConfig } from './inbound/live/readLiveConfig.js';
 export { openConfiguredLive } from './inbound/live/openConfiguredLive.js';
 export { type Live, openLive } from './inbound/live/openLive.js';
@@ -27,3 +31,7 @@ export type { WatchedAccount, WatchedContract } from './domain/chain/chainFact.j
 export { decideIngestion } from './domain/decideIngestion.js';
 export { evolveIngestion } from './domain/evolveIngestion.js';
 export { createIngestionState } from './domain/ingestionState.js';
+export { VENUE_CAPABILITIES } from './domain/venues/venueCapabilities.js';
+export { type VenueProtocolOf, venueProtocolOf } from './domain/venues/venueProtocols.js';
+export type { FrameReading, VenueProtocol } from './domain/venues/venueSession.js';
+export type { FrameVerdict } from './domain/frameCounts.js';

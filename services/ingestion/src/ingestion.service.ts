@@ -45,9 +45,13 @@ export const ingestionService = {
   open: openIngestion,
 } as const;
 
-async function openReplay(config: IngestionConfig, report: Report): Promise<Replay> {
+async function openReplay(
+  config: IngestionConfig,
+  report: Report,
+  state: () => IngestionState | undefined,
+): Promise<Replay> {
   if ('recording' in config) return createReplay(await openRecording(config.recording));
-  return openConfiguredLive(config.live, report);
+  return openConfiguredLive(config.live, report, () => state()?.chain);
 }
 
 /** Reads the recording, or builds the connectors; throws when it is none, and when a secret isn't there. */
@@ -57,12 +61,16 @@ async function openIngestion(
 ): Promise<OpenedIngestion<GatedReplay>>;
 async function openIngestion(config: IngestionConfig, report?: Report): Promise<OpenedIngestion>;
 async function openIngestion(config: IngestionConfig, report: Report = () => {}): Promise<OpenedIngestion> {
-  const replay = await openReplay(config, report);
+  let running: StageHost<IngestionState> | undefined;
+  const replay = await openReplay(config, report, () => running?.state);
   const tally = createFrameTally();
   return {
     stage: ingestionStage(replay.recording.catalogue, (verdict) => tally.count(verdict)),
     replay,
-    module: (host, log) => IngestionModule.with({ host, log, replay, tally }),
+    module: (host, log) => {
+      running = host;
+      return IngestionModule.with({ host, log, replay, tally });
+    },
     feeds: (host) =>
       host.status.state === 'serving' || host.status.state === 'degraded'
         ? feedStandings(host.state, replay.recording.catalogue, host.status.step.timeUs)

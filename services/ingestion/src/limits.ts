@@ -19,8 +19,17 @@ export const FEEDS_MAX = 256;
 /** Lines of one recorded file: a minute file of a year has half a million. A longer one is refused at the start. */
 export const FILE_LINES_MAX = 1_000_000;
 
-/** Steps of one recording: a week by the second, or two days of a journal by the tick. */
+/** Steps of one recording of files, which is held in memory: a week by the second. */
 export const STEPS_MAX = 86_400 * 7;
+
+/**
+ * Steps of a journal that is replayed: a month at four a second. Its frames are read as they are asked for, and the times of
+ * its steps take eight bytes each, 83 MB.
+ */
+export const JOURNAL_STEPS_MAX = 86_400 * 4 * 30;
+
+/** Times of steps that GetReplay tells: of more there are none, since a message has at most 4 MiB. */
+export const STEP_TIMES_TOLD_MAX = 400_000;
 
 /** Days of one recording: what a replay in memory holds of minutes and rounds. */
 export const RECORDED_DAYS_MAX = 7;

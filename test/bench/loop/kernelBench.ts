@@ -162,7 +162,14 @@ function openPortfolio(fold: Fold, p: number): void {
   fold(
     'portfolio',
     key,
-    event(AccountAttached, { portfolioId, accountId, venue: 'paper', chain: 'off-chain', deployment: '' }),
+    event(AccountAttached, {
+      portfolioId,
+      accountId,
+      venue: 'paper',
+      chain: 'off-chain',
+      deployment: '',
+      observed: false,
+    }),
     0,
   );
   for (let n = 0; n < POSITIONS_PER_PORTFOLIO; n++) {

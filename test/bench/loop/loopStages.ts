@@ -179,6 +179,7 @@ function book(): Draft[] {
       portfolioId: PORTFOLIO,
       accountId: `${name}:main`,
       venue: name,
+      observed: false,
       chain: 'polygon',
       deployment,
     });

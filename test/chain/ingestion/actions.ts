@@ -63,7 +63,7 @@ async function callOf(world: World, kind: ActionKind, who: Hex, random: SeededRa
     case 'withdraw':
       return pool('withdraw', token, random.chance(0.2) ? MAX_UINT256 : borrowed, random.chance(0.8) ? who : other);
     case 'borrow':
-      return pool('borrow', token, borrowed, VARIABLE_RATE, 0, who);
+      return borrowOf(world, who, reserve, random);
     case 'repay':
       return pool('repay', token, random.chance(0.3) ? MAX_UINT256 : amount, VARIABLE_RATE, who);
     case 'collateral':
@@ -112,6 +112,21 @@ async function callOf(world: World, kind: ActionKind, who: Hex, random: SeededRa
       await passTime(chain, BigInt(random.whole(60, 86_400)));
       return undefined;
   }
+}
+
+/** Most of what the person may borrow, so that a new price brings some of them under water. */
+async function borrowOf(
+  { chain, market }: World,
+  who: Hex,
+  reserve: MarketReserve,
+  random: SeededRandom,
+): Promise<Call | undefined> {
+  const data = (await read(chain, market.pool, 'getUserAccountData', [who])) as readonly bigint[];
+  const priceBase = (await read(chain, market.oracle, 'getAssetPrice', [reserve.token.address])) as bigint;
+  const room = (data[2]! * BigInt(random.whole(300, 999))) / 1_000n;
+  const units = (room * 10n ** BigInt(reserve.decimals)) / priceBase;
+  if (units === 0n) return undefined;
+  return { contract: market.pool, name: 'borrow', args: [reserve.token.address, units, VARIABLE_RATE, 0, who] };
 }
 
 /** A reserve of which the person has what the action needs: most of what is tried would be refused otherwise. */

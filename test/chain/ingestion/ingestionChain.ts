@@ -3,7 +3,7 @@ import type { LocalChain } from '../localChain.ts';
 import { type FaultyNode, startFaultyNode } from '../node/faultyNode.ts';
 import { type SeededRandom, seededRandom } from '../seededRandom.ts';
 import { compare, newTally, type Tally } from '../tally.ts';
-import { type ActionKind, act } from './actions.ts';
+import { type ActionKind, ACTIONS, act } from './actions.ts';
 import { caughtUp, type ChainFeed, followChain } from './followChain.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { type PersonTruth, readTruth } from './truth.ts';
@@ -44,6 +44,7 @@ export async function ingestionChain(chain: LocalChain, size: IngestionChainSize
       `${done.accepted} actions accepted, ${done.refused} refused; ${done.reorgs} reorganisations undid ` +
         `${done.reorgedBlocks} blocks, the deepest ${done.deepest}; nodes were killed ${done.kills} times`,
     );
+    print(ACTIONS.map((kind) => `${kind} ${done.kinds.get(kind) ?? 0}`).join(', '));
     await compareWith(world, ledger, tally, 'latest', false);
     await compareWith(world, ledger, tally, 'finalized', true);
   } finally {

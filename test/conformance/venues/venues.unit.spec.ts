@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { VENUE_CAPABILITIES } from '../../../services/ingestion/src/domain/venues/venueCapabilities.ts';
 import { venueProtocolOf } from '../../../services/ingestion/src/domain/venues/venueProtocols.ts';
 
 /** One numbered case: frames of one connection from its beginning, and what each comes to. */
@@ -8,6 +9,8 @@ interface VenueCase {
   readonly title: string;
   /** Where the frames are from: a recording with its licence, or the documented shape. */
   readonly source: string;
+  /** The kinds of the capability table that it shows; venues that name them name all. */
+  readonly covers?: readonly string[];
   /** Whom the feed is about. */
   readonly account?: string;
   /** The margin deployment that it is said of. */
@@ -32,6 +35,20 @@ function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? part.toString() : part)));
 }
 
+it.each(VENUE_CAPABILITIES)('$venue has conformance cases', ({ venue }) => {
+  expect(venues).toContain(venue);
+});
+
+it.each([
+  ['deribit', '{"method":"subscription","params":{"channel":"user.portfolio.any","data":{}}}'],
+  ['derive', '{"method":"subscription","params":{"channel":"42.orders","data":[]}}'],
+])('%s refuses private messages without an account', (venue, text) => {
+  const feed = { id: 'feed', decoder: 'venue-session', venue, staleAfterSeconds: 60, assumed: null } as const;
+  const protocol = venueProtocolOf(feed)!;
+  const { reading } = protocol.read(protocol.open(), { feed: 'feed', raw: UTF8.encode(text), receivedAtUs: 1n });
+  expect(reading.problems.map(({ kind }) => kind)).toEqual(['refused']);
+});
+
 describe.each(venues)('%s', (venue) => {
   const files = readdirSync(join(FOLDER, venue)).filter((name) => name.endsWith('.json'));
 
@@ -40,6 +57,18 @@ describe.each(venues)('%s', (venue) => {
     expect(numbers).not.toContain(undefined);
     expect(new Set(numbers).size).toBe(files.length);
     expect(files.length).toBeGreaterThan(0);
+  });
+
+  it('says of each case where it is from, and shows every kind of its table where cases name theirs', () => {
+    const cases = files.map((name) => JSON.parse(readFileSync(join(FOLDER, venue, name), 'utf8')) as VenueCase);
+    for (const { source } of cases) expect(source).not.toBe('');
+    const covered = new Set(cases.flatMap(({ covers }) => covers ?? []));
+    const kinds = VENUE_CAPABILITIES.find((one) => one.venue === venue)!.kinds.map(({ kind }) => kind);
+    if (covered.size > 0) expect([...covered].sort()).toEqual([...new Set(kinds)].sort());
+  });
+
+  it('is one of a venue that the tables name', () => {
+    expect(VENUE_CAPABILITIES.map((one) => one.venue)).toContain(venue);
   });
 
   it.each(files)('%s', (name) => {

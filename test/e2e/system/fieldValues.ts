@@ -45,7 +45,8 @@ function ownValues({ path }: ProtoMethod, turn: number): FieldValues {
     case 'OpenPortfolio':
       return { portfolio_id: `book-${turn}` };
     case 'AttachAccount':
-      return { account_id: `account-${turn}` };
+      // Trades are booked in it.
+      return { account_id: `account-${turn}`, observed: false };
     case 'BookTrade':
       return { venue_trade_id: `trade-${turn}` };
     case 'ExplainNumber':

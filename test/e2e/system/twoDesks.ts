@@ -133,13 +133,13 @@ async function openBook({ addresses: { risk } }: System, as: Metadata, book: Boo
   await ask(
     risk,
     RiskServiceService.attachAccount,
-    { ...account, requestId: `${request}-1`, accountId: wallet, venue: 'wallet', chain: 'polygon' },
+    { ...account, requestId: `${request}-1`, accountId: wallet, venue: 'wallet', chain: 'polygon', observed: false },
     as,
   );
   await ask(
     risk,
     RiskServiceService.attachAccount,
-    { ...account, requestId: `${request}-2`, accountId: paper, venue: 'paper', chain: 'off-chain' },
+    { ...account, requestId: `${request}-2`, accountId: paper, venue: 'paper', chain: 'off-chain', observed: false },
     as,
   );
 }

@@ -60,7 +60,7 @@ async function openPortfolio(risk: RiskServiceClient, trader: Metadata, portfoli
     await call(
       risk,
       risk.attachAccount,
-      { requestId: `demo-attach-${account.accountId}`, portfolioId: portfolio, ...account },
+      { requestId: `demo-attach-${account.accountId}`, portfolioId: portfolio, ...account, observed: false },
       trader,
     );
   }

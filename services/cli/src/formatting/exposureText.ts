@@ -82,9 +82,18 @@ function liquidationText({ liquidationPriceUsd, distanceToLiquidation, healthFac
     : `liquidated at ${where} (${percent(distanceToLiquidation)} below)`;
 }
 
+/** What is said of a position that ingestion observes: its mark is as good as any. */
+const COUNTED_AS_OBSERVED: ReadonlySet<string> = new Set([
+  'position_break',
+  'transfer_arrived_unsent',
+  'missing_entry_price',
+]);
+
 export function unvaluedText({ accountId, instrumentId, code, reason, valueKept }: Unvalued): string {
   if (code === 'account_differs_from_book')
     return `${instrumentId} of ${accountId}: valued as booked. ${reason} (${code})`;
+  if (COUNTED_AS_OBSERVED.has(code)) return `${instrumentId} of ${accountId}: counted as observed. ${reason} (${code})`;
+  if (code === 'observed_and_booked') return `${accountId}: counted as booked. ${reason} (${code})`;
   const counted = valueKept ? 'valued at its last price' : 'not valued, and not in the total';
   return `${instrumentId} of ${accountId}: ${counted}. ${reason} (${code})`;
 }

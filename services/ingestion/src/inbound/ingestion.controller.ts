@@ -26,6 +26,7 @@ import { type CallContext, RpcFailure, ServerStream, Unary } from '@gimbal/runti
 import { Controller, Inject } from '@nestjs/common';
 import { feedStandings } from '../domain/feedStandings.js';
 import type { IngestionState } from '../domain/ingestionState.js';
+import { STEP_TIMES_TOLD_MAX } from '../limits.js';
 import { listAccountPositions } from './listAccountPositions.js';
 import { listChains } from './listChains.js';
 import { listPositionBreaks } from './listPositionBreaks.js';
@@ -63,7 +64,7 @@ export class IngestionController {
       firstTimeUs,
       lastTimeUs,
       assumptions: [...recording.assumptions],
-      stepTimesUs: [...stepTimesUs],
+      stepTimesUs: stepTimesUs.length > STEP_TIMES_TOLD_MAX ? [] : [...stepTimesUs],
     };
   }
 

@@ -8,6 +8,7 @@ import { foldOwnOutput } from './folds/foldOwnOutput.js';
 import { foldPortfolio } from './folds/foldPortfolio.js';
 import { foldPoolObserved } from './liquidity/poolRows.js';
 import { foldMarginFacts } from './margin/foldMarginFacts.js';
+import { foldObserved } from './observed/foldObserved.js';
 import { foldPnlFacts } from './pnl/foldPnlFacts.js';
 import type { FactRef, RiskState } from './riskState.js';
 
@@ -28,6 +29,11 @@ export function evolveRisk(state: RiskState, event: InboundEvent): void {
       foldAssumedInputs(state, event, source);
       return;
     case 'account':
+      foldPnlFacts(state, event);
+      foldLendingFacts(state, event, source);
+      foldMarginFacts(state, event, source);
+      foldObserved(state, event, source);
+      return;
     case 'protocol':
       foldPnlFacts(state, event);
       foldLendingFacts(state, event, source);

@@ -6,8 +6,8 @@ import { createRiskState, type RiskState } from './riskState.js';
 /** Risk as data in and data out: folds books, marks and lending facts, decides exposures and breaches. */
 export const riskStage: Stage<RiskState> = {
   service: 'risk',
-  foldVersion: 'risk-7',
-  ruleset: 'exposure-4',
+  foldVersion: 'risk-8',
+  ruleset: 'exposure-5',
   upstream: ['market', 'account', 'protocol', 'marks.live', 'marks.kept'],
   downstream: ['execution'],
   createState: createRiskState,

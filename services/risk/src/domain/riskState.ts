@@ -19,6 +19,8 @@ import { createMarginCallRows, type MarginAccountRow, type MarginCallRow } from 
 import { createPoolRows, type PoolRows } from './liquidity/poolRows.js';
 import { createLookThroughRows, type LookThroughRows } from './lookThrough/lookThroughRows.js';
 import type { MarkFrame } from './marks/markFrame.js';
+import type { ObservedPart } from './observed/observedHoldings.js';
+import { createObservedRows, type ObservedRows } from './observed/observedRows.js';
 import { createPnlRows, type PnlRows } from './pnl/pnlRows.js';
 
 /** Where a fact stands in the log, and what it is. */
@@ -63,6 +65,10 @@ export interface AccountRow {
   readonly venue: string;
   readonly chain: string;
   readonly deployment: string;
+  /** Its positions are those that ingestion observes of it, at all its places; otherwise those of its trades. */
+  readonly observed: boolean;
+  /** Of a row that is derived for a further place of an observed account (`observedHoldings`): that place. */
+  readonly place?: string;
   /** In the order in which they were first booked; a position that went back to zero stays. */
   readonly instrumentIds: readonly string[];
 }
@@ -73,6 +79,8 @@ export interface PositionRow {
   readonly facts: number;
   /** The newest of them, oldest first. */
   readonly sources: readonly FactRef[];
+  /** Of an observed account, derived: what it is the sum of. */
+  readonly parts?: readonly ObservedPart[];
 }
 
 export interface TradeRow {
@@ -117,7 +125,7 @@ export interface AssumedRow {
 }
 
 /** Everything that risk knows. Rows are replaced, never changed. */
-export interface RiskState extends StageState, PoolRows, LookThroughRows, MarginRows, PnlRows {
+export interface RiskState extends StageState, PoolRows, LookThroughRows, MarginRows, ObservedRows, PnlRows {
   readonly portfolios: Table<PortfolioRow>;
   readonly accounts: Table<AccountRow>;
   /** The portfolio id of an account, by tenant and account. */
@@ -176,6 +184,7 @@ export function createRiskState(): RiskState {
     ...createPoolRows(),
     ...createLookThroughRows(),
     ...createMarginRows(),
+    ...createObservedRows(),
     ...createPnlRows(),
   };
   return { ...rows, lending, recentBases: new Map(), tables: [...Object.values(rows), ...Object.values(lending)] };

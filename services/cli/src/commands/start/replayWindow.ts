@@ -4,7 +4,8 @@ import { usageFailure } from '../../cliFailure.js';
 
 export interface ReplayTimes {
   readonly firstStep: bigint;
-  /** Of each step from the first on, ascending. */
+  readonly firstTimeUs: bigint;
+  /** Of each step from the first on, ascending; none where there are too many to tell. */
   readonly stepTimesUs: readonly bigint[];
 }
 
@@ -15,13 +16,14 @@ const PACED_TO = '23:00';
 /** The hours that keep pace with a clock, on the day of the recording. Undefined speed: none. */
 export function paceOf(times: ReplayTimes, speed: number | undefined): ReplayPace | undefined {
   if (speed === undefined) return undefined;
-  const dayUs = times.stepTimesUs[0] ?? 0n;
+  const dayUs = times.firstTimeUs;
   return { fromUs: parseTime('from', PACED_FROM, dayUs), toUs: parseTime('to', PACED_TO, dayUs), speed };
 }
 
 /** The last step that isn't later than a time of day. Throws a usage failure when even the first one is. */
-export function stepUntil({ firstStep, stepTimesUs }: ReplayTimes, until: string): number {
-  const untilUs = parseTime('until', until, stepTimesUs[0] ?? 0n);
+export function stepUntil({ firstStep, firstTimeUs, stepTimesUs }: ReplayTimes, until: string): number {
+  const untilUs = parseTime('until', until, firstTimeUs);
+  if (stepTimesUs.length === 0) throw usageFailure('Expected no --until for a recording of so many steps.');
   const index = stepTimesUs.findLastIndex((timeUs) => timeUs <= untilUs);
   if (index < 0) throw usageFailure(`Expected --until within the recording, was ${until}, before its first step.`);
   return Number(firstStep) + index;

@@ -4,7 +4,7 @@ import { paceOf, stepUntil } from './replayWindow.js';
 /** 00:01, 21:00, 21:45:23 and 23:59 of 17 August 2023, of which `date -u` says 1692230400 at midnight. */
 const DAY_S = 1_692_230_400;
 const stepTimesUs = [60, 75_600, 78_323, 86_340].map((seconds) => BigInt(DAY_S + seconds) * 1_000_000n);
-const times = { firstStep: 1n, stepTimesUs };
+const times = { firstStep: 1n, firstTimeUs: stepTimesUs[0]!, stepTimesUs };
 
 describe('paceOf', () => {
   it('paces 21:00 to 23:00 of the recorded day', () => {

@@ -128,8 +128,22 @@ function renderUnvalued(element: HTMLElement, { exposure }: PageState): void {
   element.hidden = unvalued.length === 0;
   const words = unvalued.map(
     ({ instrumentId, accountId, code, reason, valueKept }) =>
-      `${instrumentName(instrumentId) || accountId} ${code.toUpperCase()}: ${reason}${valueKept ? ' Valued at its last price.' : ' Not valued: it is not in the totals.'}`,
+      `${instrumentName(instrumentId) || accountId} ${code.toUpperCase()}: ${reason}${valueKept ? keptText(code) : ' Not valued: it is not in the totals.'}`,
   );
   setText(element, words.join(' · '));
   setTitle(element, words.join('\n'));
+}
+
+/** What is said of a position, not of its price, leaves the value as it is. */
+function keptText(code: string): string {
+  switch (code) {
+    case 'position_break':
+    case 'transfer_arrived_unsent':
+    case 'missing_entry_price':
+      return ' Counted as observed.';
+    case 'observed_and_booked':
+      return ' Counted as booked.';
+    default:
+      return ' Valued at its last price.';
+  }
 }

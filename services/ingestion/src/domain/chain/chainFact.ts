@@ -16,6 +16,7 @@ export const PROTOCOL_IDS = [
   'chainlink',
   'squeeth-controller',
   'synthetix',
+  'gmx-v2',
   'bridge',
 ] as const;
 

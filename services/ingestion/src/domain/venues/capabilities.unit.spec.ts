@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VenueCapabilities } from './capability.js';
 import { DYDX_CAPABILITIES } from './dydx/capabilities.js';
-import { GMX_CAPABILITIES } from './gmx/capabilities.js';
 import { HYPERLIQUID_CAPABILITIES } from './hyperliquid/capabilities.js';
 import { venueProtocolOf } from './venueProtocols.js';
 
@@ -16,16 +15,6 @@ function problemsOf(venue: string, message: object): readonly string[] {
 
 const kindsOf = ({ kinds }: VenueCapabilities, transport: string): readonly string[] =>
   kinds.filter((one) => one.transport === transport).map(({ kind }) => kind);
-
-describe('the tables', () => {
-  it.each([HYPERLIQUID_CAPABILITIES, DYDX_CAPABILITIES, GMX_CAPABILITIES])(
-    'of $venue name each kind once',
-    ({ kinds }) => {
-      const names = kinds.map(({ kind, transport }) => `${transport} ${kind}`);
-      expect(new Set(names).size).toBe(names.length);
-    },
-  );
-});
 
 /** Whatever is in it, a kind of the table is never refused for being unknown. */
 describe('what the tables name is known to the sessions', () => {

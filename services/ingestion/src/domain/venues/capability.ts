@@ -2,7 +2,8 @@
 export interface Capability {
   /** As the venue names it: a channel, a request type, a path, a log. */
   readonly kind: string;
-  readonly transport: 'ws' | 'rest' | 'chain' | 'file';
+  /** `both`: asked for over either, with the same answer. */
+  readonly transport: 'ws' | 'rest' | 'both' | 'chain' | 'file';
   /** `account`: whoever knows an account's name may read it. `private`: it needs credentials. */
   readonly access: 'public' | 'account' | 'private';
   /**
@@ -26,6 +27,28 @@ export interface VenueTerms {
   readonly signing: string;
   /** The documents that this rests on, by title. */
   readonly sources: readonly string[];
+}
+
+/** A row of a table as short as it can be written. */
+export type CapabilityRow = readonly [
+  kind: string,
+  transport: Capability['transport'],
+  access: Capability['access'],
+  events: readonly string[],
+  becomes: string,
+  sequence: string,
+];
+
+export function rowsAsCapabilities(rows: readonly CapabilityRow[], checksum: string): readonly Capability[] {
+  return rows.map(([kind, transport, access, events, becomes, sequence]) => ({
+    kind,
+    transport,
+    access,
+    events,
+    becomes,
+    sequence,
+    checksum,
+  }));
 }
 
 export interface VenueCapabilities extends VenueTerms {

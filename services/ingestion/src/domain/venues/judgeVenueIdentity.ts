@@ -1,4 +1,4 @@
-import type { VenueIdentity, VenueSource } from './venueIdentity.js';
+import { ENDED, GONE, type VenueIdentity, type VenueSource } from './venueIdentity.js';
 import type { CountedSeriesRow, NamedSeriesRow, VenuePartRow, VenueRows } from './venueRows.js';
 
 /** What something that a venue said is, beside what it said before. Times and counts explain a late one. */
@@ -71,6 +71,8 @@ function judgeNamed(
   const held = row.names.find((known) => known.name === name);
   if (held !== undefined) {
     if (state === held.state) return DUPLICATE;
+    if (state === GONE && held.state.startsWith(ENDED)) return DUPLICATE;
+    if (held.state === GONE) return NEW;
     return observedAtUs < held.observedAtUs ? lateBy(`${series}|${name}`, held.observedAtUs, observedAtUs) : NEW;
   }
   if (observedAtUs > row.forgottenThroughUs) return NEW;

@@ -166,4 +166,19 @@ describe('venueIdentity', () => {
     expect(first).toMatchObject({ series: 'orders|deribit|a', name: 'o' });
     expect(second).not.toEqual(first);
   });
+
+  it('takes whatever is known of an order for more than that it is listed no more', () => {
+    const rows = createVenueRows();
+    const said = (status: string, open: boolean, time: number): string => {
+      const order = { venue: 'dydx', accountId: 'a', orderId: 'o', status, open, observedAtUs: BigInt(time) };
+      return meet(rows, venueIdentity(event(VenueOrderObserved, VenueOrderObserved.fromPartial(order)))!);
+    };
+    expect(said('OPEN', true, 10)).toBe('new');
+    expect(said('not open', false, 30)).toBe('new');
+    expect(said('not open', false, 40)).toBe('duplicate');
+    // It was filled before it was missed.
+    expect(said('FILLED', false, 20)).toBe('new');
+    expect(said('not open', false, 50)).toBe('duplicate');
+    expect(said('OPEN', true, 10)).toBe('late');
+  });
 });

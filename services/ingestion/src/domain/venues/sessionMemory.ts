@@ -1,5 +1,6 @@
 import { event } from '@gimbal/contracts';
 import { InstrumentSpecified } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { FUTURE_TOLERANCE_US } from '../../limits.js';
 import { SESSION_ITEMS_MAX } from './venueLimits.js';
 import type { ReadingDraft } from './readingDraft.js';
 import type { VenueInstrument } from './symbolMeaning.js';
@@ -33,6 +34,8 @@ export function isNewer(
     draft.problem('late', part, `Expected a time from ${last} µs on, was ${observedAtUs} µs.`);
     return false;
   }
+  // It will be quarantined; remembered, it would make late all that comes until then.
+  if (observedAtUs > draft.receivedAtUs + FUTURE_TOLERANCE_US) return true;
   if (remember(times, part, observedAtUs)) return true;
   draft.problem('venue', part, `Expected at most ${SESSION_ITEMS_MAX} things in a session, were more.`);
   return false;

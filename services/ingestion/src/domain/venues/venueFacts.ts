@@ -20,6 +20,9 @@ export interface FactSource {
   readonly venue: string;
 }
 
+/** The status of an order that isn't among the open ones any more: that it ended is known, and how isn't. */
+export const NOT_OPEN = 'not open';
+
 /** The fields that a venue fills; what it doesn't say stays empty. */
 type Said<T> = Partial<Omit<T, 'feed' | 'venue' | '$type'>> & { readonly observedAtUs: bigint };
 

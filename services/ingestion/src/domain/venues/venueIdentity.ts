@@ -11,6 +11,7 @@ import {
   VenueMarginObserved,
   VenueOrderObserved,
 } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { NOT_OPEN } from './venueFacts.js';
 
 /** Which observation of a venue an event is, in the venue's own terms, whichever connection it came over. */
 export type VenueSource =
@@ -20,8 +21,13 @@ export type VenueSource =
   | { readonly kind: 'terms'; readonly part: string; readonly state: string }
   /** The venue counts the things of a series without gaps. */
   | { readonly kind: 'counted'; readonly series: string; readonly count: bigint }
-  /** The venue names the things of a series; `state` is empty for what never changes. */
+  /** The venue names the things of a series; `state` is empty for what never changes, and `GONE` for what is only missed. */
   | { readonly kind: 'named'; readonly series: string; readonly name: string; readonly state: string };
+
+/** Begins the state of an order that ended, as the venue said. */
+export const ENDED = 'ended|';
+/** The state of an order that isn't listed any more: how it ended isn't known, so whatever the venue says of it tells more. */
+export const GONE = 'gone';
 
 export interface VenueIdentity {
   readonly feed: string;
@@ -75,8 +81,7 @@ function accountIdentity(event: Event): VenueIdentity | undefined {
   if (isEvent(event, VenueOrderObserved)) {
     const { feed, observedAtUs, ...order } = event.value;
     const series = `orders|${order.venue}|${order.accountId}`;
-    const state = [order.status, order.price, order.size, order.filledSize, order.averagePrice].join('|');
-    return { feed, observedAtUs, venue: { kind: 'named', series, name: order.orderId, state } };
+    return { feed, observedAtUs, venue: { kind: 'named', series, name: order.orderId, state: orderState(order) } };
   }
   if (isEvent(event, VenueBalanceObserved)) {
     const { feed, observedAtUs, venue, accountId, asset, total, available } = event.value;
@@ -96,6 +101,12 @@ function accountIdentity(event: Event): VenueIdentity | undefined {
     return { feed: accountFeed(place, accountId), observedAtUs, venue: stateOf(part, `${quantity}|${entryPrice}`) };
   }
   return undefined;
+}
+
+function orderState(order: Omit<VenueOrderObserved, 'feed' | 'observedAtUs'>): string {
+  if (order.status === NOT_OPEN) return GONE;
+  const { averagePrice, filledSize, open, price, size, status } = order;
+  return `${open ? '' : ENDED}${[status, price, size, filledSize, averagePrice].join('|')}`;
 }
 
 /** Positions carry no feed; those of an account at a venue are a feed of their own. */

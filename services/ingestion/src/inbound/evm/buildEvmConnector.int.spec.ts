@@ -68,6 +68,7 @@ describe('a chain connector of the host', () => {
         return url;
       },
       report: () => undefined,
+      resume: () => undefined,
     };
     const config = connectorConfigSchema.parse({ kind: 'evm', chain: 'test', endpoints: [{ env: 'NODE_URL' }], watch });
     const connector = buildConnector(config, context);
@@ -92,7 +93,12 @@ describe('a chain connector of the host', () => {
   });
 
   it('is refused for a contract that its protocol cannot follow, and for a quorum of more nodes than there are', () => {
-    const context: ConnectorContext = { io: systemIo, secret: () => '', report: () => undefined };
+    const context: ConnectorContext = {
+      io: systemIo,
+      secret: () => '',
+      report: () => undefined,
+      resume: () => undefined,
+    };
     const build = (changes: object): unknown =>
       buildConnector(
         connectorConfigSchema.parse({

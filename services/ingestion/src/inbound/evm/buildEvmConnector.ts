@@ -37,6 +37,14 @@ export const evmWatchSchema = z.strictObject({
       z.strictObject({ by: z.literal('depth'), blocks: z.int().positive().max(TAIL_BLOCKS_MAX) }),
     ])
     .default({ by: 'tag' }),
+  /** How base fees are said as a price of gas; nothing is said of it when left out. */
+  gas: z
+    .strictObject({
+      feed: z.string().min(1),
+      coinOracle: z.string().min(1).optional(),
+      assumedCoinPriceUsd: z.string().regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.'),
+    })
+    .optional(),
   startBlock: z.int().nonnegative().optional(),
   pollMs: z.int().positive().optional(),
   requestTimeoutMs: z.int().positive().optional(),
@@ -52,15 +60,19 @@ export interface EvmConnectorEntry<Secret> {
   readonly chain: string;
   readonly endpoints: readonly (string | Secret)[];
   readonly quorum: number;
-  readonly watch: Readonly<Record<string, unknown>>;
+  readonly watch: z.input<typeof evmWatchSchema>;
 }
 
 /** Builds a connector from a deployment's configuration. Throws when that is none, and names no address. */
 export function buildEvmConnector<Secret>(
   entry: EvmConnectorEntry<Secret>,
-  context: { readonly io: EvmIo; secret(source: Secret): string; resume?(): Promise<readonly BlockRef[]> },
+  context: {
+    readonly io: EvmIo;
+    secret(source: Secret): string;
+    resume?(chain: string): readonly BlockRef[] | undefined;
+  },
 ): EvmConnector {
-  const { names, requestsPerSecond, contracts, accounts, finality, ...terms } = evmWatchSchema.parse(entry.watch);
+  const { names, requestsPerSecond, contracts, accounts, finality, gas, ...terms } = evmWatchSchema.parse(entry.watch);
   const { chain, quorum, staleAfterSeconds } = entry;
   const id = entry.id ?? `evm/${chain}`;
   const watch = {
@@ -68,6 +80,7 @@ export function buildEvmConnector<Secret>(
     contracts: contracts.map((contract) => ({ ...contract, chain })),
     accounts: accounts.map((account) => ({ ...account, chain })),
     finality,
+    ...(gas === undefined ? {} : { gas }),
   };
   const [fault] = watchFaults(watch);
   if (fault !== undefined) throw new Error(fault);
@@ -80,7 +93,7 @@ export function buildEvmConnector<Secret>(
     id,
     feed: { id: chainFeed(chain), decoder: 'evm-block-json', ...watch, staleAfterSeconds, assumed: null },
     config: evmConnectorSchema.parse({ ...terms, endpoints, quorum }),
-    resume: context.resume,
+    resume: () => context.resume?.(chain),
     io: context.io,
   });
 }

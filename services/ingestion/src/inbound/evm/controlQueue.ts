@@ -28,6 +28,14 @@ export class ControlQueue {
     this.say({ kind: 'restored', connector: this.connector, reason, detail });
   }
 
+  /** Says of what a run before this one may have left open that it is over; what is wrong still is said again. */
+  begunAnew(reasons: readonly string[]): void {
+    for (const reason of reasons) {
+      if (this.open.has(reason)) continue;
+      this.say({ kind: 'restored', connector: this.connector, reason, detail: 'The connector has begun anew.' });
+    }
+  }
+
   connected(session: number, endpoint: string): void {
     this.say({ kind: 'connected', connector: this.connector, session, endpoint });
   }

@@ -27,8 +27,9 @@ export interface EvmConnectorOptions {
   /**
    * The newest blocks that were adopted, oldest first, asked for at each run. One is enough; with more of them a fork that
    * happened meanwhile is joined at its common ancestor, with one from the finalised block on. Empty: from `startBlock`.
+   * Undefined: nobody keeps account of what was adopted.
    */
-  readonly resume?: (() => Promise<readonly BlockRef[]>) | undefined;
+  readonly resume?: (() => readonly BlockRef[] | undefined) | undefined;
   readonly io: EvmIo;
   /** The way to a node by the endpoint's name; by its address when left out. */
   connect?(endpoint: string): RpcClient;
@@ -56,7 +57,7 @@ export function createEvmConnector(options: EvmConnectorOptions): EvmConnector {
     feeds: [options.feed],
     async run(sink, signal) {
       // Whoever doesn't keep account of it is given what comes after the run before this one.
-      const tail = (await options.resume?.()) ?? session?.delivered ?? [];
+      const tail = options.resume?.() ?? session?.delivered ?? [];
       session = new EvmSession(options, tail, sink, () => ++sessions);
       await session.run(signal);
     },

@@ -58,7 +58,7 @@ export class Scene {
         ...(reconcileEveryBlocks === undefined ? {} : { reconcileEveryBlocks }),
       }),
       plan,
-      resume: () => Promise.resolve(resume),
+      resume: () => resume,
       io: { nowUs: () => 1_700_000_000_000_000n, monotonicMs: () => performance.now() * this.hurry, random: () => 0 },
       connect: (name) => this.nodes[names.indexOf(name)]!,
     });

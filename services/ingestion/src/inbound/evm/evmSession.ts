@@ -3,12 +3,20 @@ import { blockFrame, type WholeBlock } from './blockFrame.js';
 import { watchedAddresses } from './blocks/watchedAddresses.js';
 import { ControlQueue } from './controlQueue.js';
 import type { EvmConnectorOptions, EvmSink } from './createEvmConnector.js';
+import { DeliveryWindow } from './deliveryWindow.js';
 import { Endpoint, type Head } from './endpoints/endpoint.js';
 import { EndpointPool } from './endpoints/endpointPool.js';
 import { type BlockRef, isDelivered, tipOf } from './follow/chainCursor.js';
 import { type Advance, ChainFollower } from './follow/chainFollower.js';
 import { type AgreedHead, HeadWatch } from './heads/headWatch.js';
-import { ATTEMPT_PAUSE_MS_MAX, BODY_BYTES_MAX, DISAGREEMENT_MS_MAX, REQUEST_MS_MAX } from './limits.js';
+import {
+  ATTEMPT_PAUSE_MS_MAX,
+  BODY_BYTES_MAX,
+  BYTES_UNTAKEN_MAX,
+  DISAGREEMENT_MS_MAX,
+  FRAMES_UNTAKEN_MAX,
+  REQUEST_MS_MAX,
+} from './limits.js';
 import { MULTICALL3 } from './reads/aggregateCalls.js';
 import { readPlanOf } from './reads/readPlanOf.js';
 import { keepAnnounced } from './rpc/keepAnnounced.js';
@@ -18,6 +26,9 @@ import type { RpcClient } from './rpc/rpcClient.js';
 import { backoffMs } from './rpc/backoffMs.js';
 import { sleep } from './rpc/sleep.js';
 
+/** What a run that ended without a word may have left open, beside its nodes. */
+const LEFT_OPEN = ['quorum', 'unavailable', 'reads', 'reorg'] as const;
+
 /** One run of a connector: its connections, and how far it got. */
 export class EvmSession {
   readonly pool: EndpointPool;
@@ -25,6 +36,7 @@ export class EvmSession {
   finalized: Head | undefined;
   blocksDelivered = 0;
   private readonly controls: ControlQueue;
+  private readonly untaken = new DeliveryWindow(FRAMES_UNTAKEN_MAX, BYTES_UNTAKEN_MAX);
   private readonly follower: ChainFollower;
   private readonly announcers: { readonly name: string; readonly client: RpcClient }[] = [];
   private watch: HeadWatch | undefined;
@@ -32,6 +44,8 @@ export class EvmSession {
   /** Since when no head was agreed on. */
   private apartSinceMs: number | undefined;
   private stuck = 0;
+  /** A run before this one has delivered blocks, and may have said that something is wrong. */
+  private readonly goesOn: boolean;
 
   constructor(
     private readonly options: EvmConnectorOptions,
@@ -40,6 +54,7 @@ export class EvmSession {
     private readonly nextSession: () => number,
   ) {
     const { config, feed, io } = options;
+    this.goesOn = tail.length > 0;
     this.controls = new ControlQueue(feed.id, options.id, () => io.nowUs());
     const surroundings = {
       monotonicMs: () => io.monotonicMs(),
@@ -90,6 +105,7 @@ export class EvmSession {
       await this.follow(this.watch, signal);
     } finally {
       own.abort();
+      this.sayEnd();
       await Promise.all([watching, ...announced]);
       this.pool.close();
       for (const { client } of this.announcers) client.close();
@@ -122,6 +138,8 @@ export class EvmSession {
       if (this.session === undefined) {
         this.session = this.nextSession();
         this.controls.connected(this.session, this.names());
+        if (this.goesOn)
+          this.controls.begunAnew([...LEFT_OPEN, ...this.pool.endpoints.map(({ name }) => `endpoint/${name}`)]);
       }
       return;
     }
@@ -172,7 +190,8 @@ export class EvmSession {
     await this.sayControls();
     const { finalized } = this;
     const { feed, io } = this.options;
-    await this.sink.deliver(blockFrame(feed.id, feed.chain, block, finalized, io.nowUs()));
+    const frame = blockFrame(feed.id, feed.chain, block, finalized, io.nowUs());
+    await this.untaken.add(frame.raw.length, this.sink.deliver(frame));
     this.blocksDelivered++;
     return finalized?.number;
   }
@@ -184,6 +203,14 @@ export class EvmSession {
   private readsMissing(detail: string | undefined): void {
     if (detail === undefined) this.controls.restored('reads', 'Reads are answered again.');
     else this.controls.degraded('reads', `Expected a node with the state of the block, had none: ${detail}`);
+  }
+
+  /** Whoever starts it again hears of the end before the next beginning; where nobody takes frames any more, it is lost. */
+  private sayEnd(): void {
+    if (this.session === undefined) return;
+    this.controls.disconnected(this.session, this.names(), 'The connector was stopped.');
+    this.session = undefined;
+    for (const frame of this.controls.taken()) void this.sink.deliver(frame);
   }
 
   private names(): string {

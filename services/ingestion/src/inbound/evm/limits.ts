@@ -28,6 +28,13 @@ export const FOLLOW_BLOCKS_MAX = 32;
 /** Frames built ahead of the one that the sink is taking. */
 export const FRAMES_AHEAD_MAX = 4;
 
+/**
+ * Frames, and their bytes, that were delivered and that no step has taken: a step of 250 ms takes 256 of them, so a chain is
+ * caught up with at a thousand blocks a second at most. A quarter of what the host's queue holds, so nothing is pushed out of it.
+ */
+export const FRAMES_UNTAKEN_MAX = 256;
+export const BYTES_UNTAKEN_MAX = 16 * 1024 * 1024;
+
 /** How far a walk to the common ancestor goes. Mainnet finalises after 64 blocks; a deeper fork needs a person. */
 export const REORG_DEPTH_MAX = 128;
 

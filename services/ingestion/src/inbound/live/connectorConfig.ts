@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { evmWatchSchema } from '../evm/buildEvmConnector.js';
 
 const name = z.string().min(1).max(200);
 
@@ -55,7 +56,6 @@ export const connectorConfigSchema = z.discriminatedUnion('kind', [
     deployment: name.optional(),
   }),
   z.strictObject({ kind: z.literal('dydx'), ...venue, accounts: z.array(publicAccount).max(16).default([]) }),
-  z.strictObject({ kind: z.literal('gmx'), ...venue, accounts: z.array(publicAccount).max(16).default([]) }),
   z.strictObject({
     kind: z.literal('evm'),
     ...standing,
@@ -68,8 +68,8 @@ export const connectorConfigSchema = z.discriminatedUnion('kind', [
       .max(16),
     /** How many nodes must agree on a block. */
     quorum: z.int().positive().default(1),
-    /** Addresses whose logs are followed, and what is read at each block: as the connector documents. */
-    watch: z.record(z.string(), z.unknown()).default({}),
+    /** Contracts whose logs are followed, accounts whose holdings are, when a block is final, and from which one on. */
+    watch: evmWatchSchema,
   }),
 ]);
 

@@ -29,6 +29,8 @@ export class ConnectorHost {
   private readonly queues: readonly FrameQueue[];
   private readonly byFeed: ReadonlyMap<string, Connector>;
   private readonly stopping = new AbortController();
+  /** Ends the run of each connector that runs. */
+  private readonly runs = new Map<string, AbortController>();
   private running: Promise<unknown> | undefined;
   private listener: () => void = () => {};
   /** Whose turn it is to be asked first. */
@@ -100,14 +102,40 @@ export class ConnectorHost {
     }
   }
 
+  /**
+   * Ends the run of the feed's connector, drops what it has delivered since, and starts it again: what it has isn't what was
+   * taken. `said` stands in the queue before whatever comes then.
+   */
+  restart(feed: string, said: RawFrame): void {
+    const index = this.options.connectors.findIndex(({ feeds }) => feeds.some(({ id }) => id === feed));
+    const queue = this.queues[index];
+    if (queue === undefined) return;
+    queue.pause();
+    void queue.deliver(said);
+    this.runs.get(this.options.connectors[index]!.id)?.abort(new Error('starting again'));
+  }
+
+  /** Puts a frame beside those of the feed's connector. */
+  say(frame: RawFrame): void {
+    const index = this.options.connectors.findIndex(({ feeds }) => feeds.some(({ id }) => id === frame.feed));
+    void this.queues[index]?.deliver(frame);
+  }
+
   private async keep(connector: Connector, queue: FrameQueue): Promise<void> {
     const { io, report } = this.options;
     const { signal } = this.stopping;
     let failures = 0;
     while (!signal.aborted) {
       const startedMs = io.monotonicMs();
-      const end = await runOnce(connector, queue, signal);
+      const run = new AbortController();
+      this.runs.set(connector.id, run);
+      queue.resume();
+      const end = await runOnce(connector, queue, AbortSignal.any([signal, run.signal]));
       if (signal.aborted) return;
+      if (run.signal.aborted) {
+        await pauseFor(RESTART_FIRST_MS * io.random(), io, signal);
+        continue;
+      }
       failures = io.monotonicMs() - startedMs >= STABLE_MS ? 1 : failures + 1;
       const waitMs = backoffMs(failures, { firstMs: RESTART_FIRST_MS, maxMs: RESTART_MAX_MS }, () => io.random());
       report('warn', `${connector.id} ended: ${end}. It is started again in ${waitMs} ms.`);

@@ -5,6 +5,7 @@ import { deribitConnector } from '../venues/deribit/deribitConnector.js';
 import { deriveConnector } from '../venues/derive/deriveConnector.js';
 import type { Connector } from './connector.js';
 import type { ConnectorConfig, ConnectorConfigOf, ConnectorKind, SecretSource } from './connectorConfig.js';
+import type { BlockName } from '../../domain/chain/chainFrame.js';
 import type { LiveIo } from './liveIo.js';
 
 /** What a connector is built with. */
@@ -14,6 +15,8 @@ export interface ConnectorContext {
   secret(source: SecretSource): string;
   /** Told of what an operator should read; never an address with a path, nor what a secret went into. */
   report(level: 'info' | 'warn' | 'error', message: string): void;
+  /** The newest blocks of a chain as they were adopted, oldest first; undefined while nobody has folded any. */
+  resume(chain: string): readonly BlockName[] | undefined;
 }
 
 export type ConnectorBuilder<K extends ConnectorKind> = (

@@ -38,6 +38,7 @@ export class FrameQueue implements FrameSink {
   private readonly overflowing = new Set<string>();
   private place = 0;
   private closed = false;
+  private paused = false;
 
   constructor(
     private readonly connector: string,
@@ -47,7 +48,7 @@ export class FrameQueue implements FrameSink {
   ) {}
 
   deliver(frame: RawFrame): Promise<void> {
-    if (this.closed) return Promise.resolve();
+    if (this.closed || (this.paused && frame.control === undefined)) return Promise.resolve();
     const { promise, resolve: taken } = Promise.withResolvers<void>();
     const entry = { place: this.place++, frame, taken };
     if (frame.control !== undefined) this.controls.push(entry);
@@ -121,6 +122,19 @@ export class FrameQueue implements FrameSink {
     this.bytes = 0;
     this.overflows.clear();
     this.overflowing.clear();
+  }
+
+  /** Drops the messages that wait and those that come, until `resume`: they rest on what wasn't taken. */
+  pause(): void {
+    this.paused = true;
+    for (const { taken } of this.messages.slice(this.head)) taken();
+    this.messages = [];
+    this.head = 0;
+    this.bytes = 0;
+  }
+
+  resume(): void {
+    this.paused = false;
   }
 
   private pushOut(): void {

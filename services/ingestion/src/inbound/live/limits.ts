@@ -42,6 +42,12 @@ export const STEP_BYTES_MAX = 32 * 1024 * 1024;
 /** Steps that are kept in memory after they were let out: a stage that takes up again after a failure that passed asks for the last ones. */
 export const STEPS_KEPT = 4;
 
+/**
+ * Times in a row that a chain's connector is started again because its block wasn't taken. The first is a fork that became
+ * final meanwhile; when the fifth doesn't help, the nodes contradict what is final, and nothing but a person will.
+ */
+export const AGREEMENT_ATTEMPTS_MAX = 5;
+
 /** A crashed connector is started again after so long, with full jitter, doubling. */
 export const RESTART_FIRST_MS = 1_000;
 export const RESTART_MAX_MS = 60_000;

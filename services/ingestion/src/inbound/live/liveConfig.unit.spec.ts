@@ -36,9 +36,9 @@ describe('the configuration of ingestion', () => {
     expect(parse({ ...DERIBIT, network: { webSocketUrl: 'file:///x', restUrl: 'http://127.0.0.1:1' } })).toBe(false);
     expect(parse({ ...DERIBIT, accounts: [{ ...DERIBIT.accounts[0], clientSecret: 'abc' }] })).toBe(false);
     expect(parse({ kind: 'hyperliquid', network: 'mainnet', accounts: [{ id: 'desk', address: '0xabc' }] })).toBe(true);
-    expect(parse({ kind: 'evm', chain: 'ethereum', endpoints: ['https://node.example', { env: 'NODE_URL' }] })).toBe(
-      true,
-    );
+    const evm = { kind: 'evm', chain: 'ethereum', endpoints: ['https://node.example', { env: 'NODE_URL' }] };
+    expect(parse(evm)).toBe(false);
+    expect(parse({ ...evm, watch: { chainId: 1, contracts: [] } })).toBe(true);
     expect(parse({ kind: 'nobody', network: 'mainnet' })).toBe(false);
   });
 

@@ -4,6 +4,7 @@ import type { FeedCatalogue } from '../../domain/feedCatalogue.js';
 import type { RawFrame } from '../../domain/rawFrame.js';
 import { createSessionReader, type SessionReader } from '../../domain/venues/sessionReader.js';
 import type { VenueProtocolOf } from '../../domain/venues/venueProtocols.js';
+import type { ChainAgreement } from './chainAgreement.js';
 import type { ConnectorHost } from './connectorHost.js';
 import type { Journal } from './journal/journal.js';
 import { type JournalStep, readJournal } from './journal/readJournal.js';
@@ -15,6 +16,8 @@ export interface LiveSourceOptions {
   readonly openJournal: () => Promise<Journal>;
   readonly host: ConnectorHost;
   readonly catalogue: FeedCatalogue;
+  /** Compares what was taken with what was made of it. */
+  readonly agreement?: ChainAgreement | undefined;
   readonly io: LiveIo;
   readonly tickMs?: number | undefined;
   readonly protocolOf?: VenueProtocolOf | undefined;
@@ -80,6 +83,8 @@ export class LiveSource implements StepSource {
     await this.forgetAgain();
     this.options.host.start();
     if (this.composed === undefined) {
+      // Whoever asks for a step has folded the one before.
+      this.options.agreement?.check();
       await this.due(signal);
       this.composed = this.compose(step, journal.lastTimeUs);
     }
@@ -175,6 +180,7 @@ export class LiveSource implements StepSource {
     this.composedAtMs = io.monotonicMs();
     const frames = taken.map((frame) => this.sessions.read(frame));
     for (const frame of frames) host.reply(frame);
+    this.options.agreement?.note(frames);
     const nowUs = io.nowUs();
     return { number, timeUs: nowUs > lastTimeUs ? nowUs : lastTimeUs + 1n, frames };
   }

@@ -1,14 +1,19 @@
 import { basename, resolve } from 'node:path';
-import { feedCatalogue } from '../../domain/feedCatalogue.js';
+import { feedCatalogue, type Watched } from '../../domain/feedCatalogue.js';
 import type { VenueProtocolOf } from '../../domain/venues/venueProtocols.js';
+import type { ChainRows } from '../../domain/chain/chainRows.js';
 import type { LiveConfig } from '../../config.js';
 import type { Replay } from '../replay/replay.js';
+import { ChainAgreement } from './chainAgreement.js';
 import type { Connector } from './connector.js';
 import { ConnectorHost } from './connectorHost.js';
 import { Journal } from './journal/journal.js';
 import { prepareJournal } from './journal/journalManifest.js';
 import type { LiveIo } from './liveIo.js';
 import { LiveSource } from './liveSource.js';
+
+/** What a live source needs of a configuration, once its connectors are built. */
+export type LiveTerms = Omit<LiveConfig, 'feeds' | 'watched'> & { readonly watched?: Watched | undefined };
 
 /** Live steps, as ingestion serves them. */
 export interface Live extends Replay {
@@ -21,13 +26,15 @@ export interface LivePorts {
   readonly io: LiveIo;
   readonly report: (level: 'info' | 'warn' | 'error', message: string) => void;
   readonly protocolOf?: VenueProtocolOf | undefined;
+  /** The chains as the stage behind it has folded them; undefined while there is none. */
+  chainRows?(): ChainRows | undefined;
 }
 
 /**
  * Connectors, their host, and the journal between them and the stage. Nothing is connected, and no segment written, before
  * the first step is asked for. Throws when two connectors say that they have the same name or feed.
  */
-export async function openLive(config: LiveConfig, ports: LivePorts): Promise<Live> {
+export async function openLive(config: LiveTerms, ports: LivePorts): Promise<Live> {
   const { connectors, io, report, protocolOf } = ports;
   const feeds = connectors.flatMap((connector) => connector.feeds);
   refuseTwice(
@@ -40,11 +47,20 @@ export async function openLive(config: LiveConfig, ports: LivePorts): Promise<Li
   );
   const folder = resolve(config.journal);
   // A feed that is no longer configured stays in the catalogue: steps of the journal may still have to be read again.
-  const catalogue = feedCatalogue(await prepareJournal(folder, feeds, io.nowUs()));
+  const catalogue = feedCatalogue(await prepareJournal(folder, feeds, io.nowUs(), config.watched), config.watched);
   const say = (notice: string): void => report('warn', notice);
+  const host = new ConnectorHost({ connectors, io, report });
+  const agreement = new ChainAgreement({
+    catalogue,
+    rows: () => ports.chainRows?.(),
+    restart: (feed, said) => host.restart(feed, said),
+    say: (frame) => host.say(frame),
+    nowUs: () => io.nowUs(),
+  });
   const source = new LiveSource({
     openJournal: () => Journal.open({ folder, keepBytes: config.keepBytes, say }),
-    host: new ConnectorHost({ connectors, io, report }),
+    host,
+    agreement,
     catalogue,
     io,
     tickMs: config.tickMs,

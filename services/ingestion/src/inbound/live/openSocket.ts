@@ -38,7 +38,11 @@ export const openWebSocket: OpenSocket = (target, events) => {
   socket.on('message', (data) => events.message(bytesOf(data)));
   socket.on('ping', () => events.alive());
   socket.on('pong', () => events.alive());
-  socket.on('error', (error) => (failure ??= reasonOf(error)));
+  socket.on('error', (error) => {
+    failure ??= reasonOf(error);
+    // A farewell after a broken message would wait for the other end, up to half a minute.
+    socket.terminate();
+  });
   socket.on('unexpected-response', (request, response) => {
     failure ??= response.statusCode === 429 ? 'rate limited' : `refused with HTTP ${response.statusCode}`;
     response.resume();

@@ -7,6 +7,7 @@ import type { RawFrame } from '../../domain/rawFrame.js';
 import { arrivalTimes } from './arrivalTimes.js';
 import type { RecordedFeed } from './manifest.js';
 import { readLines } from './readLines.js';
+import { repeatedValue } from './repeatedValue.js';
 
 /** The day that is replayed, in microseconds since the Unix epoch; the end is not part of it. */
 export interface Day {
@@ -69,11 +70,10 @@ function statedTimeUs(line: Uint8Array, feed: FeedDescription): bigint | undefin
 /** An assumed value, said again at each full interval of the day so that everybody sees that it is still assumed. */
 function repeated(feed: RecordedFeed, day: Day): readonly RawFrame[] {
   if (feed.repeat === undefined) return [];
-  const { value, everySeconds } = feed.repeat;
-  const everyUs = BigInt(everySeconds) * US_PER_SECOND;
+  const everyUs = BigInt(feed.repeat.everySeconds) * US_PER_SECOND;
   const frames: RawFrame[] = [];
   for (let atUs = day.startUs; atUs < day.endUs; atUs += everyUs) {
-    const record = { value, round: (atUs / everyUs).toString(), at: (atUs / US_PER_SECOND).toString() };
+    const record = repeatedValue(feed.repeat, atUs);
     frames.push({ feed: feed.id, raw: Buffer.from(JSON.stringify(record), 'utf8'), receivedAtUs: atUs });
   }
   return frames;

@@ -83,7 +83,8 @@ const finality = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('depth'), blocks: z.int().positive().max(TAIL_BLOCKS_MAX) }),
 ]);
 const gas = z.strictObject({ feed: name, coinOracle: name.optional(), assumedCoinPriceUsd: decimal });
-const feed = z.discriminatedUnion('decoder', [
+/** A feed of a recording, or one whose records a live configuration has itself. */
+export const recordedFeedSchema = z.discriminatedUnion('decoder', [
   z.strictObject({ ...standing, ...content, decoder: z.literal('demeter-pool-minute-csv'), chain: name, pool: name }),
   z.strictObject({ ...standing, ...content, decoder: z.literal('chainlink-round-csv'), asset: name, decimals }),
   z.strictObject({
@@ -216,7 +217,7 @@ const manifestSchema = z
     timing: z.string().min(1),
     /** The inputs that no record exists for, in sentences. */
     assumptions: z.array(z.string().min(1)),
-    feeds: z.array(feed).min(1).max(FEEDS_MAX),
+    feeds: z.array(recordedFeedSchema).min(1).max(FEEDS_MAX),
     /** The folder is a journal: what connectors delivered stands in its segments, and no feed has files. */
     journal: z.strictObject({ format: z.literal('gimbal-journal/1') }).optional(),
     watched: watchedSchema,

@@ -3,6 +3,9 @@ import type { FeedCatalogue } from '../../domain/feedCatalogue.js';
 import type { RawFrame } from '../../domain/rawFrame.js';
 import type { Recording } from '../recording/loadRecording.js';
 
+/** Times of steps in order, microseconds since the Unix epoch. */
+export type StepTimes = ArrayLike<bigint> & Iterable<bigint>;
+
 /** What steps are made of, and what is known of it beforehand. */
 export interface StepOrigin {
   readonly name: string;
@@ -18,7 +21,7 @@ export interface Replay extends StepSource {
   readonly lastStep: number;
   readonly releasedThroughStep: number;
   /** Of each step from the first on; none of a live source, which has no end. */
-  readonly stepTimesUs: readonly bigint[];
+  readonly stepTimesUs: StepTimes;
   readonly firstTimeUs: bigint;
   readonly lastTimeUs: bigint;
   /**
@@ -37,7 +40,7 @@ export interface GatedReplay extends Replay {
 
 /** A recording whose frames are read as they are asked for. Step n is the n-th of `stepTimesUs`, counted from one. */
 export interface StreamedRecording extends StepOrigin {
-  readonly stepTimesUs: readonly bigint[];
+  readonly stepTimesUs: StepTimes;
   framesOf(step: number): Promise<readonly RawFrame[]>;
   close(): Promise<void>;
 }
@@ -45,7 +48,7 @@ export interface StreamedRecording extends StepOrigin {
 /** Step n is at the n-th distinct instant of the recording, counted from one. */
 export function createReplay(recording: Recording | StreamedRecording): GatedReplay {
   const isStreamed = 'framesOf' in recording;
-  const stepTimesUs = isStreamed ? recording.stepTimesUs : recording.steps.map((step) => step.timeUs);
+  const stepTimesUs: StepTimes = isStreamed ? recording.stepTimesUs : recording.steps.map((step) => step.timeUs);
   const lastStep = stepTimesUs.length;
   const waiting = new Set<() => void>();
   let releasedThroughStep = 0;
@@ -66,7 +69,7 @@ export function createReplay(recording: Recording | StreamedRecording): GatedRep
     },
     stepTimesUs,
     firstTimeUs: stepTimesUs[0] ?? 0n,
-    lastTimeUs: stepTimesUs.at(-1) ?? 0n,
+    lastTimeUs: stepTimesUs[lastStep - 1] ?? 0n,
     release,
     close: async () => (isStreamed ? recording.close() : undefined),
     letOutBefore: release,

@@ -23,7 +23,12 @@ describe('connectors of venues', () => {
       accounts: [{ id: 'desk', wallet: `0x${'1'.repeat(40)}`, subaccounts: [42], sessionKey: { env: 'A' } }],
     },
   ])('$kind has a feed of public messages, and one of each account, that its protocol reads', (config) => {
-    const connector = buildConnector(connectorConfigSchema.parse(config), { io, secret, report });
+    const connector = buildConnector(connectorConfigSchema.parse(config), {
+      io,
+      secret,
+      report,
+      resume: () => undefined,
+    });
     expect(connector.feeds.map(({ id }) => id)).toEqual([config.kind, `${config.kind}:desk`]);
     for (const feed of connector.feeds) {
       expect(feed.decoder === 'venue-session' && venueProtocolOf(feed)?.venue).toBe(config.kind);

@@ -1,5 +1,6 @@
 import { isEvent } from '@gimbal/contracts';
 import { OrderFilled } from '@gimbal/contracts/execution/v1/execution_events';
+import { AccountPositionObserved, BridgeTransferObserved } from '@gimbal/contracts/ingestion/v1/chain_events';
 import { LendingPositionObserved } from '@gimbal/contracts/ingestion/v1/protocol_events';
 import { AccountAttached, TradeBooked, TradeCorrected } from '@gimbal/contracts/risk/v1/portfolio_events';
 import type { LateFact, ParameterInForce } from '@gimbal/contracts/risk/v1/risk_service';
@@ -55,6 +56,14 @@ function whatOf({ event }: TimedFact, scope: AsOfScope): string | undefined {
   if (isEvent(event, LendingPositionObserved)) {
     const { accountId, deployment, asset } = event.value;
     return scope.accountIds.has(accountId) ? `${accountId} at ${deployment}: ${asset}` : undefined;
+  }
+  if (isEvent(event, AccountPositionObserved)) {
+    const { accountId, place, quantity, instrumentId } = event.value;
+    return scope.accountIds.has(accountId) ? `${accountId} at ${place}: ${quantity} ${instrumentId}` : undefined;
+  }
+  if (isEvent(event, BridgeTransferObserved)) {
+    const { accountId, bridge, transferId } = event.value;
+    return scope.accountIds.has(accountId) ? `${accountId} over ${bridge}: ${transferId}` : undefined;
   }
   const subject = parameterSubject(event);
   if (subject === undefined || !scope.deployments.has(deploymentOf(subject))) return undefined;

@@ -1,5 +1,11 @@
 import { isEvent } from '@gimbal/contracts';
 import { OrderFilled } from '@gimbal/contracts/execution/v1/execution_events';
+import {
+  AccountPositionObserved,
+  BridgeTransferObserved,
+  PositionBreakClosed,
+  PositionBreakFound,
+} from '@gimbal/contracts/ingestion/v1/chain_events';
 import { FeedDegraded, FeedRestored, OracleDeviationObserved } from '@gimbal/contracts/ingestion/v1/health_events';
 import {
   FeedRecovered,
@@ -17,6 +23,7 @@ import {
   ReserveStateObserved,
   UserEModeObserved,
 } from '@gimbal/contracts/ingestion/v1/protocol_events';
+import { VenueBalanceObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { MarksPublished } from '@gimbal/contracts/pricing/v1/mark_events';
 import { TradeBooked } from '@gimbal/contracts/risk/v1/portfolio_events';
 import type { InboundEvent } from '@gimbal/projection';
@@ -35,6 +42,16 @@ const DOUBTS: ReadonlySet<string> = new Set(
 );
 
 /**
+ * What is observed of an account replaces what was said before, in the order of the log and whatever its time: what a
+ * reorganisation undid is older or newer than what stands in its place.
+ */
+const OBSERVATIONS: ReadonlySet<string> = new Set(
+  [AccountPositionObserved, VenueBalanceObserved, BridgeTransferObserved, PositionBreakFound, PositionBreakClosed].map(
+    ({ $type }) => $type,
+  ),
+);
+
+/**
  * When a fact became true. Undefined for what holds whenever it is known: the shape of the book, which is the desk's own
  * saying, the places of instruments, and a correction, which is as old as the trade that it corrects. A fact that says
  * no time is true from when it was known.
@@ -45,6 +62,7 @@ export function trueTimeOf(event: InboundEvent): TrueTime | undefined {
   if (isEvent(event, MarksPublished)) return at(event, event.value.timeUs);
   if (isEvent(event, OracleRoundObserved)) return at(event, event.value.updatedAtUs, event.value.feed);
   if (isEvent(event, PoolObserved)) return at(event, event.value.observedAtUs, event.value.feed);
+  if (OBSERVATIONS.has(event.type)) return at(event, (event.value as { observedAtUs: bigint }).observedAtUs);
   if (DOUBTS.has(event.type)) return at(event, event.timeUs);
   return isEvent(event, ReserveConfigured) ||
     isEvent(event, EModeConfigured) ||

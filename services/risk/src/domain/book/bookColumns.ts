@@ -34,10 +34,17 @@ function columnsOf(state: RiskState, account: AccountRow): BookColumns {
   const key = accountKey(portfolioKey(account.tenant, account.portfolioId), account.accountId);
   const held = account.instrumentIds
     .map((instrumentId) => ({ instrumentId, position: state.positions.get(positionKey(key, instrumentId)) }))
-    .filter(
-      (entry): entry is { instrumentId: string; position: PositionRow } =>
-        (entry.position?.quantity.unscaled ?? 0n) !== 0n,
-    );
+    .filter((entry): entry is HeldInstrument => (entry.position?.quantity.unscaled ?? 0n) !== 0n);
+  return columnsOfHeld(state, held);
+}
+
+export interface HeldInstrument {
+  readonly instrumentId: string;
+  readonly position: PositionRow;
+}
+
+/** Columns of positions other than zero, in their order. */
+export function columnsOfHeld(state: RiskState, held: readonly HeldInstrument[]): BookColumns {
   const listings = held.map(({ instrumentId }) => state.listings.get(instrumentId));
   const underlyings = [...new Set(listings.flatMap((listing) => (listing === undefined ? [] : [listing.underlying])))];
   return {

@@ -17,7 +17,8 @@ export function bookLegs(
 ): void {
   const key = accountKey(portfolio, accountId);
   const account = state.accounts.get(key);
-  if (account === undefined || legs.length === 0) return;
+  // What moves in an observed account is observed: counted here as well, it would count twice.
+  if (account === undefined || account.observed || legs.length === 0) return;
   const added: string[] = [];
   for (const { instrumentId, change } of legs) {
     const at = positionKey(key, instrumentId);

@@ -14,7 +14,7 @@ import { refusal } from './refusal.js';
 export function attachAccount(state: RiskState, principal: Principal, request: AttachAccountRequest): CommandDecision {
   const own = ownPortfolio(state, principal, request);
   if (!own.ok) return own.refusal;
-  const { portfolioId, accountId, venue, chain, deployment } = request;
+  const { portfolioId, accountId, venue, chain, deployment, observed } = request;
   const wrong =
     idRefusal('account_id', accountId) ??
     idRefusal('venue', venue) ??
@@ -31,6 +31,6 @@ export function attachAccount(state: RiskState, principal: Principal, request: A
     const message = `Expected at most ${ACCOUNTS_PER_PORTFOLIO_MAX} accounts in a portfolio, ${portfolioId} has them: open a child.`;
     return refusal('FAILED_PRECONDITION', 'account_id', message);
   }
-  const attached: AccountAttached = { portfolioId, accountId, venue, chain, deployment };
+  const attached: AccountAttached = { portfolioId, accountId, venue, chain, deployment, observed };
   return acceptedFact(portfolio.rootKey, portfolioId, principal, event(AccountAttached, attached));
 }

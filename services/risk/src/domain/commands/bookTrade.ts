@@ -59,7 +59,13 @@ export function bookTrade(
 
 function accountRefusal(state: RiskState, key: string, accountId: string): Refusal | undefined {
   const wrong = idRefusal('account_id', accountId);
-  if (wrong !== undefined || state.accounts.has(accountKey(key, accountId))) return wrong;
+  if (wrong !== undefined) return wrong;
+  const account = state.accounts.get(accountKey(key, accountId));
+  if (account?.observed === true) {
+    const message = `Expected an account whose positions are those of its trades, those of ${accountId} are observed.`;
+    return refusal('FAILED_PRECONDITION', 'account_id', message);
+  }
+  if (account !== undefined) return undefined;
   return refusal(
     'FAILED_PRECONDITION',
     'account_id',

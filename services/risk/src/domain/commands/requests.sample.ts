@@ -27,6 +27,7 @@ export const attaching = (more: Partial<AttachAccountRequest> = {}): AttachAccou
   venue: 'wallet',
   chain: 'polygon',
   deployment: '',
+  observed: false,
   expectedVersion: undefined,
   ...more,
 });

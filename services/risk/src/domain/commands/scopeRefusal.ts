@@ -2,6 +2,7 @@ import { LimitScopeKind } from '@gimbal/contracts/risk/v1/portfolio_events';
 import { riskFactorOf } from '../book/bookColumns.js';
 import type { ComponentPath } from '../limits/componentPath.js';
 import type { WatchedScope } from '../limits/limitWatch.js';
+import { observedHoldings } from '../observed/observedHoldings.js';
 import type { AccountRow, PortfolioRow, RiskState } from '../riskState.js';
 import { accountKey, portfolioKey } from '../rowKeys.js';
 import type { OwnPortfolio } from './ownPortfolio.js';
@@ -21,9 +22,9 @@ export function scopeRefusal(
     case LimitScopeKind.LIMIT_SCOPE_KIND_ACCOUNT:
       return accountRefusal(accountsOf(state, portfolio), path, name);
     case LimitScopeKind.LIMIT_SCOPE_KIND_VENUE:
-      return oneOf('a venue', name, new Set(accountsOf(state, portfolio).map(({ venue }) => venue)));
+      return oneOf('a venue', name, new Set(placesOf(state, portfolio).map(({ venue }) => venue)));
     case LimitScopeKind.LIMIT_SCOPE_KIND_CHAIN:
-      return oneOf('a chain', name, new Set(accountsOf(state, portfolio).map(({ chain }) => chain)));
+      return oneOf('a chain', name, new Set(placesOf(state, portfolio).map(({ chain }) => chain)));
     case LimitScopeKind.LIMIT_SCOPE_KIND_ASSET:
       return isAsset(state, name)
         ? undefined
@@ -67,6 +68,13 @@ function accountsOf(
     return child === undefined ? [] : accountsOf(state, child);
   });
   return [...own, ...beneath];
+}
+
+/** The accounts, and an observed one at each further place where it holds something. */
+function placesOf(state: RiskState, portfolio: PortfolioRow): readonly AccountRow[] {
+  return accountsOf(state, portfolio).flatMap((account) =>
+    account.observed ? [account, ...observedHoldings(state, account).map((held) => held.account)] : [account],
+  );
 }
 
 function shown(text: string): string {

@@ -54,7 +54,9 @@ function valueOf(
 ): number {
   if (accountId === '' && asset === '') return total?.[field] ?? 0;
   if (accountId !== '' && asset !== '') {
-    return lines.find((line) => line.accountId === accountId && line.asset === asset)?.exposure?.[field] ?? 0;
+    // An observed account has a line for each of its places.
+    const own = lines.filter((line) => line.accountId === accountId && line.asset === asset);
+    return own.reduce((sum, line) => sum + (line.exposure?.[field] ?? 0), 0);
   }
   const dimension = accountId === '' ? 'asset' : 'accountId';
   const wanted = accountId === '' ? asset : accountId;

@@ -4,6 +4,7 @@ import type { VectorField } from '../exposure/exposureVector.js';
 import type { AccountBasis } from '../exposure/portfolioBasis.js';
 import type { ValuedLeg } from '../exposure/valueLegs.js';
 import { assumedKeys } from '../folds/foldAssumedInputs.js';
+import type { ObservedPart } from '../observed/observedHoldings.js';
 import type { FactRef, RiskState } from '../riskState.js';
 import { input } from './explained.js';
 import { balanceInputs, rateInput } from './lendingInputs.js';
@@ -31,12 +32,22 @@ function quantityInputs({ columns, lending }: AccountBasis, leg: ValuedLeg): Exp
     return [input('quantity', leg.quantity, leg.lending.asset), ...origin];
   }
   const position = columns.positions[leg.positionIndex!]!;
-  const { sources, facts } = position;
+  const { sources, facts, parts } = position;
+  if (parts !== undefined) {
+    const sum = input('quantity', formatDecimal(position.quantity), 'units', sources.at(-1));
+    return [sum, ...parts.map(partInput)];
+  }
   const quantity = input('quantity', formatDecimal(position.quantity), 'units', sources.at(-1));
   const earlier = sources
     .slice(0, -1)
     .map((source, at) => input(`fact ${facts - sources.length + at + 1} of ${facts}`, '', '', source));
   return [quantity, ...earlier];
+}
+
+/** What was observed, where, and at which block. */
+function partInput({ kind, quantity, place, source, number, blockHash, fact }: ObservedPart): ExplainedInput {
+  const block = blockHash === '' ? '' : `, block ${number} ${blockHash}`;
+  return input(`${kind} at ${place} by ${source}${block}`, formatDecimal(quantity), 'units', fact);
 }
 
 function interestInputs(state: RiskState, { lending }: AccountBasis, leg: ValuedLeg): ExplainedInput[] {

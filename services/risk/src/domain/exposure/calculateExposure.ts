@@ -67,6 +67,7 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
       ...health.filter(({ unavailableReason }) => unavailableReason !== '').map(unvaluedHealth),
       ...doubtedHealth(basis),
       ...unmargined,
+      ...basis.accounts.flatMap(({ watched }) => watched),
     ],
     referencePriceUsd: referencePriceUsd(basis),
     vegaByTenor: vegas.end(),

@@ -1,3 +1,4 @@
+import type { Unvalued } from '@gimbal/contracts/risk/v1/exposure_events';
 import {
   accountInputs,
   type AccountInputsResult,
@@ -15,6 +16,10 @@ import { declaredOf } from '../lookThrough/lookThroughRows.js';
 import { type MarginBasis, marginBasis } from '../margin/marginBasis.js';
 import type { MarkFrame } from '../marks/markFrame.js';
 import { marketView, type Underlyings, underlyingsOf } from '../marks/marketView.js';
+import { observedHoldings } from '../observed/observedHoldings.js';
+import { observedIssues } from '../observed/observedIssues.js';
+import { observedOf } from '../observed/observedOf.js';
+import type { ObservedAccountRow } from '../observed/observedRows.js';
 import { oracleDoubts, type OracleDoubt } from './oracleDoubts.js';
 import { lendingSourceKeys } from '../folds/lendingSourceKeys.js';
 import type { AccountRow, FactRef, ListingRow, PortfolioRow, RiskState } from '../riskState.js';
@@ -52,13 +57,15 @@ export interface AccountBasis {
   readonly lending: LendingBasis | undefined;
   /** Undefined when its venue asks for no margin. */
   readonly margin: MarginBasis | undefined;
+  /** What has to be said of an account that ingestion watches. */
+  readonly watched: readonly Unvalued[];
 }
 
 /** Everything that a portfolio's exposure rests on, joined from the partitions at one cut; immutable. */
 export interface PortfolioBasis {
   readonly portfolioKey: string;
   readonly portfolio: PortfolioRow;
-  /** Its own accounts and those of its descendants. */
+  /** Its own accounts and those of its descendants; an observed one at each place where it holds something, its own first. */
   readonly accounts: readonly AccountBasis[];
   readonly unreadable: PortfolioRow['unreadable'];
   readonly frames: ReadonlyMap<string, MarkFrame>;
@@ -101,27 +108,63 @@ function withDescendants(state: RiskState, portfolio: PortfolioRow): readonly Po
 }
 
 /** Of a portfolio's own accounts, as they were found last. */
-const accountsByPortfolio = new WeakMap<PortfolioRow, readonly AccountBasis[]>();
+const accountsByPortfolio = new WeakMap<PortfolioRow, OwnAccounts>();
+
+interface OwnAccounts {
+  readonly rests: readonly AccountRests[];
+  readonly accounts: readonly AccountBasis[];
+}
+
+/** The rows on which an account was found to rest; only a settled one rests on them alone. */
+interface AccountRests {
+  readonly account: AccountRow;
+  readonly observed: ObservedAccountRow | undefined;
+  readonly isSettled: boolean;
+}
 
 /** The very same list while nothing of its accounts has changed, so that what is derived from them can hang on it. */
 function accountsOf(state: RiskState, portfolio: PortfolioRow, timeUs: bigint): readonly AccountBasis[] {
   const keys = accountKeysOf(portfolio);
   const known = accountsByPortfolio.get(portfolio);
-  if (known?.every((each, at) => hasStayed(state, keys[at]!, each)) === true) return known;
-  const found = keys.map((key) => {
+  if (known?.rests.every((each, at) => hasStayed(state, keys[at]!, each)) === true) return known.accounts;
+  const rests: AccountRests[] = [];
+  const accounts: AccountBasis[] = [];
+  for (const key of keys) {
     const account = state.accounts.get(key)!;
-    const margin = marginBasis(state, account, timeUs);
-    const lending = margin === undefined ? lendingOf(state, account) : undefined;
-    return { account, columns: bookColumns(state, account), lending, margin };
-  });
-  accountsByPortfolio.set(portfolio, found);
-  return found;
+    const observed = observedOf(state, account);
+    const own = accountBases(state, account, observed, timeUs);
+    // An account without a deployment rests on its own rows alone, once all that it holds is listed.
+    const isSettled = account.deployment === '' && own.every(({ columns }) => columns.isComplete);
+    rests.push({ account, observed, isSettled });
+    accounts.push(...own);
+  }
+  accountsByPortfolio.set(portfolio, { rests, accounts });
+  return accounts;
 }
 
-/** An account without a deployment rests on its own row alone, once all that it holds is listed. */
-function hasStayed(state: RiskState, key: string, { account, columns }: AccountBasis): boolean {
-  return account.deployment === '' && columns.isComplete && state.accounts.get(key) === account;
+function hasStayed(state: RiskState, key: string, { account, observed, isSettled }: AccountRests): boolean {
+  return isSettled && state.accounts.get(key) === account && observedOf(state, account) === observed;
 }
+
+/** An account as it stands; an observed one at each of its places, with all that is of the whole at the first. */
+function accountBases(
+  state: RiskState,
+  account: AccountRow,
+  observed: ObservedAccountRow | undefined,
+  timeUs: bigint,
+): readonly AccountBasis[] {
+  const margin = marginBasis(state, account, timeUs);
+  const lending = margin === undefined ? lendingOf(state, account) : undefined;
+  const watched = observed === undefined ? NOTHING_SAID : observedIssues(state, account, observed);
+  if (!account.observed) return [{ account, columns: bookColumns(state, account), lending, margin, watched }];
+  return observedHoldings(state, account).map((held) =>
+    held.account === account
+      ? { ...held, lending, margin, watched }
+      : { ...held, lending: undefined, margin: undefined, watched: NOTHING_SAID },
+  );
+}
+
+const NOTHING_SAID: readonly Unvalued[] = [];
 
 const accountsByTree = new WeakMap<PortfolioRow, TreeAccounts>();
 

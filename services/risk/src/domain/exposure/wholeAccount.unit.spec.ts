@@ -33,7 +33,7 @@ function deskOf(accounts: readonly (readonly Position[])[]): Desk {
   desk.fold('portfolio', KEY, PortfolioOpened, { portfolioId, name: 'main', parentPortfolioId: '' });
   for (const [a, positions] of accounts.entries()) {
     const held = { portfolioId, accountId: `a${a}`, venue: 'paper' };
-    desk.fold('portfolio', KEY, AccountAttached, { ...held, chain: 'off-chain', deployment: '' });
+    desk.fold('portfolio', KEY, AccountAttached, { ...held, chain: 'off-chain', deployment: '', observed: false });
     for (const [n, [at, thousandths]] of positions.entries()) {
       const instrumentId = INSTRUMENTS[at]!;
       const amounts = { quantity: String(thousandths / 1_000), price: '0', fee: '0', quoteInstrumentId: instrumentId };

@@ -108,6 +108,7 @@ function homeOf(state: RiskState, filled: PortfolioRow, accountId: string, fill:
     venue: fill.venue,
     chain: 'unknown',
     deployment: '',
+    observed: false,
     instrumentIds: [],
   });
   const portfolio = state.portfolios.get(key)!;

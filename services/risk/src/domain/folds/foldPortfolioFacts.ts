@@ -29,10 +29,19 @@ export function foldPortfolioOpened(state: RiskState, rootKey: string, opened: P
 export function foldAccountAttached(state: RiskState, portfolio: PortfolioRow, attached: AccountAttached): void {
   const { tenant, portfolioId } = portfolio;
   const key = portfolioKey(tenant, portfolioId);
-  const { accountId, venue, chain, deployment } = attached;
+  const { accountId, venue, chain, deployment, observed } = attached;
   const at = accountKey(key, accountId);
   if (state.accounts.has(at)) return;
-  state.accounts.set(at, { tenant, portfolioId, accountId, venue, chain, deployment, instrumentIds: [] });
+  state.accounts.set(at, {
+    tenant,
+    portfolioId,
+    accountId,
+    venue,
+    chain,
+    deployment,
+    observed,
+    instrumentIds: [],
+  });
   state.accountOwners.set(accountOwnerKey(tenant, accountId), portfolioId);
   state.portfolios.set(key, { ...portfolio, accountIds: [...portfolio.accountIds, accountId] });
 }

@@ -1,4 +1,5 @@
 import type { Instrument } from '@gimbal/instruments';
+import { TRANSIT_PREFIX } from '../observed/observedPlace.js';
 import type { AccountRow } from '../riskState.js';
 import type { DeclaredDependencies } from './declaredDependencies.js';
 import { addDependency, declareOver, dependenciesOf, type Subject } from './dependenciesOf.js';
@@ -94,8 +95,9 @@ function beneathInstrument(instrument: Instrument, accountChain: string): readon
   }
 }
 
-/** A venue that nobody knows is a name that can fail. */
+/** A venue that nobody knows is a name that can fail. What is on its way between two chains rests on the bridge. */
 function venueNamed(venue: string): Subject {
+  if (venue.startsWith(TRANSIT_PREFIX)) return named('bridge', venue.slice(TRANSIT_PREFIX.length));
   return KNOWN_DEPENDENCIES.has(venue) ? { subject: venue } : named('protocol', venue);
 }
 

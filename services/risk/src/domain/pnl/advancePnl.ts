@@ -7,6 +7,7 @@ import { applyActivity } from './applyActivity.js';
 import { NO_LEGS, openLegBook } from './legBook.js';
 import { type LegPlan, legPlan } from './legPlan.js';
 import { stepMarks } from './marksOfLeg.js';
+import { observedFlows } from './observedFlows.js';
 import { COLUMN, NO_COLUMNS } from './pnlColumns.js';
 import type { PnlAccrual, PnlLegs } from './pnlRows.js';
 import { readHoldings } from './readHoldings.js';
@@ -51,7 +52,8 @@ export function advancePnl(
     applyActivity(draft, book, account.account, activity, prices);
   const inputs: StepInputs = { before, holdings, prices, basis, marksOf };
   const end = { number: step.number, timeUs: Number(step.timeUs) };
-  const isQuiet = holdings.activities.length === 0;
+  const hasFlows = held !== undefined && observedFlows(draft, plan, holdings, prices);
+  const isQuiet = holdings.activities.length === 0 && !hasFlows;
   let valueUsd = 0;
   for (let at = 0; at < legs.length; at++) {
     const own = units[plan.underlyingOf[at]!]!;

@@ -18,6 +18,7 @@ import {
   type PnlColumns,
   type PnlTerm,
 } from './pnlColumns.js';
+import type { PnlLeg } from './pnlRows.js';
 
 /** What an explanation is called. */
 export interface PeriodName {
@@ -87,10 +88,17 @@ function boundOf(grossUsd: number): number {
   return Math.max(RESIDUAL_SHARE_MAX * grossUsd, RESIDUAL_FLOOR_USD);
 }
 
+/** An account that is observed may hold the same at several places. */
+function shownLegId({ legId, place }: PnlLeg): string {
+  return place === '' ? legId : `${legId}@${place}`;
+}
+
 /** The legs with the largest residuals: of the period, or of one step where that is larger. */
 function suspectsOf({ legs, accrual: { columns } }: PnlStanding): PnlSuspect[] {
   return legs.legs
-    .map(({ accountId, legId }, leg): PnlSuspect => {
+    .map((own, leg): PnlSuspect => {
+      const { accountId } = own;
+      const legId = shownLegId(own);
       const worstStep = BigInt(columnValue(columns, COLUMN.worstStep, leg));
       const worstTimeUs = BigInt(columnValue(columns, COLUMN.worstTimeUs, leg));
       const worstStepResidualUsd = columnValue(columns, COLUMN.worst, leg);
@@ -107,7 +115,9 @@ function sizeOf({ residualUsd, worstStepResidualUsd }: PnlSuspect): number {
 
 /** Legs that were held in the period; of too many the largest changes. */
 function linesOf({ legs, accrual: { columns } }: PnlStanding): PnlLine[] {
-  const lines = legs.legs.flatMap(({ accountId, legId, asset }, leg): PnlLine[] => {
+  const lines = legs.legs.flatMap((own, leg): PnlLine[] => {
+    const { accountId, asset } = own;
+    const legId = shownLegId(own);
     const isIdle = [COLUMN.gross, COLUMN.quantity, COLUMN.start, COLUMN.flow].every(
       (column) => columnValue(columns, column, leg) === 0,
     );

@@ -66,6 +66,7 @@ export function openLegBook(state: RiskState, held: PnlLegs): LegBook {
         ...positionLeg(state, account, owner, `spot:${asset}`),
         legId,
         kind: side,
+        isObserved: false,
       }));
     },
   };
@@ -117,6 +118,8 @@ function positionLeg(state: RiskState, account: AccountRow, owner: string, instr
     legId: instrumentId,
     kind: legKindOf(instrument),
     range,
+    isObserved: account.observed,
+    place: account.place ?? '',
     ...listingOf(state, instrumentId),
   };
 }
@@ -130,12 +133,14 @@ function listingOf(state: RiskState, instrumentId: string): Pick<PnlLeg, 'asset'
 
 const ownKeys = new WeakMap<AccountRow, string>();
 
-/** The key of an account's row, joined once for each change of the account. */
+/** The key of an account's row (and of each further place of an observed account), joined once for each change of the account. */
 export function keyOf(account: AccountRow): string {
   const known = ownKeys.get(account);
   if (known !== undefined) return known;
   const { tenant, portfolioId, accountId } = account;
-  const key = accountKey(portfolioKey(tenant, portfolioId), accountId);
+  const attached = accountKey(portfolioKey(tenant, portfolioId), accountId);
+  // No id holds an @.
+  const key = account.place === undefined ? attached : `${attached}@${account.place}`;
   ownKeys.set(account, key);
   return key;
 }

@@ -11,6 +11,8 @@ export interface LegPlan {
   /** 1 for a leg whose step is its quantity times what its marks say, without a pool, an index or a factor beside them. */
   readonly isPlain: Uint8Array;
   readonly isListed: boolean;
+  /** Legs of observed accounts; none in most portfolios. */
+  readonly observed: readonly number[];
 }
 
 const PLAIN_KINDS: ReadonlySet<LegKind> = new Set(['holding', 'share', 'linear', 'inverse', 'option']);
@@ -28,6 +30,7 @@ export function legPlan(legs: readonly PnlLeg[]): LegPlan {
     markIndexes: Int32Array.from(legs, ({ markIndex }) => markIndex),
     isPlain: Uint8Array.from(legs, ({ kind }) => (PLAIN_KINDS.has(kind) ? 1 : 0)),
     isListed: legs.every(({ markIndex }) => markIndex >= 0),
+    observed: legs.flatMap(({ isObserved }, leg) => (isObserved ? [leg] : [])),
   };
   plans.set(legs, plan);
   return plan;

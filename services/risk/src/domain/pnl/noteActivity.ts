@@ -11,7 +11,9 @@ const NOTHING: PnlActivityRow = { ownerHead: 0, through: 0, activities: [] };
  */
 export function noteActivity(state: RiskState, portfolio: string, accountId: string, activity: PnlActivity): void {
   const key = accountKey(portfolio, accountId);
-  if (!state.accounts.has(key)) return;
+  const account = state.accounts.get(key);
+  // What moves in an observed account is a flow of the step in which it is observed (`observedFlows`).
+  if (account === undefined || account.observed) return;
   const ownerHead = state.exposureHeads.get(portfolio) ?? 0;
   const held = state.pnlActivities.get(key) ?? NOTHING;
   const open = held.ownerHead === ownerHead ? held.activities : [];

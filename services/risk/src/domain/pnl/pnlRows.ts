@@ -16,6 +16,10 @@ export interface PnlLeg {
   readonly markIndex: number;
   /** Of liquidity: its pool and range. */
   readonly range: { readonly poolKey: string; readonly lowerTick: number; readonly upperTick: number } | undefined;
+  /** Its quantity is what was observed: each change of it is a flow. */
+  readonly isObserved: boolean;
+  /** Of an observed account: another place than its own; empty else. */
+  readonly place: string;
 }
 
 /** The legs of a portfolio, in the order in which they were first seen; replaced when one is added. */

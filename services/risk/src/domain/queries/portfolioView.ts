@@ -1,6 +1,7 @@
 import type { BookPosition, PortfolioSummary } from '@gimbal/contracts/risk/v1/risk_service';
 import type { AccountAttached, LimitSet } from '@gimbal/contracts/risk/v1/portfolio_events';
 import { formatDecimal } from '@gimbal/money';
+import { observedHoldings } from '../observed/observedHoldings.js';
 import type { AccountRow, PortfolioRow, RiskState } from '../riskState.js';
 import { accountKey, limitKey, portfolioKey, positionKey } from '../rowKeys.js';
 
@@ -26,12 +27,13 @@ export function portfolioContent(state: RiskState, portfolio: PortfolioRow): Por
   const key = portfolioKey(tenant, portfolioId);
   const rows = accountIds.map((accountId) => state.accounts.get(accountKey(key, accountId))!);
   return {
-    accounts: rows.map(({ accountId, venue, chain, deployment }) => ({
+    accounts: rows.map(({ accountId, venue, chain, deployment, observed }) => ({
       portfolioId,
       accountId,
       venue,
       chain,
       deployment,
+      observed,
     })),
     positions: rows.flatMap((row) => positionsOf(state, key, row)),
     limits: limitIds.flatMap((limitId) => {
@@ -41,9 +43,28 @@ export function portfolioContent(state: RiskState, portfolio: PortfolioRow): Por
   };
 }
 
-function positionsOf(state: RiskState, key: string, { accountId, instrumentIds }: AccountRow): BookPosition[] {
+function positionsOf(state: RiskState, key: string, account: AccountRow): BookPosition[] {
+  const { accountId, instrumentIds } = account;
+  if (account.observed) return observedPositions(state, account);
   return instrumentIds.flatMap((instrumentId) => {
     const { quantity } = state.positions.get(positionKey(accountKey(key, accountId), instrumentId))!;
-    return quantity.unscaled === 0n ? [] : [{ accountId, instrumentId, quantity: formatDecimal(quantity) }];
+    return quantity.unscaled === 0n
+      ? []
+      : [{ accountId, instrumentId, quantity: formatDecimal(quantity), observed: undefined }];
   });
+}
+
+/** Each statement by itself, with where it was made. */
+function observedPositions(state: RiskState, account: AccountRow): BookPosition[] {
+  const { accountId } = account;
+  return observedHoldings(state, account).flatMap(({ columns: { instrumentIds, positions } }) =>
+    positions.flatMap(({ parts = [] }, at) =>
+      parts.map(({ kind, quantity, place, source, number, blockHash, observedAtUs }) => ({
+        accountId,
+        instrumentId: instrumentIds[at]!,
+        quantity: formatDecimal(quantity),
+        observed: { place, source, part: kind, number, blockHash, observedAtUs },
+      })),
+    ),
+  );
 }

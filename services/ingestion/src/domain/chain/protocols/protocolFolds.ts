@@ -6,6 +6,7 @@ import { chainlinkFold } from './chainlink/chainlinkFold.js';
 import { compoundFold } from './compound/compoundFold.js';
 import { erc20Fold } from './erc20/erc20Fold.js';
 import { erc4626Fold } from './erc4626/erc4626Fold.js';
+import { gmxFold } from './gmx/gmxFold.js';
 import type { ProtocolFold } from './protocolFold.js';
 import { squeethFold } from './squeeth/squeethFold.js';
 import { synthetixFold } from './synthetix/synthetixFold.js';
@@ -33,5 +34,6 @@ export const protocolFolds: ProtocolFolds = {
   chainlink: chainlinkFold,
   'squeeth-controller': squeethFold,
   synthetix: synthetixFold,
+  'gmx-v2': gmxFold,
   bridge: bridgeFold,
 };

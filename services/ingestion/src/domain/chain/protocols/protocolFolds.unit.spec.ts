@@ -3,6 +3,7 @@ import { type Abi, type AbiEvent, type AbiFunction, hexToBytes, toEventSelector,
 import { describe, expect, it } from 'vitest';
 import type { ContractLog, ContractRead, ProtocolId, WatchedContract } from '../chainFact.js';
 import { AAVE_CONFIGURATOR_ABI, AAVE_ORACLE_ABI, AAVE_POOL_ABI, AAVE_TOKEN_ABI } from './aave/aaveAbi.js';
+import { GMX_EVENT_ABI, GMX_READER_ABI } from '../../venues/gmx/gmxAbi.js';
 import { ACROSS_ABI, CCTP_ABI, PLAIN_BRIDGE_ABI } from './bridge/bridgeAbi.js';
 import { CHAINLINK_ABI } from './chainlink/chainlinkAbi.js';
 import { COMET_ABI } from './compound/compoundAbi.js';
@@ -22,6 +23,7 @@ import {
 
 const AAVE = { deployment: 'aave-v3:ethereum', ruleset: 'aave-v3.6', asset: 'WETH', decimals: 18 };
 const POOL = { ...AAVE, role: 'pool', reserves: [`${DESK}=WETH/18/chainlink-eth-usd`] };
+const GMX = { feed: 'gmx', markets: [`0x${'aa'.repeat(20)}=perp:gmx:ETH-USD/0x${'bb'.repeat(20)}/18`] };
 const BRIDGE = { bridge: 'b', localId: '1', chains: [], tokens: [], messengers: [] };
 
 const WATCHED: readonly (readonly [ProtocolId, WatchedContract['parameters'], ...Abi[]])[] = [
@@ -52,6 +54,8 @@ const WATCHED: readonly (readonly [ProtocolId, WatchedContract['parameters'], ..
   ],
   ['synthetix', { role: 'debt-shares', instrument: 'debtshare:synthetix:main:ETH', decimals: 18 }, DEBT_SHARE_ABI],
   ['synthetix', { role: 'perps', markets: [], accounts: [] }, PERPS_MARKET_ABI],
+  ['gmx-v2', { ...GMX, role: 'events' }, GMX_EVENT_ABI],
+  ['gmx-v2', { ...GMX, role: 'reader', dataStore: DESK, prices: [] }, GMX_READER_ABI, GMX_EVENT_ABI],
   ['bridge', { ...BRIDGE, role: 'across' }, ACROSS_ABI],
   ['bridge', { ...BRIDGE, role: 'cctp' }, CCTP_ABI],
   ['bridge', { ...BRIDGE, role: 'plain' }, PLAIN_BRIDGE_ABI],

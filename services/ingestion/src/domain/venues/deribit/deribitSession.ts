@@ -13,6 +13,8 @@ export interface DeribitSession extends SessionMemory {
   readonly tickers: Map<string, RawObject>;
   /** Dollars in one inverse contract, as listed; by symbol. */
   readonly contractSizesUsd: Map<string, number>;
+  /** The count of the last trade that was read, by symbol. */
+  readonly tradeCounts: Map<string, bigint>;
   /** Prices of indexes, by the venue's name. */
   readonly indexes: Map<string, string>;
 }
@@ -32,6 +34,7 @@ export function openDeribitSession(): DeribitSession {
     times: new Map(),
     instruments: new Map(),
     contractSizesUsd: new Map(),
+    tradeCounts: new Map(),
     indexes: new Map(),
     openPositions: new Map(),
   };

@@ -32,6 +32,11 @@ export function readDeribitBook(session: DeribitSession, draft: ReadingDraft, ch
     if (held === undefined) askAnew(session, draft, channel, `Expected a snapshot, was the change ${changeId}.`);
     return;
   }
+  if (!isSnapshot && held !== undefined && BigInt(changeId) <= BigInt(held.changeId)) {
+    // The chain's last change again is the book as it stands; what lies before it is in there.
+    if (changeId === held.changeId) return sayBook(session, draft, instrument.id, held.book, changeId, observedAtUs);
+    return draft.problem('late', channel, `Expected a change after ${held.changeId}, was ${changeId}.`);
+  }
   if (!isSnapshot && held?.changeId !== previousId) {
     const detail = `Expected a change after ${held?.changeId}, was one after ${previousId}.`;
     return askAnew(session, draft, channel, detail);
@@ -48,6 +53,8 @@ export function readDeribitBook(session: DeribitSession, draft: ReadingDraft, ch
   applyLevels(kept.book.asks, asks, 'lowest');
   kept.changeId = changeId;
   sayBook(session, draft, instrument.id, kept.book, changeId, observedAtUs);
+  // A venue matches orders that meet, so the changes went wrong; a snapshot that is crossed is asked for once.
+  if (!isSnapshot && crossedDetail(kept.book) !== undefined) askAgain(session, draft, channel);
 }
 
 /** `book.NAME.GROUP.DEPTH.INTERVAL`: each message is the whole book to a depth. */
@@ -118,9 +125,13 @@ export function sayBook(
 }
 
 function askAnew(session: DeribitSession, draft: ReadingDraft, channel: string, detail: string): void {
+  draft.problem('gap', channel, detail);
+  askAgain(session, draft, channel);
+}
+
+function askAgain(session: DeribitSession, draft: ReadingDraft, channel: string): void {
   const lost: DeribitBook = { book: createBook(), changeId: '', observedAtUs: 0n, joined: false };
   remember(session.books, channel, lost);
-  draft.problem('gap', channel, detail);
   draft.reply(jsonRpcRequest('public/unsubscribe', { channels: [channel] }));
   draft.reply(jsonRpcRequest('public/subscribe', { channels: [channel] }));
 }

@@ -3,6 +3,9 @@ import { TradeObserved, TradeSide } from '@gimbal/contracts/ingestion/v1/venue_e
 import { isRawList, isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
+import { jsonRpcRequest } from '../jsonRpcRequest.js';
+import { remember } from '../sessionMemory.js';
+import { TRADES_ASKED_MAX } from '../venueLimits.js';
 import { percentAsFraction } from './percentAsFraction.js';
 import { type DeribitSession, instrumentOf } from './deribitSession.js';
 
@@ -16,7 +19,7 @@ export function readDeribitTrades(
   subject: string,
   list: readonly RawJson[],
 ): void {
-  const trades: { readonly trade: TradeObserved; readonly sequence: bigint }[] = [];
+  const trades: { readonly trade: TradeObserved; readonly sequence: bigint; readonly symbol: string }[] = [];
   const withLegs = list.flatMap((raw) => {
     const legs = isRawObject(raw) ? raw['legs'] : undefined;
     return isRawList(legs) ? [raw, ...legs] : [raw];
@@ -25,10 +28,30 @@ export function readDeribitTrades(
     if (!isRawObject(raw)) return draft.problem('refused', subject, `Expected a trade, was ${shownRaw(raw)}.`);
     const trade = tradeOf(session, draft, subject, raw);
     if (trade === 'refused') return;
-    if (trade !== undefined) trades.push({ trade, sequence: BigInt(trade.sequence) });
+    if (trade === undefined) continue;
+    const symbol = new RawFields(raw).text('instrument_name');
+    trades.push({ trade, sequence: BigInt(trade.sequence), symbol });
   }
   trades.sort((a, b) => compare(a.trade.observedAtUs, b.trade.observedAtUs) || compare(a.sequence, b.sequence));
-  for (const { trade } of trades) draft.market(event(TradeObserved, trade), trade.observedAtUs);
+  for (const { trade, sequence, symbol } of trades) {
+    draft.market(event(TradeObserved, trade), trade.observedAtUs);
+    fillHole(session, draft, symbol, sequence);
+  }
+}
+
+/** Asks for the trades between the last one and this one; the hole itself is said when this one is admitted. */
+function fillHole({ tradeCounts }: DeribitSession, draft: ReadingDraft, symbol: string, sequence: bigint): void {
+  const last = tradeCounts.get(symbol);
+  if (last !== undefined && sequence <= last) return;
+  if (!remember(tradeCounts, symbol, sequence) || last === undefined || sequence === last + 1n) return;
+  draft.reply(
+    jsonRpcRequest('public/get_last_trades_by_instrument', {
+      instrument_name: symbol,
+      start_seq: Number(last + 1n),
+      end_seq: Number(sequence - 1n),
+      count: TRADES_ASKED_MAX,
+    }),
+  );
 }
 
 function tradeOf(

@@ -1,65 +1,56 @@
-import type { VenueCapability } from '../venueCapability.js';
+import { type CapabilityRow, rowsAsCapabilities, type VenueCapabilities } from '../capability.js';
 
-const MARKS = 'OptionQuoteObserved, PerpObserved';
+const ROWS = [
+  ['orderbook', 'ws', 'public', ['BookObserved'], '', 'none'],
+  ['ticker', 'ws', 'public', ['OptionQuoteObserved', 'PerpObserved'], '', 'none'],
+  ['ticker_slim', 'ws', 'public', ['OptionQuoteObserved', 'PerpObserved'], '', 'none'],
+  ['trades', 'ws', 'public', ['TradeObserved'], '', 'none'],
+  ['spot_feed', 'ws', 'public', ['IndexObserved'], '', 'none'],
+  ['subaccount.balances', 'ws', 'private', ['VenueBalanceObserved', 'AccountPositionObserved'], '', 'none'],
+  ['subaccount.orders', 'ws', 'private', ['VenueOrderObserved'], '', 'none'],
+  ['subaccount.trades', 'ws', 'private', ['VenueFillObserved'], '', 'none'],
+  ['error', 'both', 'public', [], 'nothing but a problem of the venue', 'none'],
+  ['public/login', 'ws', 'public', [], 'nothing: an acknowledgement', 'none'],
+  ['subscribe', 'ws', 'public', [], 'nothing but a problem for each channel that was refused', 'none'],
+  ['unsubscribe', 'ws', 'public', [], 'nothing: an acknowledgement', 'none'],
+  ['public/get_time', 'both', 'public', [], 'nothing: the clock of the venue', 'none'],
+  ['public/get_instrument', 'both', 'public', ['InstrumentSpecified'], '', 'none'],
+  ['public/get_instruments', 'both', 'public', ['InstrumentSpecified'], '', 'none'],
+  ['public/get_all_instruments', 'both', 'public', ['InstrumentSpecified'], '', 'none'],
+  ['public/get_ticker', 'both', 'public', ['OptionQuoteObserved', 'PerpObserved'], '', 'none'],
+  ['public/get_tickers', 'both', 'public', ['OptionQuoteObserved', 'PerpObserved'], '', 'none'],
+  ['public/get_trade_history', 'both', 'public', ['TradeObserved'], '', 'none'],
+  ['public/get_funding_rate_history', 'both', 'public', ['FundingSettled'], '', 'hours'],
+  ['public/get_latest_signed_feeds', 'both', 'public', ['SurfaceSliceObserved', 'IndexObserved'], '', 'none'],
+  ['private/get_subaccounts', 'both', 'private', [], 'nothing: each subaccount is a feed of its own', 'none'],
+  [
+    'private/get_subaccount',
+    'both',
+    'private',
+    ['VenueMarginObserved', 'VenueBalanceObserved', 'AccountPositionObserved', 'VenueOrderObserved'],
+    '',
+    'none',
+  ],
+  ['private/get_positions', 'both', 'private', ['AccountPositionObserved'], '', 'none'],
+  ['private/get_collaterals', 'both', 'private', ['VenueBalanceObserved'], '', 'none'],
+  ['private/get_open_orders', 'both', 'private', ['VenueOrderObserved'], '', 'none'],
+  ['private/get_order', 'both', 'private', ['VenueOrderObserved'], '', 'none'],
+  ['private/order', 'both', 'private', ['VenueOrderObserved', 'VenueFillObserved'], '', 'none'],
+  ['private/get_trade_history', 'both', 'private', ['VenueFillObserved'], '', 'none'],
+] as const satisfies readonly CapabilityRow[];
+
+/** A kind of the table, so that no reader can be entered for another one. */
+export type DeriveKind = (typeof ROWS)[number][0];
 
 /**
  * Everything that Derive says and what it becomes: the table of the README and of the conformance suite. Facts of Derive's
- * API reference, "Channels" and "Market Data", and of its second version before it.
+ * API reference, and of its second version before it.
  */
-export const DERIVE_CAPABILITIES = {
-  orderbook: { over: 'ws', access: 'public', becomes: 'BookObserved', sequence: '' },
-  ticker: { over: 'ws', access: 'public', becomes: MARKS, sequence: '' },
-  ticker_slim: { over: 'ws', access: 'public', becomes: MARKS, sequence: '' },
-  trades: { over: 'ws', access: 'public', becomes: 'TradeObserved', sequence: '' },
-  spot_feed: { over: 'ws', access: 'public', becomes: 'IndexObserved', sequence: '' },
-  'subaccount.balances': {
-    over: 'ws',
-    access: 'private',
-    becomes: 'VenueBalanceObserved, AccountPositionObserved',
-    sequence: '',
-  },
-  'subaccount.orders': { over: 'ws', access: 'private', becomes: 'VenueOrderObserved', sequence: '' },
-  'subaccount.trades': { over: 'ws', access: 'private', becomes: 'VenueFillObserved', sequence: '' },
-  error: { over: 'both', access: 'public', becomes: 'a problem', sequence: '' },
-
-  'public/login': { over: 'ws', access: 'public', becomes: '', sequence: '' },
-  subscribe: { over: 'ws', access: 'public', becomes: 'a problem for each channel that was refused', sequence: '' },
-  unsubscribe: { over: 'ws', access: 'public', becomes: '', sequence: '' },
-  'public/get_time': { over: 'both', access: 'public', becomes: '', sequence: '' },
-  'public/get_instrument': { over: 'both', access: 'public', becomes: 'InstrumentSpecified', sequence: '' },
-  'public/get_instruments': { over: 'both', access: 'public', becomes: 'InstrumentSpecified', sequence: '' },
-  'public/get_all_instruments': { over: 'both', access: 'public', becomes: 'InstrumentSpecified', sequence: '' },
-  'public/get_ticker': { over: 'both', access: 'public', becomes: MARKS, sequence: '' },
-  'public/get_tickers': { over: 'both', access: 'public', becomes: MARKS, sequence: '' },
-  'public/get_trade_history': { over: 'both', access: 'public', becomes: 'TradeObserved', sequence: '' },
-  'public/get_funding_rate_history': { over: 'both', access: 'public', becomes: 'FundingSettled', sequence: 'hours' },
-  'public/get_latest_signed_feeds': {
-    over: 'both',
-    access: 'public',
-    becomes: 'SurfaceSliceObserved, IndexObserved',
-    sequence: '',
-  },
-  'private/get_subaccounts': { over: 'both', access: 'private', becomes: '', sequence: '' },
-  'private/get_subaccount': {
-    over: 'both',
-    access: 'private',
-    becomes: 'VenueMarginObserved, VenueBalanceObserved, AccountPositionObserved, VenueOrderObserved',
-    sequence: '',
-  },
-  'private/get_positions': { over: 'both', access: 'private', becomes: 'AccountPositionObserved', sequence: '' },
-  'private/get_collaterals': { over: 'both', access: 'private', becomes: 'VenueBalanceObserved', sequence: '' },
-  'private/get_open_orders': { over: 'both', access: 'private', becomes: 'VenueOrderObserved', sequence: '' },
-  'private/get_order': { over: 'both', access: 'private', becomes: 'VenueOrderObserved', sequence: '' },
-  'private/order': { over: 'both', access: 'private', becomes: 'VenueOrderObserved, VenueFillObserved', sequence: '' },
-  'private/get_trade_history': { over: 'both', access: 'private', becomes: 'VenueFillObserved', sequence: '' },
-} as const satisfies Readonly<Record<string, VenueCapability>>;
-
-export type DeriveKind = keyof typeof DERIVE_CAPABILITIES;
-
-/** Of the connection as a whole. */
-export const DERIVE_CONNECTION = {
-  checksum: 'none: each book is whole',
+export const DERIVE_CAPABILITIES: VenueCapabilities = {
+  venue: 'derive',
   heartbeat: 'ping frames of the WebSocket',
   rateLimit: '10 requests a second of a trader without a tier, 50 at once',
-  login: 'public/login with the session key over the time in milliseconds (EIP-191)',
-} as const;
+  signing: 'public/login with the session key over the time in milliseconds (EIP-191)',
+  sources: ['Derive API reference: Channels', 'Derive API reference: Market Data'],
+  kinds: rowsAsCapabilities(ROWS, 'none: each book is whole'),
+};

@@ -14,11 +14,13 @@ import { readBookChanges, readBookSnapshot } from './readBooks.js';
 import { readIndexerAnswer } from './readIndexerAnswer.js';
 import { readMarketChanges, readMarkets, readTrades, sayChangedMarkets } from './readMarkets.js';
 import { readSubaccountChanges, readSubaccountSnapshot } from './readSubaccounts.js';
-import { type DydxSession, openDydxSession } from './sessionState.js';
+import { type DydxSession, type DydxSubject, openDydxSession } from './sessionState.js';
 import type { DydxMessage, DydxOptions } from './venueMessage.js';
 
 const VENUE = 'dydx';
 const SUBACCOUNTS: ReadonlySet<string> = new Set(['v4_subaccounts', 'v4_parent_subaccounts']);
+/** Their subscriptions begin with everything, and go on with what changes. */
+const WITH_SNAPSHOT: ReadonlySet<string> = new Set(['v4_orderbook', 'v4_trades', 'v4_markets', ...SUBACCOUNTS]);
 /** They show that the venue goes on; candles follow from trades. */
 const SILENT: ReadonlySet<string> = new Set(['v4_candles', 'v4_block_height']);
 
@@ -82,10 +84,10 @@ const SUBJECT_OF_STATE = /^(?:v4_orderbook|v4_subaccounts|v4_parent_subaccounts|
 
 function doubt(message: DydxMessage, reading: FrameReading, subject: string): FrameReading {
   const { session } = message;
-  const asked = session.subscribed.get(subject);
+  const asked = session.subscribed.get(subject) ?? session.awaited.get(subject);
   if (asked === undefined) return reading;
   session.books.delete(asked.id);
-  return { ...reading, replies: [...reading.replies, ...askAgain(asked)] };
+  return { ...reading, replies: [...reading.replies, ...askAgain(session, asked)] };
 }
 
 /** Whether the message follows the last one. After a gap all that rests on changes is forgotten, and asked for again. */
@@ -100,14 +102,17 @@ function judgeOrder(message: DydxMessage, messageId: number): 'next' | 'late' {
   }
   problems.push({ kind: 'gap', subject: 'message_id', detail });
   session.books.clear();
-  for (const asked of session.subscribed.values()) {
+  for (const asked of new Map([...session.subscribed, ...session.awaited]).values()) {
     // A trade that was missed comes with the snapshot of a new subscription as well.
-    if (!SILENT.has(asked.channel)) replies.push(...askAgain(asked));
+    if (!SILENT.has(asked.channel)) replies.push(...askAgain(session, asked));
   }
   return 'next';
 }
 
-function askAgain({ channel, id }: { readonly channel: string; readonly id: string }): readonly string[] {
+/** At once and not with the message's changes: what is asked for is awaited, whatever becomes of the message. */
+function askAgain(session: DydxSession, subject: DydxSubject): readonly string[] {
+  const { channel, id } = subject;
+  session.awaited.set(id === '' || id === channel ? channel : `${channel}/${id}`, subject);
   const about = id === '' || id === channel ? { channel } : { channel, id };
   return [JSON.stringify({ type: 'unsubscribe', ...about }), JSON.stringify({ type: 'subscribe', ...about })];
 }
@@ -152,7 +157,10 @@ function readSubscribed(message: DydxMessage, object: RawObject, messageId: numb
   const { fields, session } = message;
   const [channel, id] = [fields.text(object, 'channel'), fields.optionalText(object, 'id')];
   const contents = fields.object(object['contents'], 'contents');
-  message.changes.push(() => session.subscribed.set(subjectOf(object), { channel, id }));
+  message.changes.push(() => {
+    session.subscribed.set(subjectOf(object), { channel, id });
+    session.awaited.delete(subjectOf(object));
+  });
   if (channel === 'v4_orderbook') readBookSnapshot(message, fields.text(object, 'id'), contents, messageId);
   else if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), contents);
   else if (channel === 'v4_markets') readMarkets(message, contents);
@@ -163,6 +171,7 @@ function readSubscribed(message: DydxMessage, object: RawObject, messageId: numb
 function readChannel(message: DydxMessage, object: RawObject, contents: readonly RawObject[], messageId: number): void {
   const { fields } = message;
   const channel = fields.text(object, 'channel');
+  if (WITH_SNAPSHOT.has(channel)) askForSnapshot(message, { channel, id: fields.optionalText(object, 'id') }, object);
   if (channel === 'v4_orderbook') return readBookChanges(message, fields.text(object, 'id'), contents, messageId);
   for (const part of contents) {
     if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), part);
@@ -170,6 +179,14 @@ function readChannel(message: DydxMessage, object: RawObject, contents: readonly
     else if (SUBACCOUNTS.has(channel)) readSubaccountChanges(message, fields.text(object, 'id'), part);
     else if (!SILENT.has(channel)) unsupported(message, channel);
   }
+}
+
+/** Changes of what never came whole: its snapshot was lost with the message that had it. */
+function askForSnapshot({ problems, replies, session }: DydxMessage, asked: DydxSubject, object: RawObject): void {
+  const subject = subjectOf(object);
+  if (session.subscribed.has(subject) || session.awaited.has(subject)) return;
+  problems.push({ kind: 'gap', subject, detail: 'Expected a snapshot before changes.' });
+  replies.push(...askAgain(session, asked));
 }
 
 /** Channels of v3 are those of another exchange, that ended in October 2024. */

@@ -30,17 +30,15 @@ export function readBookChanges(
   contents: readonly RawObject[],
   messageId: number,
 ): void {
-  const { fields, problems, session } = message;
+  const { fields, session } = message;
   const changes =
     contents.length === 1
       ? levelChanges(message, contents[0]!, messageId)
       : contents.flatMap((part) => levelChanges(message, part, messageId));
   if (fields.failure !== undefined) return;
   const book = session.books.get(ticker);
-  if (book === undefined) {
-    problems.push({ kind: 'gap', subject: `v4_orderbook/${ticker}`, detail: 'Expected a snapshot before changes.' });
-    return;
-  }
+  // Asked for anew, and that was said; what changes until it comes is in it.
+  if (book === undefined) return;
   // The whole message is understood by now, so the book that the session owns can take it.
   for (const { side, level } of changes) book.set(side, level);
   sayBook(message, ticker, book, messageId);
@@ -69,15 +67,15 @@ function levelOf({ fields }: DydxMessage, value: RawJson, setBy: number): Marked
 
 function sayBook(message: DydxMessage, ticker: string, book: LevelBook, messageId: number): void {
   const { observations, problems, receivedAtUs: observedAtUs, source } = message;
-  const removed = uncrossBook(book);
+  const { asks, bids, removed } = uncrossBook(book);
   if (removed.length > 0) {
     const detail = `Expected a best bid below the best ask; left out ${removed.slice(0, 8).join(', ')}.`;
     problems.push({ kind: 'crossed', subject: `v4_orderbook/${ticker}`, detail });
   }
   const instrumentId = marketInstrument(message, ticker);
   if (instrumentId === undefined) return;
-  const [bids, asks] = [shown(book.bids), shown(book.asks)];
-  observations.push(bookFact(source, { instrumentId, bids, asks, sequence: messageId.toString(), observedAtUs }));
+  const said = { instrumentId, bids: shown(bids), asks: shown(asks), sequence: messageId.toString(), observedAtUs };
+  observations.push(bookFact(source, said));
 }
 
 function shown(levels: readonly MarkedLevel[]): BookLevel[] {

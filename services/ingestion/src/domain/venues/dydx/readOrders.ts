@@ -1,5 +1,5 @@
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
-import { fillFact, orderFact } from '../venueFacts.js';
+import { fillFact, NOT_OPEN, orderFact } from '../venueFacts.js';
 import { sideOf } from './readMarkets.js';
 import { accountOf, type DydxMessage, marketInstrument, ownerOf } from './venueMessage.js';
 
@@ -13,14 +13,25 @@ export function readOrders(message: DydxMessage, id: string, value: RawJson | un
   for (const row of fields.list(value, 'orders')) readOrder(message, id, fields.object(row, 'order'));
 }
 
+/** All that are open. One that was and isn't among them ended while nobody listened; how, the answer to a question tells. */
+export function readOpenOrders(message: DydxMessage, id: string, value: RawJson | undefined): void {
+  const { changes, fields, receivedAtUs, session } = message;
+  const listed = new Set(fields.list(value, 'orders').map((row) => fields.text(fields.object(row, 'order'), 'id')));
+  for (const [orderId, { order, owner }] of session.orders) {
+    if (owner !== id || listed.has(orderId)) continue;
+    sayOrder(message, id, order, { status: NOT_OPEN, observedAtUs: receivedAtUs });
+    changes.push(() => session.orders.delete(orderId));
+  }
+  readOrders(message, id, value);
+}
+
 /** An order as the message and what was said of it before have it. One that is new and in parts can't be said. */
 export function readOrder(message: DydxMessage, id: string, change: RawObject): void {
-  const { fields, observations, problems, session, source } = message;
+  const { fields, problems, session } = message;
   const orderId = fields.text(change, 'id');
-  const order: RawObject = { ...session.orders.get(orderId), ...change };
+  const order: RawObject = { ...session.orders.get(orderId)?.order, ...change };
   const status = fields.text(order, 'status');
-  const ticker =
-    order['ticker'] === undefined ? tickerOfPair(message, order['clobPairId']) : fields.text(order, 'ticker');
+  const ticker = tickerOf(message, order);
   if (ticker === undefined || order['side'] === undefined || order['price'] === undefined) {
     problems.push({
       kind: 'gap',
@@ -30,14 +41,26 @@ export function readOrder(message: DydxMessage, id: string, change: RawObject): 
     return;
   }
   message.changes.push(() => {
-    if (OPEN_STATUSES.has(status)) session.orders.set(orderId, order);
+    if (OPEN_STATUSES.has(status)) session.orders.set(orderId, { owner: id, order });
     else session.orders.delete(orderId);
   });
   // What was only seen in a mempool has no time yet.
   const isTimed = order['updatedAt'] !== undefined && order['updatedAt'] !== null;
+  const observedAtUs = isTimed ? fields.isoTime(order, 'updatedAt') : message.receivedAtUs;
+  sayOrder(message, id, order, { status, observedAtUs });
+}
+
+function sayOrder(
+  message: DydxMessage,
+  id: string,
+  order: RawObject,
+  { observedAtUs, status }: { readonly status: string; readonly observedAtUs: bigint },
+): void {
+  const { fields, observations, source } = message;
+  const ticker = tickerOf(message, order) ?? '';
   const said = {
     accountId: accountOf(message, ownerOf(message, id, order)),
-    orderId,
+    orderId: fields.text(order, 'id'),
     clientOrderId: fields.optionalText(order, 'clientId'),
     side: sideOf(message, order),
     orderType: fields.text(order, 'type').toLowerCase(),
@@ -47,10 +70,16 @@ export function readOrder(message: DydxMessage, id: string, change: RawObject): 
     status,
     open: OPEN_STATUSES.has(status),
     reduceOnly: fields.optionalFlag(order, 'reduceOnly'),
-    observedAtUs: isTimed ? fields.isoTime(order, 'updatedAt') : message.receivedAtUs,
+    observedAtUs,
   };
   const instrumentId = marketInstrument(message, ticker);
   if (instrumentId !== undefined) observations.push(orderFact(source, { instrumentId, ...said }));
+}
+
+function tickerOf(message: DydxMessage, order: RawObject): string | undefined {
+  return order['ticker'] === undefined
+    ? tickerOfPair(message, order['clobPairId'])
+    : message.fields.text(order, 'ticker');
 }
 
 /** Markets have a number as well, and some messages have it alone. */

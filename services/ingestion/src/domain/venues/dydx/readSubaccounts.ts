@@ -1,7 +1,7 @@
 import { differenceOf } from '../decimalDifference.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { balanceFact, marginFact, positionFact } from '../venueFacts.js';
-import { readFills, readOrders } from './readOrders.js';
+import { readFills, readOpenOrders, readOrders } from './readOrders.js';
 import { accountOf, type DydxMessage, marketInstrument, ownerOf } from './venueMessage.js';
 
 /** `{subaccount, orders}` of a subscription, or `{subaccount}` over REST. A parent has its children in `childSubaccounts`. */
@@ -15,7 +15,7 @@ export function readSubaccountSnapshot(message: DydxMessage, id: string, content
       readSubaccount(message, fields.object(child, 'childSubaccount'));
     }
   }
-  if (contents['orders'] !== undefined) readOrders(message, id, contents['orders']);
+  if (contents['orders'] !== undefined) readOpenOrders(message, id, contents['orders']);
 }
 
 /** `{subaccounts}` of an address. */

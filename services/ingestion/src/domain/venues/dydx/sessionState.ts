@@ -1,6 +1,18 @@
 import type { RawObject } from '../rawJson/readRawJson.js';
 import type { LevelBook } from './levelBook.js';
 
+/** What one subscribes to; `id` is empty, or the channel's own name, where a channel has only one. */
+export interface DydxSubject {
+  readonly channel: string;
+  readonly id: string;
+}
+
+/** An order that was open, and whose it is. */
+export interface DydxOpenOrder {
+  readonly owner: string;
+  readonly order: RawObject;
+}
+
 /** What a connection has to remember. Owned by the session, and changed only once a message was read to its end. */
 export interface DydxSession {
   /** The number of the last message; undefined before the first. */
@@ -8,7 +20,9 @@ export interface DydxSession {
   /** Books by market; a market without one waits for a snapshot. */
   readonly books: Map<string, LevelBook>;
   /** Channels and ids that the connection is subscribed to, for asking again after a gap. */
-  readonly subscribed: Map<string, { readonly channel: string; readonly id: string }>;
+  readonly subscribed: Map<string, DydxSubject>;
+  /** What was asked for anew and has not come: an answer may be lost as well, and is asked for again after the next gap. */
+  readonly awaited: Map<string, DydxSubject>;
   /** What is known of each market; messages name only what changed. */
   readonly markets: Map<string, RawObject>;
   /** What was said of a market last: each is specified again only when that changes. */
@@ -18,7 +32,7 @@ export interface DydxSession {
   /** Markets that a subaccount held by what was said of it. */
   readonly held: Map<string, Set<string>>;
   /** Orders that were open by what was said of them; a message may name only what changed. */
-  readonly orders: Map<string, RawObject>;
+  readonly orders: Map<string, DydxOpenOrder>;
 }
 
 export function openDydxSession(): DydxSession {
@@ -26,6 +40,7 @@ export function openDydxSession(): DydxSession {
     lastMessageId: undefined,
     books: new Map(),
     subscribed: new Map(),
+    awaited: new Map(),
     markets: new Map(),
     specified: new Map(),
     instrumentIds: new Map(),

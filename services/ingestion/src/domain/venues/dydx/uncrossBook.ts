@@ -1,19 +1,27 @@
 import { differenceOf } from '../decimalDifference.js';
 import type { LevelBook, MarkedLevel } from './levelBook.js';
 
+export interface UncrossedBook {
+  readonly bids: readonly MarkedLevel[];
+  readonly asks: readonly MarkedLevel[];
+  readonly removed: readonly string[];
+}
+
 /**
  * Takes crossed levels out of a book. The order book of dYdX lives in the mempools of its validators, and each proposer has
  * its own, so what the indexer hears may cross for a moment. Of a bid at or above an ask the one that was set by the earlier
  * message is out of date; when one message set both, they are taken to trade with each other: the smaller goes, and the
- * larger keeps the rest (dYdX Documentation: How to uncross the orderbook). Gives back what was taken away, for people.
+ * larger keeps the rest (dYdX Documentation: How to uncross the orderbook). What is kept of the venue stays as it is, since a level that is
+ * taken for out of date and isn't would never be sent again. `removed` is for people.
  */
-export function uncrossBook(book: LevelBook): readonly string[] {
-  const { bids, asks } = book;
+export function uncrossBook(book: LevelBook): UncrossedBook {
+  if (!isCrossed(book)) return { bids: book.bids, asks: book.asks, removed: [] };
+  const [bids, asks] = [[...book.bids], [...book.asks]];
   const removed: string[] = [];
   for (;;) {
     const [bid] = bids;
     const [ask] = asks;
-    if (bid === undefined || ask === undefined || bid.priceNumber < ask.priceNumber) return removed;
+    if (bid === undefined || ask === undefined || bid.priceNumber < ask.priceNumber) return { bids, asks, removed };
     if (bid.setBy !== ask.setBy) {
       const isBidOlder = bid.setBy < ask.setBy;
       removed.push(isBidOlder ? `bid ${bid.said.price}` : `ask ${ask.said.price}`);
@@ -25,6 +33,10 @@ export function uncrossBook(book: LevelBook): readonly string[] {
     replaceBest(bids, bid, left.startsWith('-') || left === '0' ? undefined : left);
     replaceBest(asks, ask, left.startsWith('-') ? left.slice(1) : undefined);
   }
+}
+
+function isCrossed({ asks: [ask], bids: [bid] }: LevelBook): boolean {
+  return bid !== undefined && ask !== undefined && bid.priceNumber >= ask.priceNumber;
 }
 
 function replaceBest(levels: MarkedLevel[], best: MarkedLevel, size: string | undefined): void {

@@ -2,6 +2,7 @@ import { event } from '@gimbal/contracts';
 import { MarginMarketObserved } from '@gimbal/contracts/ingestion/v1/protocol_events';
 import { type BookLevel, TradeSide } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { describeStandingFailure, readMarginMarket, writeMarginData } from '@gimbal/margin';
+import { FUTURE_TOLERANCE_US } from '../../../limits.js';
 import { crossedBook } from '../crossedBook.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { BOOK_LEVELS_SAID_MAX } from '../venueLimits.js';
@@ -61,7 +62,9 @@ function sayBook(
     message.problems.push({ kind: 'late', subject: key, detail: `Expected a time from ${last} on, was ${millis}.` });
     return;
   }
-  if (isTimed) message.changes.push(() => session.bookTimes.set(key, millis));
+  // One of the future is quarantined, and doesn't make those of the present late.
+  const isPossible = observedAtUs <= message.receivedAtUs + FUTURE_TOLERANCE_US;
+  if (isTimed && isPossible) message.changes.push(() => session.bookTimes.set(key, millis));
   message.problems.push(...crossedBook(key, bids, asks));
   const instrumentId = coinInstrument(message, coin);
   if (instrumentId === undefined) return;

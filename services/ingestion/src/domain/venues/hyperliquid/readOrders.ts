@@ -2,7 +2,7 @@ import type { VenueOrderObserved } from '@gimbal/contracts/ingestion/v1/venue_ev
 import { differenceOf } from '../decimalDifference.js';
 import type { Observed } from '../../decoded.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
-import { orderFact } from '../venueFacts.js';
+import { NOT_OPEN, orderFact } from '../venueFacts.js';
 import { coinInstrument } from './coinInstrument.js';
 import { sideOf } from './readMarkets.js';
 import { accountOf, type HyperliquidMessage, soleSubscriber } from './venueMessage.js';
@@ -34,10 +34,10 @@ export function sayOpenOrders(
     open.set(said.orderId, said);
     observations.push(fact);
   }
-  const key = `${user.toLowerCase()}|${dex}`;
+  const key = `${accountOf(message, user)}|${dex}`;
   for (const [orderId, before] of session.open.get(key) ?? []) {
     if (open.has(orderId)) continue;
-    const gone = { ...before, status: 'not open', open: false, observedAtUs: receivedAtUs };
+    const gone = { ...before, status: NOT_OPEN, open: false, observedAtUs: receivedAtUs };
     observations.push(orderFact(source, gone));
   }
   message.changes.push(() => session.open.set(key, open));
@@ -45,7 +45,10 @@ export function sayOpenOrders(
 
 /** `[{order, status, statusTimestamp}]`, of whom the subscription names. */
 export function readOrderUpdates(message: HyperliquidMessage, data: RawJson | undefined): void {
-  const user = soleSubscriber(message, 'orderUpdates');
+  // The acknowledgement may be lost; a feed of one account is about nobody else.
+  const { account } = message.options;
+  const isKnown = account !== undefined && !message.session.subscribers.has('orderUpdates');
+  const user = isKnown ? account : soleSubscriber(message, 'orderUpdates');
   if (user !== undefined) sayOrderUpdates(message, user, data);
 }
 
@@ -65,7 +68,20 @@ function sayOrderUpdate(message: HyperliquidMessage, user: string, value: RawJso
   const order = fields.object(update['order'], 'order');
   const status = fields.text(update, 'status');
   const fact = orderOf(message, user, order, status, fields.epochMs(update, 'statusTimestamp'));
-  if (fact !== undefined) message.observations.push(fact);
+  if (fact === undefined) return;
+  message.observations.push(fact);
+  message.changes.push(() => keepOpen(message, user, order, fact.event.value as VenueOrderObserved));
+}
+
+/** So that the next list of what is open tells of an order that opened since the last one, and leaves alone what ended. */
+function keepOpen(message: HyperliquidMessage, user: string, { coin }: RawObject, said: VenueOrderObserved): void {
+  const { session } = message;
+  const dex = typeof coin === 'string' && coin.includes(':') ? coin.slice(0, coin.indexOf(':')) : '';
+  const key = `${accountOf(message, user)}|${dex}`;
+  const open = session.open.get(key) ?? new Map<string, VenueOrderObserved>();
+  if (said.open) open.set(said.orderId, said);
+  else open.delete(said.orderId);
+  session.open.set(key, open);
 }
 
 /** Over REST: `{status: 'order', order: {order, status, statusTimestamp}}`, or `{status: 'unknownOid'}`. */

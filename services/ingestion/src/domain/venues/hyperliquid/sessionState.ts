@@ -12,8 +12,8 @@ export interface HyperliquidSession {
   readonly subscribers: Map<string, Set<string>>;
   /** Coins that an account held at an exchange by its last snapshot. */
   readonly held: Map<string, ReadonlySet<string>>;
-  /** Orders that were open by the last snapshot of an account at an exchange. */
-  readonly open: Map<string, ReadonlyMap<string, VenueOrderObserved>>;
+  /** Orders of an account at an exchange that were open by the last snapshot and what came after it. */
+  readonly open: Map<string, Map<string, VenueOrderObserved>>;
 }
 
 export function openHyperliquidSession(): HyperliquidSession {

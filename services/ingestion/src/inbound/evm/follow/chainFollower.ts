@@ -37,6 +37,8 @@ const REACHED: Advance = { kind: 'reached' };
 /** Delivers whole blocks in the order of their parents, from what was delivered to whatever head it is told. */
 export class ChainFollower {
   private size: RangeSize = FIRST_RANGE;
+  /** Whether it has delivered anything: its first block is read whole, however much an earlier run has delivered. */
+  private hasBegun = false;
 
   constructor(
     private readonly terms: FollowTerms,
@@ -124,11 +126,12 @@ export class ChainFollower {
     whole: (item: Item, first: boolean) => Promise<Reply<WholeBlock>>,
     signal: AbortSignal,
   ): Promise<Advance> {
-    const fresh = this.cursor.tail.length === 0;
+    const fresh = !this.hasBegun;
     const work = (item: Item, place: number): Promise<Reply<WholeBlock>> => whole(item, fresh && place === 0);
     for await (const reply of inOrder(items, FRAMES_AHEAD_MAX, work)) {
       if (signal.aborted) return REACHED;
       if (reply.kind !== 'value') return endOf(reply);
+      this.hasBegun = true;
       const finalized = await this.terms.deliver(reply.value);
       this.cursor = delivered(this.cursor, reply.value.header, finalized);
     }

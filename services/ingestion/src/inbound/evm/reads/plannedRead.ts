@@ -26,8 +26,9 @@ export interface LogRead {
   readonly address: Hex;
   /** The log's first topic. */
   readonly event: Hex;
-  /** A word that has to be among its topics. */
+  /** A word, and the topic that has to be it: whom the log gives the thing to. */
   readonly word: Hex;
+  readonly place: 1 | 2 | 3;
   /** Which topic is the argument of the call. */
   readonly argument: 1 | 2 | 3;
   readonly function: string;

@@ -1,5 +1,7 @@
 import { encodeFunctionData, type Hex, pad, parseAbi, toEventSelector, toFunctionSelector } from 'viem';
 import type { ProtocolId, WatchedAccount, WatchedContract } from '../../../domain/chain/chainFact.js';
+import { marketAddresses } from '../../../domain/chain/protocols/gmx/gmxMarkets.js';
+import { GMX_READER_ABI } from '../../../domain/venues/gmx/gmxAbi.js';
 import type { LogRead, PlannedRead, Touch } from './plannedRead.js';
 
 /** The functions that are called, as the protocols' own interfaces spell them; what they answer is the decoders' business. */
@@ -61,6 +63,7 @@ export const protocolReads: { readonly [id in ProtocolId]?: FixedReads } = {
     return [call(contract, 'latestRoundData', [], alike.map(anyLog))];
   },
   'squeeth-controller': (contract) => [call(contract, 'normalizationFactor', [], [anyLog(contract)])],
+  'gmx-v2': gmxReads,
   synthetix: (contract, accounts) =>
     contract.parameters['role'] === 'perps'
       ? perpReads(contract)
@@ -74,6 +77,8 @@ export function namedByLogs(contract: WatchedContract, accounts: Accounts): read
     address: contract.address as Hex,
     event: TRANSFER,
     word: wordOf(address),
+    // `to`: what positions() says is held against its new owner, never against the one who gave it away.
+    place: 2,
     argument: 3,
     function: 'positions',
     selector: toFunctionSelector('positions(uint256)'),
@@ -107,6 +112,39 @@ function perpReads(contract: WatchedContract): PlannedRead[] {
       return { ...call(contract, 'getOpenPosition', [BigInt(number), BigInt(market)], [touch]), accountId };
     }),
   );
+}
+
+/**
+ * What either side of a market pays, at the prices of the catalogue: what is paid rests on the tokens that lie in the pool, and on
+ * prices only as far as the index and the tokens move apart. It is due when the emitter's logs name the market.
+ */
+function gmxReads(contract: WatchedContract, _accounts: Accounts, all: readonly WatchedContract[]): PlannedRead[] {
+  const { parameters } = contract;
+  if (parameters['role'] !== 'reader') return [];
+  const emitters = all.filter(
+    ({ protocol, parameters: other }) =>
+      protocol === 'gmx-v2' && other['role'] === 'events' && other['feed'] === parameters['feed'],
+  );
+  const prices = new Map(entriesOf(contract, 'prices'));
+  return marketAddresses(contract).flatMap((market) => {
+    const [index, long, short] = (prices.get(market) ?? '').split('/').filter((text) => text !== '');
+    if (index === undefined || long === undefined || short === undefined) return [];
+    const exactly = (price: string) => ({ min: BigInt(price), max: BigInt(price) });
+    const at = {
+      indexTokenPrice: exactly(index),
+      longTokenPrice: exactly(long),
+      shortTokenPrice: exactly(short),
+    };
+    const callData = encodeFunctionData({
+      abi: GMX_READER_ABI,
+      functionName: 'getMarketInfo',
+      args: [parameters['dataStore'] as Hex, at, market as Hex],
+    });
+    const word = wordOf(market);
+    const touchedBy = emitters.map(({ address }) => ({ address: address as Hex, word }));
+    const name = `getMarketInfo(${market})`;
+    return [{ address: contract.address as Hex, function: name, callData, accountId: undefined, touchedBy }];
+  });
 }
 
 type FunctionName = (typeof ABI)[number]['name'];

@@ -60,6 +60,17 @@ describe('the plan of reads', () => {
     const callData = `0x99fbab88${pad('0x2a').slice(2)}`;
     expect(reads).toMatchObject([{ address: NFTS, function: 'positions(42)', callData, accountId: 'desk' }]);
   });
+
+  it('reads no position for the account that gave it away, within the block or before', () => {
+    const stranger = pad(`0x${'e5'.repeat(20)}`);
+    const given = { address: NFTS, topics: [TRANSFER, stranger, pad(HOLDER), pad('0x2a')] };
+    const away = { address: NFTS, topics: [TRANSFER, pad(HOLDER), stranger, pad('0x2a')] };
+    expect(readsOfBlock(plan, { ...quiet, logs: [away] }, 100)).toEqual(
+      plan.fixed.filter(({ address }) => address === NFTS),
+    );
+    expect(readsOfBlock(plan, { ...quiet, logs: [given, away] }, 100)).toEqual([]);
+    expect(readsOfBlock(plan, { ...quiet, logs: [away, given] }, 100)).toHaveLength(1);
+  });
 });
 
 describe('many reads in one call', () => {

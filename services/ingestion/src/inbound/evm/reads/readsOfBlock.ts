@@ -35,11 +35,15 @@ function namedReads(byLog: readonly LogRead[], logs: readonly TouchingLog[]): re
     for (const wanted of byLog) {
       const argument = topics[wanted.argument];
       if (wanted.address !== address || wanted.event !== topics[0] || argument === undefined) continue;
-      if (!topics.includes(wanted.word)) continue;
-      const name = `${wanted.function}(${hexToBigInt(argument)})`;
       const callData = concatHex([wanted.selector, argument]);
-      const read = { address, function: name, callData, accountId: wanted.accountId, touchedBy: [] };
-      reads.set(`${address} ${callData} ${wanted.accountId}`, read);
+      const key = `${address} ${callData}`;
+      if (topics[wanted.place] === wanted.word) {
+        const name = `${wanted.function}(${hexToBigInt(argument)})`;
+        reads.set(key, { address, function: name, callData, accountId: wanted.accountId, touchedBy: [] });
+      } else if (reads.get(key)?.accountId === wanted.accountId) {
+        // Passed on within the block: the answer is about whoever has it at the block's end.
+        reads.delete(key);
+      }
     }
   }
   return [...reads.values()];

@@ -1,22 +1,29 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { NOTHING_WATCHED, type Watched } from '../../../domain/feedCatalogue.js';
 import type { FeedDescription } from '../../../domain/feedDescription.js';
-import { parseManifest } from '../../recording/manifest.js';
+import { parseManifest, type RecordingManifest } from '../../recording/manifest.js';
+import { watchedDocument } from '../../recording/watchedDocument.js';
 
 /**
  * Makes a folder the journal of these feeds, so that it is a recording from its first step on. A folder that is one
  * already keeps the feeds that it has and gets those that are new; throws when it describes one of them otherwise, as its frames
- * would be read as something else.
+ * would be read as something else, and when something else is watched.
  */
 export async function prepareJournal(
   folder: string,
   feeds: readonly FeedDescription[],
   nowUs: bigint,
+  watched: Watched = NOTHING_WATCHED,
 ): Promise<readonly FeedDescription[]> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, 'recording.json');
-  const known = await knownFeeds(path);
+  const held = await knownManifest(path);
+  const known = held === undefined ? [] : described(held);
+  if (held !== undefined && !isDeepStrictEqual(plain(held.watched), plain(watched))) {
+    throw new Error(`Expected under "watched" what ${path} has, was another; begin a new journal.`);
+  }
   for (const feed of feeds) {
     const same = known.find(({ id }) => id === feed.id);
     if (same !== undefined && !isDeepStrictEqual(plain(same), plain(feed))) {
@@ -32,6 +39,7 @@ export async function prepareJournal(
     assumptions: [],
     journal: { format: 'gimbal-journal/1' },
     feeds: all,
+    watched: watchedDocument(watched),
   };
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
   // What can't be read again must not be written.
@@ -41,30 +49,35 @@ export async function prepareJournal(
   return all;
 }
 
-async function knownFeeds(path: string): Promise<readonly FeedDescription[]> {
+async function knownManifest(path: string): Promise<RecordingManifest | undefined> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
   const manifest = parseManifest(text, path);
   if (manifest.journal === undefined) throw new Error(`Expected a journal in ${path}, was a recording of files.`);
-  return manifest.feeds.map((feed) => {
+  return manifest;
+}
+
+/** Its feeds, without where a recording of files has them from. */
+function described({ feeds }: RecordingManifest): readonly FeedDescription[] {
+  return feeds.map((feed) => {
     const {
       files: _files,
       before: _before,
       optional: _optional,
       inline: _inline,
       repeat: _repeat,
-      ...described
+      ...description
     } = feed;
-    return described;
+    return description;
   });
 }
 
 /** As JSON has it: what is undefined isn't there. */
-function plain(feed: FeedDescription): unknown {
-  return JSON.parse(JSON.stringify(feed));
+function plain(value: FeedDescription | Watched): unknown {
+  return JSON.parse(JSON.stringify(value));
 }

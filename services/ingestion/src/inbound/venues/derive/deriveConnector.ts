@@ -16,6 +16,9 @@ import {
   PING_EVERY_MS,
   SIGNED_FEEDS_EVERY_MS,
   SILENCE_MS,
+  TRADES_ASKED,
+  TRADES_ASKED_MS,
+  TRADES_EVERY_MS,
 } from './limits.js';
 
 type Config = ConnectorConfigOf<'derive'>;
@@ -42,14 +45,16 @@ export function deriveConnector(config: Config, { io, secret }: ConnectorContext
   const surfaces = (): readonly string[] => currencies.map(signedFeedsOf);
   const funding = (): readonly string[] =>
     instruments.filter((name) => name.endsWith('-PERP')).map((name) => fundingOf(name, io.nowUs()));
+  const trades = (): readonly string[] => instruments.map((name) => lastTradesOf(name, io.nowUs()));
   const channels = config.channels.length > 0 ? config.channels : channelsOf(instruments, currencies);
   const connections = [
     new RpcConnection(
       {
         ...shared,
         feed: id,
-        opening: () => [...subscriptions(channels), ...listings(), ...surfaces(), ...funding()],
+        opening: () => [...subscriptions(channels), ...listings(), ...trades(), ...surfaces(), ...funding()],
         polls: [
+          { everyMs: TRADES_EVERY_MS, requests: trades },
           { everyMs: LISTINGS_EVERY_MS, requests: listings },
           { everyMs: SIGNED_FEEDS_EVERY_MS, requests: surfaces },
           { everyMs: FUNDING_EVERY_MS, requests: funding },
@@ -108,6 +113,14 @@ function listingsOf(currency: string): readonly string[] {
 
 function signedFeedsOf(currency: string): string {
   return jsonRpcRequest('public/get_latest_signed_feeds', { currency });
+}
+
+function lastTradesOf(name: string, nowUs: bigint): string {
+  return jsonRpcRequest('public/get_trade_history', {
+    instrument_name: name,
+    from_timestamp: Number(nowUs / 1000n) - TRADES_ASKED_MS,
+    page_size: TRADES_ASKED,
+  });
 }
 
 function fundingOf(name: string, nowUs: bigint): string {

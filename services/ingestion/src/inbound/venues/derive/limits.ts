@@ -20,3 +20,12 @@ export const SIGNED_FEEDS_EVERY_MS = 10_000;
 export const ACCOUNT_EVERY_MS = 60_000;
 /** Hours of funding that are asked for. */
 export const FUNDING_HOURS_ASKED = 8;
+/** Derive doesn't count its trades, so a lost one shows in the history alone. */
+export const TRADES_EVERY_MS = 60_000;
+/** Of which so many minutes are asked for: those since the last time, and those of a connection that was away. */
+export const TRADES_ASKED_MS = 300_000;
+/**
+ * Trades of one answer, each of which stands there twice. As many as an instrument's trades are known by name for
+ * (`SERIES_NAMES_MAX`): older ones couldn't be told from known ones.
+ */
+export const TRADES_ASKED = 500;

@@ -39,7 +39,7 @@ export interface GetReplayResponse {
   lastTimeUs: bigint;
   /** The inputs that no record exists for, in words. */
   assumptions: string[];
-  /** The domain time of each step; step i + first_step. */
+  /** The domain time of each step; step i + first_step. Empty for a live source, and for more than 400,000 steps. */
   stepTimesUs: bigint[];
 }
 

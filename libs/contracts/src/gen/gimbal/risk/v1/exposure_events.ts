@@ -446,6 +446,7 @@ export interface PnlTerms {
 
 export interface PnlLine {
   accountId: string;
+  /** With @PLACE where an observed account holds it at another place than its own. */
   legId: string;
   asset: string;
   pnlUsd: number;
@@ -468,6 +469,7 @@ export interface PnlIncidentOpened {
 
 export interface PnlSuspect {
   accountId: string;
+  /** With @PLACE where an observed account holds it at another place than its own. */
   legId: string;
   residualUsd: number;
   worstStep: bigint;

@@ -225,6 +225,8 @@ export interface AccountAttached {
   chain: string;
   /** The lending deployment when the account is one, for example aave-v3:polygon. */
   deployment: string;
+  /** Its positions are what ingestion observes of it, at all its places, and no trade is booked in it. Otherwise trades are. */
+  observed: boolean;
 }
 
 /** Quantity of the instrument enters the account, quantity times price plus fee of the quote instrument leaves it. */
@@ -472,7 +474,7 @@ export const PortfolioOpened: MessageFns<PortfolioOpened, "gimbal.risk.v1.Portfo
 };
 
 function createBaseAccountAttached(): AccountAttached {
-  return { portfolioId: "", accountId: "", venue: "", chain: "", deployment: "" };
+  return { portfolioId: "", accountId: "", venue: "", chain: "", deployment: "", observed: false };
 }
 
 export const AccountAttached: MessageFns<AccountAttached, "gimbal.risk.v1.AccountAttached"> = {
@@ -493,6 +495,9 @@ export const AccountAttached: MessageFns<AccountAttached, "gimbal.risk.v1.Accoun
     }
     if (message.deployment !== "") {
       writer.uint32(42).string(message.deployment);
+    }
+    if (message.observed !== false) {
+      writer.uint32(48).bool(message.observed);
     }
     return writer;
   },
@@ -550,6 +555,14 @@ export const AccountAttached: MessageFns<AccountAttached, "gimbal.risk.v1.Accoun
             message.deployment = reader.string();
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.observed = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -577,6 +590,7 @@ export const AccountAttached: MessageFns<AccountAttached, "gimbal.risk.v1.Accoun
       venue: isSet(object.venue) ? globalThis.String(object.venue) : "",
       chain: isSet(object.chain) ? globalThis.String(object.chain) : "",
       deployment: isSet(object.deployment) ? globalThis.String(object.deployment) : "",
+      observed: isSet(object.observed) ? globalThis.Boolean(object.observed) : false,
     };
   },
 
@@ -597,6 +611,9 @@ export const AccountAttached: MessageFns<AccountAttached, "gimbal.risk.v1.Accoun
     if (message.deployment !== "") {
       obj.deployment = message.deployment;
     }
+    if (message.observed !== false) {
+      obj.observed = message.observed;
+    }
     return obj;
   },
 
@@ -610,6 +627,7 @@ export const AccountAttached: MessageFns<AccountAttached, "gimbal.risk.v1.Accoun
     message.venue = object.venue ?? "";
     message.chain = object.chain ?? "";
     message.deployment = object.deployment ?? "";
+    message.observed = object.observed ?? false;
     return message;
   },
 };

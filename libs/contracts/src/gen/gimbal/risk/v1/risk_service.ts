@@ -81,6 +81,8 @@ export interface AttachAccountRequest {
   venue: string;
   chain: string;
   deployment: string;
+  /** As in AccountAttached. */
+  observed: boolean;
 }
 
 export interface AttachAccountResponse {
@@ -178,6 +180,22 @@ export interface BookPosition {
   instrumentId: string;
   /** Exact, decimal string. */
   quantity: string;
+  /** Absent for what was booked by trades. */
+  observed: ObservedPlace | undefined;
+}
+
+/** Where a position was observed, and what it rests on. */
+export interface ObservedPlace {
+  /** A chain, a venue, or transit:BRIDGE between two chains. */
+  place: string;
+  /** What holds it there; for a contract's cash leg the contract. */
+  source: string;
+  /** held; owed: fees and rewards that are owed to it; entry: what a contract was entered at; transit; unsent. */
+  part: string;
+  /** Of a chain: the block. 0 for a venue. */
+  number: bigint;
+  blockHash: string;
+  observedAtUs: bigint;
 }
 
 export interface GetPortfolioResponse {
@@ -832,6 +850,7 @@ function createBaseAttachAccountRequest(): AttachAccountRequest {
     venue: "",
     chain: "",
     deployment: "",
+    observed: false,
   };
 }
 
@@ -862,6 +881,9 @@ export const AttachAccountRequest: MessageFns<AttachAccountRequest, "gimbal.risk
     }
     if (message.deployment !== "") {
       writer.uint32(58).string(message.deployment);
+    }
+    if (message.observed !== false) {
+      writer.uint32(64).bool(message.observed);
     }
     return writer;
   },
@@ -935,6 +957,14 @@ export const AttachAccountRequest: MessageFns<AttachAccountRequest, "gimbal.risk
             message.deployment = reader.string();
             continue;
           }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.observed = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -972,6 +1002,7 @@ export const AttachAccountRequest: MessageFns<AttachAccountRequest, "gimbal.risk
       venue: isSet(object.venue) ? globalThis.String(object.venue) : "",
       chain: isSet(object.chain) ? globalThis.String(object.chain) : "",
       deployment: isSet(object.deployment) ? globalThis.String(object.deployment) : "",
+      observed: isSet(object.observed) ? globalThis.Boolean(object.observed) : false,
     };
   },
 
@@ -998,6 +1029,9 @@ export const AttachAccountRequest: MessageFns<AttachAccountRequest, "gimbal.risk
     if (message.deployment !== "") {
       obj.deployment = message.deployment;
     }
+    if (message.observed !== false) {
+      obj.observed = message.observed;
+    }
     return obj;
   },
 
@@ -1015,6 +1049,7 @@ export const AttachAccountRequest: MessageFns<AttachAccountRequest, "gimbal.risk
     message.venue = object.venue ?? "";
     message.chain = object.chain ?? "";
     message.deployment = object.deployment ?? "";
+    message.observed = object.observed ?? false;
     return message;
   },
 };
@@ -2621,7 +2656,7 @@ export const GetPortfolioRequest: MessageFns<GetPortfolioRequest, "gimbal.risk.v
 };
 
 function createBaseBookPosition(): BookPosition {
-  return { accountId: "", instrumentId: "", quantity: "" };
+  return { accountId: "", instrumentId: "", quantity: "", observed: undefined };
 }
 
 export const BookPosition: MessageFns<BookPosition, "gimbal.risk.v1.BookPosition"> = {
@@ -2636,6 +2671,9 @@ export const BookPosition: MessageFns<BookPosition, "gimbal.risk.v1.BookPosition
     }
     if (message.quantity !== "") {
       writer.uint32(26).string(message.quantity);
+    }
+    if (message.observed !== undefined) {
+      ObservedPlace.encode(message.observed, writer.uint32(34).fork()).join();
     }
     return writer;
   },
@@ -2677,6 +2715,14 @@ export const BookPosition: MessageFns<BookPosition, "gimbal.risk.v1.BookPosition
             message.quantity = reader.string();
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.observed = ObservedPlace.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2702,6 +2748,7 @@ export const BookPosition: MessageFns<BookPosition, "gimbal.risk.v1.BookPosition
         ? globalThis.String(object.instrument_id)
         : "",
       quantity: isSet(object.quantity) ? globalThis.String(object.quantity) : "",
+      observed: isSet(object.observed) ? ObservedPlace.fromJSON(object.observed) : undefined,
     };
   },
 
@@ -2716,6 +2763,9 @@ export const BookPosition: MessageFns<BookPosition, "gimbal.risk.v1.BookPosition
     if (message.quantity !== "") {
       obj.quantity = message.quantity;
     }
+    if (message.observed !== undefined) {
+      obj.observed = ObservedPlace.toJSON(message.observed);
+    }
     return obj;
   },
 
@@ -2727,6 +2777,176 @@ export const BookPosition: MessageFns<BookPosition, "gimbal.risk.v1.BookPosition
     message.accountId = object.accountId ?? "";
     message.instrumentId = object.instrumentId ?? "";
     message.quantity = object.quantity ?? "";
+    message.observed = (object.observed !== undefined && object.observed !== null)
+      ? ObservedPlace.fromPartial(object.observed)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseObservedPlace(): ObservedPlace {
+  return { place: "", source: "", part: "", number: 0n, blockHash: "", observedAtUs: 0n };
+}
+
+export const ObservedPlace: MessageFns<ObservedPlace, "gimbal.risk.v1.ObservedPlace"> = {
+  $type: "gimbal.risk.v1.ObservedPlace" as const,
+
+  encode(message: ObservedPlace, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.place !== "") {
+      writer.uint32(10).string(message.place);
+    }
+    if (message.source !== "") {
+      writer.uint32(18).string(message.source);
+    }
+    if (message.part !== "") {
+      writer.uint32(26).string(message.part);
+    }
+    if (message.number !== 0n) {
+      if (BigInt.asUintN(64, message.number) !== message.number) {
+        throw new globalThis.Error("value provided for field message.number of type uint64 too large");
+      }
+      writer.uint32(32).uint64(message.number);
+    }
+    if (message.blockHash !== "") {
+      writer.uint32(42).string(message.blockHash);
+    }
+    if (message.observedAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.observedAtUs) !== message.observedAtUs) {
+        throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
+      }
+      writer.uint32(48).int64(message.observedAtUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ObservedPlace {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseObservedPlace();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.place = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.part = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.number = reader.uint64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.blockHash = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.observedAtUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ObservedPlace {
+    return {
+      place: isSet(object.place) ? globalThis.String(object.place) : "",
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
+      part: isSet(object.part) ? globalThis.String(object.part) : "",
+      number: isSet(object.number) ? BigInt(object.number) : 0n,
+      blockHash: isSet(object.blockHash)
+        ? globalThis.String(object.blockHash)
+        : isSet(object.block_hash)
+        ? globalThis.String(object.block_hash)
+        : "",
+      observedAtUs: isSet(object.observedAtUs)
+        ? BigInt(object.observedAtUs)
+        : isSet(object.observed_at_us)
+        ? BigInt(object.observed_at_us)
+        : 0n,
+    };
+  },
+
+  toJSON(message: ObservedPlace): unknown {
+    const obj: any = {};
+    if (message.place !== "") {
+      obj.place = message.place;
+    }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
+    if (message.part !== "") {
+      obj.part = message.part;
+    }
+    if (message.number !== 0n) {
+      obj.number = message.number.toString();
+    }
+    if (message.blockHash !== "") {
+      obj.blockHash = message.blockHash;
+    }
+    if (message.observedAtUs !== 0n) {
+      obj.observedAtUs = message.observedAtUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ObservedPlace>): ObservedPlace {
+    return ObservedPlace.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ObservedPlace>): ObservedPlace {
+    const message = createBaseObservedPlace();
+    message.place = object.place ?? "";
+    message.source = object.source ?? "";
+    message.part = object.part ?? "";
+    message.number = (object.number !== undefined && object.number !== null) ? BigInt(object.number) : 0n;
+    message.blockHash = object.blockHash ?? "";
+    message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
+      ? BigInt(object.observedAtUs)
+      : 0n;
     return message;
   },
 };

@@ -1,0 +1,106 @@
+import { isEvent } from '@gimbal/contracts';
+import {
+  AccountPositionObserved,
+  BridgeTransferObserved,
+  PositionBreakClosed,
+  PositionBreakFound,
+} from '@gimbal/contracts/ingestion/v1/chain_events';
+import { VenueBalanceObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { isZeroDecimal, ZERO_DECIMAL } from '@gimbal/money';
+import type { InboundEvent } from '@gimbal/projection';
+import type { FactRef } from '../riskState.js';
+import { type ObservedAccountRow, observedKey, type ObservedPositionRow, type ObservedRows } from './observedRows.js';
+import { openTransfer } from './openTransfer.js';
+import { readObserved } from './readObserved.js';
+
+const NOTHING: ObservedAccountRow = { tenant: undefined, positionKeys: [], transfers: [], breaks: [] };
+
+/**
+ * What is said of watched accounts into their rows. A statement replaces what was said of the same before, whatever its
+ * time: what a reorganisation leaves is said anew, and stands for being said later. Total.
+ */
+export function foldObserved(rows: ObservedRows, event: InboundEvent, source: FactRef): boolean {
+  if (isEvent(event, AccountPositionObserved)) foldPosition(rows, event, event.value, source);
+  else if (isEvent(event, VenueBalanceObserved)) foldPosition(rows, event, balanceAsPosition(event.value), source);
+  else if (isEvent(event, BridgeTransferObserved)) foldTransfer(rows, event, source);
+  else if (isEvent(event, PositionBreakFound)) foldBreak(rows, event, event.value, event.value);
+  else if (isEvent(event, PositionBreakClosed)) foldBreak(rows, event, event.value, undefined);
+  else return false;
+  return true;
+}
+
+function foldPosition(rows: ObservedRows, event: InboundEvent, said: AccountPositionObserved, fact: FactRef): void {
+  const key = observedKey(said);
+  const held = rows.observedPositions.get(key);
+  const row = positionRow(said, held, fact);
+  const isNothing = isZeroDecimal(row.quantity) && row.owed.length === 0 && row.unreadable === '';
+  if (isNothing) rows.observedPositions.delete(key);
+  else rows.observedPositions.set(key, row);
+  amend(rows, event, said.accountId, ({ positionKeys }) => {
+    if (isNothing) return { positionKeys: positionKeys.filter((each) => each !== key) };
+    return held === undefined ? { positionKeys: [...positionKeys, key] } : {};
+  });
+}
+
+function positionRow(
+  said: AccountPositionObserved,
+  held: ObservedPositionRow | undefined,
+  fact: FactRef,
+): ObservedPositionRow {
+  const { place, instrumentId, source, number, blockHash, observedAtUs } = said;
+  const named = { place, onChain: blockHash !== '', instrumentId, source, number, blockHash, observedAtUs, fact };
+  const read = readObserved(said);
+  if (read.ok) return { ...named, ...read.value, unreadable: '' };
+  const before = held ?? { quantity: ZERO_DECIMAL, entryPrice: undefined, owed: [] };
+  const { quantity, entryPrice, owed } = before;
+  return { ...named, quantity, entryPrice, owed, unreadable: read.reason };
+}
+
+/** A coin at a venue, free or in use, is a holding as any other. */
+function balanceAsPosition(said: VenueBalanceObserved): AccountPositionObserved {
+  const { accountId, venue, asset, total, cause, observedAtUs } = said;
+  return AccountPositionObserved.fromPartial({
+    accountId,
+    place: venue,
+    instrumentId: `spot:${asset}`,
+    quantity: total,
+    source: 'balance',
+    cause,
+    observedAtUs,
+  });
+}
+
+function foldTransfer(rows: ObservedRows, event: InboundEvent<BridgeTransferObserved>, fact: FactRef): void {
+  const { accountId, bridge, transferId } = event.value;
+  const open = openTransfer(event.value, fact);
+  amend(rows, event, accountId, ({ transfers }) => {
+    const others = transfers.filter((each) => each.bridge !== bridge || each.transferId !== transferId);
+    return { transfers: open === undefined ? others : [...others, open] };
+  });
+}
+
+function foldBreak(
+  rows: ObservedRows,
+  event: InboundEvent,
+  of: PositionBreakFound | PositionBreakClosed,
+  found: PositionBreakFound | undefined,
+): void {
+  const key = observedKey(of);
+  amend(rows, event, of.accountId, ({ breaks }) => {
+    const others = breaks.filter((each) => observedKey(each) !== key);
+    return { breaks: found === undefined ? others : [...others, found] };
+  });
+}
+
+function amend(
+  { observedAccounts }: ObservedRows,
+  { tenant }: InboundEvent,
+  accountId: string,
+  change: (row: ObservedAccountRow) => Partial<ObservedAccountRow>,
+): void {
+  const held = observedAccounts.get(accountId) ?? NOTHING;
+  const row = { ...held, ...change(held), tenant: tenant ?? held.tenant };
+  const isNothing = row.positionKeys.length === 0 && row.transfers.length === 0 && row.breaks.length === 0;
+  if (isNothing) observedAccounts.delete(accountId);
+  else observedAccounts.set(accountId, row);
+}

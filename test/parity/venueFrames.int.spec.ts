@@ -1,0 +1,139 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import venueFrames from './suites/venue-frames.ts';
+import { checkFacts } from './venueFrames/checkFacts.ts';
+import { jsonSlices } from './venueFrames/jsonSlices.ts';
+import { Literals, shortest } from './venueFrames/literals.ts';
+import { compareTicker } from './venueFrames/tickerFields.ts';
+import { venueOfFile } from './venueFrames/venueOfFile.ts';
+
+const recorded = fileURLToPath(new URL('../data/hyperliquid/', import.meta.url));
+const cases = fileURLToPath(new URL('../conformance/venues/', import.meta.url));
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'frames-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function run(files: Readonly<Record<string, string | Uint8Array>>) {
+  const root = await mkdtemp(join(folder, 'of-'));
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(root, name)), { recursive: true });
+    await writeFile(join(root, name), content);
+  }
+  return runAt(root);
+}
+
+async function runAt(path: string) {
+  const lines: string[] = [];
+  const outcome = await venueFrames.run([path], (line) => lines.push(line));
+  return { ...outcome, printed: lines.join('\n') };
+}
+
+const TRADE = {
+  channel: 'trades',
+  data: [{ coin: 'BTC', side: 'B', px: '69997.0', sz: '0.38', time: 1730160006192, hash: '0x1', tid: 7 }],
+};
+const TICKER =
+  '{"jsonrpc":"2.0","method":"subscription","params":{"channel":"ticker.BTC-PERPETUAL.raw","data":{"timestamp":1789939037426,"state":"open","instrument_name":"BTC-PERPETUAL","mark_price":80837.25,"index_price":80814.49,"current_funding":2.5e-06,"open_interest":787799210,"best_bid_price":80836.5,"best_ask_price":80837.0}}}';
+
+describe('recorded messages of venues', () => {
+  it('that are in the repository pass', async () => {
+    expect(await runAt(recorded)).toMatchObject({ matched: 2, total: 2, worst: 'none' });
+  });
+
+  it('of the conformance cases that nothing is wrong with pass, wherever they stand', async () => {
+    const files: Record<string, string> = {};
+    for (const venue of ['deribit', 'derive', 'hyperliquid', 'dydx']) {
+      for (const name of await readdir(join(cases, venue))) {
+        const held = JSON.parse(await readFile(join(cases, venue, name), 'utf8')) as {
+          frames: { raw: string; problems?: { kind: string }[] }[];
+        };
+        const raws = held.frames.filter(({ problems = [] }) => problems.length === 0).map(({ raw }) => raw);
+        if (raws.length > 0 && !/hostile/.test(name))
+          files[`${venue}/${name.replace('.json', '.ndjson')}`] = raws.join('\n');
+      }
+    }
+    const { matched, total, printed } = await run(files);
+    expect(printed.split('\n').filter((line) => /^(?:refused|differs):/.test(line))).toEqual([]);
+    expect(matched).toBe(total);
+    expect(total).toBeGreaterThan(150);
+  });
+
+  it('are known by either naming, with the container that they came in', async () => {
+    const line = JSON.stringify(TRADE);
+    const { matched, total, printed } = await run({
+      'hyperliquid_2024-10-29.ndjson': `2024-10-29T00:00:06.1923456Z ${line}\n${line}`,
+      'perps/hyperliquid/2024.ndjson.gz': gzipSync(
+        JSON.stringify({ localTimestamp: '2024-10-29T00:00:06.192Z', message: TRADE }),
+      ),
+      'okex-swap/trades.ndjson': '{"arg":{"channel":"trades"},"data":[]}',
+      'deribit.ndjson': TICKER,
+      'quotes.csv': 'a,b',
+    });
+    expect([matched, total]).toEqual([4, 4]);
+    expect(printed).toContain('unsupported venue: okex-swap, 1 messages');
+    expect(printed).toMatch(/not frames: .*quotes\.csv/);
+    expect(['dydx-v4.ndjson', 'dydx_v4_recorded/ws.json'].map((path) => venueOfFile(path)?.venue)).toEqual([
+      'dydx',
+      'dydx',
+    ]);
+  });
+
+  it('that are refused are named with their line, and fail', async () => {
+    const spoilt = JSON.stringify({ ...TRADE, data: [{ ...TRADE.data[0], px: '-1' }] });
+    const { matched, total, printed, worst } = await run({
+      'hyperliquid.ndjson': `${JSON.stringify(TRADE)}\n${spoilt}`,
+    });
+    expect([matched, total]).toEqual([1, 2]);
+    expect(printed).toMatch(/refused: .*hyperliquid\.ndjson:2: hyperliquid trades: Expected a number above zero in px/);
+    expect(worst).toContain('hyperliquid.ndjson:2');
+  });
+
+  it('of kinds that no table lists are unsupported by name, and files that can not be read are said', async () => {
+    const { matched, total, printed } = await run({
+      'hyperliquid.ndjson': '{"channel":"explorerTxs","data":[]}',
+      'deribit.json': '\u0000\u0001',
+    });
+    expect(printed).toMatch(/hyperliquid explorerTxs +0 +0 +1/);
+    expect(printed).toMatch(/unreadable: .*deribit\.json/);
+    expect([matched, total]).toEqual([0, 1]);
+  });
+});
+
+describe('the numbers of facts', () => {
+  it('are looked for by their digits', () => {
+    const literals = new Literals();
+    literals.add('{"a":1.500e2,"b":"0.25","c":72.96,"d":"x9.5"}');
+    expect(['150', '0.25', '-0.25', '9.5', '0.7296'].map((text) => literals.hasDecimal(text))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect([0.7296, 0.72960001].map((value) => literals.hasDouble(value))).toEqual([true, false]);
+    expect(['1e-7', '0010.50', '-0.0'].map(shortest)).toEqual(['0.0000001', '10.5', '0']);
+    const fact = { type: 'gimbal.ingestion.v1.IndexObserved', value: { price: '1.51' } } as never;
+    expect(checkFacts([fact], literals, '').mismatches).toEqual(['IndexObserved.price 1.51']);
+  });
+
+  it('of a ticker stand in the field that bears their name', () => {
+    const said = { markPrice: '80837.25', indexPrice: '80837.25', bidPrice: '80836.5' };
+    const event = { type: 'gimbal.ingestion.v1.PerpObserved', value: said } as never;
+    expect(compareTicker('deribit', 'ticker', TICKER, [event])).toEqual([
+      'indexPrice 80837.25 beside index_price 80814.49',
+    ]);
+  });
+
+  it('are cut out of the raw text, not parsed and written again', () => {
+    const { parts } = jsonSlices('{"request": {"a":"},"}, "response": [1.10, {"b":[2e-7]}]}');
+    expect(parts.get('response')).toBe('[1.10, {"b":[2e-7]}]');
+    expect([...jsonSlices(parts.get('response')!).parts.values()]).toEqual(['1.10', '{"b":[2e-7]}']);
+  });
+});

@@ -1,0 +1,38 @@
+/** What a file's names say of its venue: a venue that Gimbal reads, another by its name, or nothing. */
+export type NamedVenue =
+  { readonly kind: 'read'; readonly venue: string } | { readonly kind: 'other'; readonly venue: string };
+
+/** Plain `dydx` says nothing of its version: messages of v3 are unsupported by their channels. Others are those that archives name. */
+const READ: readonly (readonly [pattern: RegExp, venue: string])[] = [
+  [/(?:^|[-.])deribit(?=$|[-.])/, 'deribit'],
+  [/(?:^|[-.])(?:derive|lyra)(?=$|[-.])/, 'derive'],
+  [/hyperliquid/, 'hyperliquid'],
+  [/dydx/, 'dydx'],
+  [/(?:^|[-.])gmx/, 'gmx'],
+];
+
+const OTHER =
+  /(?<=^|[-.])(?:binance[a-z-]*|bybit[a-z-]*|okex[a-z-]*|okx[a-z-]*|bitmex|bitstamp|bitfinex[a-z-]*|coinbase[a-z-]*|kraken[a-z-]*|huobi[a-z-]*|htx|gate-?io[a-z-]*|kucoin[a-z-]*|bullish|lighter|cryptofacilities|ftx[a-z-]*|gemini|bitget[a-z-]*|crypto-com|mango|phemex|poloniex|upbit|woo-x|ascendex|serum|star-atlas|delta|blockchain-com|bitflyer|bitnomial|aster|paradex|vertex|drift|aevo|synthetix|polymarket|betfair|databento|architect)(?=$|[-.])/;
+
+/** The file's own name counts before its folders', and the nearest folder before those above it. */
+export function venueOfFile(path: string): NamedVenue | undefined {
+  const parts = path.toLowerCase().replaceAll('_', '-').split(/[/\\]/).reverse();
+  for (const part of parts) {
+    for (const [pattern, venue] of READ) if (pattern.test(part)) return { kind: 'read', venue };
+    const other = OTHER.exec(part)?.[0];
+    if (other !== undefined) return { kind: 'other', venue: other };
+  }
+  return undefined;
+}
+
+/** The venue of a message without one in its file's name, by fields that no other venue has. */
+export function venueOfMessage(text: string): string | undefined {
+  if (/"channel"\s*:\s*"v4_/.test(text)) return 'dydx';
+  if (/"instrument_ticker"|"channel"\s*:\s*"(?:ticker_slim|spot_feed|orderbook)\./.test(text)) return 'derive';
+  if (/"jsonrpc"/.test(text) && /"(?:usIn|usOut|change_id|testnet|mark_iv|index_price)"/.test(text)) return 'deribit';
+  if (/"method"\s*:\s*"subscription"/.test(text)) return 'deribit';
+  if (/"universe"\s*:|"szDecimals"|"(?:l2Book|allMids|activeAssetCtx|clearinghouseState|userFills)"/.test(text)) {
+    return 'hyperliquid';
+  }
+  return undefined;
+}
