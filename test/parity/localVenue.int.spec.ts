@@ -7,6 +7,6 @@ describe('parity local-venue', () => {
     const { matched, total } = await compareVenues({ ...ANY_SIZE, GIMBAL_VENUE_SEED: '7' }, (line) => lines.push(line));
     expect(lines.filter((line) => line.includes('DIFFERS'))).toEqual([]);
     expect(matched).toBe(total);
-    expect(total).toBe(18 + 6);
+    expect(total).toBe(9 + 9 + 6 + 6 + 8);
   });
 });

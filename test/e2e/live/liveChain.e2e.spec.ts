@@ -179,7 +179,7 @@ describe.skipIf(!INSTALLED && process.env['CI'] !== '1')('gimbal start --live', 
     const [chains, live] = [await ingestion(listChains, {}), await ingestion(listAccountPositions, request)];
     await gimbal.kill9();
     const { startSystem } = await import('../system/startSystem.ts');
-    const replay = await startSystem(join(folder, 'journal'), ['ingestion']);
+    const replay = await startSystem(join(folder, 'journal'));
     try {
       const address = replay.addressOf('ingestion');
       const operator = bearer(replay.app.tokens.operator);

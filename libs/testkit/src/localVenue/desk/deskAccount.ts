@@ -50,6 +50,7 @@ export class DeskAccount {
   readonly positions = new Map<string, DeskPosition>();
   /** Whole cents of USDC. */
   balance = 100_000_000;
+  private readonly openOrders = new Map<number, DeskOrder>();
   private lastOrder = 0;
   private readonly markets: readonly LocalMarket[];
   private readonly random: () => number;
@@ -60,7 +61,7 @@ export class DeskAccount {
   }
 
   get open(): readonly DeskOrder[] {
-    return [...this.orders.values()].filter(({ status }) => status === 'open');
+    return [...this.openOrders.values()];
   }
 
   act(atMs: number, priceOf: (market: LocalMarket) => number): readonly DeskChange[] {
@@ -114,6 +115,8 @@ export class DeskAccount {
 
   private keep(order: DeskOrder): DeskOrder {
     this.orders.set(order.number, order);
+    if (order.status === 'open') this.openOrders.set(order.number, order);
+    else this.openOrders.delete(order.number);
     return order;
   }
 

@@ -65,10 +65,7 @@ export class DydxVenue {
     if (drawn < ORACLES) return [this.oraclePrice(market, atMs)];
     if (drawn < TRADING) return [this.trading(market)];
     if (drawn < HEIGHTS) return [this.nextBlock(atMs)];
-    return this.accountActs(
-      this.account.act(atMs, ({ name }) => this.books.get(name)!.price),
-      atMs,
-    );
+    return this.accountActs(this.account.act(atMs, ({ name }) => this.books.get(name)!.price));
   }
 
   /** The contents of `subscribed`; undefined for a channel and id that there aren't. */

@@ -16,7 +16,7 @@ export interface ConnectorContext {
   /** Told of what an operator should read; never an address with a path, nor what a secret went into. */
   report(level: 'info' | 'warn' | 'error', message: string): void;
   /** The newest blocks of a chain as they were adopted, oldest first; undefined while nobody has folded any. */
-  resume(chain: string): readonly BlockName[] | undefined;
+  resume?(chain: string): readonly BlockName[] | undefined;
 }
 
 export type ConnectorBuilder<K extends ConnectorKind> = (

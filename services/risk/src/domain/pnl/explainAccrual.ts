@@ -89,8 +89,8 @@ function boundOf(grossUsd: number): number {
 }
 
 /** An account that is observed may hold the same at several places. */
-function shownLegId({ legId, place }: PnlLeg): string {
-  return place === '' ? legId : `${legId}@${place}`;
+function shownLegId({ legId, observedAt = '' }: PnlLeg): string {
+  return observedAt === '' ? legId : `${legId}@${observedAt}`;
 }
 
 /** The legs with the largest residuals: of the period, or of one step where that is larger. */

@@ -66,7 +66,7 @@ export function openLegBook(state: RiskState, held: PnlLegs): LegBook {
         ...positionLeg(state, account, owner, `spot:${asset}`),
         legId,
         kind: side,
-        isObserved: false,
+        observedAt: undefined,
       }));
     },
   };
@@ -118,8 +118,7 @@ function positionLeg(state: RiskState, account: AccountRow, owner: string, instr
     legId: instrumentId,
     kind: legKindOf(instrument),
     range,
-    isObserved: account.observed,
-    place: account.place ?? '',
+    ...(account.observed ? { observedAt: account.place ?? '' } : {}),
     ...listingOf(state, instrumentId),
   };
 }

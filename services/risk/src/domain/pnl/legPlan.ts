@@ -30,7 +30,7 @@ export function legPlan(legs: readonly PnlLeg[]): LegPlan {
     markIndexes: Int32Array.from(legs, ({ markIndex }) => markIndex),
     isPlain: Uint8Array.from(legs, ({ kind }) => (PLAIN_KINDS.has(kind) ? 1 : 0)),
     isListed: legs.every(({ markIndex }) => markIndex >= 0),
-    observed: legs.flatMap(({ isObserved }, leg) => (isObserved ? [leg] : [])),
+    observed: legs.flatMap(({ observedAt }, leg) => (observedAt === undefined ? [] : [leg])),
   };
   plans.set(legs, plan);
   return plan;

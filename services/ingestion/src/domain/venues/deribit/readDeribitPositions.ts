@@ -26,7 +26,11 @@ export function readDeribitPositions(
     const direction = fields.word('direction', ['buy', 'sell', 'zero']);
     if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
     const instrument = instrumentOf(session, draft, symbol, observedAtUs);
-    if (instrument === undefined) continue;
+    if (instrument === undefined) {
+      // A name that nobody knows may be that of a position which would then count as flat.
+      if (session.instruments.get(symbol)?.kind !== 'not_modelled') return;
+      continue;
+    }
     const units = amountInUnits(signedSize(size, direction), instrument.instrument);
     if (units === undefined) fields.refuse('size', 'a whole number of contracts');
     const terms = instrument.instrument;

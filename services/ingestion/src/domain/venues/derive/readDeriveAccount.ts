@@ -159,7 +159,12 @@ function positionsOf(
     };
     if (fields.failure !== undefined) return fields.failure;
     const instrument = instrumentOf(session, draft, name, observedAtUs);
-    if (instrument === undefined) continue;
+    if (instrument === undefined) {
+      // A name that nobody knows may be that of a position which would then count as flat.
+      if (session.instruments.get(name)?.kind !== 'not_modelled')
+        return `Expected an instrument that is known, was ${JSON.stringify(name.slice(0, 80))}.`;
+      continue;
+    }
     positions.push({
       ...flatPosition('derive', accountId, source, instrument.id, cause, observedAtUs),
       ...position,
