@@ -18,7 +18,7 @@ describe('applyLevels', () => {
         }
         const sign = best === 'highest' ? -1 : 1;
         const sorted = [...model].sort(([a], [b]) => sign * (a - b));
-        expect(side.map(({ price, size }) => [price, size])).toEqual(
+        expect(side.map(({ said: { price, size } }) => [price, size])).toEqual(
           sorted.map(([p, s]) => [String(p / 4), String(s)]),
         );
       }),

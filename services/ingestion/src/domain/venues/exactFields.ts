@@ -1,12 +1,10 @@
 import { isRawObject } from './rawJson/rawFields.js';
 import type { RawJson, RawObject } from './rawJson/readRawJson.js';
 import { plainDecimal } from './rawJson/plainDecimal.js';
-import { DECIMAL_CHARS_MAX, EPOCH_MS_MAX } from './exactLimits.js';
+import { DECIMAL_CHARS_MAX, DECIMALS_MAX, EPOCH_MS_MAX } from './exactLimits.js';
 
-/** At most sixty decimals, so that products of two stay within what a decimal may have. */
-const DECIMAL = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]{1,60})?$/;
 const WHOLE = /^(?:0|[1-9][0-9]*)$/;
-const ISO_TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?Z$/;
+const ISO_TIME = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6}))?Z$/;
 const NO_FIELDS: RawObject = {};
 const NO_ITEMS: readonly RawJson[] = [];
 
@@ -86,10 +84,9 @@ export class ExactFields {
 
   decimalValue(value: RawJson | undefined, name: string): string {
     if (typeof value === 'string' && value.length <= DECIMAL_CHARS_MAX) {
-      if (DECIMAL.test(value)) return value;
       // Small numbers come with exponents.
       const plain = plainDecimal(value);
-      if (plain !== undefined && DECIMAL.test(plain)) return plain;
+      if (plain !== undefined && decimalsOf(plain) <= DECIMALS_MAX) return plain;
     }
     this.fail(name, 'a decimal', value);
     return '';
@@ -136,10 +133,14 @@ export class ExactFields {
   isoTime(object: RawObject, name: string): bigint {
     const value = object[name];
     const match = typeof value === 'string' ? ISO_TIME.exec(value) : null;
-    const millis = match === null ? Number.NaN : Date.parse(`${match[1]}Z`);
-    // A 30th of February parses, and comes back as a March.
-    if (match !== null && millis >= 0 && new Date(millis).toISOString().startsWith(match[1]!)) {
-      return BigInt(millis) * 1000n + BigInt((match[2] ?? '').padEnd(6, '0'));
+    if (match !== null) {
+      const [, year, month, day, hour, minute, second, fraction = ''] = match;
+      const millis = Date.UTC(+year!, +month! - 1, +day!, +hour!, +minute!, +second!);
+      // `Date` takes a 30th of February for a March, and 24 o'clock for the next day.
+      const isThere = +day! > 0 && +day! <= daysOf(+year!, +month!) && +hour! < 24 && +minute! < 60 && +second! < 60;
+      if (isThere && +year! >= 1970) {
+        return BigInt(millis) * 1000n + BigInt(fraction.padEnd(6, '0'));
+      }
     }
     this.fail(name, 'a time such as 2024-08-22T23:59:58.855Z', value);
     return 0n;
@@ -147,6 +148,18 @@ export class ExactFields {
 }
 
 const MINUS = 0x2d;
+
+/** 0 for a month that there isn't. */
+function daysOf(year: number, month: number): number {
+  if (month < 1 || month > 12) return 0;
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+function decimalsOf(plain: string): number {
+  const point = plain.indexOf('.');
+  return point < 0 ? 0 : plain.length - point - 1;
+}
 
 function shownValue(value: RawJson | undefined): string {
   if (value === undefined) return 'missing';

@@ -1,6 +1,9 @@
 /** Characters of a number: a uint256 with its sign and a point fits, and nothing longer is a price or an amount. */
 export const DECIMAL_CHARS_MAX = 192;
 
+/** So that products of two stay within what a decimal may have. */
+export const DECIMALS_MAX = 60;
+
 /** 9999-12-31: beyond it a time is in another unit. */
 export const EPOCH_MS_MAX = 253_402_300_799_000;
 

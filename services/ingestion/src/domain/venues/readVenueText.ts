@@ -10,5 +10,6 @@ export function readVenueText(raw: Uint8Array): RawJsonResult {
   }
   const text = utf8.decode(raw);
   if (text.includes('\uFFFD')) return { ok: false, reason: 'Expected UTF-8, found other bytes.' };
-  return readRawJson(text);
+  // A byte for each character, and no character that stands for wrong bytes: all of it is ASCII.
+  return readRawJson(text, raw);
 }

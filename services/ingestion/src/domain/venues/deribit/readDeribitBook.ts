@@ -2,7 +2,7 @@ import { event } from '@gimbal/contracts';
 import { BookObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { applyLevels, type Book, createBook, crossedDetail, type Level, levelOf, saidLevels } from '../book.js';
 import { BOOK_LEVELS_MAX, SESSION_ITEMS_MAX } from '../venueLimits.js';
-import { isRawList, RawFields, shownRaw } from '../rawJson/rawFields.js';
+import { amountText, decimalText, isRawList, RawFields, shownRaw } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { isNewer, remember } from '../sessionMemory.js';
@@ -166,7 +166,6 @@ function actedLevel(raw: RawJson): Level | undefined {
 }
 
 function levelFrom(price: RawJson | undefined, size: RawJson | undefined): Level | undefined {
-  const fields = new RawFields({ price: price ?? null, size: size ?? null });
-  const level = levelOf(fields.decimal('price'), fields.amount('size'));
-  return fields.failure === undefined ? level : undefined;
+  const [priceText, sizeText] = [decimalText(price), amountText(size)];
+  return priceText === undefined || sizeText === undefined ? undefined : levelOf(priceText, sizeText);
 }

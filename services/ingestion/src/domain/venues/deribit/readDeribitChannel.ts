@@ -39,10 +39,10 @@ const TWO_PARTS: ReadonlySet<string> = new Set(['user', 'markprice', 'instrument
 
 /** The kind of a channel: book.BTC-PERPETUAL.none.10.100ms is a grouped book, user.portfolio.btc is user.portfolio. */
 export function deribitChannelKind(channel: string): string {
-  const parts = channel.split('.');
-  const [first = '', second = ''] = parts;
-  if (first === 'book') return parts.length > 3 ? 'book_grouped' : 'book';
-  return TWO_PARTS.has(first) ? `${first}.${second}` : first;
+  const point = channel.indexOf('.');
+  const first = point < 0 ? channel : channel.slice(0, point);
+  if (first === 'book') return channel.split('.').length > 3 ? 'book_grouped' : 'book';
+  return TWO_PARTS.has(first) ? `${first}.${channel.split('.')[1] ?? ''}` : first;
 }
 
 export function readDeribitChannel(

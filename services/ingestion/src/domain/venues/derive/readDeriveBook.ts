@@ -1,7 +1,7 @@
 import { event } from '@gimbal/contracts';
 import { BookObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { applyLevels, createBook, crossedDetail, type Level, levelOf, saidLevels } from '../book.js';
-import { isRawList, RawFields, shownRaw } from '../rawJson/rawFields.js';
+import { amountText, decimalText, isRawList, RawFields, shownRaw } from '../rawJson/rawFields.js';
 import type { RawObject } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { isNewer } from '../sessionMemory.js';
@@ -36,13 +36,16 @@ export function readDeriveBook(session: DeriveSession, draft: ReadingDraft, chan
 }
 
 function levelsOf(fields: RawFields, side: string): readonly Level[] {
-  return fields.list(side).map((raw) => {
-    const [price = null, size = null] = isRawList(raw) && raw.length === 2 ? raw : [];
-    const level = new RawFields({ price, size });
-    const read = levelOf(level.decimal('price'), level.amount('size'));
-    if (level.failure !== undefined) {
+  const levels: Level[] = [];
+  for (const raw of fields.list(side)) {
+    const isPair = isRawList(raw) && raw.length === 2;
+    const price = isPair ? decimalText(raw[0]) : undefined;
+    const size = isPair ? amountText(raw[1]) : undefined;
+    if (price === undefined || size === undefined) {
       fields.failure ??= `Expected a level of price and size in ${side}, was ${shownRaw(raw)}.`;
+      return [];
     }
-    return read;
-  });
+    levels.push(levelOf(price, size));
+  }
+  return levels;
 }

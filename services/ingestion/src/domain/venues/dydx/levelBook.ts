@@ -1,8 +1,15 @@
 import type { BookLevel } from '@gimbal/contracts/ingestion/v1/venue_events';
 
 /** A level with the number of the message that set it last, which is all the order that the venue gives. */
-export interface MarkedLevel extends BookLevel {
+export interface MarkedLevel {
+  readonly priceNumber: number;
+  /** As facts say it, who share it. */
+  readonly said: BookLevel;
   readonly setBy: number;
+}
+
+export function markedLevel(price: string, size: string, setBy: number): MarkedLevel {
+  return { priceNumber: Number(price), said: { price, size }, setBy };
 }
 
 /**
@@ -16,12 +23,13 @@ export class LevelBook {
   /** Sets a level, or takes it away when its size is 0. */
   set(side: 'bids' | 'asks', level: MarkedLevel): void {
     const levels = this[side];
-    const price = Number(level.price);
+    const price = level.priceNumber;
     const at = this.placeOf(side, price);
-    const isThere = at < levels.length && Number(levels[at]!.price) === price;
-    if (Number(level.size) === 0) {
+    const isThere = at < levels.length && levels[at]!.priceNumber === price;
+    if (Number(level.said.size) === 0) {
       if (isThere) levels.splice(at, 1);
-    } else levels.splice(at, isThere ? 1 : 0, level);
+    } else if (isThere) levels[at] = level;
+    else levels.splice(at, 0, level);
   }
 
   /** The first place whose price isn't better. */
@@ -31,7 +39,7 @@ export class LevelBook {
     let high = levels.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      const other = Number(levels[middle]!.price);
+      const other = levels[middle]!.priceNumber;
       if (side === 'bids' ? other > price : other < price) low = middle + 1;
       else high = middle;
     }

@@ -1,9 +1,12 @@
+import type { BookLevel } from '@gimbal/contracts/ingestion/v1/venue_events';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { BOOK_LEVELS_SAID_MAX } from '../venueLimits.js';
 import { bookFact } from '../venueFacts.js';
-import { LevelBook, type MarkedLevel } from './levelBook.js';
+import { LevelBook, markedLevel, type MarkedLevel } from './levelBook.js';
 import { uncrossBook } from './uncrossBook.js';
 import { type DydxMessage, marketInstrument } from './venueMessage.js';
+
+const SIDES = ['bids', 'asks'] as const;
 
 interface LevelChange {
   readonly side: 'bids' | 'asks';
@@ -28,7 +31,10 @@ export function readBookChanges(
   messageId: number,
 ): void {
   const { fields, session } = message;
-  const changes = contents.flatMap((part) => levelChanges(message, part, messageId));
+  const changes =
+    contents.length === 1
+      ? levelChanges(message, contents[0]!, messageId)
+      : contents.flatMap((part) => levelChanges(message, part, messageId));
   if (fields.failure !== undefined) return;
   const book = session.books.get(ticker);
   // Asked for anew, and that was said; what changes until it comes is in it.
@@ -39,21 +45,24 @@ export function readBookChanges(
 }
 
 function levelChanges(message: DydxMessage, contents: RawObject, messageId: number): readonly LevelChange[] {
-  return (['bids', 'asks'] as const).flatMap((side) => {
-    if (contents[side] === undefined) return [];
-    return message.fields
-      .list(contents[side], side)
-      .map((value) => ({ side, level: levelOf(message, value, messageId) }));
-  });
+  const changes: LevelChange[] = [];
+  for (const side of SIDES) {
+    const levels = contents[side];
+    if (levels === undefined) continue;
+    for (const value of message.fields.list(levels, side)) {
+      changes.push({ side, level: levelOf(message, value, messageId) });
+    }
+  }
+  return changes;
 }
 
 function levelOf({ fields }: DydxMessage, value: RawJson, setBy: number): MarkedLevel {
   if (Array.isArray(value)) {
     const [price, size] = value as readonly RawJson[];
-    return { price: fields.priceValue(price, 'price'), size: fields.amountValue(size, 'size'), setBy };
+    return markedLevel(fields.priceValue(price, 'price'), fields.amountValue(size, 'size'), setBy);
   }
   const level = fields.object(value, 'level');
-  return { price: fields.price(level, 'price'), size: fields.amount(level, 'size'), setBy };
+  return markedLevel(fields.price(level, 'price'), fields.amount(level, 'size'), setBy);
 }
 
 function sayBook(message: DydxMessage, ticker: string, book: LevelBook, messageId: number): void {
@@ -69,8 +78,8 @@ function sayBook(message: DydxMessage, ticker: string, book: LevelBook, messageI
   observations.push(bookFact(source, said));
 }
 
-function shown(levels: readonly MarkedLevel[]): { price: string; size: string }[] {
-  return levels.slice(0, BOOK_LEVELS_SAID_MAX).map(({ price, size }) => ({ price, size }));
+function shown(levels: readonly MarkedLevel[]): BookLevel[] {
+  return levels.slice(0, BOOK_LEVELS_SAID_MAX).map(({ said }) => said);
 }
 
 /** Over REST: a whole book that no message numbers. */
@@ -81,9 +90,9 @@ export function readBookAnswer(message: DydxMessage, ticker: string, contents: R
   if (fields.failure !== undefined) return;
   for (const { side, level } of changes) book.set(side, level);
   const [bid, ask] = [book.bids[0], book.asks[0]];
-  if (bid !== undefined && ask !== undefined && Number(bid.price) >= Number(ask.price)) {
+  if (bid !== undefined && ask !== undefined && bid.priceNumber >= ask.priceNumber) {
     // Nothing tells which level is older, so it is passed on as it stands.
-    const detail = `Expected a best bid below the best ask ${ask.price}, was ${bid.price}.`;
+    const detail = `Expected a best bid below the best ask ${ask.said.price}, was ${bid.said.price}.`;
     message.problems.push({ kind: 'crossed', subject: `orderbooks/${ticker}`, detail });
   }
   const instrumentId = marketInstrument(message, ticker);

@@ -27,6 +27,8 @@ export interface DydxSession {
   readonly markets: Map<string, RawObject>;
   /** What was said of a market last: each is specified again only when that changes. */
   readonly specified: Map<string, string>;
+  /** The instruments of tickers that name one. */
+  readonly instrumentIds: Map<string, string>;
   /** Markets that a subaccount held by what was said of it. */
   readonly held: Map<string, Set<string>>;
   /** Orders that were open by what was said of them; a message may name only what changed. */
@@ -41,6 +43,7 @@ export function openDydxSession(): DydxSession {
     awaited: new Map(),
     markets: new Map(),
     specified: new Map(),
+    instrumentIds: new Map(),
     held: new Map(),
     orders: new Map(),
   };

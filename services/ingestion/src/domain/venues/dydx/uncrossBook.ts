@@ -21,25 +21,25 @@ export function uncrossBook(book: LevelBook): UncrossedBook {
   for (;;) {
     const [bid] = bids;
     const [ask] = asks;
-    if (bid === undefined || ask === undefined || Number(bid.price) < Number(ask.price)) return { bids, asks, removed };
+    if (bid === undefined || ask === undefined || bid.priceNumber < ask.priceNumber) return { bids, asks, removed };
     if (bid.setBy !== ask.setBy) {
       const isBidOlder = bid.setBy < ask.setBy;
-      removed.push(isBidOlder ? `bid ${bid.price}` : `ask ${ask.price}`);
+      removed.push(isBidOlder ? `bid ${bid.said.price}` : `ask ${ask.said.price}`);
       (isBidOlder ? bids : asks).shift();
       continue;
     }
-    const left = differenceOf(bid.size, ask.size);
-    removed.push(`bid ${bid.price} against ask ${ask.price}`);
+    const left = differenceOf(bid.said.size, ask.said.size);
+    removed.push(`bid ${bid.said.price} against ask ${ask.said.price}`);
     replaceBest(bids, bid, left.startsWith('-') || left === '0' ? undefined : left);
     replaceBest(asks, ask, left.startsWith('-') ? left.slice(1) : undefined);
   }
 }
 
 function isCrossed({ asks: [ask], bids: [bid] }: LevelBook): boolean {
-  return bid !== undefined && ask !== undefined && Number(bid.price) >= Number(ask.price);
+  return bid !== undefined && ask !== undefined && bid.priceNumber >= ask.priceNumber;
 }
 
 function replaceBest(levels: MarkedLevel[], best: MarkedLevel, size: string | undefined): void {
   if (size === undefined) levels.shift();
-  else levels[0] = { ...best, size };
+  else levels[0] = { ...best, said: { ...best.said, size } };
 }

@@ -3,6 +3,7 @@ import type { ExactFields } from '../exactFields.js';
 import type { RawObject } from '../rawJson/readRawJson.js';
 import { instrumentFact } from '../venueFacts.js';
 import type { FactSource } from '../venueFacts.js';
+import { remember } from '../sessionMemory.js';
 import { instrumentIdOrNone } from '../instrumentIdOrNone.js';
 import type { FrameProblem } from '../venueSession.js';
 import type { DydxSession } from './sessionState.js';
@@ -41,8 +42,13 @@ export function accountOf({ options }: DydxMessage, subaccount: string): string 
 /** The instrument of a market's ticker; undefined for one whose name can't stand in an id, which is said once per connection. */
 export function marketInstrument(message: DydxMessage, ticker: string): string | undefined {
   const { changes, observations, receivedAtUs, session, source } = message;
+  const known = session.instrumentIds.get(ticker);
+  if (known !== undefined) return known;
   const instrumentId = instrumentIdOrNone(`perp:dydx:${ticker}`);
-  if (instrumentId !== '') return instrumentId;
+  if (instrumentId !== '') {
+    changes.push(() => remember(session.instrumentIds, ticker, instrumentId));
+    return instrumentId;
+  }
   if (session.specified.has(ticker)) return undefined;
   const isSaid = observations.some(({ event }) => (event.value as { readonly symbol?: string }).symbol === ticker);
   if (isSaid) return undefined;

@@ -1,5 +1,5 @@
-import { parseDecimal } from '@gimbal/money';
 import { DECIMAL_EXPONENT_MAX } from '../venueLimits.js';
+import { isPlainDecimal } from './isPlainDecimal.js';
 
 const WITH_EXPONENT = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?[eE]([+-]?[0-9]{1,4})$/;
 
@@ -8,7 +8,7 @@ const WITH_EXPONENT = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?[eE]([+-]?[0-9]{1,4})$
  * no number, or has an exponent beyond the bound.
  */
 export function plainDecimal(text: string): string | undefined {
-  if (parseDecimal(text).ok) return text;
+  if (isPlainDecimal(text)) return text;
   const match = WITH_EXPONENT.exec(text);
   if (match === null) return undefined;
   const [, sign = '', whole = '', fraction = '', exponentText = ''] = match;
@@ -21,5 +21,5 @@ export function plainDecimal(text: string): string | undefined {
   const integer = padded.slice(0, at).replace(/^0+(?=[0-9])/, '');
   const rest = padded.slice(at);
   const plain = `${sign}${integer}${rest === '' ? '' : `.${rest}`}`;
-  return parseDecimal(plain).ok ? plain : undefined;
+  return isPlainDecimal(plain) ? plain : undefined;
 }

@@ -14,6 +14,17 @@ export function isRawList(value: RawJson | undefined): value is readonly RawJson
   return Array.isArray(value);
 }
 
+/** A number in any of its spellings, as a plain decimal; undefined for anything else. */
+export function decimalText(value: RawJson | undefined): string | undefined {
+  return typeof value === 'string' ? plainDecimal(value) : undefined;
+}
+
+/** At least zero. */
+export function amountText(value: RawJson | undefined): string | undefined {
+  const decimal = decimalText(value);
+  return decimal === undefined || isNegative(decimal) ? undefined : decimal;
+}
+
 export function shownRaw(value: RawJson | undefined): string {
   const shown = value === undefined ? 'missing' : JSON.stringify(value);
   return shown.length > 80 ? `${shown.slice(0, 80)}…` : shown;
@@ -66,8 +77,7 @@ export class RawFields {
 
   /** A number in any of its spellings, as a plain decimal with the digits that the venue wrote. */
   decimal(name: string): string {
-    const value = this.raw(name);
-    const plain = typeof value === 'string' ? plainDecimal(value) : undefined;
+    const plain = decimalText(this.raw(name));
     if (plain !== undefined) return plain;
     this.refuse(name, 'a decimal');
     return '0';

@@ -1,4 +1,5 @@
 import { VENUE_JSON_LEVELS_MAX } from '../venueLimits.js';
+import { hashOfKey, knownKey, nextHash } from './knownKeys.js';
 
 /** JSON whose numbers are kept as they were written: `JSON.parse` rounds them to doubles, and a decimal has to stay one. */
 export type RawJson = null | boolean | string | readonly RawJson[] | RawObject;
@@ -9,10 +10,11 @@ export type RawJsonResult =
 
 /**
  * Reads JSON (RFC 8259) with its numbers as text. A key that stands twice in an object is refused by name, since readers
- * differ on which one counts. A number and a text of the same digits read alike: venues write either.
+ * differ on which one counts. A number and a text of the same digits read alike: venues write either. `ascii` are the bytes
+ * of a text that has a byte for each character; looking at them is faster than at the characters.
  */
-export function readRawJson(text: string): RawJsonResult {
-  const reader = new RawJsonReader(text);
+export function readRawJson(text: string, ascii?: Uint8Array): RawJsonResult {
+  const reader = new RawJsonReader(text, ascii?.length === text.length ? ascii : codesOf(text));
   const value = reader.readValue(0);
   reader.skipSpace();
   if (reader.failure === '' && reader.at < text.length) reader.fail('the end');
@@ -36,12 +38,20 @@ const ESCAPED: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
+/** Assigning it would change what the object inherits from. */
+const PROTOTYPE_BIT = 1 << hashOfKey('__proto__');
+
 /** One pass over the text. The first failure stays; what is read after it means nothing. */
 class RawJsonReader {
   at = 0;
   failure = '';
+  private keyHash = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    /** Of each character; past the end there is none, which is above and below nothing. */
+    private readonly codes: Uint8Array | Uint16Array,
+  ) {}
 
   fail(expected: string): null {
     if (this.failure === '') {
@@ -53,9 +63,11 @@ class RawJsonReader {
   }
 
   skipSpace(): void {
-    const { text } = this;
+    const { codes } = this;
     let at = this.at;
-    for (let code = text.charCodeAt(at); code <= SPACE; code = text.charCodeAt(++at)) {
+    // Venues write no spaces.
+    if (at >= codes.length || codes[at]! > SPACE) return;
+    for (let code = codes[at]!; code <= SPACE; code = codes[++at]!) {
       if (code !== SPACE && code !== 0x0a && code !== 0x0d && code !== 0x09) break;
     }
     this.at = at;
@@ -63,7 +75,7 @@ class RawJsonReader {
 
   readValue(level: number): RawJson {
     this.skipSpace();
-    const code = this.text.charCodeAt(this.at);
+    const code = this.codes[this.at]!;
     if (code === QUOTE) return this.readString();
     if (code === OPEN_BRACE) return level < VENUE_JSON_LEVELS_MAX ? this.readObject(level + 1) : this.failDeep();
     if (code === OPEN_BRACKET) return level < VENUE_JSON_LEVELS_MAX ? this.readArray(level + 1) : this.failDeep();
@@ -86,27 +98,52 @@ class RawJsonReader {
 
   private readObject(level: number): RawJson {
     const object: Record<string, RawJson> = {};
+    // A bit for each hash of a key that was met: only a key whose bit is set may stand twice.
+    let met = PROTOTYPE_BIT;
     this.at += 1;
     this.skipSpace();
-    if (this.text.charCodeAt(this.at) === CLOSE_BRACE) {
+    if (this.codes[this.at]! === CLOSE_BRACE) {
       this.at += 1;
       return object;
     }
     for (;;) {
-      if (this.text.charCodeAt(this.at) !== QUOTE) return this.fail('a key');
-      const key = this.readString();
+      if (this.codes[this.at]! !== QUOTE) return this.fail('a key');
+      const key = this.readKey();
       this.skipSpace();
-      if (this.text.charCodeAt(this.at) !== COLON) return this.fail('a colon');
+      if (this.codes[this.at]! !== COLON) return this.fail('a colon');
       this.at += 1;
-      if (object[key] !== undefined && (key === '__proto__' || Object.hasOwn(object, key))) return this.failKey(key);
+      const bit = 1 << this.keyHash;
+      if ((met & bit) !== 0 && (key === '__proto__' || Object.hasOwn(object, key))) return this.failKey(key);
+      met |= bit;
       object[key] = this.readValue(level);
       this.skipSpace();
-      const code = this.text.charCodeAt(this.at);
+      const code = this.codes[this.at]!;
       if (code !== COMMA && code !== CLOSE_BRACE) return this.fail('a comma or the end of the object');
       this.at += 1;
       if (code === CLOSE_BRACE) return object;
       this.skipSpace();
     }
+  }
+
+  /** Leaves the key's hash in `keyHash`. */
+  private readKey(): string {
+    const { text, codes } = this;
+    const start = this.at + 1;
+    let at = start;
+    let hash = 0;
+    let code = codes[at]!;
+    while (code >= SPACE && code !== QUOTE && code !== BACKSLASH) {
+      hash = nextHash(hash, code);
+      code = codes[++at]!;
+    }
+    if (code === QUOTE) {
+      this.keyHash = hash;
+      this.at = at + 1;
+      return knownKey(text, codes, start, at, hash);
+    }
+    const key = this.readString();
+    this.keyHash = hashOfKey(key);
+    return key;
   }
 
   private failKey(key: string): null {
@@ -119,14 +156,14 @@ class RawJsonReader {
     const array: RawJson[] = [];
     this.at += 1;
     this.skipSpace();
-    if (this.text.charCodeAt(this.at) === CLOSE_BRACKET) {
+    if (this.codes[this.at]! === CLOSE_BRACKET) {
       this.at += 1;
       return array;
     }
     for (;;) {
       array.push(this.readValue(level));
       this.skipSpace();
-      const code = this.text.charCodeAt(this.at);
+      const code = this.codes[this.at]!;
       if (code !== COMMA && code !== CLOSE_BRACKET) return this.fail('a comma or the end of the array');
       this.at += 1;
       if (code === CLOSE_BRACKET) return array;
@@ -134,23 +171,23 @@ class RawJsonReader {
   }
 
   private readNumber(): RawJson {
-    const { text } = this;
+    const { text, codes } = this;
     const start = this.at;
-    let at = text.charCodeAt(start) === MINUS ? start + 1 : start;
+    let at = codes[start]! === MINUS ? start + 1 : start;
     const first = at;
-    at = digitsEnd(text, at);
-    const leadsWithZero = text.charCodeAt(first) === ZERO && at > first + 1;
+    at = digitsEnd(codes, at);
+    const leadsWithZero = codes[first]! === ZERO && at > first + 1;
     if (at === first || leadsWithZero) return this.fail('a number');
-    if (text.charCodeAt(at) === POINT) {
+    if (codes[at]! === POINT) {
       const fraction = at + 1;
-      at = digitsEnd(text, fraction);
+      at = digitsEnd(codes, fraction);
       if (at === fraction) return this.fail('a number');
     }
-    const code = text.charCodeAt(at);
+    const code = codes[at]!;
     if (code === LOWER_E || code === UPPER_E) {
-      const sign = text.charCodeAt(at + 1);
+      const sign = codes[at + 1]!;
       const exponent = sign === PLUS || sign === MINUS ? at + 2 : at + 1;
-      at = digitsEnd(text, exponent);
+      at = digitsEnd(codes, exponent);
       if (at === exponent) return this.fail('a number');
     }
     this.at = at;
@@ -158,12 +195,11 @@ class RawJsonReader {
   }
 
   private readString(): string {
-    const { text } = this;
+    const { text, codes } = this;
     const start = this.at + 1;
     let at = start;
-    let code = text.charCodeAt(at);
-    // Past the end the code is NaN, which is above nothing.
-    while (code >= SPACE && code !== QUOTE && code !== BACKSLASH) code = text.charCodeAt(++at);
+    let code = codes[at]!;
+    while (code >= SPACE && code !== QUOTE && code !== BACKSLASH) code = codes[++at]!;
     if (code === QUOTE) {
       this.at = at + 1;
       return text.slice(start, at);
@@ -175,17 +211,17 @@ class RawJsonReader {
 
   /** A text with escapes, from its first one on. */
   private readEscaped(start: number, firstEscape: number): string {
-    const { text } = this;
+    const { text, codes } = this;
     let read = text.slice(start, firstEscape);
     let at = firstEscape;
     for (;;) {
-      const code = text.charCodeAt(at);
+      const code = codes[at]!;
       if (code === QUOTE) {
         this.at = at + 1;
         return read;
       }
       if (code === BACKSLASH) {
-        const isUnicode = text.charCodeAt(at + 1) === LOWER_U;
+        const isUnicode = codes[at + 1]! === LOWER_U;
         const hex = text.slice(at + 2, at + 6);
         const escaped = isUnicode ? unicodeOf(hex) : ESCAPED[text.charAt(at + 1)];
         if (escaped === undefined) break;
@@ -205,8 +241,14 @@ function unicodeOf(hex: string): string | undefined {
   return /^[0-9a-fA-F]{4}$/.test(hex) ? String.fromCharCode(Number.parseInt(hex, 16)) : undefined;
 }
 
-function digitsEnd(text: string, from: number): number {
+function digitsEnd(codes: Uint8Array | Uint16Array, from: number): number {
   let at = from;
-  for (let code = text.charCodeAt(at); code >= ZERO && code <= NINE; code = text.charCodeAt(++at));
+  for (let code = codes[at]!; code >= ZERO && code <= NINE; code = codes[++at]!);
   return at;
+}
+
+function codesOf(text: string): Uint16Array {
+  const codes = new Uint16Array(text.length);
+  for (let at = 0; at < text.length; at++) codes[at] = text.charCodeAt(at);
+  return codes;
 }

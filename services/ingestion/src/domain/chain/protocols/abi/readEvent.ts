@@ -2,7 +2,6 @@ import {
   type Abi,
   type AbiEvent,
   type AbiParameter,
-  bytesToHex,
   type ContractEventName,
   decodeEventLog,
   type DecodeEventLogReturnType,
@@ -11,6 +10,7 @@ import {
   toEventSelector,
 } from 'viem';
 import type { ContractLog } from '../../chainFact.js';
+import { type StaticEventReader, staticEventReader } from './staticEvent.js';
 import { ABI_BYTES_MAX, TOPICS_MAX } from './limits.js';
 import { type Refusal, refusal, shown } from './reading.js';
 
@@ -23,19 +23,24 @@ export type EvmLog = Pick<ContractLog, 'address' | 'topics' | 'data'>;
 
 /** Reads the logs of a contract by the events of its interface. It never throws, whatever the log is. */
 export function eventReader<const abi extends Abi>(abi: abi): (log: EvmLog) => EventReading<abi> {
-  const events = new Map<string, AbiEvent>(
-    abi.filter((item): item is AbiEvent => item.type === 'event').map((item) => [toEventSelector(item), item]),
+  const events = new Map<string, KnownEvent>(
+    abi
+      .filter((item): item is AbiEvent => item.type === 'event')
+      .map((item) => [toEventSelector(item), { item, readStatic: staticEventReader(item) }]),
   );
-  return (log) => readLog(abi, events, log);
+  return (log) => readLog<abi>(events, log);
 }
 
-function readLog<const abi extends Abi>(
-  abi: abi,
-  events: ReadonlyMap<string, AbiEvent>,
-  log: EvmLog,
-): EventReading<abi> {
+interface KnownEvent {
+  readonly item: AbiEvent;
+  readonly readStatic: StaticEventReader | undefined;
+}
+
+const WORD = /^0x[0-9a-fA-F]{64}$/;
+
+function readLog<const abi extends Abi>(events: ReadonlyMap<string, KnownEvent>, log: EvmLog): EventReading<abi> {
   const [selector = ''] = log.topics;
-  if (log.topics.length > TOPICS_MAX || !log.topics.every((topic) => /^0x[0-9a-fA-F]{64}$/.test(topic))) {
+  if (log.topics.length > TOPICS_MAX || !log.topics.every((topic) => WORD.test(topic))) {
     const found = shown(log.topics.join());
     return refusal('malformed_log', `Expected at most ${TOPICS_MAX} topics of 32 bytes, was ${found}.`);
   }
@@ -47,17 +52,28 @@ function readLog<const abi extends Abi>(
     return refusal('unknown_event', `Expected an event of the contract's interface, was ${shown(selector)}.`);
   }
   const topics = log.topics.map((topic) => topic.toLowerCase()) as [Hex, ...Hex[]];
-  const data = bytesToHex(log.data);
+  const data = hexOf(log.data);
+  const { item, readStatic } = known;
+  const args = readStatic === undefined ? exactArguments(item, topics, data) : readStatic(topics, data);
+  if (args !== undefined) return { kind: 'event', event: { eventName: item.name, ...args } as EventOf<abi> };
+  const found = shown(`${topics.slice(1).join()} ${data}`);
+  return refusal('undecodable_log', `Expected topics and data of ${item.name}, was ${found}.`);
+}
+
+function hexOf({ buffer, byteOffset, byteLength }: Uint8Array): Hex {
+  return `0x${Buffer.from(buffer, byteOffset, byteLength).toString('hex')}`;
+}
+
+function exactArguments(item: AbiEvent, topics: [Hex, ...Hex[]], data: Hex): { readonly args: unknown } | undefined {
   // The decoder of viem throws at what it can't read; here that is an answer like any other.
   try {
-    const event = decodeEventLog({ abi, topics, data, strict: true }) as EventOf<abi>;
+    // Of a whole interface it would hash every event to find this one.
+    const { args } = decodeEventLog({ abi: [item], topics, data, strict: true }) as { readonly args: unknown };
     // Padding that isn't zero, words too many: no compiler writes them, so such a log isn't what its topic says.
-    if (sameWords(known, event.args, topics, data)) return { kind: 'event', event };
+    return sameWords(item, args, topics, data) ? { args } : undefined;
   } catch {
-    // Said below.
+    return undefined;
   }
-  const found = shown(`${topics.slice(1).join()} ${data}`);
-  return refusal('undecodable_log', `Expected topics and data of ${known.name}, was ${found}.`);
 }
 
 /** Whether the values, encoded again, are the log. */
