@@ -75,3 +75,12 @@ export const FUTURE_TOLERANCE_US = 2_000_000n;
 
 /** Bytes of one line of a journal: a message of the longest kind as base64, and what stands around it. */
 export const JOURNAL_LINE_BYTES_MAX = 32 * 1024 * 1024;
+
+/**
+ * How long fills and the position that a venue says may differ before that is a break, microseconds of domain time. Where
+ * positions and fills are asked for, it is each minute: an answer later than half a minute after that is missing.
+ */
+export const FILL_GRACE_US = 90_000_000n;
+
+/** Fills of an instrument that are kept until its position is heard: many times what a connection's first second brings. */
+export const FILLS_WAITING_MAX = 256;

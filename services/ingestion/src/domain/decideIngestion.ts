@@ -1,5 +1,6 @@
 import type { Draft, Step } from '@gimbal/projection';
 import { decideChains } from './accounts/decideChains.js';
+import { reconcileVenues } from './accounts/venues/reconcileVenues.js';
 import { admitFrames } from './admitFrames.js';
 import { isBlockFrame } from './chain/followChains.js';
 import type { FeedCatalogue } from './feedCatalogue.js';
@@ -34,6 +35,7 @@ export function decideIngestion(
   decideChains(ledger, catalogue, blocks);
   const others = blocks.length === 0 ? frames : frames.filter((frame) => !isBlockFrame(catalogue, frame));
   const requested = admitFrames(ledger, catalogue, others);
+  reconcileVenues(ledger);
   runPaperChain(ledger, requested, catalogue.paperDeployments);
   decideOrderFlow(ledger, catalogue.watched.orderFlow);
   decideProtocolHealth(ledger, catalogue.watched.protocolHealth);

@@ -25,6 +25,7 @@ import {
 import { stepOf } from '@gimbal/projection';
 import { OPEN_HOLES_MAX } from '../limits.js';
 import { evolveAccounts } from './accounts/evolveAccounts.js';
+import { foldVenuePositions } from './accounts/venues/foldVenuePositions.js';
 import { evolveChain } from './chain/evolveChain.js';
 import {
   causeKey,
@@ -59,6 +60,7 @@ export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   const identity = sourceIdentity(event, event.timeUs);
   evolveChain(rows.chain, event);
   evolveAccounts(rows.accounts, event);
+  foldVenuePositions(rows.venuePositions, event);
   if (identity !== undefined) withObservation(rows, identity, event.timeUs);
   const health = foldHealth(rows.health, (feed) => feedHealthOf(rows, feed), event);
   if (health !== undefined) rows.feedHealth.set(health.feed, health);

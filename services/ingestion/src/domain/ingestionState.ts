@@ -13,6 +13,11 @@ import {
 } from '@gimbal/margin';
 import { type StageState, Table } from '@gimbal/projection';
 import { type AccountRows, createAccountRows, overlayAccountRows } from './accounts/accountRows.js';
+import {
+  createVenuePositionRows,
+  overlayVenuePositionRows,
+  type VenuePositionRows,
+} from './accounts/venues/venuePositionRows.js';
 import { type ChainRows, createChainRows, overlayChainRows } from './chain/chainRows.js';
 import { createVenueRows, overlayVenueRows, type VenueRows } from './venues/venueRows.js';
 import {
@@ -91,6 +96,8 @@ export interface IngestionRows {
   readonly book: LendingBook;
   readonly chain: ChainRows;
   readonly accounts: AccountRows;
+  /** Fills of accounts at venues beside what the venues say that they hold. */
+  readonly venuePositions: VenuePositionRows;
   readonly health: HealthRows;
   readonly live: LiveRows;
   /** What venues said, by their own identities. */
@@ -117,6 +124,7 @@ export function createIngestionState(): IngestionState {
   const userEModes = new Table<LendingUserEMode>('lending_user_e_modes');
   const chain = createChainRows();
   const watched = createAccountRows();
+  const venuePositions = createVenuePositionRows();
   const { tables: healthTables, ...health } = createHealthRows();
   const { tables: liveTables, ...live } = createLiveRows();
   const { tables: venueTables, ...venues } = createVenueRows();
@@ -139,6 +147,7 @@ export function createIngestionState(): IngestionState {
       marginParameters,
       ...chain.tables,
       ...watched.tables,
+      ...venuePositions.tables,
       ...healthTables,
       ...liveTables,
       ...venueTables,
@@ -155,6 +164,7 @@ export function createIngestionState(): IngestionState {
     book: { reserves, states, prices, accounts, eModes, userEModes },
     chain,
     accounts: watched,
+    venuePositions,
     health,
     live,
     venues,
@@ -176,6 +186,7 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     book: overlayLendingBook(state.book),
     chain: overlayChainRows(state.chain),
     accounts: overlayAccountRows(state.accounts),
+    venuePositions: overlayVenuePositionRows(state.venuePositions),
     health: overlayHealthRows(state.health),
     live: overlayLiveRows(state.live),
     venues: overlayVenueRows(state.venues),
