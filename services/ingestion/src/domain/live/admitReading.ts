@@ -6,6 +6,7 @@ import type { Observed } from '../decoded.js';
 import type { FeedDescription } from '../feedDescription.js';
 import type { RawFrame } from '../rawFrame.js';
 import type { StepLedger } from '../stepLedger.js';
+import { positionsGone } from '../accounts/venues/positionsGone.js';
 import type { FrameProblem, FrameReading } from '../venues/venueSession.js';
 
 /**
@@ -16,7 +17,7 @@ export function admitReading(
   ledger: StepLedger,
   description: FeedDescription,
   { feed, raw }: Pick<RawFrame, 'feed' | 'raw'>,
-  { observations, problems }: FrameReading,
+  { observations, problems, complete = [] }: FrameReading,
 ): void {
   const refusals: { readonly reason: string; readonly recordType?: string | undefined }[] = [];
   for (const problem of problems) {
@@ -24,6 +25,10 @@ export function admitReading(
     if (problem.kind === 'gap') ledger.say('market', feed, gapOf(feed, problem));
   }
   for (const observation of observations) {
+    const reason = admitObserved(ledger, description, observation);
+    if (reason !== undefined) refusals.push({ reason, recordType: observation.event.type });
+  }
+  for (const observation of positionsGone(ledger.now.accounts, observations, complete)) {
     const reason = admitObserved(ledger, description, observation);
     if (reason !== undefined) refusals.push({ reason, recordType: observation.event.type });
   }

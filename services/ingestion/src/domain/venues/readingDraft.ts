@@ -1,12 +1,13 @@
 import type { Event } from '@gimbal/contracts';
 import type { Observed } from '../decoded.js';
-import type { FrameProblem, FrameReading } from './venueSession.js';
+import type { CompletePositions, FrameProblem, FrameReading } from './venueSession.js';
 
 /** What a message comes to, while it is read. */
 export class ReadingDraft {
   private readonly observations: Observed[] = [];
   private readonly problems: FrameProblem[] = [];
   private readonly replies: string[] = [];
+  private readonly completed: CompletePositions[] = [];
 
   constructor(
     readonly feed: string,
@@ -33,7 +34,12 @@ export class ReadingDraft {
     this.replies.push(text);
   }
 
+  complete(holder: CompletePositions): void {
+    this.completed.push(holder);
+  }
+
   get reading(): FrameReading {
-    return { observations: this.observations, problems: this.problems, replies: this.replies };
+    const { observations, problems, replies, completed } = this;
+    return { observations, problems, replies, ...(completed.length === 0 ? {} : { complete: completed }) };
   }
 }

@@ -3,8 +3,12 @@ import { AccountPositionObserved } from '@gimbal/contracts/ingestion/v1/chain_ev
 import type { ReadingDraft } from './readingDraft.js';
 import type { SessionMemory } from './sessionMemory.js';
 
-/** Which positions a message has: all of a list, so that what is missing is flat, or those that changed. */
-export type PositionScope = { readonly kind: 'all'; readonly of: string } | { readonly kind: 'changed' };
+/**
+ * Which positions a message has: all of a list, so that what is missing is flat, or those that changed. A list that is
+ * `whole` has all that its holder has: then that holds for what was said on earlier connections as well.
+ */
+export type PositionScope =
+  { readonly kind: 'all'; readonly of: string; readonly whole: boolean } | { readonly kind: 'changed' };
 
 /** Says positions, and that those which a list of all had before and has no more are flat. */
 export function sayPositions(
@@ -20,6 +24,10 @@ export function sayPositions(
     for (const id of openPositions.get(scope.of) ?? []) if (!listed.has(id)) said.push(flat(id));
     const open = positions.filter(({ quantity }) => Number(quantity) !== 0).map(({ instrumentId }) => instrumentId);
     openPositions.set(scope.of, new Set(open));
+    if (scope.whole) {
+      const { accountId, place, source, cause, observedAtUs } = flat('');
+      draft.complete({ accountId, place, source, cause, observedAtUs });
+    }
   }
   for (const position of said) {
     draft.account(position.accountId, event(AccountPositionObserved, position), position.observedAtUs);

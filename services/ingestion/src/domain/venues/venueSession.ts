@@ -25,6 +25,17 @@ export interface FrameReading {
   readonly problems: readonly FrameProblem[];
   /** What the connector now has to send, for example a new subscription after a gap; as text of the venue's protocol. */
   readonly replies: readonly string[];
+  /** The holders whose positions the message lists to the last: of what it doesn't name they hold nothing. */
+  readonly complete?: readonly CompletePositions[];
+}
+
+/** A sub-account at a venue, as `AccountPositionObserved` names it, whose positions a message has all of. */
+export interface CompletePositions {
+  readonly accountId: string;
+  readonly place: string;
+  readonly source: string;
+  readonly cause: string;
+  readonly observedAtUs: bigint;
 }
 
 /** Why a message, or what came before it, can't be trusted. */

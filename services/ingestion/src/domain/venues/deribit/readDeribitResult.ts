@@ -151,7 +151,9 @@ const RESULT_READERS: ReadonlyMap<string, (answer: Answer) => void> = new Map<De
     'private/get_positions',
     withList(({ session, draft, method, accountId, params, answeredAtUs }, list) => {
       const of = `${params.get('currency') ?? 'any'}|${params.get('kind') ?? 'any'}`;
-      readDeribitPositions(session, draft, accountId, method, list, { kind: 'all', of }, answeredAtUs);
+      // An answer that doesn't name its request may be that of one currency.
+      const whole = params.get('currency') === 'any' && (params.get('kind') ?? 'any') === 'any';
+      readDeribitPositions(session, draft, accountId, method, list, { kind: 'all', of, whole }, answeredAtUs);
     }),
   ],
   ['private/get_account_summary', withObject((answer, object) => portfolios(answer, [object]))],

@@ -36,7 +36,7 @@ export function readDeriveSubaccount(
     observedAtUs,
   };
   const balances = balancesOf(draft, accountId, subject, fields.list('collaterals'), observedAtUs);
-  const scope: PositionScope = { kind: 'all', of: source };
+  const scope: PositionScope = { kind: 'all', of: source, whole: true };
   const positions = positionsOf(session, draft, accountId, source, subject, fields.list('positions'), observedAtUs);
   const orders = fields.list('open_orders');
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
@@ -64,7 +64,7 @@ export function readDerivePositions(
   const positions = positionsOf(session, draft, accountId, source, subject, fields.list('positions'), observedAtUs);
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
   if (typeof positions === 'string') return draft.problem('refused', subject, positions);
-  sayPositions(session, draft, positions, { kind: 'all', of: source }, (id) =>
+  sayPositions(session, draft, positions, { kind: 'all', of: source, whole: true }, (id) =>
     flatPosition('derive', accountId, source, id, subject, observedAtUs),
   );
 }

@@ -50,6 +50,7 @@ function readMessage(options: DydxOptions, session: DydxSession, frame: RawFrame
     problems: [],
     replies: [],
     changes: [],
+    complete: [],
     markets: new Map(),
     changedMarkets: new Set(),
   };
@@ -198,14 +199,14 @@ function unsupported({ fields }: DydxMessage, channel: string): void {
 }
 
 function finish(message: DydxMessage, subject: string): FrameReading {
-  const { changes, fields, observations, problems, replies } = message;
+  const { changes, complete, fields, observations, problems, replies } = message;
   const { failure } = fields;
   if (failure !== undefined) {
     const gaps: readonly FrameProblem[] = problems.filter(({ subject: about }) => about === 'message_id');
     return { observations: [], problems: [...gaps, { kind: 'refused', subject, detail: failure }], replies };
   }
   for (const change of changes) change();
-  return { observations, problems, replies };
+  return { observations, problems, replies, ...(complete.length === 0 ? {} : { complete }) };
 }
 
 function refusal(subject: string, detail: string): FrameReading {

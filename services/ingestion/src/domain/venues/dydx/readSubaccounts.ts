@@ -33,6 +33,9 @@ function readSubaccount(message: DydxMessage, subaccount: RawObject): void {
   const positions = fields.object(subaccount['openPerpetualPositions'], 'openPerpetualPositions');
   const open = Object.values(positions).map((value) => sayPosition(message, id, value));
   sayGone(message, id, new Set(open));
+  const { receivedAtUs: observedAtUs, source } = message;
+  const holder = { accountId: accountOf(message, id), place: source.venue, source: id, cause: 'subaccount' };
+  message.complete.push({ ...holder, observedAtUs });
   for (const value of Object.values(fields.object(subaccount['assetPositions'], 'assetPositions'))) {
     sayBalance(message, id, value);
   }

@@ -100,13 +100,17 @@ function readMessage(
     problems: [],
     replies: [],
     changes: [],
+    complete: [],
   };
   const subject = route(message, json.value);
   const { failure } = message.fields;
   if (failure !== undefined) return { state: session, reading: refusal(subject, failure) };
   for (const change of message.changes) change();
-  const { observations, problems, replies } = message;
-  return { state: session, reading: { observations, problems, replies } };
+  const { observations, problems, replies, complete } = message;
+  return {
+    state: session,
+    reading: { observations, problems, replies, ...(complete.length === 0 ? {} : { complete }) },
+  };
 }
 
 /** What the message was about, for whoever has to say that it was refused. */

@@ -49,6 +49,9 @@ export function sayClearinghouseState(
   }
   for (const coin of session.held.get(key) ?? []) if (!held.has(coin)) sayGone(message, user, dex, coin, observedAtUs);
   message.changes.push(() => session.held.set(key, held));
+  const { venue: place } = message.source;
+  const holder = { accountId: accountOf(message, user), place, source: sourceOf(dex), cause: 'clearinghouseState' };
+  message.complete.push({ ...holder, observedAtUs });
   sayMargin(message, user, dex, state, observedAtUs);
   if (dex === '') sayMarginAccount(message, user, state, observedAtUs);
 }
