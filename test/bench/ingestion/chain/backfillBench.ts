@@ -29,7 +29,7 @@ export async function backfillBench(size: number, print: (line: string) => void)
       ethereumHeaders: false,
     }),
     plan: { fixed: [], byLog: [] },
-    resume: () => Promise.resolve([]),
+    resume: () => [],
     io: {
       nowUs: () => BigInt(timeOfBlock(blocks)) * 1_000_000n,
       monotonicMs: () => performance.now(),
