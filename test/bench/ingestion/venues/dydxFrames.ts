@@ -12,6 +12,7 @@ export function dydxFrames(count: number): VenueFrames {
     `{"type":"connected",${CONNECTION},"message_id":${messageId}}`,
     markets(++messageId),
     ...TICKERS.map((ticker) => snapshot(ticker, ++messageId)),
+    ...TICKERS.map((ticker) => subscribedTrades(ticker, ++messageId)),
   ];
   let tradeId = 1_000_000;
   const messages = Array.from({ length: count }, (_, place) => {
@@ -45,6 +46,10 @@ function snapshot(ticker: string, messageId: number): string {
         `{"price":"${ticks(middleOf(ticker) + sign * (at + 1), 10, 1)}","size":"${ticks(1_000 + at, 1_000, 3)}"}`,
     ).join(',');
   return `{"type":"subscribed",${CONNECTION},"message_id":${messageId},"channel":"v4_orderbook","id":"${ticker}","contents":{"bids":[${side(-1)}],"asks":[${side(1)}]}}`;
+}
+
+function subscribedTrades(ticker: string, messageId: number): string {
+  return `{"type":"subscribed",${CONNECTION},"message_id":${messageId},"channel":"v4_trades","id":"${ticker}","contents":{"trades":[]}}`;
 }
 
 function channel(name: string, ticker: string, messageId: number, contents: string): string {
