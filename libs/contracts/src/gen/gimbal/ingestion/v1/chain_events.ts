@@ -178,8 +178,8 @@ export interface OwedAmount {
 }
 
 /**
- * Topic `account`: the sum of the facts and the observed state differ. Nothing is corrected: what the account holds stays as
- * the facts say, until a fact explains the difference.
+ * Topic `account`: the sum of the facts and the observed state differ. Nothing is corrected: on a chain what the account holds
+ * stays as the facts say, at a venue as the venue says, until a fact explains the difference.
  */
 export interface PositionBreakFound {
   accountId: string;
