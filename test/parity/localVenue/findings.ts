@@ -14,19 +14,19 @@ export interface Finding {
 }
 
 /** The next message of the series shows a hole; at the suite's pace one of each comes in this time. */
-const NEXT_OF_SERIES_MS = 30_000;
-/** A step is made each quarter of a second; machines that run the suite are slow and share their cores. */
-const AT_ONCE_MS = 5_000;
+const NEXT_OF_SERIES_MS = 60_000;
+/** A step is made each quarter of a second. The clock goes 20 times as fast, so a machine that pauses for half a second loses ten. */
+const AT_ONCE_MS = 15_000;
 /** Sixteen MiB are on their way for a while, on a clock that goes 20 times as fast. */
-const OVERSIZED_MS = 10_000;
+const OVERSIZED_MS = 20_000;
 /** The feed's limit of 20 s in the suite's configuration, and a step of a second that nobody fills. */
-const STALE_MS = 26_000;
+const STALE_MS = 36_000;
 /** The connectors' silence of 40 s. */
-const SILENT_MS = 46_000;
+const SILENT_MS = 56_000;
 /** The silence of 70 s of those of Hyperliquid and dYdX. */
-const LONG_SILENT_MS = 76_000;
+const LONG_SILENT_MS = 86_000;
 /** The connectors' poll of a minute, and the answer. */
-const POLLED_MS = 66_000;
+const POLLED_MS = 76_000;
 
 const some = (step: IngestedStep, is: (event: Event) => boolean): boolean => step.events.some(is);
 
