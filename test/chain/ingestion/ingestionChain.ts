@@ -1,4 +1,5 @@
 import { type AccountPosition, accountPositions, feedCatalogue } from '@gimbal/ingestion-service';
+import { toHex } from '../contracts.ts';
 import type { LocalChain } from '../localChain.ts';
 import { type FaultyNode, startFaultyNode } from '../node/faultyNode.ts';
 import { type SeededRandom, seededRandom } from '../seededRandom.ts';
@@ -45,8 +46,8 @@ export async function ingestionChain(chain: LocalChain, size: IngestionChainSize
         `${done.reorgedBlocks} blocks, the deepest ${done.deepest}; nodes were killed ${done.kills} times`,
     );
     print(ACTIONS.map((kind) => `${kind} ${done.kinds.get(kind) ?? 0}`).join(', '));
-    await compareWith(world, ledger, tally, 'latest', false);
-    await compareWith(world, ledger, tally, 'finalized', true);
+    await compareWith(world, ledger, tally, 'latest');
+    await compareWith(world, ledger, tally, 'finalized');
   } finally {
     await follower.stop();
     for (const node of await Promise.all(nodes)) await node.kill();
@@ -150,14 +151,9 @@ async function live(
   return done;
 }
 
-async function compareWith(
-  world: World,
-  ledger: Ledger,
-  tally: Tally,
-  block: 'latest' | 'finalized',
-  atFinalized: boolean,
-): Promise<void> {
-  const number = atFinalized ? toHexNumber(finalNumber(ledger)) : block;
+async function compareWith(world: World, ledger: Ledger, tally: Tally, block: 'latest' | 'finalized'): Promise<void> {
+  const atFinalized = block === 'finalized';
+  const number = atFinalized ? toHex(finalNumber(ledger)) : block;
   const held = Map.groupBy(accountPositions(ledger.state, '', atFinalized), ({ accountId }) => accountId);
   for (const truth of await readTruth(world, number)) {
     comparePerson(truth, held.get(truth.person) ?? [], tally, block);
@@ -169,10 +165,6 @@ function finalNumber(ledger: Ledger): bigint {
   const final = chain?.finalized?.number;
   if (final === undefined) throw new Error('Expected a final block, there was none');
   return final;
-}
-
-function toHexNumber(number: bigint): string {
-  return `0x${number.toString(16)}`;
 }
 
 /** Each thing that the contracts say must be held, and nothing else may be. */

@@ -8,6 +8,10 @@ export interface Backoff {
  * those who failed together furthest apart ("full jitter", AWS Architecture Blog, 4 March 2015).
  */
 export function backoffMs(failures: number, { firstMs, maxMs }: Backoff, random: () => number): number {
-  const boundMs = Math.min(maxMs, firstMs * 2 ** Math.min(failures - 1, 30));
-  return Math.floor(random() * boundMs);
+  return Math.floor(random() * backoffBoundMs(failures, { firstMs, maxMs }));
+}
+
+/** The longest wait after the n-th failure in a row (from 1): it doubles, up to `maxMs`. */
+export function backoffBoundMs(failures: number, { firstMs, maxMs }: Backoff): number {
+  return Math.min(maxMs, firstMs * 2 ** Math.min(failures - 1, 30));
 }

@@ -1,3 +1,4 @@
+import { backoffBoundMs } from '../../live/backoff.js';
 import { BACKOFF_MS, BACKOFF_MS_MAX } from '../limits.js';
 
 /**
@@ -6,6 +7,6 @@ import { BACKOFF_MS, BACKOFF_MS_MAX } from '../limits.js';
  * The lower half is left out: no pause at all would be no backoff.
  */
 export function backoffMs(failures: number, unit: number): number {
-  const ceiling = Math.min(BACKOFF_MS_MAX, BACKOFF_MS * 2 ** Math.min(failures - 1, 30));
+  const ceiling = backoffBoundMs(failures, { firstMs: BACKOFF_MS, maxMs: BACKOFF_MS_MAX });
   return ceiling / 2 + (ceiling / 2) * unit;
 }
