@@ -95,6 +95,34 @@ describe('following a chain', () => {
     expect(scene.blocks.map(({ number }) => number)).toEqual([56n, 57n, 58n, 59n, 60n]);
   });
 
+  it('waits for a chain that has not reached its first block', async () => {
+    setUp({ nodes: 1, startBlock: 15 });
+    scene.grow(10);
+    scene.start();
+    await scene.until(() => scene.said.includes('connected'), 'a session');
+    scene.grow(3);
+    await scene.until(() => scene.connector.status().head === 13n, 'the head to be seen');
+    scene.grow(4);
+    await scene.caughtUp();
+    expect(scene.blocks.map(({ number }) => number)).toEqual([15n, 16n, 17n]);
+  });
+
+  it('keeps what it delivered when a node shows a head below its first block', async () => {
+    setUp({ nodes: 1, startBlock: 15 });
+    scene.grow(17);
+    scene.start();
+    await scene.caughtUp();
+    const old = scene.chain.canonical[14]!.fields;
+    let shown = 0;
+    scene.nodes[0]!.misdeed = bending('eth_getBlockByNumber', (result, { params }) =>
+      params[0] === 'latest' && ++shown < 4 ? old : result,
+    );
+    await scene.until(() => shown > 4, 'the old head to be shown');
+    scene.grow(1);
+    await scene.caughtUp();
+    expect(scene.blocks.map(({ number }) => number)).toEqual([15n, 16n, 17n, 18n]);
+  });
+
   it('joins a fork that happened while it was away', async () => {
     const resume = [{ number: 0n, hash: '' }];
     setUp({ resume });

@@ -55,7 +55,10 @@ export class ChainFollower {
     if (tip?.hash === head.hash) return REACHED;
     // Nodes that lag show blocks that were delivered; that is no reorganisation.
     if (this.cursor.tail.some(({ hash }) => hash === head.hash)) return REACHED;
-    const next = tip === undefined ? (this.cursor.start ?? head.number) : tip.number + 1n;
+    // A chain that isn't there yet, or a node that lags behind the beginning: nothing below it is wanted, or undone by it.
+    const { start } = this.cursor;
+    if (start !== undefined && head.number < start) return REACHED;
+    const next = tip === undefined ? (start ?? head.number) : tip.number + 1n;
     if (head.number - next < BigInt(FOLLOW_BLOCKS_MAX)) return this.followTo(head, signal);
     return this.backfillTo(next, head, signal);
   }
