@@ -12,7 +12,7 @@ const READ: readonly (readonly [pattern: RegExp, venue: string])[] = [
 ];
 
 const OTHER =
-  /(?<=^|[-.])(?:binance[a-z-]*|bybit[a-z-]*|okex[a-z-]*|okx[a-z-]*|bitmex|bitstamp|bitfinex[a-z-]*|coinbase[a-z-]*|kraken[a-z-]*|huobi[a-z-]*|htx|gate-?io[a-z-]*|kucoin[a-z-]*|bullish|lighter|cryptofacilities|ftx[a-z-]*|gemini|bitget[a-z-]*|crypto-com|mango|phemex|poloniex|upbit|woo-x|ascendex|serum|star-atlas|delta|blockchain-com|bitflyer|bitnomial|aster|paradex|vertex|drift|aevo|synthetix|polymarket|betfair|databento|architect)(?=$|[-.])/;
+  /(?<=^|[-.])(?:binance[a-z-]*|bybit[a-z-]*|okex[a-z-]*|okx[a-z-]*|bitmex|bitstamp|bitfinex[a-z-]*|coinbase[a-z-]*|kraken[a-z-]*|huobi[a-z-]*|htx|gate-?io[a-z-]*|kucoin[a-z-]*|bullish|lighter|cryptofacilities|ftx[a-z-]*|gemini|bitget[a-z-]*|crypto-com|mango|phemex|poloniex|upbit|woo-x|ascendex|serum|star-atlas|blockchain-com|bitflyer|bitnomial|aster|paradex|vertex|drift|aevo|synthetix|polymarket|betfair|databento|architect)(?=$|[-.])|^delta(?=$|[-.])/;
 
 /** The file's own name counts before its folders', and the nearest folder before those above it. */
 export function venueOfFile(path: string): NamedVenue | undefined {

@@ -86,7 +86,8 @@ export function readDeribitOptionMarks(
     if (!isRawObject(raw)) return draft.problem('refused', channel, `Expected an object, was ${shownRaw(raw)}.`);
     const fields = new RawFields(raw);
     const symbol = fields.text('instrument_name');
-    const observedAtUs = fields.millisUs('timestamp');
+    // Rows had no time at first.
+    const observedAtUs = fields.has('timestamp') ? fields.millisUs('timestamp') : draft.receivedAtUs;
     const markPrice = fields.optionalPositiveDouble('mark_price');
     const markVol = fields.optionalPositiveDouble('iv');
     if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);

@@ -88,11 +88,15 @@ function readMarketChange(message: DydxMessage, ticker: string, change: RawObjec
 
 function sayIndex(message: DydxMessage, ticker: string, change: RawObject, observedAtUs: bigint): void {
   const { fields, observations, source } = message;
-  // A market whose oracle has no price yet.
-  if (change['oraclePrice'] === null || change['oraclePrice'] === '') return;
+  if (hasNoPrice(change['oraclePrice'])) return;
   const price = fields.price(change, 'oraclePrice');
   const asset = ticker.slice(0, ticker.lastIndexOf('-'));
   observations.push(indexFact(source, { index: ticker, asset, price, observedAtUs }));
+}
+
+/** A market whose oracle has no price yet, or none any more. */
+function hasNoPrice(value: RawJson | undefined): boolean {
+  return value === null || (typeof value === 'string' && /^(?:0(?:\.0+)?)?$/.test(value));
 }
 
 function sayInstrument(message: DydxMessage, ticker: string, market: RawObject): void {
@@ -136,7 +140,7 @@ function leverageOf(initialMarginFraction: string): string {
 function sayPerp(message: DydxMessage, ticker: string, market: RawObject): void {
   const { fields, observations, problems, receivedAtUs: observedAtUs, source } = message;
   const { nextFundingRate, openInterest, oraclePrice } = market;
-  if (oraclePrice === null || oraclePrice === '') return;
+  if (hasNoPrice(oraclePrice)) return;
   if (oraclePrice === undefined || nextFundingRate === undefined || openInterest === undefined) {
     const subject = `v4_markets/${ticker}`;
     problems.push({ kind: 'gap', subject, detail: 'Expected the market before what changed of it.' });
@@ -165,7 +169,7 @@ export function readHistoricalFunding(message: DydxMessage, contents: RawObject)
       rate: fields.decimal(row, 'rate'),
       intervalSeconds: FUNDING_INTERVAL_SECONDS,
       base: FUNDING_BASE,
-      basePrice: fields.price(row, 'price'),
+      basePrice: hasNoPrice(row['price']) ? '' : fields.price(row, 'price'),
       observedAtUs: fields.isoTime(row, 'effectiveAt'),
     };
     const instrumentId = marketInstrument(message, fields.text(row, 'ticker'));

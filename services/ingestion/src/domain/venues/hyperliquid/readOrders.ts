@@ -45,10 +45,7 @@ export function sayOpenOrders(
 
 /** `[{order, status, statusTimestamp}]`, of whom the subscription names. */
 export function readOrderUpdates(message: HyperliquidMessage, data: RawJson | undefined): void {
-  // The acknowledgement may be lost; a feed of one account is about nobody else.
-  const { account } = message.options;
-  const isKnown = account !== undefined && !message.session.subscribers.has('orderUpdates');
-  const user = isKnown ? account : soleSubscriber(message, 'orderUpdates');
+  const user = soleSubscriber(message, 'orderUpdates');
   if (user !== undefined) sayOrderUpdates(message, user, data);
 }
 
@@ -130,8 +127,12 @@ function filledSize({ fields }: HyperliquidMessage, original: string, left: stri
 export function readTwapHistory(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields } = message;
   const outer = fields.object(data, 'data');
-  const user = fields.text(outer, 'user');
-  for (const value of fields.list(outer['history'], 'history')) {
+  sayTwapHistory(message, fields.text(outer, 'user'), outer['history']);
+}
+
+export function sayTwapHistory(message: HyperliquidMessage, user: string, history: RawJson | undefined): void {
+  const { fields } = message;
+  for (const value of fields.list(history, 'history')) {
     const row = fields.object(value, 'history');
     const status = fields.text(fields.object(row['status'], 'status'), 'status');
     // Seconds, unlike all other times of the venue.
