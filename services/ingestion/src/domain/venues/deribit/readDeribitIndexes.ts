@@ -62,6 +62,8 @@ export function readDeribitPerpetual(
   data: RawObject,
 ): void {
   const fields = new RawFields(data);
+  // Before October 2019 the interest stood there alone.
+  if (!fields.has('index_price') && fields.has('interest')) return;
   const price = fields.amount('index_price');
   const observedAtUs = fields.millisUs('timestamp');
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
