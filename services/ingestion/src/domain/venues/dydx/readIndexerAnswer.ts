@@ -12,6 +12,7 @@ type AnswerReader = (
   name: string,
   query: ReadonlyMap<string, string>,
   response: RawJson | undefined,
+  asked: RawObject,
 ) => void;
 
 const nothing = (): void => undefined;
@@ -24,7 +25,10 @@ const PATHS: readonly (readonly [pattern: RegExp, reader: AnswerReader])[] = [
   ],
   [
     /^\/v4\/trades\/perpetualMarket\/([^/]+)$/,
-    (message, ticker, _query, answer) => readTrades(message, ticker, objectOf(message, answer)),
+    (message, ticker, _query, answer, asked) => {
+      const afterUs = asked['after'] === undefined ? undefined : BigInt(message.fields.whole(asked, 'after')) * 1000n;
+      readTrades(message, tickerOf(ticker), objectOf(message, answer), { whole: true, afterUs });
+    },
   ],
   [
     /^\/v4\/historicalFunding\/([^/]+)$/,
@@ -79,7 +83,7 @@ export function readIndexerAnswer(message: DydxMessage, request: RawObject, resp
     if (match === null) continue;
     if (isRawObject(response) && response['errors'] !== undefined) return sayErrors(message, path, response['errors']);
     const query = new Map(queryText.split('&').map((pair) => [pair.split('=')[0]!, pair.split('=')[1] ?? '']));
-    return reader(message, match[1] ?? '', query, response);
+    return reader(message, match[1] ?? '', query, response, request);
   }
   fields.fail('request.path', 'a supported kind of request', asked);
 }
@@ -88,6 +92,11 @@ export function readIndexerAnswer(message: DydxMessage, request: RawObject, resp
 function sayErrors({ fields, problems }: DydxMessage, path: string, errors: RawJson): void {
   const said = fields.list(errors, 'errors').map((error) => fields.optionalText(fields.object(error, 'error'), 'msg'));
   problems.push({ kind: 'venue', subject: path.slice(0, 200), detail: said.join(' ').slice(0, 500) });
+}
+
+/** As it was encoded for the path; whatever isn't encoded ASCII stands for itself. */
+function tickerOf(part: string): string {
+  return /^(?:[^%]|%[0-7][0-9A-Fa-f])*$/.test(part) ? decodeURIComponent(part) : part;
 }
 
 function objectOf({ fields }: DydxMessage, answer: RawJson | undefined): RawObject {
