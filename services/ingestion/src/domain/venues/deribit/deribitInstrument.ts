@@ -16,7 +16,10 @@ const CONTRACT_SIZES_USD: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** SOL-PERPETUAL before its listing was read: amounts of it mean nothing without the size that stands there. */
-const UNLISTED_SIZE: VenueInstrument = { kind: 'not_modelled', reason: 'an inverse contract whose size was not listed' };
+const UNLISTED_SIZE: VenueInstrument = {
+  kind: 'not_modelled',
+  reason: 'an inverse contract whose size was not listed',
+};
 
 const PAIR = '([A-Z0-9]+)(?:_([A-Z0-9]+))?';
 const DATE = '([0-9]{1,2}[A-Z]{3}[0-9]{2})';

@@ -116,7 +116,7 @@ function readMarketChange(message: DydxMessage, ticker: string, change: RawObjec
   if (change['oraclePrice'] !== undefined) sayIndex(message, ticker, change, observedAtUs);
   message.changedMarkets.add(ticker);
   message.markets.set(ticker, market);
-  if (fields.failure === undefined) message.changes.push(() => session.markets.set(ticker, market));
+  if (fields.failure === undefined) message.changes.push(() => remember(session.markets, ticker, market));
 }
 
 function sayIndex(message: DydxMessage, ticker: string, change: RawObject, observedAtUs: bigint): void {
@@ -145,7 +145,7 @@ function sayInstrument(message: DydxMessage, ticker: string, market: RawObject):
   if (session.specified.get(ticker) === known) return;
   const instrumentId = marketInstrument(message, ticker);
   if (instrumentId === undefined) return;
-  changes.push(() => session.specified.set(ticker, known));
+  changes.push(() => remember(session.specified, ticker, known));
   const underlyingAsset = ticker.slice(0, ticker.lastIndexOf('-'));
   observations.push(
     instrumentFact(source, {

@@ -25,6 +25,7 @@ import {
   readTwapHistory,
   readTwapStates,
 } from './readOrders.js';
+import { remember } from '../sessionMemory.js';
 import { type HyperliquidSession, openHyperliquidSession } from './sessionState.js';
 import type { HyperliquidMessage, HyperliquidOptions, MessageReader } from './venueMessage.js';
 
@@ -101,6 +102,7 @@ function readMessage(
     replies: [],
     changes: [],
     complete: [],
+    notModelled: new Set(),
   };
   const subject = route(message, json.value);
   const { failure } = message.fields;
@@ -146,7 +148,7 @@ function readSubscriptionResponse(message: HyperliquidMessage, data: RawJson | u
     const users = session.subscribers.get(type) ?? new Set<string>();
     if (method === 'unsubscribe') users.delete(user);
     else users.add(user);
-    session.subscribers.set(type, users);
+    remember(session.subscribers, type, users);
   });
 }
 

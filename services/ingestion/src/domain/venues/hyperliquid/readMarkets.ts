@@ -7,6 +7,7 @@ import { crossedBook } from '../crossedBook.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { BOOK_LEVELS_SAID_MAX } from '../venueLimits.js';
 import { bookFact, indexFact, perpFact, tradeFact } from '../venueFacts.js';
+import { remember } from '../sessionMemory.js';
 import { coinInstrument } from './coinInstrument.js';
 import type { HyperliquidMessage } from './venueMessage.js';
 
@@ -76,7 +77,7 @@ function sayBook(
   }
   // One of the future is quarantined, and doesn't make those of the present late.
   const isPossible = observedAtUs <= message.receivedAtUs + FUTURE_TOLERANCE_US;
-  if (isTimed && isPossible) message.changes.push(() => session.bookTimes.set(key, millis));
+  if (isTimed && isPossible) message.changes.push(() => remember(session.bookTimes, key, millis));
   message.problems.push(...crossedBook(key, bids, asks));
   const instrumentId = coinInstrument(message, coin);
   if (instrumentId === undefined) return;

@@ -4,6 +4,7 @@ import { isRawObject } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { instrumentFact } from '../venueFacts.js';
 import { hyperliquidTiers } from '../../decoders/hyperliquidTiers.js';
+import { remember } from '../sessionMemory.js';
 import { coinInstrument, notModelledCoin, sayNotModelled } from './coinInstrument.js';
 import { readContexts } from './readMarkets.js';
 import type { HyperliquidMessage } from './venueMessage.js';
@@ -61,7 +62,7 @@ function readUniverse(message: HyperliquidMessage, dex: string, meta: RawObject)
     coins.push(coin);
     sayPerp(message, coin, row);
   }
-  message.changes.push(() => session.universes.set(dex, coins));
+  message.changes.push(() => remember(session.universes, dex, coins));
   return coins;
 }
 
@@ -77,7 +78,7 @@ function sayPerp(message: HyperliquidMessage, coin: string, row: RawObject): voi
   const instrumentId = `perp:hyperliquid:${coin}-USD`;
   const known = `${instrumentId}|${sizeDecimals}|${maxLeverage}|${active}`;
   if (session.specified.get(coin) === known) return;
-  message.changes.push(() => session.specified.set(coin, known));
+  message.changes.push(() => remember(session.specified, coin, known));
   message.observations.push(
     instrumentFact(source, {
       instrumentId,

@@ -3,6 +3,7 @@ import { differenceOf } from '../decimalDifference.js';
 import type { Observed } from '../../decoded.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { NOT_OPEN, orderFact } from '../venueFacts.js';
+import { remember } from '../sessionMemory.js';
 import { coinInstrument } from './coinInstrument.js';
 import { sideOf } from './readMarkets.js';
 import { accountOf, type HyperliquidMessage, soleSubscriber } from './venueMessage.js';
@@ -40,7 +41,7 @@ export function sayOpenOrders(
     const gone = { ...before, status: NOT_OPEN, open: false, observedAtUs: receivedAtUs };
     observations.push(orderFact(source, gone));
   }
-  message.changes.push(() => session.open.set(key, open));
+  message.changes.push(() => remember(session.open, key, open));
 }
 
 /** `[{order, status, statusTimestamp}]`, of whom the subscription names. */
@@ -76,9 +77,9 @@ function keepOpen(message: HyperliquidMessage, user: string, { coin }: RawObject
   const dex = typeof coin === 'string' && coin.includes(':') ? coin.slice(0, coin.indexOf(':')) : '';
   const key = `${accountOf(message, user)}|${dex}`;
   const open = session.open.get(key) ?? new Map<string, VenueOrderObserved>();
-  if (said.open) open.set(said.orderId, said);
+  if (said.open) remember(open, said.orderId, said);
   else open.delete(said.orderId);
-  session.open.set(key, open);
+  remember(session.open, key, open);
 }
 
 /** Over REST: `{status: 'order', order: {order, status, statusTimestamp}}`, or `{status: 'unknownOid'}`. */

@@ -24,6 +24,8 @@ export interface HyperliquidMessage {
   readonly replies: string[];
   readonly changes: (() => void)[];
   readonly complete: CompletePositions[];
+  /** Coins that this message said not to be modelled: twice in one message, and it is still one contract. */
+  readonly notModelled: Set<string>;
 }
 
 /** Reads the `data` of a channel or the answer to a request. */
