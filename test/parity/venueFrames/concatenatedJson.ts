@@ -1,4 +1,4 @@
-import { isJson } from './frameFile.ts';
+import { isJson } from './isJson.ts';
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]/g;
 

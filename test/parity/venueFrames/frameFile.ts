@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { concatenatedJson } from './concatenatedJson.ts';
+import { isJson } from './isJson.ts';
 
 /** A file of a folder tree with its texts, or why it holds no frames. */
 export type FrameFile =
@@ -63,13 +64,4 @@ async function readFrameFile(file: string, path: string): Promise<FrameFile> {
 function isLine(line: string): boolean {
   const start = line.search(/[{["]/);
   return start >= 0 && start <= 64 && /^[\dTZ:.,\s+-]*$/.test(line.slice(0, start)) && isJson(line.slice(start));
-}
-
-export function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

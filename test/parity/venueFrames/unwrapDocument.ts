@@ -1,4 +1,4 @@
-import { isJson } from './frameFile.ts';
+import { isJson } from './isJson.ts';
 import { jsonSlices } from './jsonSlices.ts';
 
 /** A message without what recorders put around it. */

@@ -94,7 +94,7 @@ function shown(levels: readonly MarkedLevel[]): BookLevel[] {
 
 /** Over REST: a whole book that no message numbers. */
 export function readBookAnswer(message: DydxMessage, ticker: string, contents: RawObject): void {
-  const { fields, observations, receivedAtUs: observedAtUs, source } = message;
+  const { observations, receivedAtUs: observedAtUs, source } = message;
   const book = new LevelBook();
   const changes = levelChanges(message, contents, 0);
   if (!fits(message, book, changes)) return;
