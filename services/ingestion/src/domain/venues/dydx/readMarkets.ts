@@ -27,7 +27,7 @@ export function readTrades(message: DydxMessage, ticker: string, contents: RawOb
   const trades = fields.list(contents['trades'], 'trades').map((value) => {
     const trade = fields.object(value, 'trade');
     return {
-      tradeId: fields.text(trade, 'id'),
+      tradeId: trade['id'] === undefined ? olderTradeId(message, trade) : fields.text(trade, 'id'),
       price: fields.price(trade, 'price'),
       size: fields.amount(trade, 'size'),
       side: sideOf(message, trade),
@@ -63,6 +63,11 @@ function noteLastTrade(message: DydxMessage, ticker: string, told: readonly Dydx
   if (last !== undefined && newest.observedAtUs < last.observedAtUs) return;
   const { tradeId, observedAtUs } = newest;
   changes.push(() => remember(session.lastTrades, ticker, { tradeId, observedAtUs }));
+}
+
+/** Trades of the first testnet have no id: block, price and size name them. */
+function olderTradeId({ fields }: DydxMessage, trade: RawObject): string {
+  return `${fields.whole(trade, 'createdAtHeight')}/${fields.price(trade, 'price')}/${fields.amount(trade, 'size')}`;
 }
 
 export function sideOf({ fields }: DydxMessage, object: RawObject): TradeSide {
