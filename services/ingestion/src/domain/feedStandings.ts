@@ -2,7 +2,7 @@ import type { FeedCatalogue } from './feedCatalogue.js';
 import type { FeedDescription } from './feedDescription.js';
 import { broughtFeeds, heardAtUs } from './health/broughtFeeds.js';
 import { type Connection, connectionOf, connectionsOf } from './health/connectionOf.js';
-import { type DropCount, NO_CONNECTION } from './health/healthRows.js';
+import { type Degradation, type DropCount, NO_CONNECTION } from './health/healthRows.js';
 import { deviationText, oracleDeviation } from './health/oracleDeviation.js';
 import { type FeedHealthRow, feedHealthOf, type FeedRow, type IngestionRows } from './ingestionState.js';
 import { ageingFeeds } from './staleness.js';
@@ -26,6 +26,8 @@ export interface FeedStanding {
   readonly oracleDeviationBps: string;
   readonly dropped: readonly DropCount[];
   readonly degraded: readonly string[];
+  /** The same with what was found, and since when. */
+  readonly faults: readonly Degradation[];
   /** False while what brings the feed has no session. */
   readonly connected: boolean;
   readonly clockOffsetUs: bigint;
@@ -60,6 +62,7 @@ export function feedStandings(rows: IngestionRows, catalogue: FeedCatalogue, clo
       degraded: health.degraded.map(({ reason, instrumentId }) =>
         instrumentId === '' ? reason : `${reason}|${instrumentId}`,
       ),
+      faults: health.degraded,
       ...standingOfConnection(rows, row, connection),
     };
   });

@@ -23,6 +23,7 @@ function feed(more: Partial<Feed> = {}): Feed {
     degraded: [],
     connected: true,
     clockOffsetUs: '0',
+    faults: [],
     ...more,
   };
 }
