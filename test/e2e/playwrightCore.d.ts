@@ -23,10 +23,12 @@ declare module 'playwright-core' {
   export interface Page {
     goto(url: string): Promise<unknown>;
     url(): string;
+    title(): Promise<string>;
+    setViewportSize(size: { readonly width: number; readonly height: number }): Promise<void>;
     getByTestId(testId: string): Locator;
     locator(selector: string): Locator;
     evaluate<Result>(script: string): Promise<Result>;
-    screenshot(options: { readonly path: string }): Promise<unknown>;
+    screenshot(options: { readonly path: string; readonly fullPage?: boolean }): Promise<unknown>;
     on(event: 'console', listener: (message: ConsoleMessage) => void): void;
     on(event: 'pageerror', listener: (error: Error) => void): void;
     on(event: 'request', listener: (request: { url(): string }) => void): void;

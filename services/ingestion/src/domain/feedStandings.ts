@@ -106,12 +106,15 @@ function standingOfConnection(
 ): Pick<FeedStanding, 'lagUs' | 'connected' | 'clockOffsetUs' | 'reorgDepthMax'> {
   const lagUs = row?.lagUs ?? 0n;
   if (connection === undefined) return { lagUs, connected: true, clockOffsetUs: 0n, reorgDepthMax: 0 };
-  const { sessions, clockOffsetUs } = rows.health.connections.get(connection.id) ?? NO_CONNECTION;
+  const session = rows.health.connections.get(connection.id);
+  const { sessions, clockOffsetUs } = session ?? NO_CONNECTION;
+  // A connector says that it has a session before anything comes of it: what came without one is a recording's.
+  const isRecorded = session === undefined && heardAtUs(rows, { feed: connection.id, connection }) !== undefined;
   const reorg = connection.decoder === 'evm-block-json' ? rows.health.reorgs.get(connection.chain) : undefined;
   return {
     // A source whose clock is ahead stamps its messages later than they are, which made the lag look shorter.
     lagUs: row === undefined ? 0n : lagUs + clockOffsetUs,
-    connected: sessions.length > 0,
+    connected: isRecorded || sessions.length > 0,
     clockOffsetUs,
     reorgDepthMax: reorg?.depthMax ?? 0,
   };

@@ -1,10 +1,11 @@
 import type { PageState } from '../data/pageState.js';
 import { el } from '../dom/el.js';
 import { keyedRows, type Row } from '../dom/keyedRows.js';
-import { setClass, setText, setTitle } from '../dom/update.js';
+import { setClass, setHidden, setText, setTitle } from '../dom/update.js';
 import { feedFlag, feedTitle, lagOf } from '../format/feedWords.js';
 import { formatAge, microsOf } from '../format/times.js';
 import { feedName } from '../format/names.js';
+import { sickFirst } from '../watched/feedHealthLines.js';
 import { type Panel, panelFrame, table } from './panel.js';
 
 type Feed = PageState['feeds'][number];
@@ -14,18 +15,24 @@ export function feedsPanel(): Panel {
   const { element, body, aside } = panelFrame('feeds', 'Feeds');
   const { element: grid, rows } = table('Feeds', ['Feed', 'Age', 'Lag', 'Gaps', '']);
   const update = keyedRows<Feed>(rows, ({ feed }) => feed, feedRow);
+  const health = el('a', { class: 'below-link', attributes: { href: '#feed-health-title' } });
+  const breaks = el('a', { class: 'below-link bad', attributes: { href: '#position-breaks-title' } });
+  aside.append(breaks, health);
   body.append(grid);
   return {
     element,
-    render: ({ feeds }) => {
+    render: ({ feeds, watched }) => {
       // Those at fault first: they are what one looks for.
+      update(sickFirst(feeds));
       const isAtFault = (feed: Feed): boolean => feedFlag(feed).isBad;
-      update([...feeds].sort((a, b) => Number(isAtFault(b)) - Number(isAtFault(a))));
       const stale = feeds.filter((feed) => feed.stale).length;
       const degraded = feeds.filter((feed) => !feed.stale && isAtFault(feed)).length;
       const words = [...(stale === 0 ? [] : [`${stale} stale`]), ...(degraded === 0 ? [] : [`${degraded} degraded`])];
-      setText(aside, feeds.length === 0 ? '' : words.length === 0 ? 'all alive' : words.join(', '));
-      setClass(aside, words.length === 0 ? 'panel-aside' : 'panel-aside warn');
+      setText(health, feeds.length === 0 ? '' : `${words.length === 0 ? 'all alive' : words.join(', ')} ↓`);
+      setClass(health, words.length === 0 ? 'below-link' : 'below-link warn');
+      const open = watched?.breaks.inAll ?? 0;
+      setText(breaks, `${open} position ${open === 1 ? 'break' : 'breaks'} ↓`);
+      setHidden(breaks, open === 0);
     },
   };
 }
