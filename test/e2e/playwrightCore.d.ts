@@ -18,6 +18,7 @@ declare module 'playwright-core' {
     filter(options: { readonly hasText: string | RegExp }): Locator;
     getByTestId(testId: string): Locator;
     press(key: string): Promise<void>;
+    screenshot(options: { readonly path: string }): Promise<unknown>;
     waitFor(options?: { readonly state?: 'visible' | 'hidden'; readonly timeout?: number }): Promise<void>;
   }
   export interface Page {
@@ -28,7 +29,7 @@ declare module 'playwright-core' {
     getByTestId(testId: string): Locator;
     locator(selector: string): Locator;
     evaluate<Result>(script: string): Promise<Result>;
-    screenshot(options: { readonly path: string; readonly fullPage?: boolean }): Promise<unknown>;
+    screenshot(options: { readonly path: string }): Promise<unknown>;
     on(event: 'console', listener: (message: ConsoleMessage) => void): void;
     on(event: 'pageerror', listener: (error: Error) => void): void;
     on(event: 'request', listener: (request: { url(): string }) => void): void;

@@ -3,15 +3,12 @@ import { openPortfolio, type PortfolioView } from './data/openPortfolio.js';
 import { newPageState, type NumberAsked, type PageState } from './data/pageState.js';
 import type { Session } from './data/session.js';
 import { el } from './dom/el.js';
-import { accountsPanel } from './panels/accountsPanel.js';
 import type { PageActions } from './panels/actions.js';
 import { breachesPanel } from './panels/breachesPanel.js';
-import { chainsPanel } from './panels/chainsPanel.js';
 import { changesPanel } from './panels/changesPanel.js';
 import { chartPanel } from './panels/chartPanel.js';
 import { explainPanel } from './panels/explainPanel.js';
 import { exposurePanel } from './panels/exposurePanel.js';
-import { feedHealthPanel } from './panels/feedHealthPanel.js';
 import { feedsPanel } from './panels/feedsPanel.js';
 import { fillsPanel } from './panels/fillsPanel.js';
 import { flattenPanel } from './panels/flattenPanel.js';
@@ -22,17 +19,13 @@ import { limitsPanel } from './panels/limitsPanel.js';
 import { lookThroughPanel } from './panels/lookThroughPanel.js';
 import { marginCallsPanel } from './panels/marginCallsPanel.js';
 import { marksPanel } from './panels/marksPanel.js';
-import { nothingWatched } from './panels/nothingWatched.js';
 import { noticePanel } from './panels/noticePanel.js';
-import { orderFlowPanel } from './panels/orderFlowPanel.js';
 import type { Panel } from './panels/panel.js';
 import { pnlPanel } from './panels/pnlPanel.js';
-import { positionBreaksPanel } from './panels/positionBreaksPanel.js';
 import { proposalsPanel } from './panels/proposalsPanel.js';
-import { protocolHealthPanel } from './panels/protocolHealthPanel.js';
 import { streamsPanel } from './panels/streamsPanel.js';
 import { tenorVegaPanel } from './panels/tenorVegaPanel.js';
-import { transitPanel } from './panels/transitPanel.js';
+import { watchedLater } from './panels/watchedLater.js';
 import type { ExplainAnswer, PortfoliosAnswer } from './wire/apiAnswers.js';
 
 export interface OpenConsole {
@@ -197,9 +190,7 @@ function layOut(actions: PageActions): { readonly element: HTMLElement; readonly
   const margin = [marginCallsPanel(), limitsPanel(), pnlPanel()];
   const rest = [lookThroughPanel()];
   const details = [healthPanel(), flattenPanel(), tenorVegaPanel()];
-  const [health, nothing] = [feedHealthPanel(), nothingWatched()];
-  const onChains = [chainsPanel(), protocolHealthPanel(), orderFlowPanel()];
-  const held = [positionBreaksPanel(), transitPanel(), accountsPanel()];
+  const watched = watchedLater();
   const explanation = explainPanel(actions);
   const column = (name: string, panels: readonly Panel[]): HTMLElement =>
     el('div', { class: `column ${name}` }, ...panels.map(({ element }) => element));
@@ -221,15 +212,7 @@ function layOut(actions: PageActions): { readonly element: HTMLElement; readonly
     column('rests', rest),
     column('details', details),
   );
-  const watched = el(
-    'section',
-    { class: 'watched', attributes: { 'aria-label': 'Feeds, chains, and what is watched on them' } },
-    column('all', [health]),
-    column('chains', onChains),
-    column('held', held),
-    nothing.element,
-  );
-  const element = el('div', { testId: 'console' }, firstScreen, below, watched, explanation.element);
+  const element = el('div', { testId: 'console' }, firstScreen, below, watched.element, explanation.element);
   const all = [
     header,
     notice,
@@ -241,10 +224,7 @@ function layOut(actions: PageActions): { readonly element: HTMLElement; readonly
     ...margin,
     ...rest,
     ...details,
-    health,
-    ...onChains,
-    ...held,
-    nothing,
+    watched,
     explanation,
   ];
   return { element, all };

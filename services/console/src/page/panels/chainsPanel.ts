@@ -3,11 +3,11 @@ import { el } from '../dom/el.js';
 import type { Row } from '../dom/keyedRows.js';
 import { setClass, setText, setTitle } from '../dom/update.js';
 import { type ChainLine, chainLines } from '../watched/chainLines.js';
-import { linesPanel, numberCell, wordCell } from './linesPanel.js';
+import { linesPanel, nameCell, numberCell, wordCell } from './linesPanel.js';
 import type { Panel } from './panel.js';
 import { problemList } from './problemList.js';
 
-const HEADINGS = ['Chain', 'Head', 'Age', 'Final', 'Not final', 'Last reorganisation', 'Undone'];
+const HEADINGS = ['Chain', 'Head', 'Age', 'Final', 'Not final', 'Last reorganisation', 'Undone', 'Now'];
 
 /** The chains that are followed: heads, finality, reorganisations, and nodes that are set aside. */
 export function chainsPanel(): Panel {
@@ -15,7 +15,7 @@ export function chainsPanel(): Panel {
     id: 'chains',
     title: 'Chains',
     headings: HEADINGS,
-    wordColumns: [0, 5, 6],
+    wordColumns: [0, 5, 6, 7],
     keyOf: ({ chain }) => chain,
     row: chainRow,
     rest: (state) => [state.watched, state.feeds],
@@ -34,20 +34,21 @@ export function chainsPanel(): Panel {
 }
 
 function chainRow(): Row<ChainLine> {
-  const name = el('span');
+  const name = nameCell();
   const problems = problemList();
   const [head, age, finalized, unfinal] = [numberCell(), numberCell(), numberCell(), numberCell()];
   const [reorg, undone] = [wordCell(), wordCell()];
   const element = el(
     'tr',
     { testId: 'chain-row' },
-    el('th', { attributes: { scope: 'row' } }, name, problems.element),
+    name,
     head,
     age,
     finalized,
     unfinal,
     reorg,
     undone,
+    el('td', { class: 'words now' }, problems.element),
   );
   return {
     element,

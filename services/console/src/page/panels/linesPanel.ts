@@ -62,6 +62,6 @@ export function wordCell(): HTMLTableCellElement {
   return el('td', { class: 'words' });
 }
 
-export function nameCell(): HTMLTableCellElement {
-  return el('th', { attributes: { scope: 'row' } });
+export function nameCell(...children: readonly HTMLElement[]): HTMLTableCellElement {
+  return el('th', { attributes: { scope: 'row' } }, ...children);
 }

@@ -31,15 +31,16 @@ export function orderFlowPanel(): Panel {
 }
 
 function flowRow(): Row<FlowLine> {
-  const name = nameCell();
+  const [name, asset] = [el('span'), el('span', { class: 'dim beside' })];
   const figures = Array.from({ length: 5 }, numberCell);
   const [markouts, at] = [wordCell(), wordCell()];
-  const element = el('tr', { testId: 'flow-row' }, name, ...figures, markouts, at);
+  const element = el('tr', { testId: 'flow-row' }, nameCell(name, asset), ...figures, markouts, at);
   return {
     element,
     update: (line) => {
       setTitle(element, line.title);
       setText(name, line.name);
+      setText(asset, line.asset);
       [line.imbalance, line.vpin, line.volume, line.fees, line.lvr].forEach((text, i) => setText(figures[i]!, text));
       setText(markouts, line.markouts);
       setText(at, line.at);

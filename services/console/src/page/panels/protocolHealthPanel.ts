@@ -1,11 +1,11 @@
 import { el } from '../dom/el.js';
 import type { Row } from '../dom/keyedRows.js';
-import { setClass, setText, setTitle } from '../dom/update.js';
+import { setClass, setHidden, setText } from '../dom/update.js';
 import { type ReserveLine, reserveLines } from '../watched/reserveLines.js';
-import { linesPanel, numberCell } from './linesPanel.js';
+import { linesPanel, nameCell, numberCell } from './linesPanel.js';
 import type { Panel } from './panel.js';
 
-const HEADINGS = ['Reserve', 'Utilisation', 'Depth of debt', 'Headroom', 'Oracle', 'Bad debt', 'Liquidated, 1 h'];
+const HEADINGS = ['Reserve', 'Utilisation', 'Depth / debt', 'Headroom', 'Oracle', 'Bad debt', 'Liquidated, 1 h'];
 
 /** The health of the lending reserves that are watched. */
 export function protocolHealthPanel(): Panel {
@@ -26,17 +26,14 @@ export function protocolHealthPanel(): Panel {
 
 function reserveRow(): Row<ReserveLine> {
   const [asset, deployment] = [el('span'), el('span', { class: 'dim beside' })];
+  const missing = el('div', { class: 'not-said' });
   const cells = Array.from({ length: HEADINGS.length - 1 }, numberCell);
-  const element = el(
-    'tr',
-    { testId: 'reserve-row' },
-    el('th', { attributes: { scope: 'row' } }, asset, deployment),
-    ...cells,
-  );
+  const element = el('tr', { testId: 'reserve-row' }, nameCell(asset, deployment, missing), ...cells);
   return {
     element,
     update: (line) => {
-      setTitle(element, line.title);
+      setText(missing, line.missing);
+      setHidden(missing, line.missing === '');
       setText(asset, line.asset);
       setText(deployment, line.deployment);
       const { utilisation, depth, headroom, oracleAge, badDebt, liquidations } = line;

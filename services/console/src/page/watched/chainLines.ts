@@ -37,7 +37,7 @@ export function chainLines(chains: readonly Chain[], feeds: readonly Feed[], clo
       age: chain.headTimeUs === '0' ? NO_NUMBER : formatDuration(clockUs - microsOf(chain.headTimeUs)),
       finalized: isFinal ? blockNumber(chain.finalizedNumber) : NO_NUMBER,
       unfinal: isFinal ? formatNumber(Number(chain.headNumber) - Number(chain.finalizedNumber)) : NO_NUMBER,
-      undone: chain.reverted === '0' ? '0' : `${chain.reverted}, at most ${chain.reorgDepthMax} at once`,
+      undone: chain.reverted === '0' ? '0' : `${chain.reverted} · deepest ${chain.reorgDepthMax}`,
       lastReorg: lastReorgOf(chain, clockUs),
       problems,
       tone: problems.length === 0 ? '' : problems.some(({ tone }) => tone === 'bad') ? 'bad' : 'warn',

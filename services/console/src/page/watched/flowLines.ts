@@ -10,6 +10,7 @@ type OrderFlow = WatchedAnswer['flows']['lines'][number];
 export interface FlowLine {
   readonly key: string;
   readonly name: string;
+  readonly asset: string;
   readonly imbalance: string;
   readonly vpin: string;
   readonly volume: string;
@@ -25,10 +26,10 @@ export interface FlowLine {
 export function flowLines(flows: readonly OrderFlow[], clockUs: number): FlowLine[] {
   return flows.map((flow) => {
     const { feed, instrumentId, number, observedAtUs } = flow;
-    const asset = instrumentId === '' ? '' : outsideName(instrumentName(instrumentId));
     return {
       key: JSON.stringify([feed, instrumentId]),
-      name: [outsideName(feedName(feed)), asset].filter(Boolean).join(' · '),
+      name: outsideName(feedName(feed)),
+      asset: outsideName(instrumentName(instrumentId)),
       imbalance: formatNumber(decimalNumber(flow.orderFlowImbalance), 4),
       vpin: formatNumber(decimalNumber(flow.vpin), 3),
       volume: formatUsd(decimalNumber(flow.volumeUsd)),

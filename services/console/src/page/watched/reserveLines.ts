@@ -23,7 +23,7 @@ export interface ReserveLine {
   readonly badDebt: Figure;
   readonly liquidations: Figure;
   /** What could not be said, and why. */
-  readonly title: string;
+  readonly missing: string;
 }
 
 /** Above this, suppliers may find nothing to withdraw: Aave's optimal point of volatile assets lies at 80 to 90 %. */
@@ -53,7 +53,7 @@ export function reserveLines(reserves: readonly ProtocolHealth[]): ReserveLine[]
       oracleAge: figure(oracleAgeUs === '0' ? NO_NUMBER : formatAge(microsOf(oracleAgeUs))),
       badDebt: figure(badDebtUsd === 0 ? '0' : formatUsd(badDebtUsd), (badDebtUsd ?? 0) > 0 && 'bad'),
       liquidations: figure(liquidationsText(count, liquidatedUsdLastHour), count > 0 && 'warn'),
-      title: missing.join('\n'),
+      missing: missing.map(outsideName).join(' · '),
     };
   });
 }
@@ -65,7 +65,7 @@ function figure(text: string, tone: Tone | false = ''): Figure {
 /** What could be sold of the asset, against the debt behind it. */
 function depthText(depthUsd: number | null, debtUsd: number | null): string {
   if (depthUsd === null && debtUsd === null) return NO_NUMBER;
-  return `${formatUsd(depthUsd)} of ${formatUsd(debtUsd)}`;
+  return `${formatUsd(depthUsd)} / ${formatUsd(debtUsd)}`;
 }
 
 function liquidationsText(count: number, usd: string): string {
