@@ -63,7 +63,7 @@ describe.skipIf(missing !== undefined)('the console in a browser, with approvals
     expect(await page.getByTestId('health-factor').innerText()).toBe(exposure.health[0]!.healthFactor.toFixed(4));
     expect(await page.getByTestId('account-row').count()).toBe(5);
     // The streams begin when the history has come.
-    await expect.poll(() => page.getByTestId('stream-row').count()).toBe(10);
+    await expect.poll(() => page.getByTestId('stream-row').count(), { timeout: 15_000 }).toBe(10);
     for (const service of ['ingestion', 'pricing', 'risk', 'governance', 'execution']) {
       await expect.poll(() => page.getByTestId(`lamp-${service}`).getAttribute('class')).toBe('lamp good');
     }
@@ -108,6 +108,14 @@ describe.skipIf(missing !== undefined)('the console in a browser, with approvals
     await page.screenshot({ path: SCREENSHOT });
   });
 
+  it('says in one line that no chain or account is watched', async () => {
+    await page.getByTestId('nothing-watched').waitFor();
+    expect(await page.getByTestId('feed-health-row').count()).toBe(await page.getByTestId('feed-row').count());
+    for (const panel of ['chains', 'accounts', 'position-breaks', 'transit', 'protocol-health', 'order-flow']) {
+      expect(await page.getByTestId(`${panel}-panel`).isVisible(), panel).toBe(false);
+    }
+  });
+
   it('explains a number that is clicked, and closes with Escape', async () => {
     await page.getByTestId('health-factor').click();
     await page.getByTestId('explain-formula').waitFor();
@@ -144,8 +152,10 @@ describe.skipIf(missing !== undefined)('the console in a browser, with approvals
   it('says that the oSQTH pool is silent, and that its mark is old', async () => {
     // Its last swap before the long silence is of 21:43, and it may be silent for ten minutes.
     await system.play(await stepAt(system, SILENCE_US), { approve: false });
-    const feed = page.locator('[data-feed="uniswap-v3:ethereum:weth-osqth-030"]').filter({ hasText: 'STALE' });
-    await feed.waitFor();
+    const rowsOf = (id: string) => page.getByTestId(id).filter({ hasText: 'weth-osqth-030' });
+    await rowsOf('feed-row').filter({ hasText: 'STALE' }).waitFor();
+    await rowsOf('feed-health-row').filter({ hasText: 'stale since 21:53:00' }).waitFor();
+    expect(await page.getByTestId('feed-health-row').first().innerText()).toContain('weth-osqth-030');
     await page.getByTestId('mark-row').filter({ hasText: 'oSQTH' }).filter({ hasText: 'STALE' }).waitFor();
     await page.getByTestId('unvalued').filter({ hasText: 'oSQTH STALE' }).waitFor();
     expect(await page.getByTestId('unvalued').innerText()).toContain('Valued at its last price.');

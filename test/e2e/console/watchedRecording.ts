@@ -56,10 +56,7 @@ export function watchedRecording(): string {
     }),
   ];
   writeFileSync(join(folder, 'ethereum.ndjson.gz'), gzipSync(ethereum.join('\n')));
-  writeFileSync(
-    join(folder, 'base.ndjson.gz'),
-    gzipSync(block('base', { number: 1, name: 'c1', parent: 'c0' })),
-  );
+  writeFileSync(join(folder, 'base.ndjson.gz'), gzipSync(block('base', { number: 1, name: 'c1', parent: 'c0' })));
   return folder;
 }
 

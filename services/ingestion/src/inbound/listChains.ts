@@ -7,7 +7,10 @@ import type { IngestionState } from '../domain/ingestionState.js';
 /** The chains that are followed, in order of their names. */
 export function listChains({ state, status }: StageHost<IngestionState>): ListChainsResponse {
   const rows = [...state.chain.chains.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  return { step: BigInt(status.step.number), chains: rows.map((row) => chainOf(row, state.health.reorgs.get(row.chain) ?? NO_REORG)) };
+  return {
+    step: BigInt(status.step.number),
+    chains: rows.map((row) => chainOf(row, state.health.reorgs.get(row.chain) ?? NO_REORG)),
+  };
 }
 
 function chainOf(

@@ -5,7 +5,7 @@ const NAME_CHARACTERS_MAX = 80;
  * A name that comes from outside, as it can be shown among other words: what can't be seen, or turns the direction of what
  * follows it (Unicode's control and format characters), stands as a replacement character, and a long name is cut.
  */
-export function outsideName(name: string): string {
-  const shown = [...name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD')];
-  return shown.length <= NAME_CHARACTERS_MAX ? shown.join('') : `${shown.slice(0, NAME_CHARACTERS_MAX - 1).join('')}…`;
+export function outsideName(name: string, charactersMax = NAME_CHARACTERS_MAX): string {
+  const shown = Array.from(name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD'));
+  return shown.length <= charactersMax ? shown.join('') : `${shown.slice(0, charactersMax - 1).join('')}…`;
 }

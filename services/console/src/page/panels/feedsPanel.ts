@@ -10,10 +10,10 @@ import { type Panel, panelFrame, table } from './panel.js';
 
 type Feed = PageState['feeds'][number];
 
-/** Every feed with its age on the domain clock, how late it comes, its holes, and what is wrong with it. */
+/** Every feed with its age on the domain clock, how late it comes, and what is wrong with it: the rest stands beneath. */
 export function feedsPanel(): Panel {
   const { element, body, aside } = panelFrame('feeds', 'Feeds');
-  const { element: grid, rows } = table('Feeds', ['Feed', 'Age', 'Lag', 'Gaps', '']);
+  const { element: grid, rows } = table('Feeds', ['Feed', 'Age', 'Lag', '']);
   const update = keyedRows<Feed>(rows, ({ feed }) => feed, feedRow);
   const health = el('a', { class: 'below-link', attributes: { href: '#feed-health-title' } });
   const breaks = el('a', { class: 'below-link bad', attributes: { href: '#position-breaks-title' } });
@@ -40,10 +40,9 @@ export function feedsPanel(): Panel {
 function feedRow({ feed }: Feed): Row<Feed> {
   const age = el('td', { class: 'number' });
   const lag = el('td', { class: 'number dim' });
-  const gaps = el('td', { class: 'number dim' });
   const flag = el('td', { class: 'flag' });
   const name = el('th', { attributes: { scope: 'row' } }, feedName(feed));
-  const element = el('tr', { testId: 'feed-row', attributes: { 'data-feed': feed } }, name, age, lag, gaps, flag);
+  const element = el('tr', { testId: 'feed-row', attributes: { 'data-feed': feed } }, name, age, lag, flag);
   return {
     element,
     update: (now) => {
@@ -52,7 +51,6 @@ function feedRow({ feed }: Feed): Row<Feed> {
       setClass(element, isBad ? 'stale' : '');
       setText(age, hasSpoken ? formatAge(microsOf(now.ageUs)) : '–');
       setText(lag, lagOf(now));
-      setText(gaps, now.gaps === '0' ? '' : now.gaps);
       setText(flag, words);
       setClass(flag, isBad ? 'flag bad' : 'flag dim');
       setTitle(element, feedTitle(now));

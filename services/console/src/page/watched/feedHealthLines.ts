@@ -36,6 +36,8 @@ export interface FeedHealthLine {
 const USABLE: ReadonlySet<string> = new Set(['crossed', 'ahead_of_clock', 'clock', 'overflow', 'venue']);
 /** A node that was set aside leaves the chain to the others: when too few are left, `quorum` or `disconnected` says so. */
 const NODE = /^endpoint\/(.*)$/s;
+/** What was expected and found is a sentence; what a venue answered may be quoted in it, and be long. */
+const DETAIL_CHARACTERS_MAX = 300;
 const SICKNESS: Readonly<Record<Tone, number>> = { bad: 0, warn: 1, '': 2 };
 
 /** The feeds in the order of their sickness: those that can't be trusted, those that may be used, those that are well. */
@@ -94,7 +96,7 @@ function faultProblem({ reason, instrumentId, detail, sinceUs }: Feed['faults'][
   const where = instrumentId === '' ? '' : ` of ${instrumentName(instrumentId)}`;
   return {
     words: `${outsideName(`${what}${where}`)} since ${formatSince(microsOf(sinceUs), clockUs)}`,
-    detail,
+    detail: outsideName(detail, DETAIL_CHARACTERS_MAX),
     tone: node !== undefined || USABLE.has(reason) ? 'warn' : 'bad',
   };
 }

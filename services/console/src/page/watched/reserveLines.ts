@@ -48,7 +48,10 @@ export function reserveLines(reserves: readonly ProtocolHealth[]): ReserveLine[]
       deployment: outsideName(deployment),
       asset: outsideName(asset),
       utilisation: figure(formatPercent(utilisation), (utilisation ?? 0) > UTILISATION_QUIET_MAX && 'warn'),
-      depth: figure(depthText(depthUsd, debtUsd), depthUsd !== null && debtUsd !== null && depthUsd < debtUsd && 'warn'),
+      depth: figure(
+        depthText(depthUsd, debtUsd),
+        depthUsd !== null && debtUsd !== null && depthUsd < debtUsd && 'warn',
+      ),
       headroom: figure(formatPercent(headroom), (headroom ?? 1) < HEADROOM_QUIET_MIN && 'warn'),
       oracleAge: figure(oracleAgeUs === '0' ? NO_NUMBER : formatAge(microsOf(oracleAgeUs))),
       badDebt: figure(badDebtUsd === 0 ? '0' : formatUsd(badDebtUsd), (badDebtUsd ?? 0) > 0 && 'bad'),
