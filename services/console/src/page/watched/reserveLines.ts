@@ -56,7 +56,7 @@ export function reserveLines(reserves: readonly ProtocolHealth[]): ReserveLine[]
       oracleAge: figure(oracleAgeUs === '0' ? NO_NUMBER : formatAge(microsOf(oracleAgeUs))),
       badDebt: figure(badDebtUsd === 0 ? '0' : formatUsd(badDebtUsd), (badDebtUsd ?? 0) > 0 && 'bad'),
       liquidations: figure(liquidationsText(count, liquidatedUsdLastHour), count > 0 && 'warn'),
-      missing: missing.map(outsideName).join(' · '),
+      missing: missing.map((why) => outsideName(why)).join(' · '),
     };
   });
 }
