@@ -87,8 +87,9 @@ describe.skipIf(missing !== undefined)('what is watched, in a browser', () => {
   });
 
   it('shows the sick feeds first, with why and since when', async () => {
-    const feeds = await rows('feed-health-row');
     // The last swap before the silence is of 21:43, and the pool may be silent for ten minutes.
+    await page.getByTestId('feed-health-row').filter({ hasText: 'stale since 21:53' }).waitFor();
+    const feeds = await rows('feed-health-row');
     const sick = feeds.filter((text) => / since /.test(text));
     expect(feeds.slice(0, sick.length)).toEqual(sick);
     expect(sick).toEqual(

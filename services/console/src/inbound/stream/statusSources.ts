@@ -1,5 +1,6 @@
 import type { GetStatusResponse, WatchStatusResponse } from '@gimbal/contracts/ops/v1/ops_service';
 import { bearer } from '@gimbal/runtime';
+import { ApiFailure } from '../../domain/apiFailure.js';
 import { jsonOf } from '../../domain/jsonOf.js';
 import { STATE_INTERVAL_MS, WATCHED_INTERVAL_MS } from '../../limits.js';
 import { callUnary } from '../../outbound/callUnary.js';
@@ -37,6 +38,9 @@ function statusSource(page: PageStream, service: ServiceName): Source<WatchStatu
   };
 }
 
+/** Statuses of a service that can't be reached, which the status stream tells. */
+const AWAY: ReadonlySet<number> = new Set([503, 504]);
+
 function feedsByStep(page: PageStream): (step: bigint) => void {
   const { clients, sink, token } = page;
   const { ingestion } = clients;
@@ -49,12 +53,23 @@ function feedsByStep(page: PageStream): (step: bigint) => void {
 function watchedByStep(page: PageStream): (step: bigint) => void {
   const { clients, sink, token } = page;
   let sent = '';
+  let missing = '';
+  const notice = async (message: string): Promise<void> => {
+    if (message === missing) return;
+    missing = message;
+    await sink.send('source', { stream: 'watched', service: 'ingestion', up: message === '', message });
+  };
   return askedByStep(page, WATCHED_INTERVAL_MS, async () => {
-    const watched = await readWatched(clients, token);
-    const text = JSON.stringify(watched);
-    if (text === sent) return;
-    await sink.send('watched', watched);
-    sent = text;
+    try {
+      const watched = await readWatched(clients, token);
+      const text = JSON.stringify(watched);
+      if (text !== sent) await sink.send('watched', watched);
+      sent = text;
+      await notice('');
+    } catch (failure) {
+      // What is refused while ingestion is there (a list that is too long for a message) no other stream says.
+      if (failure instanceof ApiFailure && !AWAY.has(failure.status)) await notice(failure.message);
+    }
   });
 }
 
