@@ -19,7 +19,13 @@ export interface AdversePool {
 }
 
 /** Where pools begin: near both ends of all prices, at 1, and between; each with the decimals of its tokens. */
-const POOLS: readonly (readonly [name: string, fee: number, spacing: number, tick: number, decimals: [number, number]])[] = [
+const POOLS: readonly (readonly [
+  name: string,
+  fee: number,
+  spacing: number,
+  tick: number,
+  decimals: [number, number],
+])[] = [
   ['floor_100', 100, 1, -887_200, [0, 18]],
   ['one_500', 500, 10, 0, [18, 18]],
   ['ceiling_500', 500, 10, 886_500, [18, 0]],
@@ -95,7 +101,9 @@ async function live(
       const transactions = random.whole(1, TRANSACTIONS_MAX);
       for (let sent = 0; sent < transactions; sent++) {
         const asks = Array.from({ length: random.whole(1, block === 0 ? 1 : ASKS_MAX) }, () =>
-          block === 0 ? mint(tick, spacing, most, ranges, random) : randomAsk(sqrtPriceX96, tick, spacing, most, ranges, random),
+          block === 0
+            ? mint(tick, spacing, most, ranges, random)
+            : randomAsk(sqrtPriceX96, tick, spacing, most, ranges, random),
         );
         await send(asks);
       }
@@ -124,7 +132,8 @@ function randomAsk(
   if (random.chance(0.2)) return mint(tick, spacing, most, ranges, random);
   if (random.chance(0.2) && ranges.length > 0) return burn(ranges, random);
   const range = ranges.length > 0 ? random.pick(ranges) : undefined;
-  if (random.chance(0.05) && range !== undefined) return { ...NOTHING, kind: ASK.collect, lower: range.lower, upper: range.upper };
+  if (random.chance(0.05) && range !== undefined)
+    return { ...NOTHING, kind: ASK.collect, lower: range.lower, upper: range.upper };
   if (random.chance(0.05)) return { ...NOTHING, kind: ASK.flash, liquidity: BigInt(random.whole(0, 1000)) };
   const zeroForOne = random.chance(0.5);
   const size = BigInt(Math.ceil(random.logUniform(1, random.pick([1e3, 1e18, 1e34]))));

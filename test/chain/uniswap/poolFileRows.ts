@@ -36,7 +36,7 @@ function numbered(rows: readonly Row[]): Row[] {
 function rowOf({ name, args, block, logIndex }: PoolLog): Row {
   const text = (field: string): string => String(args[field]);
   const place = { block_number: block, transaction_index: 0, log_index: logIndex, date: '2021-11-09 00:22:57' };
-  const people = { msg_sender: text('sender'), recipient: String(args['recipient'] ?? args['owner'] ?? '') };
+  const people = { msg_sender: text('sender'), recipient: 'recipient' in args ? text('recipient') : text('owner') };
   const amounts = { amount0: text('amount0'), amount1: text('amount1') };
   if (name === 'Swap') {
     const after = { sqrt_price_x96: text('sqrtPriceX96'), liquidity: text('liquidity'), tick: args['tick'] };

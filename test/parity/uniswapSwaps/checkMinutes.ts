@@ -81,7 +81,9 @@ function minuteFaults(cell: Cell): string[] {
   if (lowest < MIN_TICK || highest > MAX_TICK) faults.push('a tick that no pool has');
   if (close < lowest || close > highest) faults.push(CLOSE_OUTSIDE);
   if (open !== undefined && (open < lowest || open > highest)) faults.push('opening tick outside lowest to highest');
-  const amounts = ['inAmount0', 'inAmount1', 'netAmount0', 'netAmount1', 'currentLiquidity'].map((name) => sizeOf(cell(name)));
+  const amounts = ['inAmount0', 'inAmount1', 'netAmount0', 'netAmount1', 'currentLiquidity'].map((name) =>
+    sizeOf(cell(name)),
+  );
   const [in0, in1, net0, net1, liquidity] = amounts;
   if (liquidity === undefined) faults.push('no number as liquidity');
   else if (liquidity < 0n) faults.push('liquidity below 0');

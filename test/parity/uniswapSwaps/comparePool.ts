@@ -30,7 +30,12 @@ export async function comparePool(files: PoolFiles): Promise<ComparedPool> {
   const config = await linesOf(files.config);
   const liquidity = await linesOf(files.liquidity);
   const swaps = await linesOf(files.swaps);
-  const compared = comparePoolLines(files.name, { config, liquidity, swaps, snapshots: await linesOf(files.snapshots) });
+  const compared = comparePoolLines(files.name, {
+    config,
+    liquidity,
+    swaps,
+    snapshots: await linesOf(files.snapshots),
+  });
   const isAlone = files.swaps.length > 0 && files.liquidity.length === 0;
   return isAlone ? { ...compared, notes: ['no file of liquidity events', ...compared.notes] } : compared;
 }
@@ -56,9 +61,13 @@ export function comparePoolLines(name: string, lines: PoolLines): ComparedPool {
   if (initial === undefined) notes.push('nothing says at which price the pool began');
   const known = sound.flatMap((one) => (typeof one === 'string' ? [] : [{ ...empty, ...one }]));
   const ticksComplete = initial !== undefined && areTicksComplete(events, empty, notes);
-  const starts = [...(initial ?? []), ...known];
-  const reproduction = reproduceSwaps(events.events, { empty, starts, snapshots: known, ticksComplete });
-  return { ...described, reproduction };
+  const knowledge = { empty, starts: [...(initial ?? []), ...known], snapshots: known };
+  const reproduction = reproduceSwaps(events.events, { ...knowledge, ticksComplete });
+  const missing = reproduction.undetermined.get('liquidity events missing') ?? 0;
+  if (!ticksComplete || missing === 0) return { ...described, reproduction };
+  // What is missing for one swap may be missing for others as well.
+  notes.push(`ticks incomplete: liquidity that no event tells of explains swaps, ${missing} by themselves`);
+  return { ...described, reproduction: reproduceSwaps(events.events, { ...knowledge, ticksComplete: false }) };
 }
 
 function emptyPool({ feePips, tickSpacing }: PoolConfig): Univ3PoolState {

@@ -2,7 +2,7 @@ import type { Univ3PoolState } from '@gimbal/quant';
 import type { SwapAttempt } from './explainSwap.ts';
 import { hasHiddenLiquidity } from './hiddenLiquidity.ts';
 import type { LoggedSwap } from './poolEvents.ts';
-import { liquidityAt, startsElsewhere } from './startsElsewhere.ts';
+import { startsElsewhere } from './startsElsewhere.ts';
 
 /** Why a swap can neither be confirmed nor called wrong. */
 export type Undetermined =
@@ -31,13 +31,13 @@ export function judgeSwap(
   state: Univ3PoolState | undefined,
   attempts: readonly SwapAttempt[],
   logged: LoggedSwap,
-  known: Univ3PoolState,
   ticksComplete: boolean,
 ): Judgement {
   if (state === undefined) return settled('no state before it');
   if (!isPaidForOther(logged) || isBeyondAsked(logged)) return settled('different');
-  // A single amount or tick that is off beside four fields that fit is wrong, unless unknown liquidity may lie on the way.
-  if (isWayKnown(state, logged, known, ticksComplete) && attempts.some(isOffByOneField)) return settled('different');
+  // A single amount or tick that is off beside four fields that fit is wrong, unless liquidity that is missing gave it.
+  const isOneFieldOff = attempts.some(isOffByOneField);
+  if (isOneFieldOff && (ticksComplete || !hasHiddenLiquidity(state, logged))) return settled('different');
   const fitting = attempts.find(({ fields }) => AMOUNTS.every((amount) => !fields.includes(amount)));
   if (fitting !== undefined) {
     const isLiquidity = fitting.fields.includes('liquidity');
@@ -47,14 +47,6 @@ export function judgeSwap(
   if (startsElsewhere(logged, state)) return settled('events missing before it');
   if (hasHiddenLiquidity(state, logged)) return settled('liquidity events missing');
   return settled(ticksComplete ? 'different' : 'liquidity events missing');
-}
-
-/** All ticks are known, or the liquidity at both ends of the way, or no tick lies between these. */
-function isWayKnown(state: Univ3PoolState, logged: LoggedSwap, known: Univ3PoolState, ticksComplete: boolean): boolean {
-  const slot = (tick: number): number => Math.floor(tick / state.tickSpacing);
-  if (ticksComplete || slot(state.tick) === slot(logged.tick)) return true;
-  const after = liquidityAt(known, logged.tick);
-  return after === (logged.liquidity ?? after) && liquidityAt(known, state.tick) === state.liquidity;
 }
 
 /** No pool takes both tokens or pays both. */

@@ -94,7 +94,7 @@ function takeSwap(progress: Progress, logged: LoggedSwap, known: Univ3PoolState,
     progress.states = [withKnownTicks(explained.swapped.pool, pool)];
     return;
   }
-  const judgement = judgeSwap(states[0], attempts, logged, known, pool.ticksComplete);
+  const judgement = judgeSwap(states[0], attempts, logged, pool.ticksComplete);
   progress.unexplained = { ...judgement, difference: differenceOf(attempts, logged) };
   const { ticks } = states[0] ?? known;
   const { sqrtPriceX96, tick } = logged;
