@@ -507,3 +507,42 @@ describe('hostile answers', () => {
     await against(bending('eth_getLogs', (result) => (result as Record<string, unknown>[]).map(bend)));
   });
 });
+
+describe('a chain whose headers prove nothing', () => {
+  /** Every node says the same of the blocks above the tenth, so nobody contradicts it. */
+  const above = (bend: (header: Record<string, unknown>) => object): Misdeed => {
+    const bent = (result: unknown): unknown => {
+      const header = result as Record<string, unknown> | null;
+      return header !== null && BigInt(header['number'] as string) > 10n ? bend(header) : result;
+    };
+    return (calls, honest) => ({
+      ok: true,
+      answers: honest(calls).map((answer, place): RpcAnswer =>
+        answer.ok && calls[place]!.method.startsWith('eth_getBlockBy')
+          ? { ok: true, result: bent(answer.result) }
+          : answer,
+      ),
+    });
+  };
+
+  it.each<readonly [string, (header: Record<string, unknown>) => object]>([
+    ['their own parents', (header) => ({ ...header, parentHash: header['hash'] })],
+    ['parents of each other', (header) => ({ ...header, parentHash: scene.chain.head.hash })],
+    [
+      'of another number each time',
+      (header) => ({ ...header, number: `0x${(BigInt(header['number'] as string) * 7n).toString(16)}` }),
+    ],
+    ['of one number', (header) => ({ ...header, number: '0xff' })],
+  ])('and blocks that are %s: none is delivered, and it is said', async (_what, bend) => {
+    setUp({ nodes: 2, quorum: 2, ethereumHeaders: false });
+    scene.grow(10);
+    scene.start();
+    await scene.caughtUp();
+    for (const node of scene.nodes) node.misdeed = above(bend);
+    scene.grow(20);
+    const areNamed = (): boolean => ['a', 'b'].every((name) => scene.said.includes(`degraded endpoint/${name}`));
+    await scene.until(() => areNamed() || scene.said.includes('degraded unavailable'), 'it to be said');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(scene.blocks.filter(({ number }) => number > 10n)).toEqual([]);
+  });
+});
