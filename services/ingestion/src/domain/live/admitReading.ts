@@ -6,6 +6,7 @@ import type { Observed } from '../decoded.js';
 import type { FeedDescription } from '../feedDescription.js';
 import type { RawFrame } from '../rawFrame.js';
 import type { StepLedger } from '../stepLedger.js';
+import { ordersGone } from '../accounts/venues/ordersGone.js';
 import { positionsGone } from '../accounts/venues/positionsGone.js';
 import type { FrameProblem, FrameReading } from '../venues/venueSession.js';
 
@@ -28,7 +29,11 @@ export function admitReading(
     const reason = admitObserved(ledger, description, observation);
     if (reason !== undefined) refusals.push({ reason, recordType: observation.event.type });
   }
-  for (const observation of positionsGone(ledger.now.accounts, observations, complete)) {
+  const gone = [
+    ...positionsGone(ledger.now.accounts, observations, complete),
+    ...ordersGone(ledger.now.venueOrders, observations, complete),
+  ];
+  for (const observation of gone) {
     const reason = admitObserved(ledger, description, observation);
     if (reason !== undefined) refusals.push({ reason, recordType: observation.event.type });
   }

@@ -188,6 +188,7 @@ export function orderFact(
     status: '',
     open: false,
     reduceOnly: false,
+    source: '',
     ...said,
     feed,
     venue,

@@ -22,6 +22,8 @@ interface Answer {
   readonly draft: ReadingDraft;
   readonly method: string;
   readonly params: ReadonlyMap<string, string>;
+  /** Whether the answer names its request. */
+  readonly isNamed: boolean;
   readonly result: RawJson;
   /** When the venue answered, or the answer came. */
   readonly answeredAtUs: bigint;
@@ -52,7 +54,8 @@ export function readDeribitResult(
     return draft.problem('refused', method, message.failure ?? `Expected microseconds in usOut, was ${answeredAtUs}.`);
   }
   const params = named?.params ?? new Map<string, string>();
-  read({ session, draft, method, params, result, answeredAtUs, accountId: accountId ?? '' });
+  const isNamed = named !== undefined;
+  read({ session, draft, method, params, isNamed, result, answeredAtUs, accountId: accountId ?? '' });
 }
 
 /** 9999-12-31. */
@@ -158,7 +161,14 @@ const RESULT_READERS: ReadonlyMap<string, (answer: Answer) => void> = new Map<De
   ],
   ['private/get_account_summary', withObject((answer, object) => portfolios(answer, [object]))],
   ['private/get_account_summaries', withList(portfolios, 'summaries')],
-  ['private/get_open_orders', withList(orders)],
+  [
+    'private/get_open_orders',
+    withList(({ session, draft, method, accountId, params, isNamed }, list) => {
+      // Without a kind or a type it lists all; an answer that doesn't name its request may be that of one of them.
+      const isWhole = isNamed && !params.has('kind') && !params.has('type');
+      readDeribitOrders(session, draft, accountId, method, list, isWhole);
+    }),
+  ],
   ['private/get_open_orders_by_currency', withList(orders)],
   ['private/get_open_orders_by_instrument', withList(orders)],
   ['private/get_order_state', withObject((answer, object) => orders(answer, [object]))],

@@ -8,6 +8,7 @@ import { flatPosition, type PositionScope, sayPositions } from '../venuePosition
 import { deriveInstrument } from './deriveInstrument.js';
 import { type DeriveSession, instrumentOf } from './deriveSession.js';
 import { readDeriveOrders } from './readDeriveOrders.js';
+import { subaccountSource } from './subaccountSource.js';
 
 /**
  * The answer of `get_subaccount`: margin, collaterals, positions and open orders at once. Derive's `initial_margin` and
@@ -22,7 +23,7 @@ export function readDeriveSubaccount(
   observedAtUs: bigint,
 ): void {
   const fields = new RawFields(data);
-  const source = sourceOf(fields.count('subaccount_id'));
+  const source = subaccountSource(fields.count('subaccount_id'));
   const margin: VenueMarginObserved = {
     feed: draft.feed,
     accountId,
@@ -47,7 +48,7 @@ export function readDeriveSubaccount(
   sayPositions(session, draft, positions, scope, (id) =>
     flatPosition('derive', accountId, source, id, subject, observedAtUs),
   );
-  readDeriveOrders(session, draft, accountId, subject, orders);
+  readDeriveOrders(session, draft, accountId, subject, orders, { source });
 }
 
 /** The answer of `get_positions`. */
@@ -60,7 +61,7 @@ export function readDerivePositions(
   observedAtUs: bigint,
 ): void {
   const fields = new RawFields(data);
-  const source = sourceOf(fields.count('subaccount_id'));
+  const source = subaccountSource(fields.count('subaccount_id'));
   const positions = positionsOf(session, draft, accountId, source, subject, fields.list('positions'), observedAtUs);
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
   if (typeof positions === 'string') return draft.problem('refused', subject, positions);
@@ -91,7 +92,7 @@ export function readDeriveBalanceChanges(
   list: readonly RawJson[],
 ): void {
   const { feed, receivedAtUs: observedAtUs } = draft;
-  const source = sourceOf(channel.split('.')[0] ?? '');
+  const source = subaccountSource(channel.split('.')[0] ?? '');
   const balances: VenueBalanceObserved[] = [];
   const positions: AccountPositionObserved[] = [];
   for (const raw of list) {
@@ -111,10 +112,6 @@ export function readDeriveBalanceChanges(
   sayPositions(session, draft, positions, { kind: 'changed' }, (id) =>
     flatPosition('derive', accountId, source, id, channel, observedAtUs),
   );
-}
-
-function sourceOf(subaccount: string): string {
-  return `derive/${subaccount}`;
 }
 
 function balancesOf(

@@ -10,6 +10,7 @@ import { readDeriveFundingHistory, readDeriveSignedFeeds } from './readDeriveFee
 import { readDeriveInstruments } from './readDeriveInstruments.js';
 import { readDeriveOrders } from './readDeriveOrders.js';
 import { readDeriveSlimTicker, readDeriveTicker } from './readDeriveTicker.js';
+import { subaccountSource } from './subaccountSource.js';
 import { readDeriveFills, readDeriveTrades } from './readDeriveTrades.js';
 
 /** An answer with all that is needed to read it. */
@@ -147,7 +148,17 @@ const RESULT_READERS: ReadonlyMap<string, (answer: Answer) => void> = new Map<De
       'collaterals',
     ),
   ],
-  ['private/get_open_orders', withList(orders, 'orders')],
+  [
+    'private/get_open_orders',
+    withList(({ session, draft, method, accountId, result }, list) => {
+      const fields = new RawFields(isRawObject(result) ? result : {});
+      // An answer that doesn't say of whom it is can't be known to be all of anybody's.
+      const whole = fields.has('subaccount_id')
+        ? { source: subaccountSource(fields.count('subaccount_id')) }
+        : undefined;
+      readDeriveOrders(session, draft, accountId, method, list, fields.failure === undefined ? whole : undefined);
+    }, 'orders'),
+  ],
   ['private/get_order', withObject((answer, object) => orders(answer, [object]))],
   ['private/order', orderAndFills],
   ['private/get_trade_history', withList(fills, 'trades')],

@@ -35,7 +35,7 @@ function readSubaccount(message: DydxMessage, subaccount: RawObject): void {
   sayGone(message, id, new Set(open));
   const { receivedAtUs: observedAtUs, source } = message;
   const holder = { accountId: accountOf(message, id), place: source.venue, source: id, cause: 'subaccount' };
-  message.complete.push({ ...holder, observedAtUs });
+  message.complete.push({ ...holder, of: 'positions', observedAtUs });
   for (const value of Object.values(fields.object(subaccount['assetPositions'], 'assetPositions'))) {
     sayBalance(message, id, value);
   }

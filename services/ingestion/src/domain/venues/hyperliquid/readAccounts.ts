@@ -6,6 +6,7 @@ import { differenceOf } from '../decimalDifference.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { balanceFact, marginFact, positionFact } from '../venueFacts.js';
 import { coinInstrument } from './coinInstrument.js';
+import { sourceOf } from './exchangeSource.js';
 import { readMetaWithContexts } from './readMeta.js';
 import { sayOpenOrders, sayTwapStates } from './readOrders.js';
 import { accountOf, type HyperliquidMessage } from './venueMessage.js';
@@ -51,7 +52,7 @@ export function sayClearinghouseState(
   message.changes.push(() => session.held.set(key, held));
   const { venue: place } = message.source;
   const holder = { accountId: accountOf(message, user), place, source: sourceOf(dex), cause: 'clearinghouseState' };
-  message.complete.push({ ...holder, observedAtUs });
+  message.complete.push({ ...holder, of: 'positions', observedAtUs });
   sayMargin(message, user, dex, state, observedAtUs);
   if (dex === '') sayMarginAccount(message, user, state, observedAtUs);
 }
@@ -85,10 +86,6 @@ function sayGone(message: HyperliquidMessage, user: string, dex: string, coin: s
   const accountId = accountOf(message, user);
   const said = { accountId, instrumentId, quantity: '0', source: sourceOf(dex), cause: 'clearinghouseState' };
   message.observations.push(positionFact(message.source, { ...said, observedAtUs }));
-}
-
-function sourceOf(dex: string): string {
-  return dex === '' ? 'clearinghouse' : `clearinghouse/${dex}`;
 }
 
 function sayMargin(
@@ -160,6 +157,6 @@ export function readWebData2(message: HyperliquidMessage, data: RawJson | undefi
   if (web['meta'] !== undefined) readMetaWithContexts(message, web['meta'], web['assetCtxs']);
   sayClearinghouseState(message, user, '', web['clearinghouseState']);
   sayOpenOrders(message, user, '', web['openOrders']);
-  if (web['twapStates'] !== undefined) sayTwapStates(message, user, web['twapStates']);
+  if (web['twapStates'] !== undefined) sayTwapStates(message, user, '', web['twapStates']);
   if (web['spotState'] !== undefined) saySpotState(message, user, web['spotState']);
 }

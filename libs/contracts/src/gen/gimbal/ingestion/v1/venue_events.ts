@@ -189,6 +189,8 @@ export interface VenueOrderObserved {
   open: boolean;
   reduceOnly: boolean;
   observedAtUs: bigint;
+  /** The sub-account that it is of, as positions name theirs; empty where it isn't known. */
+  source: string;
 }
 
 /** Topic `account`: a fill of a watched account. */
@@ -2056,6 +2058,7 @@ function createBaseVenueOrderObserved(): VenueOrderObserved {
     open: false,
     reduceOnly: false,
     observedAtUs: 0n,
+    source: "",
   };
 }
 
@@ -2113,6 +2116,9 @@ export const VenueOrderObserved: MessageFns<VenueOrderObserved, "gimbal.ingestio
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(128).int64(message.observedAtUs);
+    }
+    if (message.source !== "") {
+      writer.uint32(138).string(message.source);
     }
     return writer;
   },
@@ -2258,6 +2264,14 @@ export const VenueOrderObserved: MessageFns<VenueOrderObserved, "gimbal.ingestio
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 17: {
+            if (tag !== 138) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2324,6 +2338,7 @@ export const VenueOrderObserved: MessageFns<VenueOrderObserved, "gimbal.ingestio
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
     };
   },
 
@@ -2377,6 +2392,9 @@ export const VenueOrderObserved: MessageFns<VenueOrderObserved, "gimbal.ingestio
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
     return obj;
   },
 
@@ -2403,6 +2421,7 @@ export const VenueOrderObserved: MessageFns<VenueOrderObserved, "gimbal.ingestio
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.source = object.source ?? "";
     return message;
   },
 };
