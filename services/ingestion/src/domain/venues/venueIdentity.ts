@@ -42,8 +42,8 @@ export function venueIdentity(event: Event): VenueIdentity | undefined {
 
 function marketIdentity(event: Event): VenueIdentity | undefined {
   if (isEvent(event, TradeObserved)) {
-    const { feed, observedAtUs, venue, instrumentId, tradeId, sequence } = event.value;
-    const series = `trades|${venue}|${instrumentId}`;
+    const { feed, observedAtUs, tradeId, sequence } = event.value;
+    const series = tradeSeries(event.value);
     const count = countOf(sequence);
     const source: VenueSource =
       count === undefined ? { kind: 'named', series, name: tradeId, state: '' } : { kind: 'counted', series, count };
@@ -101,6 +101,11 @@ function accountIdentity(event: Event): VenueIdentity | undefined {
     return { feed: accountFeed(place, accountId), observedAtUs, venue: stateOf(part, `${quantity}|${entryPrice}`) };
   }
   return undefined;
+}
+
+/** The trades of an instrument at a venue. */
+export function tradeSeries({ venue, instrumentId }: Pick<TradeObserved, 'venue' | 'instrumentId'>): string {
+  return `trades|${venue}|${instrumentId}`;
 }
 
 function orderState(order: Omit<VenueOrderObserved, 'feed' | 'observedAtUs'>): string {

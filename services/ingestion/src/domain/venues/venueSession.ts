@@ -27,6 +27,11 @@ export interface FrameReading {
   readonly replies: readonly string[];
   /** What the message lists to the last: of what it doesn't name there is nothing. */
   readonly complete?: readonly CompleteList[];
+  /**
+   * Instruments whose trades, uncounted by the venue, the message is the first to tell of its connection, or tells again as
+   * its newest: they have to join what was known before, or some between are missing.
+   */
+  readonly joining?: readonly string[];
 }
 
 /** A sub-account at a venue, as `AccountPositionObserved` names it, whose positions or open orders a message has all of. */

@@ -28,6 +28,17 @@ const UTF8 = new TextEncoder();
 const MIDDLE = UTF8.encode(',"response":');
 const END = UTF8.encode('}');
 
+/** Asks once, and delivers the answer; what stays unanswered is asked no more. */
+export async function askRest(
+  { asked, request }: Question,
+  { client, feed, sink }: PollTarget,
+  signal: AbortSignal,
+): Promise<void> {
+  const outcome = await client.request(request, signal);
+  if (outcome.kind !== 'answer' || signal.aborted) return;
+  await sink.deliver({ feed, raw: answered(asked, outcome.body), receivedAtUs: outcome.receivedAtUs });
+}
+
 /**
  * Asks each question at its interval until the signal is aborted, and delivers `{"request", "response"}` with the answer's own bytes. A question
  * that goes unanswered is said once, and once more when answers come again.

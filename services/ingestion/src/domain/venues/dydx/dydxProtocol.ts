@@ -12,7 +12,7 @@ import {
 } from '../venueSession.js';
 import { readBookChanges, readBookSnapshot } from './readBooks.js';
 import { readIndexerAnswer } from './readIndexerAnswer.js';
-import { readMarketChanges, readMarkets, readTrades, sayChangedMarkets } from './readMarkets.js';
+import { readMarketChanges, readMarkets, readTrades, readTradeSnapshot, sayChangedMarkets } from './readMarkets.js';
 import { readSubaccountChanges, readSubaccountSnapshot } from './readSubaccounts.js';
 import { type DydxSession, type DydxSubject, openDydxSession } from './sessionState.js';
 import type { DydxMessage, DydxOptions } from './venueMessage.js';
@@ -51,6 +51,7 @@ function readMessage(options: DydxOptions, session: DydxSession, frame: RawFrame
     replies: [],
     changes: [],
     complete: [],
+    joining: [],
     markets: new Map(),
     changedMarkets: new Set(),
   };
@@ -163,7 +164,7 @@ function readSubscribed(message: DydxMessage, object: RawObject, messageId: numb
     session.awaited.delete(subjectOf(object));
   });
   if (channel === 'v4_orderbook') readBookSnapshot(message, fields.text(object, 'id'), contents, messageId);
-  else if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), contents);
+  else if (channel === 'v4_trades') readTradeSnapshot(message, fields.text(object, 'id'), contents);
   else if (channel === 'v4_markets') readMarkets(message, contents);
   else if (SUBACCOUNTS.has(channel)) readSubaccountSnapshot(message, fields.text(object, 'id'), contents);
   else if (!SILENT.has(channel)) unsupported(message, channel);
@@ -199,14 +200,20 @@ function unsupported({ fields }: DydxMessage, channel: string): void {
 }
 
 function finish(message: DydxMessage, subject: string): FrameReading {
-  const { changes, complete, fields, observations, problems, replies } = message;
+  const { changes, complete, fields, joining, observations, problems, replies } = message;
   const { failure } = fields;
   if (failure !== undefined) {
     const gaps: readonly FrameProblem[] = problems.filter(({ subject: about }) => about === 'message_id');
     return { observations: [], problems: [...gaps, { kind: 'refused', subject, detail: failure }], replies };
   }
   for (const change of changes) change();
-  return { observations, problems, replies, ...(complete.length === 0 ? {} : { complete }) };
+  return {
+    observations,
+    problems,
+    replies,
+    ...(complete.length === 0 ? {} : { complete }),
+    ...(joining.length === 0 ? {} : { joining }),
+  };
 }
 
 function refusal(subject: string, detail: string): FrameReading {

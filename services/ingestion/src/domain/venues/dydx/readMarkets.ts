@@ -11,6 +11,13 @@ const FUNDING_BASE = 'oracle';
 /** Such trades were forced upon one side. */
 const FORCED: ReadonlySet<string> = new Set(['LIQUIDATED', 'DELEVERAGED']);
 
+/** What a subscription begins with: the newest trades, which have to join those that were known. */
+export function readTradeSnapshot(message: DydxMessage, ticker: string, contents: RawObject): void {
+  readTrades(message, ticker, contents);
+  const instrumentId = marketInstrument(message, ticker);
+  if (instrumentId !== undefined) message.joining.push(instrumentId);
+}
+
 /** `{trades}`, in a snapshot newest first; each has its own id. */
 export function readTrades(message: DydxMessage, ticker: string, contents: RawObject): void {
   const { fields, observations, source } = message;

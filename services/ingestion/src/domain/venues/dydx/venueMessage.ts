@@ -25,6 +25,7 @@ export interface DydxMessage {
   readonly replies: string[];
   readonly changes: (() => void)[];
   readonly complete: CompleteList[];
+  readonly joining: string[];
   /** Markets as this message leaves them: a batch may name one twice. */
   readonly markets: Map<string, RawObject>;
   readonly changedMarkets: Set<string>;

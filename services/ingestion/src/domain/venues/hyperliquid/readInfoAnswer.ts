@@ -2,7 +2,7 @@ import { ORDER_LIST_AGE_US } from '../../../limits.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { sayClearinghouseState, saySpotState } from './readAccounts.js';
 import { sayFills, sayFundingHistory, sayTwapSlices, sayUserFunding } from './readFills.js';
-import { readAllMids, readL2Book, readTrades } from './readMarkets.js';
+import { readAllMids, readL2Book, readRecentTrades } from './readMarkets.js';
 import {
   readAllPerpMetas,
   readMeta,
@@ -25,7 +25,7 @@ const PUBLIC: ReadonlyMap<string, MessageReader> = new Map<string, MessageReader
   ['spotMetaAndAssetCtxs', readSpotMetaAndAssetCtxs],
   ['l2Book', readL2Book],
   ['allMids', readAllMids],
-  ['recentTrades', readTrades],
+  ['recentTrades', readRecentTrades],
   ['fundingHistory', sayFundingHistory],
   ['predictedFundings', nothing],
   ['candleSnapshot', nothing],

@@ -14,6 +14,8 @@ export interface HyperliquidSession {
   readonly held: Map<string, ReadonlySet<string>>;
   /** Orders of an account at an exchange that were open by the last snapshot and what came after it. */
   readonly open: Map<string, Map<string, VenueOrderObserved>>;
+  /** Instruments whose trades were told of. */
+  readonly traded: Set<string>;
 }
 
 export function openHyperliquidSession(): HyperliquidSession {
@@ -24,5 +26,6 @@ export function openHyperliquidSession(): HyperliquidSession {
     subscribers: new Map(),
     held: new Map(),
     open: new Map(),
+    traded: new Set(),
   };
 }

@@ -24,6 +24,7 @@ export interface HyperliquidMessage {
   readonly replies: string[];
   readonly changes: (() => void)[];
   readonly complete: CompleteList[];
+  readonly joining: string[];
 }
 
 /** Reads the `data` of a channel or the answer to a request. */

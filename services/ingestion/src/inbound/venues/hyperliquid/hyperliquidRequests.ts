@@ -24,6 +24,11 @@ function fundingPoll(coin: string): Poll {
   return { everyMs: FUNDING_POLL_MS, question };
 }
 
+/** The newest trades of a coin: what a connection missed, as far as the venue tells them again. */
+export function recentTradesQuestion(coin: string): Question {
+  return infoQuestion({ type: 'recentTrades', coin }, USUAL);
+}
+
 /** What happened since the question before the last one: the socket says fills, and this finds what it lost. */
 function fillsPoll(user: string): Poll {
   const question = (nowMs: number): Question =>
