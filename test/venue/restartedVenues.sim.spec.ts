@@ -1,6 +1,6 @@
 import { isEvent } from '@gimbal/contracts';
 import { VenueOrderObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
-import type { AccountTruth, VenueScript } from '@gimbal/testkit';
+import type { AccountTruth } from '@gimbal/testkit';
 import { describe, expect, it } from 'vitest';
 import { VENUE_CASES } from '../parity/localVenue/venueCases.ts';
 import type { SaidFact } from './followVenue.ts';
@@ -23,11 +23,17 @@ function orderDifferences(facts: readonly SaidFact[], { orders }: AccountTruth):
   ];
 }
 
+/** Fills of the account that were never said. */
+function fillsMissing(facts: readonly SaidFact[], { fills }: AccountTruth): readonly string[] {
+  const said = new Set(standingOf(facts).fills);
+  return fills.filter((id) => !said.has(id));
+}
+
 describe.each(VENUE_CASES.map((venueCase) => [venueCase.venue, venueCase] as const))(
   '%s, read by one process after another',
   (_name, venueCase) => {
-    it('has no order open that ended while there was none', async () => {
-      const script = venueCase.script() as VenueScript & { accountTruth(): AccountTruth };
+    it('has no order open that ended while there was none, and each fill of that time', async () => {
+      const script = venueCase.script();
       const truth = (): AccountTruth => script.accountTruth();
       const openBefore = new Set<string>();
       const { before, facts, state } = await restartVenue({
@@ -39,7 +45,7 @@ describe.each(VENUE_CASES.map((venueCase) => [venueCase.venue, venueCase] as con
         speed: SPEED,
         happenings: [250, 600, 30],
         patienceMs: PATIENCE_MS,
-        isComplete: (said) => orderDifferences(said, truth()).length === 0,
+        isComplete: (said) => orderDifferences(said, truth()).length === 0 && fillsMissing(said, truth()).length === 0,
       });
       for (const { orderId, open } of standingOf(facts.slice(0, before)).orders.values())
         if (open) openBefore.add(orderId);
@@ -58,6 +64,14 @@ describe.each(VENUE_CASES.map((venueCase) => [venueCase.venue, venueCase] as con
           .map(([id]) => id)
           .toSorted(),
       );
+      // Fills: what came while there was no process is said once, so positions and their sums agree.
+      const { fills } = standingOf(facts);
+      expect(fillsMissing(facts, truth())).toEqual([]);
+      expect(new Set(fills).size).toBe(fills.length);
+      expect(standingOf(facts.slice(0, before)).fills.length).toBeLessThan(fills.length);
+      const open = [...state.accounts.breaks.entries()].filter(([, row]) => row.closed === undefined);
+      expect(open).toEqual([]);
+      expect([...state.venuePositions.unsettled.entries()]).toEqual([]);
     }, 120_000);
   },
 );

@@ -12,6 +12,7 @@ import {
   VenueOrderObserved,
 } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { NOT_OPEN } from './venueFacts.js';
+import { FILL_NAMES_MAX } from './venueLimits.js';
 
 /** Which observation of a venue an event is, in the venue's own terms, whichever connection it came over. */
 export type VenueSource =
@@ -21,8 +22,17 @@ export type VenueSource =
   | { readonly kind: 'terms'; readonly part: string; readonly state: string }
   /** The venue counts the things of a series without gaps. */
   | { readonly kind: 'counted'; readonly series: string; readonly count: bigint }
-  /** The venue names the things of a series; `state` is empty for what never changes, and `GONE` for what is only missed. */
-  | { readonly kind: 'named'; readonly series: string; readonly name: string; readonly state: string };
+  /**
+   * The venue names the things of a series; `state` is empty for what never changes, and `GONE` for what is only missed. So
+   * many names are remembered.
+   */
+  | {
+      readonly kind: 'named';
+      readonly series: string;
+      readonly name: string;
+      readonly state: string;
+      readonly namesMax?: number;
+    };
 
 /** Begins the state of an order that ended, as the venue said. */
 export const ENDED = 'ended|';
@@ -76,7 +86,8 @@ function accountIdentity(event: Event): VenueIdentity | undefined {
   if (isEvent(event, VenueFillObserved)) {
     const { feed, observedAtUs, venue, accountId, instrumentId, tradeId } = event.value;
     const series = `fills|${venue}|${accountId}|${instrumentId}`;
-    return { feed, observedAtUs, venue: { kind: 'named', series, name: tradeId, state: '' } };
+    const named = { kind: 'named', series, name: tradeId, state: '', namesMax: FILL_NAMES_MAX } as const;
+    return { feed, observedAtUs, venue: named };
   }
   if (isEvent(event, VenueOrderObserved)) {
     const { feed, observedAtUs, ...order } = event.value;

@@ -83,13 +83,13 @@ function withCount(row: CountedSeriesRow | undefined, count: bigint): CountedSer
 
 function withName(
   row: NamedSeriesRow | undefined,
-  { name, state }: Extract<VenueSource, { kind: 'named' }>,
+  { name, state, namesMax = SERIES_NAMES_MAX }: Extract<VenueSource, { kind: 'named' }>,
   observedAtUs: bigint,
 ): NamedSeriesRow {
   const others = (row?.names ?? []).filter((known) => known.name !== name);
   const names = [...others, { name, observedAtUs, state }];
   const forgottenThroughUs = row?.forgottenThroughUs ?? -1n;
-  if (names.length <= SERIES_NAMES_MAX) return { names, forgottenThroughUs };
+  if (names.length <= namesMax) return { names, forgottenThroughUs };
   const [forgotten, ...kept] = names;
   const time = forgotten?.observedAtUs ?? -1n;
   return { names: kept, forgottenThroughUs: time > forgottenThroughUs ? time : forgottenThroughUs };

@@ -8,6 +8,8 @@ export interface Poll {
   readonly everyMs: number;
   /** Asked anew each time, as some questions name a time. */
   question(nowMs: number): Question;
+  /** Hears each answer; true when the next question has to come at once, for the next page. */
+  answered?(body: Uint8Array): boolean;
 }
 
 export interface Question {
@@ -63,6 +65,7 @@ async function askAgain(poll: Poll, target: PollTarget, signal: AbortSignal): Pr
     }
     if (outcome.kind === 'answer') {
       await sink.deliver({ feed, raw: answered(asked, outcome.body), receivedAtUs: outcome.receivedAtUs });
+      if (poll.answered?.(outcome.body) === true) continue;
     }
     await pauseFor(poll.everyMs, io, signal);
   }

@@ -1,6 +1,7 @@
 import { isRawList, isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
-import { requestOf } from '../jsonRpcRequest.js';
+import { jsonRpcRequest, requestOf } from '../jsonRpcRequest.js';
+import { FILL_PAGES_MAX } from '../venueLimits.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import type { DeriveKind } from './capabilities.js';
 import { deriveMethodByShape } from './deriveMethodByShape.js';
@@ -72,6 +73,23 @@ const orders = ({ session, draft, method, accountId }: Answer, list: readonly Ra
   readDeriveOrders(session, draft, accountId, method, list);
 const fills = ({ session, draft, method, accountId }: Answer, list: readonly RawJson[]): void =>
   readDeriveFills(session, draft, accountId, method, list);
+
+/** Page by page: what comes meanwhile moves rows to the next page, so that none is left out. */
+const fillHistory = (answer: Answer, list: readonly RawJson[]): void => {
+  const { draft, method, params, result } = answer;
+  fills(answer, list);
+  const pagination = isRawObject(result) ? result['pagination'] : undefined;
+  const pages = isRawObject(pagination) ? Number(pagination['num_pages']) : 0;
+  const [subaccount, from, size, page] = ['subaccount_id', 'from_timestamp', 'page_size', 'page'].map((name) =>
+    Number(params.get(name)),
+  );
+  if (!(page! < pages)) return;
+  if (page! >= FILL_PAGES_MAX) {
+    return draft.problem('gap', method, `Expected at most ${FILL_PAGES_MAX} pages of fills, were ${pages}.`);
+  }
+  const next = { subaccount_id: subaccount!, from_timestamp: from!, page_size: size!, page: page! + 1 };
+  draft.reply(jsonRpcRequest(method, next));
+};
 
 const tickers = withObject(({ session, draft, method }, object) => {
   const fields = new RawFields(object);
@@ -161,5 +179,5 @@ const RESULT_READERS: ReadonlyMap<string, (answer: Answer) => void> = new Map<De
   ],
   ['private/get_order', withObject((answer, object) => orders(answer, [object]))],
   ['private/order', orderAndFills],
-  ['private/get_trade_history', withList(fills, 'trades')],
+  ['private/get_trade_history', withList(fillHistory, 'trades')],
 ]);
