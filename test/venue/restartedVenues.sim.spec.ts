@@ -1,5 +1,6 @@
 import { isEvent } from '@gimbal/contracts';
-import { VenueOrderObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { AccountPositionObserved } from '@gimbal/contracts/ingestion/v1/chain_events';
+import { VenueFillObserved, VenueOrderObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
 import type { AccountTruth } from '@gimbal/testkit';
 import { describe, expect, it } from 'vitest';
 import { VENUE_CASES } from '../parity/localVenue/venueCases.ts';
@@ -66,6 +67,9 @@ describe.each(VENUE_CASES.map((venueCase) => [venueCase.venue, venueCase] as con
       );
       // Fills: what came while there was no process is said once, so positions and their sums agree.
       const { fills } = standingOf(facts);
+      const sourcesOf = (type: typeof VenueFillObserved | typeof AccountPositionObserved) =>
+        new Set(facts.flatMap(({ event }) => (isEvent(event, type) ? [event.value.source] : [])));
+      expect([...sourcesOf(VenueFillObserved)]).toEqual([...sourcesOf(AccountPositionObserved)]);
       expect(fillsMissing(facts, truth())).toEqual([]);
       expect(new Set(fills).size).toBe(fills.length);
       expect(standingOf(facts.slice(0, before)).fills.length).toBeLessThan(fills.length);

@@ -212,6 +212,7 @@ export function fillFact(
     feeAsset: '',
     maker: false,
     liquidation: false,
+    source: '',
     ...said,
     feed,
     venue,

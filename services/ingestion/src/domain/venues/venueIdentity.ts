@@ -32,6 +32,8 @@ export type VenueSource =
       readonly name: string;
       readonly state: string;
       readonly namesMax?: number;
+      /** What was said before events named their sub-account stands there. */
+      readonly olderSeries?: string;
     };
 
 /** Begins the state of an order that ended, as the venue said. */
@@ -84,10 +86,12 @@ function marketIdentity(event: Event): VenueIdentity | undefined {
 
 function accountIdentity(event: Event): VenueIdentity | undefined {
   if (isEvent(event, VenueFillObserved)) {
-    const { feed, observedAtUs, venue, accountId, instrumentId, tradeId } = event.value;
-    const series = `fills|${venue}|${accountId}|${instrumentId}`;
-    const named = { kind: 'named', series, name: tradeId, state: '', namesMax: FILL_NAMES_MAX } as const;
-    return { feed, observedAtUs, venue: named };
+    const { feed, observedAtUs, venue, accountId, instrumentId, source, tradeId } = event.value;
+    const older = `fills|${venue}|${accountId}|${instrumentId}`;
+    // Either side of a trade may be a sub-account of one name, and has the trade's id.
+    const [series, olderSeries] = source === '' ? [older, undefined] : [`${older}|${source}`, older];
+    const names = { series, name: tradeId, state: '', namesMax: FILL_NAMES_MAX };
+    return { feed, observedAtUs, venue: { kind: 'named', ...names, ...(olderSeries && { olderSeries }) } };
   }
   if (isEvent(event, VenueOrderObserved)) {
     const { feed, observedAtUs, ...order } = event.value;

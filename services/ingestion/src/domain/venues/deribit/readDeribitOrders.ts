@@ -97,6 +97,7 @@ export function readDeribitFills(
       maker: fields.optionalText('liquidity') === 'M',
       liquidation: fields.optionalText('liquidation') !== '',
       observedAtUs,
+      source: 'deribit',
     };
     if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
     const instrument = instrumentOf(session, draft, symbol, observedAtUs);

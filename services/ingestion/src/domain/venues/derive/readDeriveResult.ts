@@ -76,8 +76,11 @@ const fills = ({ session, draft, method, accountId }: Answer, list: readonly Raw
 
 /** Page by page: what comes meanwhile moves rows to the next page, so that none is left out. */
 const fillHistory = (answer: Answer, list: readonly RawJson[]): void => {
-  const { draft, method, params, result } = answer;
-  fills(answer, list);
+  const { accountId, draft, method, params, result, session } = answer;
+  // The answer names the sub-account, and not each row of it.
+  const named = new RawFields(isRawObject(result) ? result : {});
+  const of = named.has('subaccount_id') ? named.count('subaccount_id') : params.get('subaccount_id');
+  readDeriveFills(session, draft, accountId, method, list, of === undefined ? undefined : subaccountSource(of));
   const pagination = isRawObject(result) ? result['pagination'] : undefined;
   const pages = isRawObject(pagination) ? Number(pagination['num_pages']) : 0;
   const [subaccount, from, size, page] = ['subaccount_id', 'from_timestamp', 'page_size', 'page'].map((name) =>

@@ -102,8 +102,10 @@ export function readFills(message: DydxMessage, id: string, rows: readonly RawJs
   const { fields, observations, source } = message;
   const fills = rows.map((row) => {
     const fill = fields.object(row, 'fill');
+    const owner = ownerOf(message, id, fill);
     const said = {
-      accountId: accountOf(message, ownerOf(message, id, fill)),
+      accountId: accountOf(message, owner),
+      source: owner,
       tradeId: fields.text(fill, 'id'),
       orderId: fields.optionalText(fill, 'orderId'),
       side: sideOf(message, fill),

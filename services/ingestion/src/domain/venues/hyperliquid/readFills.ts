@@ -3,6 +3,7 @@ import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { SNAPSHOT_ITEMS_MAX } from '../exactLimits.js';
 import { fillFact, fundingFact } from '../venueFacts.js';
 import { coinInstrument } from './coinInstrument.js';
+import { dexOf, sourceOf } from './exchangeSource.js';
 import { FUNDING_BASE, FUNDING_INTERVAL_SECONDS, sideOf } from './readMarkets.js';
 import { accountOf, type HyperliquidMessage, soleSubscriber } from './venueMessage.js';
 
@@ -83,8 +84,11 @@ function fillOf(message: HyperliquidMessage, user: string, fill: RawObject, obse
     liquidation: isOwnLiquidation(message, user, fill),
     observedAtUs,
   };
-  const instrumentId = coinInstrument(message, fields.text(fill, 'coin'));
-  return instrumentId === undefined ? undefined : fillFact(source, { instrumentId, ...said });
+  const coin = fields.text(fill, 'coin');
+  const instrumentId = coinInstrument(message, coin);
+  return instrumentId === undefined
+    ? undefined
+    : fillFact(source, { instrumentId, source: sourceOf(dexOf(coin)), ...said });
 }
 
 function olderFillId({ fields }: HyperliquidMessage, fill: RawObject): string {

@@ -210,6 +210,8 @@ export interface VenueFillObserved {
   maker: boolean;
   liquidation: boolean;
   observedAtUs: bigint;
+  /** The sub-account that it is of, as positions name theirs; empty where it isn't known. */
+  source: string;
 }
 
 function createBaseInstrumentSpecified(): InstrumentSpecified {
@@ -2443,6 +2445,7 @@ function createBaseVenueFillObserved(): VenueFillObserved {
     maker: false,
     liquidation: false,
     observedAtUs: 0n,
+    source: "",
   };
 }
 
@@ -2497,6 +2500,9 @@ export const VenueFillObserved: MessageFns<VenueFillObserved, "gimbal.ingestion.
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(120).int64(message.observedAtUs);
+    }
+    if (message.source !== "") {
+      writer.uint32(130).string(message.source);
     }
     return writer;
   },
@@ -2634,6 +2640,14 @@ export const VenueFillObserved: MessageFns<VenueFillObserved, "gimbal.ingestion.
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 16: {
+            if (tag !== 130) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2691,6 +2705,7 @@ export const VenueFillObserved: MessageFns<VenueFillObserved, "gimbal.ingestion.
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
     };
   },
 
@@ -2741,6 +2756,9 @@ export const VenueFillObserved: MessageFns<VenueFillObserved, "gimbal.ingestion.
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
     return obj;
   },
 
@@ -2766,6 +2784,7 @@ export const VenueFillObserved: MessageFns<VenueFillObserved, "gimbal.ingestion.
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.source = object.source ?? "";
     return message;
   },
 };
