@@ -67,9 +67,11 @@ describe.each(VENUE_CASES.map((venueCase) => [venueCase.venue, venueCase] as con
       );
       // Fills: what came while there was no process is said once, so positions and their sums agree.
       const { fills } = standingOf(facts);
-      const sourcesOf = (type: typeof VenueFillObserved | typeof AccountPositionObserved) =>
-        new Set(facts.flatMap(({ event }) => (isEvent(event, type) ? [event.value.source] : [])));
-      expect([...sourcesOf(VenueFillObserved)]).toEqual([...sourcesOf(AccountPositionObserved)]);
+      const fillSources = facts.flatMap(({ event }) => (isEvent(event, VenueFillObserved) ? [event.value.source] : []));
+      const positionSources = facts.flatMap(({ event }) =>
+        isEvent(event, AccountPositionObserved) ? [event.value.source] : [],
+      );
+      expect(new Set(fillSources)).toEqual(new Set(positionSources));
       expect(fillsMissing(facts, truth())).toEqual([]);
       expect(new Set(fills).size).toBe(fills.length);
       expect(standingOf(facts.slice(0, before)).fills.length).toBeLessThan(fills.length);

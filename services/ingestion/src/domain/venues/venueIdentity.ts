@@ -99,15 +99,19 @@ function accountIdentity(event: Event): VenueIdentity | undefined {
     return { feed, observedAtUs, venue: { kind: 'named', series, name: order.orderId, state: orderState(order) } };
   }
   if (isEvent(event, VenueBalanceObserved)) {
-    const { feed, observedAtUs, venue, accountId, asset, total, available } = event.value;
-    return { feed, observedAtUs, venue: stateOf(`balance|${venue}|${accountId}|${asset}`, `${total}|${available}`) };
+    const { feed, observedAtUs, venue, accountId, asset, total, available, source } = event.value;
+    const part = `balance|${venue}|${accountId}|${asset}${source === '' ? '' : `|${source}`}`;
+    return { feed, observedAtUs, venue: stateOf(part, `${total}|${available}`) };
   }
   if (isEvent(event, VenueMarginObserved)) {
-    const { feed, observedAtUs, venue, accountId, currency, ...margin } = event.value;
+    const { feed, observedAtUs, venue, accountId, currency, source, ...margin } = event.value;
     return {
       feed,
       observedAtUs,
-      venue: stateOf(`margin|${venue}|${accountId}|${currency}`, Object.values(margin).join('|')),
+      venue: stateOf(
+        `margin|${venue}|${accountId}|${currency}${source === '' ? '' : `|${source}`}`,
+        Object.values(margin).join('|'),
+      ),
     };
   }
   if (isEvent(event, AccountPositionObserved) && event.value.blockHash === '') {

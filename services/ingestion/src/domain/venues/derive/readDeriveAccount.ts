@@ -35,8 +35,9 @@ export function readDeriveSubaccount(
     available: '',
     mode: fields.optionalText('margin_type'),
     observedAtUs,
+    source,
   };
-  const balances = balancesOf(draft, accountId, subject, fields.list('collaterals'), observedAtUs);
+  const balances = balancesOf(draft, accountId, source, subject, fields.list('collaterals'), observedAtUs);
   const scope: PositionScope = { kind: 'all', of: source, whole: true };
   const positions = positionsOf(session, draft, accountId, source, subject, fields.list('positions'), observedAtUs);
   const orders = fields.list('open_orders');
@@ -74,11 +75,12 @@ export function readDerivePositions(
 export function readDeriveCollaterals(
   draft: ReadingDraft,
   accountId: string,
+  source: string,
   subject: string,
   list: readonly RawJson[],
   observedAtUs: bigint,
 ): void {
-  const balances = balancesOf(draft, accountId, subject, list, observedAtUs);
+  const balances = balancesOf(draft, accountId, source, subject, list, observedAtUs);
   if (typeof balances === 'string') return draft.problem('refused', subject, balances);
   for (const balance of balances) draft.account(accountId, event(VenueBalanceObserved, balance), observedAtUs);
 }
@@ -106,7 +108,18 @@ export function readDeriveBalanceChanges(
     if (instrument.kind === 'modelled') {
       const flat = flatPosition('derive', accountId, source, instrument.id, cause, observedAtUs);
       positions.push({ ...flat, quantity: total });
-    } else balances.push({ feed, accountId, venue: 'derive', asset: name, total, available: '', cause, observedAtUs });
+    } else
+      balances.push({
+        feed,
+        accountId,
+        venue: 'derive',
+        asset: name,
+        total,
+        available: '',
+        cause,
+        observedAtUs,
+        source,
+      });
   }
   for (const balance of balances) draft.account(accountId, event(VenueBalanceObserved, balance), observedAtUs);
   sayPositions(session, draft, positions, { kind: 'changed' }, (id) =>
@@ -117,6 +130,7 @@ export function readDeriveBalanceChanges(
 function balancesOf(
   { feed }: ReadingDraft,
   accountId: string,
+  source: string,
   cause: string,
   list: readonly RawJson[],
   observedAtUs: bigint,
@@ -127,7 +141,7 @@ function balancesOf(
     const fields = new RawFields(raw);
     const [asset, total] = [fields.text('asset_name'), fields.decimal('amount')];
     if (fields.failure !== undefined) return fields.failure;
-    balances.push({ feed, accountId, venue: 'derive', asset, total, available: '', cause, observedAtUs });
+    balances.push({ feed, accountId, venue: 'derive', asset, total, available: '', cause, observedAtUs, source });
   }
   return balances;
 }

@@ -74,13 +74,18 @@ const orders = ({ session, draft, method, accountId }: Answer, list: readonly Ra
 const fills = ({ session, draft, method, accountId }: Answer, list: readonly RawJson[]): void =>
   readDeriveFills(session, draft, accountId, method, list);
 
+/** The sub-account of an answer: its own word, or the question's; '' when neither names it. */
+function sourceOfAnswer(result: RawJson, params: ReadonlyMap<string, string>): string {
+  const named = new RawFields(isRawObject(result) ? result : {});
+  const of = named.has('subaccount_id') ? named.count('subaccount_id') : params.get('subaccount_id');
+  return of === undefined ? '' : subaccountSource(of);
+}
+
 /** Page by page: what comes meanwhile moves rows to the next page, so that none is left out. */
 const fillHistory = (answer: Answer, list: readonly RawJson[]): void => {
   const { accountId, draft, method, params, result, session } = answer;
   // The answer names the sub-account, and not each row of it.
-  const named = new RawFields(isRawObject(result) ? result : {});
-  const of = named.has('subaccount_id') ? named.count('subaccount_id') : params.get('subaccount_id');
-  readDeriveFills(session, draft, accountId, method, list, of === undefined ? undefined : subaccountSource(of));
+  readDeriveFills(session, draft, accountId, method, list, sourceOfAnswer(result, params));
   const pagination = isRawObject(result) ? result['pagination'] : undefined;
   const pages = isRawObject(pagination) ? Number(pagination['num_pages']) : 0;
   const [subaccount, from, size, page] = ['subaccount_id', 'from_timestamp', 'page_size', 'page'].map((name) =>
@@ -164,10 +169,10 @@ const RESULT_READERS: ReadonlyMap<string, (answer: Answer) => void> = new Map<De
   ],
   [
     'private/get_collaterals',
-    withList(
-      ({ draft, method, accountId }, list) => readDeriveCollaterals(draft, accountId, method, list, draft.receivedAtUs),
-      'collaterals',
-    ),
+    withList(({ draft, method, accountId, params, result }, list) => {
+      const source = sourceOfAnswer(result, params);
+      readDeriveCollaterals(draft, accountId, source, method, list, draft.receivedAtUs);
+    }, 'collaterals'),
   ],
   [
     'private/get_open_orders',

@@ -48,7 +48,7 @@ function sayMargin(message: DydxMessage, id: string, subaccount: RawObject): voi
   const available = fields.decimal(subaccount, 'freeCollateral');
   if (fields.failure !== undefined) return;
   const initialMargin = differenceOf(equity, available);
-  const said = { currency: 'USDC', equity, initialMargin, available, mode: 'cross', observedAtUs };
+  const said = { currency: 'USDC', equity, initialMargin, available, mode: 'cross', source: id, observedAtUs };
   observations.push(marginFact(source, { accountId: accountOf(message, id), ...said }));
 }
 
@@ -99,7 +99,12 @@ function sayGone(message: DydxMessage, id: string, open: ReadonlySet<string>): v
 function sayBalance(message: DydxMessage, id: string, value: RawJson): void {
   const { fields, observations, receivedAtUs: observedAtUs, source } = message;
   const balance = fields.object(value, 'assetPosition');
-  const said = { asset: fields.text(balance, 'symbol'), total: signedSize(message, balance), cause: 'assetPosition' };
+  const said = {
+    asset: fields.text(balance, 'symbol'),
+    total: signedSize(message, balance),
+    cause: 'assetPosition',
+    source: id,
+  };
   observations.push(balanceFact(source, { accountId: accountOf(message, id), ...said, observedAtUs }));
 }
 

@@ -82,9 +82,10 @@ const PUBLIC_REST: readonly Row[] = [
 const ACCOUNT_REST: readonly Row[] = [
   [
     'clearinghouseState',
-    ['AccountPositionObserved', 'VenueMarginObserved', 'MarginAccountObserved'],
-    'as over the socket',
+    ['AccountPositionObserved', 'VenueMarginObserved', 'MarginAccountObserved', 'VenueBalanceObserved'],
+    'as over the socket; and the USDC of perpetuals, where userAbstraction says that they have their own',
   ],
+  ['userAbstraction', [], 'whether perpetuals have USDC of their own, for clearinghouseState'],
   ['spotClearinghouseState', ['VenueBalanceObserved'], 'balances of the spot side'],
   ['openOrders', ['VenueOrderObserved'], 'as over the socket'],
   ['frontendOpenOrders', ['VenueOrderObserved'], 'the same with types'],

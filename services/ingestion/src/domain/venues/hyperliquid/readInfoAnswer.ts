@@ -1,6 +1,6 @@
 import { ORDER_LIST_AGE_US } from '../../../limits.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
-import { sayClearinghouseState, saySpotState } from './readAccounts.js';
+import { readUserAbstraction, sayClearinghouseState, saySpotState } from './readAccounts.js';
 import { sayFills, sayFundingHistory, sayTwapSlices, sayUserFunding } from './readFills.js';
 import { readAllMids, readL2Book, readRecentTrades } from './readMarkets.js';
 import {
@@ -47,6 +47,7 @@ const OF_ACCOUNTS: ReadonlyMap<string, AccountReader> = new Map<string, AccountR
   ['userNonFundingLedgerUpdates', nothing],
   ['userRateLimit', readRateLimit],
   ['userFees', nothing],
+  ['userAbstraction', readUserAbstraction],
   ['userRole', nothing],
   ['userVaultEquities', nothing],
   ['portfolio', nothing],

@@ -16,6 +16,8 @@ export interface HyperliquidSession {
   readonly open: Map<string, Map<string, VenueOrderObserved>>;
   /** Instruments whose trades were told of. */
   readonly traded: Set<string>;
+  /** How an address shares its balances, where that was asked. */
+  readonly abstractions: Map<string, string>;
 }
 
 export function openHyperliquidSession(): HyperliquidSession {
@@ -27,5 +29,6 @@ export function openHyperliquidSession(): HyperliquidSession {
     held: new Map(),
     open: new Map(),
     traded: new Set(),
+    abstractions: new Map(),
   };
 }

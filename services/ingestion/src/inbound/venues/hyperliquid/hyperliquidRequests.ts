@@ -65,6 +65,7 @@ export function accountPolls(user: string): readonly Poll[] {
   return [
     infoPoll({ type: 'clearinghouseState', user }, ACCOUNT_POLL_MS, LIGHT),
     infoPoll({ type: 'spotClearinghouseState', user }, ACCOUNT_POLL_MS, LIGHT),
+    infoPoll({ type: 'userAbstraction', user }, CONTRACTS_POLL_MS, USUAL),
     infoPoll({ type: 'frontendOpenOrders', user }, ACCOUNT_POLL_MS, USUAL),
     fillsPoll(user),
   ];

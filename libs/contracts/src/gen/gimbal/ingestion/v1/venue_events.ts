@@ -150,6 +150,8 @@ export interface VenueBalanceObserved {
   available: string;
   cause: string;
   observedAtUs: bigint;
+  /** The sub-account or wallet that holds it, as positions name theirs; empty where it isn't known. */
+  source: string;
 }
 
 /**
@@ -167,6 +169,8 @@ export interface VenueMarginObserved {
   available: string;
   mode: string;
   observedAtUs: bigint;
+  /** The sub-account that it is of, as positions name theirs; empty where it isn't known. */
+  source: string;
 }
 
 /** Topic `account`: an order at a venue, ours or put in by hand. */
@@ -1600,7 +1604,17 @@ export const FundingSettled: MessageFns<FundingSettled, "gimbal.ingestion.v1.Fun
 };
 
 function createBaseVenueBalanceObserved(): VenueBalanceObserved {
-  return { feed: "", accountId: "", venue: "", asset: "", total: "", available: "", cause: "", observedAtUs: 0n };
+  return {
+    feed: "",
+    accountId: "",
+    venue: "",
+    asset: "",
+    total: "",
+    available: "",
+    cause: "",
+    observedAtUs: 0n,
+    source: "",
+  };
 }
 
 export const VenueBalanceObserved: MessageFns<VenueBalanceObserved, "gimbal.ingestion.v1.VenueBalanceObserved"> = {
@@ -1633,6 +1647,9 @@ export const VenueBalanceObserved: MessageFns<VenueBalanceObserved, "gimbal.inge
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(64).int64(message.observedAtUs);
+    }
+    if (message.source !== "") {
+      writer.uint32(74).string(message.source);
     }
     return writer;
   },
@@ -1714,6 +1731,14 @@ export const VenueBalanceObserved: MessageFns<VenueBalanceObserved, "gimbal.inge
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1744,6 +1769,7 @@ export const VenueBalanceObserved: MessageFns<VenueBalanceObserved, "gimbal.inge
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
     };
   },
 
@@ -1773,6 +1799,9 @@ export const VenueBalanceObserved: MessageFns<VenueBalanceObserved, "gimbal.inge
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
     return obj;
   },
 
@@ -1791,6 +1820,7 @@ export const VenueBalanceObserved: MessageFns<VenueBalanceObserved, "gimbal.inge
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.source = object.source ?? "";
     return message;
   },
 };
@@ -1807,6 +1837,7 @@ function createBaseVenueMarginObserved(): VenueMarginObserved {
     available: "",
     mode: "",
     observedAtUs: 0n,
+    source: "",
   };
 }
 
@@ -1846,6 +1877,9 @@ export const VenueMarginObserved: MessageFns<VenueMarginObserved, "gimbal.ingest
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(80).int64(message.observedAtUs);
+    }
+    if (message.source !== "") {
+      writer.uint32(90).string(message.source);
     }
     return writer;
   },
@@ -1943,6 +1977,14 @@ export const VenueMarginObserved: MessageFns<VenueMarginObserved, "gimbal.ingest
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1983,6 +2025,7 @@ export const VenueMarginObserved: MessageFns<VenueMarginObserved, "gimbal.ingest
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
     };
   },
 
@@ -2018,6 +2061,9 @@ export const VenueMarginObserved: MessageFns<VenueMarginObserved, "gimbal.ingest
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
     return obj;
   },
 
@@ -2038,6 +2084,7 @@ export const VenueMarginObserved: MessageFns<VenueMarginObserved, "gimbal.ingest
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.source = object.source ?? "";
     return message;
   },
 };
