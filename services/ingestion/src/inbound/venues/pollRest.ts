@@ -1,7 +1,7 @@
 import type { FrameSink } from '../live/connector.js';
 import type { LiveIo } from '../live/liveIo.js';
 import { pauseFor } from '../live/pauseFor.js';
-import type { RestClient, RestRequest } from '../live/restClient.js';
+import type { RestClient, RestOutcome, RestRequest } from '../live/restClient.js';
 
 /** A question that is asked again and again. */
 export interface Poll {
@@ -30,17 +30,6 @@ const UTF8 = new TextEncoder();
 const MIDDLE = UTF8.encode(',"response":');
 const END = UTF8.encode('}');
 
-/** Asks once, and delivers the answer; what stays unanswered is asked no more. */
-export async function askRest(
-  { asked, request }: Question,
-  { client, feed, sink }: PollTarget,
-  signal: AbortSignal,
-): Promise<void> {
-  const outcome = await client.request(request, signal);
-  if (outcome.kind !== 'answer' || signal.aborted) return;
-  await sink.deliver({ feed, raw: answered(asked, outcome.body), receivedAtUs: outcome.receivedAtUs });
-}
-
 /**
  * Asks each question at its interval until the signal is aborted, and delivers `{"request", "response"}` with the answer's own bytes. A question
  * that goes unanswered is said once, and once more when answers come again.
@@ -49,24 +38,31 @@ export async function pollRest(polls: readonly Poll[], target: PollTarget, signa
   await Promise.all(polls.map((poll) => askAgain(poll, target, signal)));
 }
 
+/** Asks once, out of turn, and delivers the answer; what came of a refusal is the outcome. */
+export async function askRest(question: Question, target: PollTarget, signal: AbortSignal): Promise<RestOutcome> {
+  const outcome = await target.client.request(question.request, signal);
+  if (outcome.kind === 'answer' && !signal.aborted) {
+    const raw = answered(question.asked, outcome.body);
+    await target.sink.deliver({ feed: target.feed, raw, receivedAtUs: outcome.receivedAtUs });
+  }
+  return outcome;
+}
+
 async function askAgain(poll: Poll, target: PollTarget, signal: AbortSignal): Promise<void> {
-  const { client, connector, feed, io, sink } = target;
+  const { connector, feed, io, sink } = target;
   let isDegraded = false;
   while (!signal.aborted) {
-    const { asked, request } = poll.question(Number(io.nowUs() / 1000n));
-    const outcome = await client.request(request, signal);
+    const question = poll.question(Number(io.nowUs() / 1000n));
+    const outcome = await askRest(question, target, signal);
     if (signal.aborted) return;
     const failed = outcome.kind !== 'answer';
     if (failed !== isDegraded) {
       isDegraded = failed;
       const detail = failed ? (outcome.kind === 'refused' ? `status ${outcome.status}` : outcome.detail) : '';
-      const control = { kind: failed ? 'degraded' : 'restored', connector, reason: asked, detail } as const;
+      const control = { kind: failed ? 'degraded' : 'restored', connector, reason: question.asked, detail } as const;
       await sink.deliver({ feed, raw: new Uint8Array(), receivedAtUs: io.nowUs(), control });
     }
-    if (outcome.kind === 'answer') {
-      await sink.deliver({ feed, raw: answered(asked, outcome.body), receivedAtUs: outcome.receivedAtUs });
-      if (poll.answered?.(outcome.body) === true) continue;
-    }
+    if (outcome.kind === 'answer' && poll.answered?.(outcome.body) === true) continue;
     await pauseFor(poll.everyMs, io, signal);
   }
 }

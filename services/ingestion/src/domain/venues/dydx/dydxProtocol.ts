@@ -12,7 +12,7 @@ import {
 } from '../venueSession.js';
 import { readBookChanges, readBookSnapshot } from './readBooks.js';
 import { readIndexerAnswer } from './readIndexerAnswer.js';
-import { readMarketChanges, readMarkets, readTrades, readTradeSnapshot, sayChangedMarkets } from './readMarkets.js';
+import { readMarketChanges, readMarkets, readTrades, sayChangedMarkets } from './readMarkets.js';
 import { readSubaccountChanges, readSubaccountSnapshot } from './readSubaccounts.js';
 import { type DydxSession, type DydxSubject, openDydxSession } from './sessionState.js';
 import type { DydxMessage, DydxOptions } from './venueMessage.js';
@@ -164,7 +164,7 @@ function readSubscribed(message: DydxMessage, object: RawObject, messageId: numb
     session.awaited.delete(subjectOf(object));
   });
   if (channel === 'v4_orderbook') readBookSnapshot(message, fields.text(object, 'id'), contents, messageId);
-  else if (channel === 'v4_trades') readTradeSnapshot(message, fields.text(object, 'id'), contents);
+  else if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), contents, { whole: true });
   else if (channel === 'v4_markets') readMarkets(message, contents);
   else if (SUBACCOUNTS.has(channel)) readSubaccountSnapshot(message, fields.text(object, 'id'), contents);
   else if (!SILENT.has(channel)) unsupported(message, channel);
@@ -176,7 +176,7 @@ function readChannel(message: DydxMessage, object: RawObject, contents: readonly
   if (WITH_SNAPSHOT.has(channel)) askForSnapshot(message, { channel, id: fields.optionalText(object, 'id') }, object);
   if (channel === 'v4_orderbook') return readBookChanges(message, fields.text(object, 'id'), contents, messageId);
   for (const part of contents) {
-    if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), part);
+    if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), part, { whole: false });
     else if (channel === 'v4_markets') readMarketChanges(message, part);
     else if (SUBACCOUNTS.has(channel)) readSubaccountChanges(message, fields.text(object, 'id'), part);
     else if (!SILENT.has(channel)) unsupported(message, channel);

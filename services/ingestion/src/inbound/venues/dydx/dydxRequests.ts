@@ -46,6 +46,12 @@ export function dydxAccountPolls(address: string, number: number): readonly Poll
   ];
 }
 
+/** A reply of the session that is a question over REST; undefined for one to its socket. */
+export function dydxQuestion(reply: string): Question | undefined {
+  const { path } = JSON.parse(reply) as { readonly path?: string };
+  return path === undefined ? undefined : { request: { method: 'GET', path }, asked: reply };
+}
+
 /** The newest fills first, page by page down to the last question that was answered: the socket says fills, and this finds what it lost. */
 export function fillsPoll(query: string): Poll {
   const window = askedWindow();

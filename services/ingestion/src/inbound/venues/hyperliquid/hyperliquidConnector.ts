@@ -75,7 +75,7 @@ export function hyperliquidConnector(
       const target = { connector: id, client, sink, io };
       const market = { ...target, feed: `${id}/rest` };
       const recent = channels.includes('trades') ? instruments.map(recentTradesQuestion) : [];
-      connected = () => recent.forEach((question) => void askRest(question, market, signal));
+      connected = () => recent.forEach((question) => void askRest(question, market, signal).catch(() => undefined));
       await Promise.all([
         ...[...sockets.values()].map((one) => one.run(sink, signal)),
         pollRest(marketPolls(instruments), market, signal),
