@@ -90,3 +90,9 @@ export const FILL_GRACE_US = 90_000_000n;
 
 /** Fills of an instrument that are kept until its position is heard: many times what a connection's first second brings. */
 export const FILLS_WAITING_MAX = 256;
+
+/**
+ * How old a list of open orders that was asked for over REST may be when it is heard, microseconds: an answer takes at most
+ * ten seconds (`REST_TIMEOUT_MS`), and what the socket said meanwhile may stand on the log before it.
+ */
+export const ORDER_LIST_AGE_US = 15_000_000n;

@@ -3,7 +3,8 @@ import { isEvent } from '@gimbal/contracts';
 import { AccountPositionObserved } from '@gimbal/contracts/ingestion/v1/chain_events';
 import { OptionQuoteObserved, PerpObserved } from '@gimbal/contracts/ingestion/v1/market_events';
 import { BookObserved, IndexObserved, TradeObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
-import type { VenueTruth } from '@gimbal/testkit';
+import type { AccountTruth, VenueTruth } from '@gimbal/testkit';
+import { ObservedAccount } from './observedAccount.ts';
 
 /** How a venue stands by the facts that were said of it. */
 export class ObservedVenue {
@@ -13,10 +14,12 @@ export class ObservedVenue {
   readonly trades = new Map<string, Set<string>>();
   readonly positions = new Map<string, string>();
   tradesTwice = 0;
+  private readonly account = new ObservedAccount();
   /** Facts of each kind. */
   readonly counts = { book: 0, mark: 0, index: 0, trades: 0 };
 
   fold(said: Event): void {
+    this.account.fold(said);
     if (isEvent(said, BookObserved)) {
       this.counts.book++;
       this.books.set(said.value.instrumentId, said.value);
@@ -42,8 +45,8 @@ export class ObservedVenue {
   }
 
   /** What differs from the venue itself; nothing when all is as it is there. */
-  differences(truth: VenueTruth): readonly string[] {
-    const found: string[] = [];
+  differences(truth: VenueTruth, account: AccountTruth): readonly string[] {
+    const found: string[] = [...this.account.differences(account)];
     for (const [id, { bids, asks }] of truth.books) {
       const book = this.books.get(id);
       for (const [side, levels] of [['bids', bids] as const, ['asks', asks] as const]) {

@@ -62,6 +62,7 @@ export async function runLocalVenue(venueCase: VenueCase, size: LocalVenueSize):
   const io: LiveIo = { ...clock, random };
   const nowMs = (): number => Number(clock.nowUs() / 1_000n);
   let venue: LocalVenue | undefined;
+  const script = venueCase.script();
   const watch = new FaultWatch(
     rows,
     () => venue?.injected ?? [],
@@ -70,7 +71,7 @@ export async function runLocalVenue(venueCase: VenueCase, size: LocalVenueSize):
   const plan = evenFaults(rows, size.faults, size.messages);
   const folder = await mkdtemp(join(tmpdir(), 'gimbal-local-venue-'));
   venue = await startLocalVenue({
-    script: venueCase.script(),
+    script,
     seed: size.seed,
     faults: plan,
     clock,
@@ -116,7 +117,7 @@ export async function runLocalVenue(venueCase: VenueCase, size: LocalVenueSize):
       venue.happen(burst);
       await pause(BURST_EVERY_MS);
     }
-    await until(() => observed.differences(venue.truth()).length === 0, 4_000);
+    await until(() => observed.differences(venue.truth(), script.accountTruth()).length === 0, 4_000);
     await pause(1_000 / SPEED);
   } finally {
     stop.abort();
@@ -124,7 +125,7 @@ export async function runLocalVenue(venueCase: VenueCase, size: LocalVenueSize):
     await live.close();
     await venue.stop();
   }
-  const differences = [...observed.differences(venue.truth()), ...watch.lost];
+  const differences = [...observed.differences(venue.truth(), script.accountTruth()), ...watch.lost];
   const [facts, lastStep, digest] = [ingested.facts, ingested.lastStep, ingested.digest()];
   const replayed = await replay(folder, io, lastStep);
   await rm(folder, { recursive: true });

@@ -1,4 +1,5 @@
 import {
+  type AccountTruth,
   DERIBIT_SYMBOLS,
   deribitScript,
   DERIVE_SYMBOLS,
@@ -9,6 +10,8 @@ import {
   type VenueScript,
 } from '@gimbal/testkit';
 
+type AccountScript = VenueScript & { accountTruth(): AccountTruth };
+
 /** A venue that is run against its connector. */
 export interface VenueCase {
   readonly venue: string;
@@ -16,7 +19,7 @@ export interface VenueCase {
   readonly connections: number;
   /** What each secret of the configuration is. */
   readonly secret: string;
-  script(): VenueScript;
+  script(): AccountScript;
   /** Whether each message becomes one fact, so that they can be counted; so it is when left out. */
   readonly isFactAMessage?: boolean;
   config(venue: LocalVenue): unknown;
@@ -84,7 +87,7 @@ export const VENUE_CASES: readonly VenueCase[] = [
   },
 ];
 
-/** Hyperliquid counts no trades and tells none again: one that was lost stays lost, and nothing shows it. */
-function withoutTrades(script: VenueScript): VenueScript {
+/** Hyperliquid counts no trades: one that was lost while the connection stood stays lost, and nothing shows it. */
+function withoutTrades(script: AccountScript): AccountScript {
   return { ...script, truth: () => ({ ...script.truth(), trades: new Map() }) };
 }

@@ -26,6 +26,8 @@ export function isDerived(path: string, value: string, fact: Fact, literals: Lit
       return value === powerOfTen(sizeDecimals(raw, String(fact['symbol'])) - 6);
     case 'VenueMarginObserved.initialMargin':
       return isSum([value, fact['available']], fact['equity'], literals);
+    case 'VenueBalanceObserved.total':
+      return isCash(value, raw);
     case 'VenueBalanceObserved.available':
       return (
         literals.hasDecimal(String(fact['total'])) &&
@@ -64,6 +66,20 @@ function isSum(parts: readonly unknown[], total: unknown, literals: Literals): b
   const [one, other] = parts.map(String);
   const isThere = literals.hasDecimal(other!) && literals.hasDecimal(String(total));
   return isThere && isEqualSum(one!, other!, String(total));
+}
+
+/** What Hyperliquid's perpetuals have is the account's value less what each position has won or lost. */
+function isCash(value: string, raw: string): boolean {
+  const equity = /"marginSummary":\{[^{}]*"accountValue":"([^"]+)"/.exec(raw)?.[1];
+  const pnls = [...raw.matchAll(/"unrealizedPnl":"([^"]+)"/g)].map((found) => found[1]!);
+  if (equity === undefined) return false;
+  const digits = Math.max(...[value, equity, ...pnls].map((text) => text.split('.')[1]?.length ?? 0));
+  const scaled = (text: string): bigint => {
+    const [whole = '0', fraction = ''] = text.replace('-', '').split('.');
+    const units = BigInt(whole + fraction.padEnd(digits, '0'));
+    return text.startsWith('-') ? -units : units;
+  };
+  return scaled(value) + pnls.reduce((sum, pnl) => sum + scaled(pnl), 0n) === scaled(equity);
 }
 
 function isEqualSum(one: string, other: string, total: string): boolean {

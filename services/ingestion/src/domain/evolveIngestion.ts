@@ -25,6 +25,7 @@ import {
 import { stepOf } from '@gimbal/projection';
 import { OPEN_HOLES_MAX } from '../limits.js';
 import { evolveAccounts } from './accounts/evolveAccounts.js';
+import { foldVenueOrders } from './accounts/venues/foldVenueOrders.js';
 import { foldVenuePositions } from './accounts/venues/foldVenuePositions.js';
 import { evolveChain } from './chain/evolveChain.js';
 import {
@@ -61,6 +62,7 @@ export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
   evolveChain(rows.chain, event);
   evolveAccounts(rows.accounts, event);
   foldVenuePositions(rows.venuePositions, event);
+  foldVenueOrders(rows.venueOrders, event);
   if (identity !== undefined) withObservation(rows, identity, event.timeUs);
   const health = foldHealth(rows.health, (feed) => feedHealthOf(rows, feed), event);
   if (health !== undefined) rows.feedHealth.set(health.feed, health);

@@ -18,6 +18,7 @@ import {
   overlayVenuePositionRows,
   type VenuePositionRows,
 } from './accounts/venues/venuePositionRows.js';
+import { createVenueOrderRows, overlayVenueOrderRows, type VenueOrderRows } from './accounts/venues/venueOrderRows.js';
 import { type ChainRows, createChainRows, overlayChainRows } from './chain/chainRows.js';
 import { createVenueRows, overlayVenueRows, type VenueRows } from './venues/venueRows.js';
 import {
@@ -98,6 +99,8 @@ export interface IngestionRows {
   readonly accounts: AccountRows;
   /** Fills of accounts at venues beside what the venues say that they hold. */
   readonly venuePositions: VenuePositionRows;
+  /** Orders of accounts at venues that are open by what was said of them. */
+  readonly venueOrders: VenueOrderRows;
   readonly health: HealthRows;
   readonly live: LiveRows;
   /** What venues said, by their own identities. */
@@ -125,6 +128,7 @@ export function createIngestionState(): IngestionState {
   const chain = createChainRows();
   const watched = createAccountRows();
   const venuePositions = createVenuePositionRows();
+  const venueOrders = createVenueOrderRows();
   const { tables: healthTables, ...health } = createHealthRows();
   const { tables: liveTables, ...live } = createLiveRows();
   const { tables: venueTables, ...venues } = createVenueRows();
@@ -148,6 +152,7 @@ export function createIngestionState(): IngestionState {
       ...chain.tables,
       ...watched.tables,
       ...venuePositions.tables,
+      ...venueOrders.tables,
       ...healthTables,
       ...liveTables,
       ...venueTables,
@@ -165,6 +170,7 @@ export function createIngestionState(): IngestionState {
     chain,
     accounts: watched,
     venuePositions,
+    venueOrders,
     health,
     live,
     venues,
@@ -187,6 +193,7 @@ export function overlayOf(state: IngestionRows): IngestionRows {
     chain: overlayChainRows(state.chain),
     accounts: overlayAccountRows(state.accounts),
     venuePositions: overlayVenuePositionRows(state.venuePositions),
+    venueOrders: overlayVenueOrderRows(state.venueOrders),
     health: overlayHealthRows(state.health),
     live: overlayLiveRows(state.live),
     venues: overlayVenueRows(state.venues),

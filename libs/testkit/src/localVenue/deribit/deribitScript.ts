@@ -1,3 +1,7 @@
+import type { AccountTruth } from '../desk/accountTruth.js';
+import { DeskAccount } from '../desk/deskAccount.js';
+import { deskMarket } from '../desk/deskMarket.js';
+import { deribitFill, deribitOrder, fillId, orderId } from './deribitRows.js';
 import { type LevelChange, MarketState, type MadeTrade, type MarketTerms, truthOf } from '../market/marketState.js';
 import { shiftTimes } from '../market/shiftTimes.js';
 import type { VenueMessage, VenueScript } from '../venueScript.js';
@@ -39,6 +43,10 @@ const MS_PER_SECOND = 1_000;
 
 export const DERIBIT_SYMBOLS: readonly string[] = TERMS.map(({ symbol }) => symbol);
 
+export interface DeribitScript extends VenueScript {
+  accountTruth(): AccountTruth;
+}
+
 interface Connection {
   readonly channels: Set<string>;
   loggedIn: boolean;
@@ -56,12 +64,13 @@ interface Request {
  * Deribit's JSON-RPC from its own side, by its API documentation: `book.` with chains of `change_id`, `ticker.`, `trades.` with
  * `trade_seq`, `deribit_price_index.`, `user.changes.` after `public/auth`, heartbeats, and the requests of a reader.
  */
-export function deribitScript(accountId: string): VenueScript {
+export function deribitScript(accountId: string): DeribitScript {
   const markets = TERMS.map((terms, index) => new MarketState(terms, (index + 1) * 1_000_000));
   const connections = new Map<string, Connection>();
   const told = new Map<string, number>();
   const indexes = new Map<string, string>();
-  const positions = new Map<string, number>(TERMS.map(({ symbol }) => [symbol, 0]));
+  let randomNow = (): number => 0;
+  const account = new DeskAccount(TERMS.map(deskMarket), () => randomNow());
   for (const [name, symbol] of INDEXES) indexes.set(name, marketOf(symbol).priceOf(marketOf(symbol).middle));
 
   function marketOf(symbol: unknown): MarketState {
@@ -121,24 +130,21 @@ export function deribitScript(accountId: string): VenueScript {
   }
 
   function position(symbol: string): string {
-    const size = positions.get(symbol) ?? 0;
+    const size = account.positions.get(symbol)?.size ?? 0;
     const direction = size === 0 ? 'zero' : size > 0 ? 'buy' : 'sell';
     return `{"instrument_name":"${symbol}","kind":"future","size":${size},"direction":"${direction}","average_price":3000.0,"mark_price":${marketOf(symbol).mark},"index_price":3000.0,"floating_profit_loss":0.0,"leverage":10}`;
   }
 
-  /** A fill of the account: an order filled whole, and the position after it. */
-  function fill(random: () => number, nowMs: number, number: number): readonly VenueMessage[] {
-    const market = markets[Math.floor(random() * markets.length)]!;
-    const { symbol, lot } = market.terms;
-    const buy = random() < 0.5;
-    const size = (1 + Math.floor(random() * 5)) * lot;
-    positions.set(symbol, (positions.get(symbol) ?? 0) + (buy ? size : -size));
-    const price = market.priceOf(market.middle);
-    const shared = `"instrument_name":"${symbol}","direction":"${buy ? 'buy' : 'sell'}","amount":${size},"price":${price},"order_type":"limit","order_id":"ETH-${number}"`;
-    const order = `{${shared},"order_state":"filled","filled_amount":${size},"average_price":${price},"reduce_only":false,"label":"","creation_timestamp":${nowMs},"last_update_timestamp":${nowMs}}`;
-    const filled = `{${shared},"trade_id":"F-${number}","trade_seq":${number},"timestamp":${nowMs},"state":"filled","fee":0.0,"fee_currency":"ETH","liquidity":"M"}`;
-    const data = `{"instrument_name":"${symbol}","trades":[${filled}],"orders":[${order}],"positions":[${position(symbol)}]}`;
-    return tell(ACCOUNT_CHANNEL, 'private', data, (id) => connections.get(id)!.loggedIn);
+  /** What the account does: orders and fills, each change a message with the position after it. */
+  function act(random: () => number, nowMs: number): readonly VenueMessage[] {
+    randomNow = random;
+    const changes = account.act(nowMs, ({ name }) => marketOf(name).middle);
+    return changes.flatMap(({ fill, order }) => {
+      const { name } = order.market;
+      const [filled, held] = fill === undefined ? ['', ''] : [deribitFill(fill), position(name)];
+      const data = `{"instrument_name":"${name}","trades":[${filled}],"orders":[${deribitOrder(order)}],"positions":[${held}]}`;
+      return tell(ACCOUNT_CHANNEL, 'private', data, (id) => connections.get(id)!.loggedIn);
+    });
   }
 
   function instrument({ terms }: MarketState): string {
@@ -189,13 +195,21 @@ export function deribitScript(accountId: string): VenueScript {
       case 'private/get_account_summaries':
         return '{"id":1,"summaries":[{"currency":"ETH","balance":10.5,"equity":10.5,"available_funds":10.0,"available_withdrawal_funds":9.5,"initial_margin":0.5,"maintenance_margin":0.3,"margin_model":"segregated_sm"}]}';
       case 'private/get_open_orders':
-        return '[]';
+        return `[${account.open.map(deribitOrder).join()}]`;
+      case 'private/get_user_trades_by_currency': {
+        const [from, count] = [Number(params['start_timestamp'] ?? 0), Number(params['count'] ?? 10)];
+        const isAsked = (symbol: string): boolean =>
+          (params['currency'] === 'USDC') === symbol.includes('_USDC') &&
+          (params['currency'] === 'USDC' || symbol.startsWith(String(params['currency'])));
+        const list = account.fills.filter(({ atMs, order }) => atMs >= from && isAsked(order.market.name));
+        const page = list.slice(0, count).map(deribitFill);
+        return `{"trades":[${page.join()}],"has_more":${list.length > count}}`;
+      }
       default:
         return undefined;
     }
   }
 
-  let fills = 0;
   return {
     venue: 'deribit',
     connected: (id) => void connections.set(id, { channels: new Set(), loggedIn: false, heartbeatMs: 0, askedAtMs: 0 }),
@@ -254,7 +268,7 @@ export function deribitScript(accountId: string): VenueScript {
         const data = `{"timestamp":${nowMs},"price":${price},"index_name":"${name}"}`;
         return tell(`deribit_price_index.${name}`, 'index', data);
       }
-      return fill(random, nowMs, ++fills);
+      return act(random, nowMs);
     },
     beat: (nowMs) =>
       [...connections].flatMap(([id, connection]) => {
@@ -274,8 +288,21 @@ export function deribitScript(accountId: string): VenueScript {
         told,
         indexes,
         new Map(
-          markets.map(({ terms }) => [`${accountId}|${terms.id}`, String(positions.get(terms.symbol) ?? 0)] as const),
+          markets.map(
+            ({ terms }) =>
+              [`${accountId}|${terms.id}`, String(account.positions.get(terms.symbol)?.size ?? 0)] as const,
+          ),
         ),
       ),
+    accountTruth: () => ({
+      orders: new Map(
+        [...account.orders.values()].map(({ filled, number, status }) => [
+          orderId(number),
+          { open: status === 'open', filledSize: String(filled) },
+        ]),
+      ),
+      fills: account.fills.map(({ number }) => fillId(number)),
+      balances: new Map(),
+    }),
   };
 }

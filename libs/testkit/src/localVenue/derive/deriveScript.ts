@@ -1,3 +1,7 @@
+import type { AccountTruth } from '../desk/accountTruth.js';
+import { DeskAccount } from '../desk/deskAccount.js';
+import { deskMarket } from '../desk/deskMarket.js';
+import { deriveFill, deriveFillId, deriveOrder, deriveOrderId } from './deriveRows.js';
 import { MarketState, type MadeTrade, type MarketTerms, truthOf } from '../market/marketState.js';
 import { shiftTimes } from '../market/shiftTimes.js';
 import type { VenueMessage, VenueScript } from '../venueScript.js';
@@ -21,6 +25,10 @@ const PAGE_ROWS = 1_000;
 export const DERIVE_SYMBOLS: readonly string[] = TERMS.map(({ symbol }) => symbol);
 export const DERIVE_SUBACCOUNT = 42;
 
+export interface DeriveScript extends VenueScript {
+  accountTruth(): AccountTruth;
+}
+
 interface Request {
   readonly id?: unknown;
   readonly method?: string;
@@ -31,12 +39,13 @@ interface Request {
  * Derive's JSON-RPC from its own side, by its API reference: whole books with a `publish_id`, `ticker_slim`, trades that stand
  * there for either side under one id, spot feeds, the channels of a subaccount after `public/login`, and a reader's requests.
  */
-export function deriveScript(accountId: string): VenueScript {
+export function deriveScript(accountId: string): DeriveScript {
   const markets = TERMS.map((terms, index) => new MarketState(terms, (index + 1) * 1_000_000));
   const connections = new Map<string, { readonly channels: Set<string>; loggedIn: boolean }>();
   const told = new Map<string, number>();
   const indexes = new Map<string, string>(CURRENCIES.map((currency) => [`${currency}-USD`, spotOf(currency)]));
-  const positions = new Map<string, number>(TERMS.map(({ symbol }) => [symbol, 0]));
+  let randomNow = (): number => 0;
+  const account = new DeskAccount(TERMS.map(deskMarket), () => randomNow());
 
   function marketOf(symbol: unknown): MarketState {
     return markets.find(({ terms }) => terms.symbol === symbol) ?? markets[0]!;
@@ -87,14 +96,23 @@ export function deriveScript(accountId: string): VenueScript {
     });
   }
 
-  function fill(random: () => number, nowMs: number): readonly VenueMessage[] {
-    const market = markets[Math.floor(random() * markets.length)]!;
-    const { symbol, lot } = market.terms;
-    const amount = (1 + Math.floor(random() * 5)) * lot * (random() < 0.5 ? 1 : -1);
-    const before = positions.get(symbol) ?? 0;
-    positions.set(symbol, before + amount);
-    const data = `[{"name":"${symbol}","new_balance":"${before + amount}","previous_balance":"${before}","update_type":"trade","time":${nowMs}}]`;
-    return tell(`${DERIVE_SUBACCOUNT}.balances`, 'private', data, (id) => connections.get(id)!.loggedIn);
+  /** What the account does: each change of an order, each fill, and the position after it on its channel. */
+  function act(random: () => number, nowMs: number): readonly VenueMessage[] {
+    randomNow = random;
+    const isOwn = (id: string): boolean => connections.get(id)!.loggedIn;
+    const say = (channel: string, row: string): readonly VenueMessage[] =>
+      tell(`${DERIVE_SUBACCOUNT}.${channel}`, 'private', `[${row}]`, isOwn);
+    return account
+      .act(nowMs, ({ name }) => marketOf(name).middle)
+      .flatMap(({ fill, order }) => {
+        const said = say('orders', deriveOrder(order, DERIVE_SUBACCOUNT));
+        if (fill === undefined) return said;
+        const { name } = order.market;
+        const { size, startPosition: before } = fill;
+        const after = before + (order.isBuy ? size : -size);
+        const balance = `{"name":"${name}","new_balance":"${after}","previous_balance":"${before}","update_type":"trade","time":${nowMs}}`;
+        return [...said, ...say('trades', deriveFill(fill, DERIVE_SUBACCOUNT)), ...say('balances', balance)];
+      });
   }
 
   function instrument({ terms }: MarketState): string {
@@ -106,11 +124,12 @@ export function deriveScript(accountId: string): VenueScript {
   }
 
   function subaccount(): string {
-    const held = TERMS.filter(({ symbol }) => positions.get(symbol) !== 0).map(
-      ({ symbol }) =>
-        `{"instrument_name":"${symbol}","instrument_type":"perp","amount":"${positions.get(symbol)}","average_price":"3000","mark_price":"${marketOf(symbol).mark}","liquidation_price":null,"unrealized_pnl":"0","leverage":"2"}`,
+    const held = [...account.positions].map(
+      ([symbol, { size }]) =>
+        `{"instrument_name":"${symbol}","instrument_type":"perp","amount":"${size}","average_price":"3000","mark_price":"${marketOf(symbol).mark}","liquidation_price":null,"unrealized_pnl":"0","leverage":"2"}`,
     );
-    return `{"subaccount_id":${DERIVE_SUBACCOUNT},"currency":"all","margin_type":"SM","subaccount_value":"100000","initial_margin":"90000","maintenance_margin":"95000","collaterals":[{"asset_name":"USDC","asset_type":"erc20","amount":"100000"}],"positions":[${held.join()}],"open_orders":[]}`;
+    const orders = account.open.map((order) => deriveOrder(order, DERIVE_SUBACCOUNT));
+    return `{"subaccount_id":${DERIVE_SUBACCOUNT},"currency":"all","margin_type":"SM","subaccount_value":"100000","initial_margin":"90000","maintenance_margin":"95000","collaterals":[{"asset_name":"USDC","asset_type":"erc20","amount":"100000"}],"positions":[${held.join()}],"open_orders":[${orders.join()}]}`;
   }
 
   function result(method: string, params: Readonly<Record<string, unknown>>, nowMs: number): string | undefined {
@@ -147,6 +166,14 @@ export function deriveScript(accountId: string): VenueScript {
         return `{"funding_rate_history":[{"timestamp":${nowMs - (nowMs % 3_600_000)},"funding_rate":"0.0000125"}]}`;
       case 'private/get_subaccount':
         return subaccount();
+      case 'private/get_trade_history': {
+        const [from, size] = [Number(params['from_timestamp'] ?? 0), Number(params['page_size'] ?? PAGE_ROWS)];
+        const list = account.fills.filter(({ atMs }) => atMs >= from).toReversed();
+        const page = Number(params['page'] ?? 1);
+        const rows = list.slice((page - 1) * size, page * size).map((one) => deriveFill(one, DERIVE_SUBACCOUNT));
+        const pages = Math.ceil(list.length / size);
+        return `{"subaccount_id":${DERIVE_SUBACCOUNT},"trades":[${rows.join()}],"pagination":{"num_pages":${pages},"count":${list.length}}}`;
+      }
       default:
         return undefined;
     }
@@ -209,7 +236,7 @@ export function deriveScript(accountId: string): VenueScript {
         const data = `{"timestamp":${nowMs},"feeds":{"${currency}":{"price":"${price}","confidence":"1","price_prev_daily":"${price}"}}}`;
         return tell(`spot_feed.${currency}`, 'index', data);
       }
-      return fill(random, nowMs);
+      return act(random, nowMs);
     },
     spoilBook: ({ text }) => text.replace('"bids":[', '"bids":[["999999","7"],'),
     shiftTime: ({ text }, byMs) => shiftTimes(text, ['timestamp', 't'], byMs),
@@ -219,8 +246,24 @@ export function deriveScript(accountId: string): VenueScript {
         told,
         indexes,
         new Map(
-          markets.map(({ terms }) => [`${accountId}|${terms.id}`, String(positions.get(terms.symbol) ?? 0)] as const),
+          // Of what was never traded the venue says nothing.
+          markets
+            .filter(({ terms }) => account.fills.some(({ order }) => order.market.name === terms.symbol))
+            .map(({ terms: { id, symbol } }) => [
+              `${accountId}|${id}`,
+              String(account.positions.get(symbol)?.size ?? 0),
+            ]),
         ),
       ),
+    accountTruth: () => ({
+      orders: new Map(
+        [...account.orders.values()].map(({ filled, number, status }) => [
+          deriveOrderId(number),
+          { open: status === 'open', filledSize: String(filled) },
+        ]),
+      ),
+      fills: account.fills.map(({ number }) => deriveFillId(number)),
+      balances: new Map([['USDC', '100000']]),
+    }),
   };
 }

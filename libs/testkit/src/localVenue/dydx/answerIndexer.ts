@@ -2,8 +2,9 @@ import { DYDX_MARKETS } from './dydxMarkets.js';
 import { fillOf, orderOf } from './dydxRows.js';
 import type { DydxVenue } from './dydxVenue.js';
 
-/** Of one answer, where the question says no less. */
-const LATEST_MAX = 100;
+/** Of one answer, where the question says nothing else, and at most. */
+const LATEST = 100;
+const LATEST_MAX = 1_000;
 const TRADES_MAX = 1_000;
 
 /** The indexer's answer to a path; undefined where it answers 404. */
@@ -16,7 +17,7 @@ function answerTo(venue: DydxVenue, { pathname, searchParams }: URL, atMs: numbe
   const { account, address } = venue;
   const name = decodeURIComponent(pathname.split('/').at(-1) ?? '');
   const market = DYDX_MARKETS.find((one) => one.name === name);
-  const latest = Math.min(Number(searchParams.get('limit') ?? LATEST_MAX), LATEST_MAX);
+  const latest = Math.min(Number(searchParams.get('limit') ?? LATEST), LATEST_MAX);
   const isOurs = searchParams.get('address') === address && searchParams.get('subaccountNumber') === '0';
   if (pathname === '/v4/perpetualMarkets') return { markets: venue.wholeMarkets };
   if (pathname === '/v4/time') return { iso: new Date(atMs).toISOString(), epoch: atMs / 1000 };
@@ -35,8 +36,10 @@ function answerTo(venue: DydxVenue, { pathname, searchParams }: URL, atMs: numbe
     return newest.slice(0, latest).map(orderOf);
   }
   if (pathname === '/v4/fills') {
+    const until = Date.parse(searchParams.get('createdBeforeOrAt') ?? '') || Infinity;
     return {
       fills: account.fills
+        .filter((fill) => fill.atMs <= until)
         .slice(-latest)
         .toReversed()
         .map((fill) => fillOf(fill, venue.height)),

@@ -49,6 +49,8 @@ function answerTo(venue: HyperliquidVenue, request: InfoRequest, atMs: number): 
   switch (request.type) {
     case 'clearinghouseState':
       return venue.clearinghouseState(atMs);
+    case 'userAbstraction':
+      return 'disabled';
     case 'spotClearinghouseState':
       return venue.spotState;
     case 'openOrders':

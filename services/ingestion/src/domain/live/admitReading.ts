@@ -6,7 +6,9 @@ import type { Observed } from '../decoded.js';
 import type { FeedDescription } from '../feedDescription.js';
 import type { RawFrame } from '../rawFrame.js';
 import type { StepLedger } from '../stepLedger.js';
+import { ordersGone } from '../accounts/venues/ordersGone.js';
 import { positionsGone } from '../accounts/venues/positionsGone.js';
+import { tradesUnjoined } from './tradesUnjoined.js';
 import type { FrameProblem, FrameReading } from '../venues/venueSession.js';
 
 /**
@@ -17,18 +19,23 @@ export function admitReading(
   ledger: StepLedger,
   description: FeedDescription,
   { feed, raw }: Pick<RawFrame, 'feed' | 'raw'>,
-  { observations, problems, complete = [] }: FrameReading,
+  { observations, problems, complete = [], joining = [] }: FrameReading,
 ): void {
   const refusals: { readonly reason: string; readonly recordType?: string | undefined }[] = [];
   for (const problem of problems) {
     if (problem.kind === 'refused') refusals.push({ reason: problem.detail });
     if (problem.kind === 'gap') ledger.say('market', feed, gapOf(feed, problem));
   }
+  for (const gap of tradesUnjoined(ledger.now.venues, feed, observations, joining)) ledger.say('market', feed, gap);
   for (const observation of observations) {
     const reason = admitObserved(ledger, description, observation);
     if (reason !== undefined) refusals.push({ reason, recordType: observation.event.type });
   }
-  for (const observation of positionsGone(ledger.now.accounts, observations, complete)) {
+  const gone = [
+    ...positionsGone(ledger.now.accounts, observations, complete),
+    ...ordersGone(ledger.now.venueOrders, observations, complete),
+  ];
+  for (const observation of gone) {
     const reason = admitObserved(ledger, description, observation);
     if (reason !== undefined) refusals.push({ reason, recordType: observation.event.type });
   }

@@ -21,6 +21,7 @@ export function judgeVenueIdentity(rows: VenueRows, { observedAtUs, venue }: Ven
     case 'counted':
       return judgeCounted(rows.counted.get(venue.series), venue);
     case 'named':
+      if (isInOlderSeries(rows, venue)) return DUPLICATE;
       return judgeNamed(rows.named.get(venue.series), venue, observedAtUs);
   }
 }
@@ -60,6 +61,14 @@ function judgeCounted(
   if (count > row.last) return NEW;
   if (count < row.first) return { kind: 'late', expected: `${series} from ${row.first} on`, found: `${count}` };
   return row.holes.some(({ from, to }) => count >= from && count <= to) ? NEW : DUPLICATE;
+}
+
+function isInOlderSeries(
+  { named }: VenueRows,
+  { name, olderSeries }: Extract<VenueSource, { kind: 'named' }>,
+): boolean {
+  if (olderSeries === undefined) return false;
+  return named.get(olderSeries)?.names.some((known) => known.name === name) === true;
 }
 
 function judgeNamed(

@@ -1,13 +1,13 @@
 import type { Event } from '@gimbal/contracts';
 import type { Observed } from '../decoded.js';
-import type { CompletePositions, FrameProblem, FrameReading } from './venueSession.js';
+import type { CompleteList, FrameProblem, FrameReading } from './venueSession.js';
 
 /** What a message comes to, while it is read. */
 export class ReadingDraft {
   private readonly observations: Observed[] = [];
   private readonly problems: FrameProblem[] = [];
   private readonly replies: string[] = [];
-  private readonly completed: CompletePositions[] = [];
+  private readonly completed: CompleteList[] = [];
 
   constructor(
     readonly feed: string,
@@ -34,8 +34,8 @@ export class ReadingDraft {
     this.replies.push(text);
   }
 
-  complete(holder: CompletePositions): void {
-    this.completed.push(holder);
+  complete(list: CompleteList): void {
+    this.completed.push(list);
   }
 
   get reading(): FrameReading {

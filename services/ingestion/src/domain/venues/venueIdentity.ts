@@ -12,6 +12,7 @@ import {
   VenueOrderObserved,
 } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { NOT_OPEN } from './venueFacts.js';
+import { FILL_NAMES_MAX } from './venueLimits.js';
 
 /** Which observation of a venue an event is, in the venue's own terms, whichever connection it came over. */
 export type VenueSource =
@@ -21,8 +22,19 @@ export type VenueSource =
   | { readonly kind: 'terms'; readonly part: string; readonly state: string }
   /** The venue counts the things of a series without gaps. */
   | { readonly kind: 'counted'; readonly series: string; readonly count: bigint }
-  /** The venue names the things of a series; `state` is empty for what never changes, and `GONE` for what is only missed. */
-  | { readonly kind: 'named'; readonly series: string; readonly name: string; readonly state: string };
+  /**
+   * The venue names the things of a series; `state` is empty for what never changes, and `GONE` for what is only missed. So
+   * many names are remembered.
+   */
+  | {
+      readonly kind: 'named';
+      readonly series: string;
+      readonly name: string;
+      readonly state: string;
+      readonly namesMax?: number;
+      /** What was said before events named their sub-account stands there. */
+      readonly olderSeries?: string;
+    };
 
 /** Begins the state of an order that ended, as the venue said. */
 export const ENDED = 'ended|';
@@ -42,8 +54,8 @@ export function venueIdentity(event: Event): VenueIdentity | undefined {
 
 function marketIdentity(event: Event): VenueIdentity | undefined {
   if (isEvent(event, TradeObserved)) {
-    const { feed, observedAtUs, venue, instrumentId, tradeId, sequence } = event.value;
-    const series = `trades|${venue}|${instrumentId}`;
+    const { feed, observedAtUs, tradeId, sequence } = event.value;
+    const series = tradeSeries(event.value);
     const count = countOf(sequence);
     const source: VenueSource =
       count === undefined ? { kind: 'named', series, name: tradeId, state: '' } : { kind: 'counted', series, count };
@@ -74,9 +86,12 @@ function marketIdentity(event: Event): VenueIdentity | undefined {
 
 function accountIdentity(event: Event): VenueIdentity | undefined {
   if (isEvent(event, VenueFillObserved)) {
-    const { feed, observedAtUs, venue, accountId, instrumentId, tradeId } = event.value;
-    const series = `fills|${venue}|${accountId}|${instrumentId}`;
-    return { feed, observedAtUs, venue: { kind: 'named', series, name: tradeId, state: '' } };
+    const { feed, observedAtUs, venue, accountId, instrumentId, source, tradeId } = event.value;
+    const older = `fills|${venue}|${accountId}|${instrumentId}`;
+    // Either side of a trade may be a sub-account of one name, and has the trade's id.
+    const [series, olderSeries] = source === '' ? [older, undefined] : [`${older}|${source}`, older];
+    const names = { series, name: tradeId, state: '', namesMax: FILL_NAMES_MAX };
+    return { feed, observedAtUs, venue: { kind: 'named', ...names, ...(olderSeries && { olderSeries }) } };
   }
   if (isEvent(event, VenueOrderObserved)) {
     const { feed, observedAtUs, ...order } = event.value;
@@ -84,15 +99,19 @@ function accountIdentity(event: Event): VenueIdentity | undefined {
     return { feed, observedAtUs, venue: { kind: 'named', series, name: order.orderId, state: orderState(order) } };
   }
   if (isEvent(event, VenueBalanceObserved)) {
-    const { feed, observedAtUs, venue, accountId, asset, total, available } = event.value;
-    return { feed, observedAtUs, venue: stateOf(`balance|${venue}|${accountId}|${asset}`, `${total}|${available}`) };
+    const { feed, observedAtUs, venue, accountId, asset, total, available, source } = event.value;
+    const part = `balance|${venue}|${accountId}|${asset}${source === '' ? '' : `|${source}`}`;
+    return { feed, observedAtUs, venue: stateOf(part, `${total}|${available}`) };
   }
   if (isEvent(event, VenueMarginObserved)) {
-    const { feed, observedAtUs, venue, accountId, currency, ...margin } = event.value;
+    const { feed, observedAtUs, venue, accountId, currency, source, ...margin } = event.value;
     return {
       feed,
       observedAtUs,
-      venue: stateOf(`margin|${venue}|${accountId}|${currency}`, Object.values(margin).join('|')),
+      venue: stateOf(
+        `margin|${venue}|${accountId}|${currency}${source === '' ? '' : `|${source}`}`,
+        Object.values(margin).join('|'),
+      ),
     };
   }
   if (isEvent(event, AccountPositionObserved) && event.value.blockHash === '') {
@@ -101,6 +120,11 @@ function accountIdentity(event: Event): VenueIdentity | undefined {
     return { feed: accountFeed(place, accountId), observedAtUs, venue: stateOf(part, `${quantity}|${entryPrice}`) };
   }
   return undefined;
+}
+
+/** The trades of an instrument at a venue. */
+export function tradeSeries({ venue, instrumentId }: Pick<TradeObserved, 'venue' | 'instrumentId'>): string {
+  return `trades|${venue}|${instrumentId}`;
 }
 
 function orderState(order: Omit<VenueOrderObserved, 'feed' | 'observedAtUs'>): string {

@@ -34,3 +34,9 @@ export const SERIES_HOLES_MAX = 64;
 
 /** Trades that are asked for to fill a hole: the most that Deribit, and dYdX's indexer, answer with at once. */
 export const TRADES_ASKED_MAX = 1_000;
+
+/** Fills of an account in one instrument that are remembered by name: those that are asked for again, a day's of a desk. */
+export const FILL_NAMES_MAX = 2_048;
+
+/** Pages of fills that are asked for after one another. */
+export const FILL_PAGES_MAX = 100;

@@ -26,7 +26,7 @@ export function sayPositions(
     openPositions.set(scope.of, new Set(open));
     if (scope.whole) {
       const { accountId, place, source, cause, observedAtUs } = flat('');
-      draft.complete({ accountId, place, source, cause, observedAtUs });
+      draft.complete({ of: 'positions', accountId, place, source, cause, observedAtUs });
     }
   }
   for (const position of said) {

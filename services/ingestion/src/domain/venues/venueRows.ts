@@ -83,7 +83,7 @@ function withCount(row: CountedSeriesRow | undefined, count: bigint): CountedSer
 
 function withName(
   row: NamedSeriesRow | undefined,
-  { name, state }: Extract<VenueSource, { kind: 'named' }>,
+  { name, state, namesMax = SERIES_NAMES_MAX }: Extract<VenueSource, { kind: 'named' }>,
   observedAtUs: bigint,
 ): NamedSeriesRow {
   const names = (row?.names ?? []).filter((known) => known.name !== name);
@@ -92,7 +92,7 @@ function withName(
   while (place > 0 && names[place - 1]!.observedAtUs > observedAtUs) place--;
   names.splice(place, 0, { name, observedAtUs, state });
   const forgottenThroughUs = row?.forgottenThroughUs ?? -1n;
-  if (names.length <= SERIES_NAMES_MAX) return { names, forgottenThroughUs };
+  if (names.length <= namesMax) return { names, forgottenThroughUs };
   const [forgotten, ...kept] = names;
   const time = forgotten?.observedAtUs ?? -1n;
   return { names: kept, forgottenThroughUs: time > forgottenThroughUs ? time : forgottenThroughUs };

@@ -28,12 +28,20 @@ export interface FrameReading {
   readonly problems: readonly FrameProblem[];
   /** What the connector now has to send, for example a new subscription after a gap; as text of the venue's protocol. */
   readonly replies: readonly string[];
-  /** The holders whose positions the message lists to the last: of what it doesn't name they hold nothing. */
-  readonly complete?: readonly CompletePositions[];
+  /** What the message lists to the last: of what it doesn't name there is nothing. */
+  readonly complete?: readonly CompleteList[];
+  /**
+   * Instruments whose trades, uncounted by the venue, the message is the first to tell of its connection, or tells again as
+   * its newest: they have to join what was known before, or some between are missing.
+   */
+  readonly joining?: readonly string[];
 }
 
-/** A sub-account at a venue, as `AccountPositionObserved` names it, whose positions a message has all of. */
-export interface CompletePositions {
+/** A sub-account at a venue, as `AccountPositionObserved` names it, whose positions or open orders a message has all of. */
+export interface CompleteList {
+  readonly of: 'positions' | 'orders';
+  /** Orders that were learnt of later aren't judged by it: an answer over another connection is older than it is heard. */
+  readonly asOfUs?: bigint;
   readonly accountId: string;
   readonly place: string;
   readonly source: string;

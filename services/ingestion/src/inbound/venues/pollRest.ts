@@ -8,6 +8,8 @@ export interface Poll {
   readonly everyMs: number;
   /** Asked anew each time, as some questions name a time. */
   question(nowMs: number): Question;
+  /** Hears each answer; true when the next question has to come at once, for the next page. */
+  answered?(body: Uint8Array): boolean;
 }
 
 export interface Question {
@@ -60,6 +62,7 @@ async function askAgain(poll: Poll, target: PollTarget, signal: AbortSignal): Pr
       const control = { kind: failed ? 'degraded' : 'restored', connector, reason: question.asked, detail } as const;
       await sink.deliver({ feed, raw: new Uint8Array(), receivedAtUs: io.nowUs(), control });
     }
+    if (outcome.kind === 'answer' && poll.answered?.(outcome.body) === true) continue;
     await pauseFor(poll.everyMs, io, signal);
   }
 }

@@ -24,6 +24,8 @@ export interface RpcConnectionOptions {
   /** What has to be answered at once. The session asks for the same answer, which isn't sent a second time. */
   readonly atOnce?: { isAsked(text: string): boolean; readonly answer: string } | undefined;
   readonly polls: readonly Poll[];
+  /** Hears every message, for whoever has to know that a question was answered. */
+  heard?(text: string): void;
   /** What may not stand in a journal, such as tokens, taken out of a message's bytes. */
   redact?(raw: Uint8Array): Uint8Array;
 }
@@ -71,6 +73,7 @@ export class RpcConnection {
 
   private hear(text: string): string | undefined {
     const { afterLogin, atOnce } = this.options;
+    this.options.heard?.(text);
     if (atOnce?.isAsked(text) === true) return atOnce.answer;
     if (afterLogin?.isLogin(text) === true) for (const request of afterLogin.requests()) this.client.send(request);
     return undefined;

@@ -131,13 +131,18 @@ describe('Hyperliquid', () => {
       frames.some(({ raw }) => Buffer.from(raw).includes(text));
     const frames = await framesOf(
       connector,
-      (got) => has(got, 'l2Book') && has(got, '0.0000125') && got.some(({ control }) => control?.kind === 'degraded'),
+      (got) =>
+        has(got, 'l2Book') &&
+        has(got, '0.0000125') &&
+        got.some(({ control }) => control?.kind === 'degraded') &&
+        ['clearinghouseState', 'userAbstraction'].every((type) => venue!.asked.some((asked) => asked.includes(type))),
     );
     expect(eventsOf(connector, frames)).toEqual(
       expect.arrayContaining(['hyperliquid BookObserved', 'hyperliquid/rest FundingSettled']),
     );
     expect(venue.heard).toContain('{"method":"subscribe","subscription":{"type":"trades","coin":"ETH"}}');
     expect(venue.asked).toContain(JSON.stringify({ type: 'clearinghouseState', user: ADDRESS }));
+    expect(venue.asked).toContain(JSON.stringify({ type: 'userAbstraction', user: ADDRESS }));
     // What the venue refuses is said, with the question.
     expect(frames.find(({ control }) => control?.kind === 'degraded')?.control).toMatchObject({
       connector: 'hyperliquid',

@@ -21,7 +21,7 @@ const NOTHING: ObservedAccountRow = { tenant: undefined, positionKeys: [], trans
  */
 export function foldObserved(rows: ObservedRows, event: InboundEvent, source: FactRef): boolean {
   if (isEvent(event, AccountPositionObserved)) foldPosition(rows, event, event.value, source);
-  else if (isEvent(event, VenueBalanceObserved)) foldPosition(rows, event, balanceAsPosition(event.value), source);
+  else if (isEvent(event, VenueBalanceObserved)) foldBalance(rows, event, event.value, source);
   else if (isEvent(event, BridgeTransferObserved)) foldTransfer(rows, event, source);
   else if (isEvent(event, PositionBreakFound)) foldBreak(rows, event, event.value, event.value);
   else if (isEvent(event, PositionBreakClosed)) foldBreak(rows, event, event.value, undefined);
@@ -56,15 +56,25 @@ function positionRow(
   return { ...named, quantity, entryPrice, owed, unreadable: read.reason };
 }
 
+/** A balance that names its sub-account takes the place of the one that was said without before events had it. */
+function foldBalance(rows: ObservedRows, event: InboundEvent, said: VenueBalanceObserved, fact: FactRef): void {
+  if (said.source !== '') {
+    const unnamed = balanceAsPosition({ ...said, source: '' });
+    const key = observedKey(unnamed);
+    if (rows.observedPositions.get(key) !== undefined) foldPosition(rows, event, { ...unnamed, quantity: '0' }, fact);
+  }
+  foldPosition(rows, event, balanceAsPosition(said), fact);
+}
+
 /** A coin at a venue, free or in use, is a holding as any other. */
 function balanceAsPosition(said: VenueBalanceObserved): AccountPositionObserved {
-  const { accountId, venue, asset, total, cause, observedAtUs } = said;
+  const { accountId, venue, asset, total, cause, source, observedAtUs } = said;
   return AccountPositionObserved.fromPartial({
     accountId,
     place: venue,
     instrumentId: `spot:${asset}`,
     quantity: total,
-    source: 'balance',
+    source: source === '' ? 'balance' : `balance/${source}`,
     cause,
     observedAtUs,
   });

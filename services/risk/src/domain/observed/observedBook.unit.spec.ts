@@ -3,6 +3,7 @@ import { LendingPositionObserved } from '@gimbal/contracts/ingestion/v1/protocol
 import { VenueBalanceObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { LimitComponent, LimitScopeKind } from '@gimbal/contracts/risk/v1/portfolio_events';
 import { DependencyKind, type ExposureCalculated } from '@gimbal/contracts/risk/v1/exposure_events';
+import { formatDecimal } from '@gimbal/money';
 import { describe, expect, it } from 'vitest';
 import { attachAccount } from '../commands/attachAccount.js';
 import { bookTrade } from '../commands/bookTrade.js';
@@ -147,6 +148,7 @@ describe('a watched account', () => {
       total: '3',
       available: '2',
       cause: 'test',
+      source: '',
       observedAtUs: T0_US,
     });
     markAll(desk);
@@ -165,6 +167,32 @@ describe('a watched account', () => {
     // 1,000/1,600 = 0.625 coins and 3.
     expect(exposure!.lines[0]!.deltaUnits).toBeCloseTo(3.625, 12);
     expect(exposure!.lines).toMatchObject([{ venue: 'deribit', chain: 'off-chain', asset: 'ETH' }]);
+  });
+
+  it('counts what each sub-account of a venue has, and what was said without one no longer', () => {
+    const desk = watchedDesk();
+    const says = (source: string, total: string) =>
+      desk.fold('account', 'wallet', VenueBalanceObserved, {
+        feed: 'hyperliquid',
+        accountId: 'wallet',
+        venue: 'hyperliquid',
+        asset: 'USDC',
+        total,
+        available: '',
+        cause: 'test',
+        source,
+        observedAtUs: T0_US,
+      });
+    const held = () =>
+      [...desk.state.observedPositions.entries()].map(([, row]) => [row.source, formatDecimal(row.quantity)]);
+    says('', '10');
+    expect(held()).toEqual([['balance', '10']]);
+    says('spot', '7');
+    says('clearinghouse', '3');
+    expect(held()).toEqual([
+      ['balance/spot', '7'],
+      ['balance/clearinghouse', '3'],
+    ]);
   });
 
   it('may be limited at each of its places, and at none where it holds nothing', () => {

@@ -11,6 +11,8 @@ import { instrumentExpiryUs } from './instrumentExpiryUs.js';
 import { positionByFills } from './positionByFills.js';
 import { saysFills } from './saysFills.js';
 import {
+  type HeldName,
+  heldKey,
   type SignedFill,
   venuePositionKey,
   type VenuePositionRow,
@@ -25,8 +27,7 @@ export function foldVenuePositions(rows: VenuePositionRows, said: Event & { read
   if (isEvent(said, VenueFillObserved)) withFill(rows, said.value, said.timeUs);
   else if (isEvent(said, AccountPositionObserved)) withPosition(rows, said.value, said.timeUs);
   else if (isEvent(said, PositionBreakFound)) {
-    const { source, difference } = said.value;
-    withBreak(rows, said.value, { source, difference });
+    withBreak(rows, said.value, said.value.difference);
   } else if (isEvent(said, PositionBreakClosed)) withBreak(rows, said.value, undefined);
 }
 
@@ -34,11 +35,16 @@ function withFill(rows: VenuePositionRows, fill: VenueFillObserved, learntAtUs: 
   const { accountId, venue: place, instrumentId, side, size, observedAtUs: atUs, tradeId } = fill;
   const parsed = parseDecimal(size);
   if (!parsed.ok || side === TradeSide.TRADE_SIDE_UNSPECIFIED || !saysFills(place)) return;
-  const held = rows.reconciled.get(venuePositionKey({ accountId, place, instrumentId }));
+  const name = { accountId, place, instrumentId };
+  const sources = rows.sources.get(heldKey(name)) ?? [];
+  // Events were said without a sub-account once.
+  if (fill.source === '' && sources.length > 1) return beginAnew(rows, name, sources);
+  const source = fill.source === '' ? (sources[0] ?? '') : fill.source;
+  const held = rows.reconciled.get(venuePositionKey({ ...name, source }));
   const expiryUs = held === undefined ? instrumentExpiryUs(instrumentId) : undefined;
   // A venue's history has fills of what expired long ago, whose position nobody says any more.
   if (expiryUs !== undefined && expiryUs <= learntAtUs) return;
-  const row = held ?? emptyRow(accountId, place, instrumentId);
+  const row = held ?? emptyRow(accountId, place, instrumentId, source);
   const quantity = formatDecimal(side === TradeSide.TRADE_SIDE_SELL ? negDecimal(parsed.value) : parsed.value);
   const signed = { quantity, atUs };
   if (row.opening === undefined) {
@@ -50,20 +56,41 @@ function withFill(rows: VenuePositionRows, fill: VenueFillObserved, learntAtUs: 
 }
 
 function withPosition(rows: VenuePositionRows, position: AccountPositionObserved, learntAtUs: bigint): void {
-  const { accountId, place, instrumentId, quantity, source, cause, observedAtUs: atUs } = position;
+  const { accountId, place, instrumentId, source, quantity, cause, observedAtUs: atUs } = position;
   if (position.blockHash !== '' || !saysFills(place) || !parseDecimal(quantity).ok) return;
   const said = { quantity, atUs };
-  const row = rows.reconciled.get(venuePositionKey(position)) ?? emptyRow(accountId, place, instrumentId);
+  const held = rows.reconciled.get(venuePositionKey(position)) ?? emptyRow(accountId, place, instrumentId, source);
+  const row = held.opening === undefined ? firstRow(rows, held) : held;
   if (row.observed !== undefined && atUs < row.observed.atUs) return;
   if (row.opening === undefined || row.observed === undefined) {
-    const opened = { ...row, source, opening: said, waiting: [], observed: said, changedAtUs: learntAtUs, cause };
+    const opened = { ...row, opening: said, waiting: [], observed: said, changedAtUs: learntAtUs, cause };
     const counted = row.waiting.filter((fill) => fill.atUs > atUs).reduce<VenuePositionRow>(withSigned, opened);
     return setRow(rows, counted, isGoneAtExpiry(position));
   }
-  const severalSources = row.severalSources || source !== row.source;
   const isSame = compareDecimal(decimalOf(quantity), decimalOf(row.observed.quantity)) === 0;
   const changed = isSame ? {} : { changedAtUs: learntAtUs };
-  setRow(rows, { ...row, ...changed, severalSources, observed: said, cause }, isGoneAtExpiry(position));
+  setRow(rows, { ...row, ...changed, observed: said, cause }, isGoneAtExpiry(position));
+}
+
+/**
+ * The row of a sub-account that is heard of first. What was said before of fills without a sub-account is that of the first
+ * one that holds the instrument.
+ */
+function firstRow(rows: VenuePositionRows, row: VenuePositionRow): VenuePositionRow {
+  const known = rows.sources.get(heldKey(row)) ?? [];
+  if (!known.includes(row.source)) rows.sources.set(heldKey(row), [...known, row.source]);
+  const unnamed = rows.reconciled.get(venuePositionKey({ ...row, source: '' }));
+  if (known.length > 0 || row.source === '' || unnamed === undefined) return row;
+  rows.reconciled.delete(venuePositionKey(unnamed));
+  return { ...row, waiting: [...unnamed.waiting, ...row.waiting].slice(-FILLS_WAITING_MAX) };
+}
+
+/** A fill of one of several sub-accounts, and of which isn't said: what any of them holds begins anew with its next position. */
+function beginAnew(rows: VenuePositionRows, name: HeldName, sources: readonly string[]): void {
+  for (const source of sources) {
+    const row = rows.reconciled.get(venuePositionKey({ ...name, source }));
+    if (row !== undefined) setRow(rows, { ...row, opening: undefined, waiting: [], fills: '0', observed: undefined });
+  }
 }
 
 /** An expired option or future is settled in cash: its position goes without a fill. */
@@ -74,7 +101,7 @@ function isGoneAtExpiry({ instrumentId, quantity, observedAtUs }: AccountPositio
 
 function withBreak(
   rows: VenuePositionRows,
-  name: { readonly accountId: string; readonly place: string; readonly instrumentId: string },
+  name: HeldName & { readonly source: string },
   open: VenuePositionRow['open'],
 ): void {
   const row = rows.reconciled.get(venuePositionKey(name));
@@ -91,6 +118,9 @@ function setRow(rows: VenuePositionRows, row: VenuePositionRow, expired = row.ex
   if (expired && row.open === undefined) {
     rows.reconciled.delete(key);
     rows.unsettled.delete(key);
+    const left = (rows.sources.get(heldKey(row)) ?? []).filter((source) => source !== row.source);
+    if (left.length > 0) rows.sources.set(heldKey(row), left);
+    else rows.sources.delete(heldKey(row));
     return;
   }
   rows.reconciled.set(key, { ...row, expired });
@@ -99,13 +129,12 @@ function setRow(rows: VenuePositionRows, row: VenuePositionRow, expired = row.ex
   else rows.unsettled.delete(key);
 }
 
-function emptyRow(accountId: string, place: string, instrumentId: string): VenuePositionRow {
+function emptyRow(accountId: string, place: string, instrumentId: string, source: string): VenuePositionRow {
   return {
     accountId,
     place,
     instrumentId,
-    source: '',
-    severalSources: false,
+    source,
     opening: undefined,
     waiting: [],
     fills: '0',

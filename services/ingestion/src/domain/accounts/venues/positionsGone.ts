@@ -2,7 +2,7 @@ import { event, isEvent } from '@gimbal/contracts';
 import { AccountPositionObserved } from '@gimbal/contracts/ingestion/v1/chain_events';
 import type { Observed } from '../../decoded.js';
 import { flatPosition } from '../../venues/venuePositions.js';
-import type { CompletePositions } from '../../venues/venueSession.js';
+import type { CompleteList } from '../../venues/venueSession.js';
 import { type AccountRows, positionKey } from '../accountRows.js';
 
 /**
@@ -12,8 +12,9 @@ import { type AccountRows, positionKey } from '../accountRows.js';
 export function positionsGone(
   rows: Pick<AccountRows, 'positions'>,
   observations: readonly Observed[],
-  complete: readonly CompletePositions[],
+  lists: readonly CompleteList[],
 ): readonly Observed[] {
+  const complete = lists.filter((list) => list.of === 'positions');
   if (complete.length === 0) return [];
   const listed = new Set<string>();
   for (const { event: said } of observations) {

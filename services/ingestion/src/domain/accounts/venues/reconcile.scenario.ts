@@ -17,11 +17,17 @@ export const PERP = 'perp:deribit:ETH-USDC';
 export const at = (second: number): bigint => BigInt(second) * 1_000_000n;
 
 /** A fill of the account: what is sold is below 0. */
-export function fill(tradeId: string, second: number, quantity: number, instrumentId = PERP): Event {
+export function fill(
+  tradeId: string,
+  second: number,
+  quantity: number,
+  instrumentId = PERP,
+  source = 'deribit',
+): Event {
   const side = quantity < 0 ? TradeSide.TRADE_SIDE_SELL : TradeSide.TRADE_SIDE_BUY;
   const size = String(Math.abs(quantity));
-  const said = { accountId: 'desk', tradeId, instrumentId, side, size, price: '1800', observedAtUs: at(second) };
-  return fillFact(SOURCE, said).event;
+  const terms = { instrumentId, side, size, price: '1800', source };
+  return fillFact(SOURCE, { accountId: 'desk', tradeId, ...terms, observedAtUs: at(second) }).event;
 }
 
 /** What the venue says that the account holds. */

@@ -23,7 +23,6 @@ export function reconcileVenues(ledger: StepLedger): void {
 /** Why an open break is none any more; undefined while it is one. */
 function closingCause(row: VenuePositionRow): string | undefined {
   if (row.expired) return 'expiry';
-  if (row.severalSources) return 'several sub-accounts';
   return positionByFills(row)?.difference === '0' ? row.cause : undefined;
 }
 
@@ -31,26 +30,23 @@ function closingCause(row: VenuePositionRow): string | undefined {
  * Fills and positions come over channels that are not ordered to each other. A position older than the newest fill doesn't
  * have that fill yet, and after either changed the other one may be under way for the length of the grace.
  */
-function isDue(
-  { observed, newestFillUs, changedAtUs, severalSources, expired }: VenuePositionRow,
-  nowUs: bigint,
-): boolean {
-  if (severalSources || expired || observed === undefined) return false;
+function isDue({ observed, newestFillUs, changedAtUs, expired }: VenuePositionRow, nowUs: bigint): boolean {
+  if (expired || observed === undefined) return false;
   return observed.atUs >= newestFillUs && nowUs >= changedAtUs + FILL_GRACE_US;
 }
 
 function find(ledger: StepLedger, row: VenuePositionRow): void {
   const { accountId, place, instrumentId, source, observed, open } = row;
   const amounts = positionByFills(row);
-  if (amounts === undefined || observed === undefined || open?.difference === amounts.difference) return;
+  if (amounts === undefined || observed === undefined || open === amounts.difference) return;
   const name = { accountId, place, instrumentId, source };
   const found = { ...name, ...amounts, number: 0n, blockHash: '', observedAtUs: observed.atUs };
   ledger.say('account', accountId, event(PositionBreakFound, found));
 }
 
 function close(ledger: StepLedger, row: VenuePositionRow, cause: string): void {
-  const { accountId, place, instrumentId, source, open } = row;
-  const name = { accountId, place, instrumentId, source: open?.source ?? source };
+  const { accountId, place, instrumentId, source } = row;
+  const name = { accountId, place, instrumentId, source };
   const byFacts = positionByFills(row)?.byFacts ?? '0';
   const closed = { ...name, byFacts, cause, observedAtUs: ledger.step.timeUs };
   ledger.say('account', accountId, event(PositionBreakClosed, closed));

@@ -100,15 +100,52 @@ describe('fills and the position that a venue says', () => {
     expect(step(30 + GRACE)).toMatchObject([{ value: { byFacts: '0', observed: '3', difference: '3' } }]);
   });
 
-  it('say nothing where two sub-accounts under one name hold the instrument', () => {
+  it('of two sub-accounts under one name are held against the position of their own', () => {
+    const { state, step } = account();
+    step(10, [position(10, '5', PERP, 'derive/1'), position(10, '-2', PERP, 'derive/2')]);
+    // One sells 3 to the other: either side has the trade's id.
+    step(20, [fill('a', 20, -3, PERP, 'derive/1'), fill('a', 20, 3, PERP, 'derive/2')]);
+    step(21, [position(21, '2', PERP, 'derive/1'), position(21, '1', PERP, 'derive/2')]);
+    expect(step(500)).toEqual([]);
+    // By facts 2 and 1: of the second one a fill of 4 is missing.
+    expect(step(600, [position(600, '2', PERP, 'derive/1'), position(600, '5', PERP, 'derive/2')])).toEqual([]);
+    expect(step(600 + GRACE)).toMatchObject([
+      { value: { ...NAME, source: 'derive/2', byFacts: '1', observed: '5', difference: '4' } },
+    ]);
+    expect(state.accounts.breaks.get(positionKey({ ...NAME, source: 'derive/1' }))).toBeUndefined();
+    expect(step(800, [fill('b', 599, 4, PERP, 'derive/2')])).toMatchObject([
+      { value: { source: 'derive/2', byFacts: '5', cause: 'fill/b' } },
+    ]);
+  });
+});
+
+describe('a fill that was said without its sub-account', () => {
+  it('is of the only one that holds the instrument, whichever was heard first', () => {
+    const { step } = account();
+    step(10, [fill('early', 12, 2, PERP, '')]);
+    step(20, [position(11, '5')]);
+    step(30, [fill('b', 30, 1, PERP, '')]);
+    // 5 + 2 + 1 = 8
+    expect(step(31, [position(31, '8')])).toEqual([]);
+    expect(step(500)).toEqual([]);
+  });
+
+  it('is known when it is told again with it', () => {
     const { step } = account();
     step(10, [position(10, '5')]);
-    step(20, [position(20, '7')]);
-    expect(step(200)).toHaveLength(1);
-    expect(step(210, [position(210, '1', PERP, 'other')])).toMatchObject([
-      { value: { cause: 'several sub-accounts' } },
-    ]);
-    expect(step(900)).toEqual([]);
+    step(20, [fill('a', 20, 1, PERP, ''), position(21, '6')]);
+    step(30, [fill('a', 20, 1)]);
+    expect(step(500)).toEqual([]);
+  });
+
+  it('of several begins what they hold anew with their next positions', () => {
+    const { step } = account();
+    step(10, [position(10, '5', PERP, 'derive/1'), position(10, '7', PERP, 'derive/2')]);
+    step(20, [fill('a', 20, 1, PERP, '')]);
+    step(21, [position(21, '6', PERP, 'derive/1'), position(21, '7', PERP, 'derive/2')]);
+    expect(step(500)).toEqual([]);
+    step(510, [position(510, '9', PERP, 'derive/1')]);
+    expect(step(510 + GRACE)).toMatchObject([{ value: { source: 'derive/1', byFacts: '6', difference: '3' } }]);
   });
 });
 

@@ -18,10 +18,8 @@ export interface VenuePositionRow {
   readonly accountId: string;
   readonly place: string;
   readonly instrumentId: string;
-  /** The sub-account that holds it, as the venue's positions name it. */
+  /** The sub-account that holds it, as the venue's positions and fills name it; '' of fills that were said without one. */
   readonly source: string;
-  /** Two sub-accounts under one name hold the instrument. A fill doesn't say whose it is, so there is nothing to compare. */
-  readonly severalSources: boolean;
   /** The position that facts begin with; undefined until the venue said one. */
   readonly opening: SaidPosition | undefined;
   /** Fills before the opening was heard: those after its time count once it is. */
@@ -33,8 +31,8 @@ export interface VenuePositionRow {
   /** Domain time at which the sum or the observed quantity last changed, and what changed it. */
   readonly changedAtUs: bigint;
   readonly cause: string;
-  /** What an open break was said with. */
-  readonly open: { readonly source: string; readonly difference: string } | undefined;
+  /** The difference that an open break was said with. */
+  readonly open: string | undefined;
   /** The instrument expired and the position is gone: the row waits for its break to close. */
   readonly expired: boolean;
 }
@@ -45,24 +43,37 @@ export interface VenuePositionRows {
   readonly reconciled: ReplaceableRows<VenuePositionRow>;
   /** Names of rows where fills and position differ or a break is open: all that a step has to look at. */
   readonly unsettled: ReplaceableRows<true>;
+  /** The sub-accounts that an account holds an instrument with, by its name without one: for fills that don't name theirs. */
+  readonly sources: ReplaceableRows<readonly string[]>;
 }
 
 export function createVenuePositionRows(): VenuePositionRows & { readonly tables: readonly Table<unknown>[] } {
   const reconciled = new Table<VenuePositionRow>('venue_positions');
   const unsettled = new Table<true>('venue_positions_unsettled');
-  const rows = { reconciled, unsettled };
+  const sources = new Table<readonly string[]>('venue_position_sources');
+  const rows = { reconciled, unsettled, sources };
   return { ...rows, tables: Object.values(rows) as Table<unknown>[] };
 }
 
 export function overlayVenuePositionRows(rows: VenuePositionRows): VenuePositionRows {
-  return { reconciled: overlayReplaceable(rows.reconciled), unsettled: overlayReplaceable(rows.unsettled) };
+  return {
+    reconciled: overlayReplaceable(rows.reconciled),
+    unsettled: overlayReplaceable(rows.unsettled),
+    sources: overlayReplaceable(rows.sources),
+  };
 }
 
-/** Fills don't name a sub-account, so neither does the row. */
-export function venuePositionKey(name: {
+/** An instrument that an account holds at a venue, with one sub-account or several. */
+export interface HeldName {
   readonly accountId: string;
   readonly place: string;
   readonly instrumentId: string;
-}): string {
-  return `${name.accountId}|${name.place}|${name.instrumentId}`;
+}
+
+export function heldKey({ accountId, place, instrumentId }: HeldName): string {
+  return `${accountId}|${place}|${instrumentId}`;
+}
+
+export function venuePositionKey(name: HeldName & { readonly source: string }): string {
+  return `${heldKey(name)}|${name.source}`;
 }

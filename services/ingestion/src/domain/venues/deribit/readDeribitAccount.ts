@@ -17,7 +17,7 @@ export function readDeribitPortfolios(
     if (!isRawObject(raw)) return draft.problem('refused', subject, `Expected a portfolio, was ${shownRaw(raw)}.`);
     const fields = new RawFields(raw);
     const currency = fields.text('currency');
-    const where = { feed: draft.feed, accountId, venue: 'deribit', observedAtUs };
+    const where = { feed: draft.feed, accountId, venue: 'deribit', source: 'deribit', observedAtUs };
     const available = fields.optionalDecimal('available_funds');
     const balance = {
       ...where,

@@ -8,15 +8,20 @@ import { type DeribitSession, instrumentOf } from './deribitSession.js';
 
 const OPEN_STATES: ReadonlySet<string> = new Set(['open', 'untriggered', 'triggered']);
 
-/** Orders as `user.orders.…`, `user.changes.…` and the answers about orders show them: all of the list, or nothing of it. */
+/**
+ * Orders as `user.orders.…`, `user.changes.…` and the answers about orders show them: all of the list, or nothing of it.
+ * With `isWhole` they are all that the account has open.
+ */
 export function readDeribitOrders(
   session: DeribitSession,
   draft: ReadingDraft,
   accountId: string,
   subject: string,
   list: readonly RawJson[],
+  isWhole = false,
 ): void {
   const said: VenueOrderObserved[] = [];
+  let isKnown = true;
   for (const raw of list) {
     if (!isRawObject(raw)) return draft.problem('refused', subject, `Expected an order, was ${shownRaw(raw)}.`);
     const fields = new RawFields(raw);
@@ -41,10 +46,15 @@ export function readDeribitOrders(
       open: OPEN_STATES.has(status),
       reduceOnly: fields.flag('reduce_only'),
       observedAtUs,
+      source: 'deribit',
     };
     if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
     const instrument = instrumentOf(session, draft, symbol, observedAtUs);
-    if (instrument === undefined) continue;
+    if (instrument === undefined) {
+      // A name that nobody knows may be that of an order which would then count as gone.
+      if (session.instruments.get(symbol)?.kind !== 'not_modelled') isKnown = false;
+      continue;
+    }
     const sizeInUnits = amountInUnits(size, instrument.instrument);
     const filledInUnits = filled === '' ? '' : amountInUnits(filled, instrument.instrument);
     if (sizeInUnits === undefined || filledInUnits === undefined) {
@@ -53,6 +63,9 @@ export function readDeribitOrders(
     said.push({ ...order, instrumentId: instrument.id, size: sizeInUnits, filledSize: filledInUnits });
   }
   for (const order of said) draft.account(accountId, event(VenueOrderObserved, order), order.observedAtUs);
+  if (!isWhole || !isKnown) return;
+  const { receivedAtUs: observedAtUs } = draft;
+  draft.complete({ of: 'orders', accountId, place: 'deribit', source: 'deribit', cause: subject, observedAtUs });
 }
 
 /** Fills as `user.trades.…`, `user.changes.…` and the answers of `get_user_trades_by_…` show them, oldest first. */
@@ -89,6 +102,7 @@ export function readDeribitFills(
       maker: fields.optionalText('liquidity') === 'M',
       liquidation: fields.optionalText('liquidation') !== '',
       observedAtUs,
+      source: 'deribit',
     };
     if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
     const instrument = instrumentOf(session, draft, symbol, observedAtUs);

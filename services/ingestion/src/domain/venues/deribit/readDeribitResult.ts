@@ -2,7 +2,7 @@ import { isRawList, isRawObject, RawFields, shownRaw } from '../rawJson/rawField
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import type { DeribitKind } from './capabilities.js';
-import { requestOf } from '../jsonRpcRequest.js';
+import { jsonRpcRequest, requestOf } from '../jsonRpcRequest.js';
 import { type DeribitSession, instrumentOf } from './deribitSession.js';
 import { deribitMethodByShape } from './deribitMethodByShape.js';
 import { readDeribitPortfolios } from './readDeribitAccount.js';
@@ -22,6 +22,8 @@ interface Answer {
   readonly draft: ReadingDraft;
   readonly method: string;
   readonly params: ReadonlyMap<string, string>;
+  /** Whether the answer names its request. */
+  readonly isNamed: boolean;
   readonly result: RawJson;
   /** When the venue answered, or the answer came. */
   readonly answeredAtUs: bigint;
@@ -52,7 +54,8 @@ export function readDeribitResult(
     return draft.problem('refused', method, message.failure ?? `Expected microseconds in usOut, was ${answeredAtUs}.`);
   }
   const params = named?.params ?? new Map<string, string>();
-  read({ session, draft, method, params, result, answeredAtUs, accountId: accountId ?? '' });
+  const isNamed = named !== undefined;
+  read({ session, draft, method, params, isNamed, result, answeredAtUs, accountId: accountId ?? '' });
 }
 
 /** 9999-12-31. */
@@ -85,6 +88,17 @@ const orders = ({ session, draft, method, accountId }: Answer, list: readonly Ra
   readDeribitOrders(session, draft, accountId, method, list);
 const fills = ({ session, draft, method, accountId }: Answer, list: readonly RawJson[]): void =>
   readDeribitFills(session, draft, accountId, method, list);
+/** Oldest first, and the next page is asked for from the newest on. */
+const fillsByCurrency = (answer: Answer, list: readonly RawJson[]): void => {
+  const { draft, method, params, result } = answer;
+  fills(answer, list);
+  const [currency, count] = [params.get('currency') ?? '', Number(params.get('count'))];
+  if (!isRawObject(result) || result['has_more'] !== true || currency === '' || !(count > 0)) return;
+  const newest = Math.max(...list.map((row) => (isRawObject(row) ? Number(row['timestamp']) : NaN)));
+  if (newest > Number(params.get('start_timestamp'))) {
+    draft.reply(jsonRpcRequest(method, { currency, start_timestamp: newest, count, sorting: 'asc' }));
+  } else draft.problem('gap', method, `Expected a fill after ${newest} ms on the next page, was none.`);
+};
 const portfolios = ({ draft, method, accountId, answeredAtUs }: Answer, list: readonly RawJson[]): void =>
   readDeribitPortfolios(draft, accountId, method, list, answeredAtUs);
 
@@ -158,7 +172,14 @@ const RESULT_READERS: ReadonlyMap<string, (answer: Answer) => void> = new Map<De
   ],
   ['private/get_account_summary', withObject((answer, object) => portfolios(answer, [object]))],
   ['private/get_account_summaries', withList(portfolios, 'summaries')],
-  ['private/get_open_orders', withList(orders)],
+  [
+    'private/get_open_orders',
+    withList(({ session, draft, method, accountId, params, isNamed }, list) => {
+      // Without a kind or a type it lists all; an answer that doesn't name its request may be that of one of them.
+      const isWhole = isNamed && !params.has('kind') && !params.has('type');
+      readDeribitOrders(session, draft, accountId, method, list, isWhole);
+    }),
+  ],
   ['private/get_open_orders_by_currency', withList(orders)],
   ['private/get_open_orders_by_instrument', withList(orders)],
   ['private/get_order_state', withObject((answer, object) => orders(answer, [object]))],
@@ -166,6 +187,6 @@ const RESULT_READERS: ReadonlyMap<string, (answer: Answer) => void> = new Map<De
   ['private/sell', orderAndFills],
   ['private/edit', orderAndFills],
   ['private/cancel', withObject((answer, object) => orders(answer, [object]))],
-  ['private/get_user_trades_by_currency', withList(fills, 'trades')],
+  ['private/get_user_trades_by_currency', withList(fillsByCurrency, 'trades')],
   ['private/get_user_trades_by_instrument', withList(fills, 'trades')],
 ]);

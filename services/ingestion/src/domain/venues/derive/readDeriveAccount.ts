@@ -9,6 +9,7 @@ import { flatPosition, type PositionScope, sayPositions } from '../venuePosition
 import { deriveInstrument } from './deriveInstrument.js';
 import { type DeriveSession, instrumentOf } from './deriveSession.js';
 import { readDeriveOrders } from './readDeriveOrders.js';
+import { subaccountSource } from './subaccountSource.js';
 
 /**
  * The answer of `get_subaccount`: margin, collaterals, positions and open orders at once. Derive's `initial_margin` and
@@ -23,7 +24,7 @@ export function readDeriveSubaccount(
   observedAtUs: bigint,
 ): void {
   const fields = new RawFields(data);
-  const source = sourceOf(fields.count('subaccount_id'));
+  const source = subaccountSource(fields.count('subaccount_id'));
   const margin: VenueMarginObserved = {
     feed: draft.feed,
     accountId,
@@ -35,8 +36,9 @@ export function readDeriveSubaccount(
     available: '',
     mode: fields.optionalText('margin_type'),
     observedAtUs,
+    source,
   };
-  const balances = balancesOf(draft, accountId, subject, fields.list('collaterals'), observedAtUs);
+  const balances = balancesOf(draft, accountId, source, subject, fields.list('collaterals'), observedAtUs);
   const scope: PositionScope = { kind: 'all', of: source, whole: true };
   const positions = positionsOf(session, draft, accountId, source, subject, fields.list('positions'), observedAtUs);
   const orders = fields.list('open_orders');
@@ -48,7 +50,7 @@ export function readDeriveSubaccount(
   sayPositions(session, draft, positions, scope, (id) =>
     flatPosition('derive', accountId, source, id, subject, observedAtUs),
   );
-  readDeriveOrders(session, draft, accountId, subject, orders);
+  readDeriveOrders(session, draft, accountId, subject, orders, { source });
 }
 
 /** The answer of `get_positions`. */
@@ -61,7 +63,7 @@ export function readDerivePositions(
   observedAtUs: bigint,
 ): void {
   const fields = new RawFields(data);
-  const source = sourceOf(fields.count('subaccount_id'));
+  const source = subaccountSource(fields.count('subaccount_id'));
   const positions = positionsOf(session, draft, accountId, source, subject, fields.list('positions'), observedAtUs);
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
   if (typeof positions === 'string') return draft.problem('refused', subject, positions);
@@ -74,11 +76,12 @@ export function readDerivePositions(
 export function readDeriveCollaterals(
   draft: ReadingDraft,
   accountId: string,
+  source: string,
   subject: string,
   list: readonly RawJson[],
   observedAtUs: bigint,
 ): void {
-  const balances = balancesOf(draft, accountId, subject, list, observedAtUs);
+  const balances = balancesOf(draft, accountId, source, subject, list, observedAtUs);
   if (typeof balances === 'string') return draft.problem('refused', subject, balances);
   for (const balance of balances) draft.account(accountId, event(VenueBalanceObserved, balance), observedAtUs);
 }
@@ -92,7 +95,7 @@ export function readDeriveBalanceChanges(
   list: readonly RawJson[],
 ): void {
   const { feed, receivedAtUs: observedAtUs } = draft;
-  const source = sourceOf(channel.split('.')[0] ?? '');
+  const source = subaccountSource(channel.split('.')[0] ?? '');
   const balances: VenueBalanceObserved[] = [];
   const positions: AccountPositionObserved[] = [];
   for (const raw of list) {
@@ -106,7 +109,18 @@ export function readDeriveBalanceChanges(
     if (instrument.kind === 'modelled') {
       const flat = flatPosition('derive', accountId, source, instrument.id, cause, observedAtUs);
       positions.push({ ...flat, quantity: total });
-    } else balances.push({ feed, accountId, venue: 'derive', asset: name, total, available: '', cause, observedAtUs });
+    } else
+      balances.push({
+        feed,
+        accountId,
+        venue: 'derive',
+        asset: name,
+        total,
+        available: '',
+        cause,
+        observedAtUs,
+        source,
+      });
   }
   for (const balance of balances) draft.account(accountId, event(VenueBalanceObserved, balance), observedAtUs);
   sayPositions(session, draft, positions, { kind: 'changed' }, (id) =>
@@ -121,13 +135,10 @@ function currencyOf(fields: RawFields): string {
   return value.join(',').slice(0, 200);
 }
 
-function sourceOf(subaccount: string): string {
-  return `derive/${subaccount}`;
-}
-
 function balancesOf(
   { feed }: ReadingDraft,
   accountId: string,
+  source: string,
   cause: string,
   list: readonly RawJson[],
   observedAtUs: bigint,
@@ -138,7 +149,7 @@ function balancesOf(
     const fields = new RawFields(raw);
     const [asset, total] = [fields.text('asset_name'), fields.decimal('amount')];
     if (fields.failure !== undefined) return fields.failure;
-    balances.push({ feed, accountId, venue: 'derive', asset, total, available: '', cause, observedAtUs });
+    balances.push({ feed, accountId, venue: 'derive', asset, total, available: '', cause, observedAtUs, source });
   }
   return balances;
 }

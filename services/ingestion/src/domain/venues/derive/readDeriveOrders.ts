@@ -4,19 +4,25 @@ import { isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
 import type { RawJson } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { type DeriveSession, instrumentOf } from './deriveSession.js';
+import { rowSource } from './subaccountSource.js';
 
 /** `algo_active`: a TWAP that goes on. */
 const OPEN_STATES: ReadonlySet<string> = new Set(['open', 'untriggered', 'algo_active']);
 
-/** `SUBACCOUNT.orders`, and orders in answers: all of the list, or nothing of it. */
+/**
+ * `SUBACCOUNT.orders`, and orders in answers: all of the list, or nothing of it. With `whole` they are all that the
+ * sub-account has open.
+ */
 export function readDeriveOrders(
   session: DeriveSession,
   draft: ReadingDraft,
   accountId: string,
   subject: string,
   list: readonly RawJson[],
+  whole?: { readonly source: string },
 ): void {
   const said: VenueOrderObserved[] = [];
+  let isKnown = true;
   for (const raw of list) {
     if (!isRawObject(raw)) return draft.problem('refused', subject, `Expected an order, was ${shownRaw(raw)}.`);
     const fields = new RawFields(raw);
@@ -40,10 +46,17 @@ export function readDeriveOrders(
       open: OPEN_STATES.has(status),
       reduceOnly: fields.flag('reduce_only'),
       observedAtUs,
+      source: whole?.source ?? rowSource(fields, subject),
     };
     if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
     const instrument = instrumentOf(session, draft, name, observedAtUs);
     if (instrument !== undefined) said.push({ ...order, instrumentId: instrument.id });
+    // A name that nobody knows may be that of an order which would then count as gone.
+    else if (session.instruments.get(name)?.kind !== 'not_modelled') isKnown = false;
   }
   for (const order of said) draft.account(accountId, event(VenueOrderObserved, order), order.observedAtUs);
+  if (whole === undefined || !isKnown) return;
+  const { source } = whole;
+  const { receivedAtUs: observedAtUs } = draft;
+  draft.complete({ of: 'orders', accountId, place: 'derive', source, cause: subject, observedAtUs });
 }

@@ -1,6 +1,7 @@
 import { isRawList, isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
-import { requestOf } from '../jsonRpcRequest.js';
+import { jsonRpcRequest, requestOf } from '../jsonRpcRequest.js';
+import { FILL_PAGES_MAX } from '../venueLimits.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import type { DeriveKind } from './capabilities.js';
 import { deriveMethodByShape } from './deriveMethodByShape.js';
@@ -10,6 +11,7 @@ import { readDeriveFundingHistory, readDeriveSignedFeeds } from './readDeriveFee
 import { readDeriveInstruments } from './readDeriveInstruments.js';
 import { readDeriveOrders } from './readDeriveOrders.js';
 import { readDeriveSlimTicker, readDeriveTicker } from './readDeriveTicker.js';
+import { subaccountSource } from './subaccountSource.js';
 import { readDeriveFills, readDeriveTrades } from './readDeriveTrades.js';
 
 /** An answer with all that is needed to read it. */
@@ -71,6 +73,31 @@ const orders = ({ session, draft, method, accountId }: Answer, list: readonly Ra
   readDeriveOrders(session, draft, accountId, method, list);
 const fills = ({ session, draft, method, accountId }: Answer, list: readonly RawJson[]): void =>
   readDeriveFills(session, draft, accountId, method, list);
+
+/** The sub-account of an answer: its own word, or the question's; '' when neither names it. */
+function sourceOfAnswer(result: RawJson, params: ReadonlyMap<string, string>): string {
+  const named = new RawFields(isRawObject(result) ? result : {});
+  const of = named.has('subaccount_id') ? named.count('subaccount_id') : params.get('subaccount_id');
+  return of === undefined ? '' : subaccountSource(of);
+}
+
+/** Page by page: what comes meanwhile moves rows to the next page, so that none is left out. */
+const fillHistory = (answer: Answer, list: readonly RawJson[]): void => {
+  const { accountId, draft, method, params, result, session } = answer;
+  // The answer names the sub-account, and not each row of it.
+  readDeriveFills(session, draft, accountId, method, list, sourceOfAnswer(result, params));
+  const pagination = isRawObject(result) ? result['pagination'] : undefined;
+  const pages = isRawObject(pagination) ? Number(pagination['num_pages']) : 0;
+  const [subaccount, from, size, page] = ['subaccount_id', 'from_timestamp', 'page_size', 'page'].map((name) =>
+    Number(params.get(name)),
+  );
+  if (!(page! < pages)) return;
+  if (page! >= FILL_PAGES_MAX) {
+    return draft.problem('gap', method, `Expected at most ${FILL_PAGES_MAX} pages of fills, were ${pages}.`);
+  }
+  const next = { subaccount_id: subaccount!, from_timestamp: from!, page_size: size!, page: page! + 1 };
+  draft.reply(jsonRpcRequest(method, next));
+};
 
 const tickers = withObject(({ session, draft, method }, object) => {
   const fields = new RawFields(object);
@@ -148,13 +175,23 @@ const RESULT_READERS: ReadonlyMap<string, (answer: Answer) => void> = new Map<De
   ],
   [
     'private/get_collaterals',
-    withList(
-      ({ draft, method, accountId }, list) => readDeriveCollaterals(draft, accountId, method, list, draft.receivedAtUs),
-      'collaterals',
-    ),
+    withList(({ draft, method, accountId, params, result }, list) => {
+      const source = sourceOfAnswer(result, params);
+      readDeriveCollaterals(draft, accountId, source, method, list, draft.receivedAtUs);
+    }, 'collaterals'),
   ],
-  ['private/get_open_orders', withList(orders, 'orders')],
+  [
+    'private/get_open_orders',
+    withList(({ session, draft, method, accountId, result }, list) => {
+      const fields = new RawFields(isRawObject(result) ? result : {});
+      // An answer that doesn't say of whom it is can't be known to be all of anybody's.
+      const whole = fields.has('subaccount_id')
+        ? { source: subaccountSource(fields.count('subaccount_id')) }
+        : undefined;
+      readDeriveOrders(session, draft, accountId, method, list, fields.failure === undefined ? whole : undefined);
+    }, 'orders'),
+  ],
   ['private/get_order', withObject((answer, object) => orders(answer, [object]))],
   ['private/order', orderAndFills],
-  ['private/get_trade_history', withList(fills, 'trades')],
+  ['private/get_trade_history', withList(fillHistory, 'trades')],
 ]);

@@ -4,6 +4,7 @@ import { isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
 import type { RawJson } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { type DeriveSession, instrumentOf } from './deriveSession.js';
+import { rowSource } from './subaccountSource.js';
 
 /**
  * `trades.…` and the answer of `public/get_trade_history`, oldest first. Each trade stands there once for either side,
@@ -44,13 +45,17 @@ export function readDeriveTrades(
   for (const trade of inTime([...said.values()])) draft.market(event(TradeObserved, trade), trade.observedAtUs);
 }
 
-/** `SUBACCOUNT.trades` and the answer of `private/get_trade_history`, oldest first. Fees are paid in USDC. */
+/**
+ * `SUBACCOUNT.trades` and the answer of `private/get_trade_history`, oldest first. Fees are paid in USDC. What a row doesn't say
+ * of its sub-account, `source` does.
+ */
 export function readDeriveFills(
   session: DeriveSession,
   draft: ReadingDraft,
   accountId: string,
   subject: string,
   list: readonly RawJson[],
+  source?: string,
 ): void {
   const said: VenueFillObserved[] = [];
   for (const raw of list) {
@@ -74,6 +79,7 @@ export function readDeriveFills(
       maker: fields.optionalText('liquidity_role') === 'maker',
       liquidation: false,
       observedAtUs,
+      source: rowSource(fields, subject) || (source ?? ''),
     };
     if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
     const instrument = instrumentOf(session, draft, name, observedAtUs);

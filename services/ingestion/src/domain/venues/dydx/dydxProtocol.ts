@@ -52,6 +52,7 @@ function readMessage(options: DydxOptions, session: DydxSession, frame: RawFrame
     replies: [],
     changes: [],
     complete: [],
+    joining: [],
     markets: new Map(),
     changedMarkets: new Set(),
     unnamed: new Set(),
@@ -202,14 +203,20 @@ function unsupported({ fields }: DydxMessage, channel: string): void {
 }
 
 function finish(message: DydxMessage, subject: string): FrameReading {
-  const { changes, complete, fields, observations, problems, replies } = message;
+  const { changes, complete, fields, joining, observations, problems, replies } = message;
   const { failure } = fields;
   if (failure !== undefined) {
     const gaps: readonly FrameProblem[] = problems.filter(({ subject: about }) => about === 'message_id');
     return { observations: [], problems: [...gaps, { kind: 'refused', subject, detail: failure }], replies };
   }
   for (const change of changes) change();
-  return { observations, problems, replies, ...(complete.length === 0 ? {} : { complete }) };
+  return {
+    observations,
+    problems,
+    replies,
+    ...(complete.length === 0 ? {} : { complete }),
+    ...(joining.length === 0 ? {} : { joining }),
+  };
 }
 
 function refusal(subject: string, detail: string): FrameReading {

@@ -42,7 +42,10 @@ export function readTrades(message: DydxMessage, ticker: string, contents: RawOb
     afterUs === undefined ? trades.slice(0, SNAPSHOT_ITEMS_MAX) : trades.filter((t) => t.observedAtUs >= afterUs);
   told.sort((a, b) => (a.observedAtUs < b.observedAtUs ? -1 : a.observedAtUs > b.observedAtUs ? 1 : 0));
   for (const trade of told) observations.push(tradeFact(source, { instrumentId, ...trade }));
-  if (afterUs === undefined) noteLastTrade(message, ticker, told, read.whole);
+  if (afterUs !== undefined) return;
+  // The first connection of a process knows no last trade: what the log knows has to join.
+  if (read.whole && !message.session.lastTrades.has(ticker)) message.joining.push(instrumentId);
+  noteLastTrade(message, ticker, told, read.whole);
 }
 
 /**

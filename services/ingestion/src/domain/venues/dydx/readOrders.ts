@@ -6,6 +6,8 @@ import { accountOf, type DydxMessage, marketInstrument, ownerOf } from './venueM
 
 /** Short-term orders are in mempools alone, so their state is the indexer's best effort. */
 const OPEN_STATUSES: ReadonlySet<string> = new Set(['OPEN', 'BEST_EFFORT_OPENED', 'UNTRIGGERED']);
+/** Rows that the indexer answers with at most, and so the list that a subscription begins with (`API_LIMIT_V4`). */
+const SNAPSHOT_ORDERS_MAX = 1_000;
 /** Fills that were forced upon the account; LIQUIDATION is the other side of one. */
 const FORCED: ReadonlySet<string> = new Set(['LIQUIDATED', 'DELEVERAGED']);
 
@@ -24,6 +26,11 @@ export function readOpenOrders(message: DydxMessage, id: string, value: RawJson 
     changes.push(() => session.orders.delete(orderId));
   }
   readOrders(message, id, value);
+  // The snapshot's list is cut at this length: a longer one isn't known to be whole.
+  if (listed.size >= SNAPSHOT_ORDERS_MAX) return;
+  const { complete, source } = message;
+  const holder = { accountId: accountOf(message, id), place: source.venue, source: id, cause: 'orders' };
+  complete.push({ ...holder, of: 'orders', observedAtUs: receivedAtUs });
 }
 
 /** An order as the message and what was said of it before have it. One that is new and in parts can't be said. */
@@ -59,8 +66,10 @@ function sayOrder(
 ): void {
   const { fields, observations, source } = message;
   const ticker = tickerOf(message, order) ?? '';
+  const owner = ownerOf(message, id, order);
   const said = {
-    accountId: accountOf(message, ownerOf(message, id, order)),
+    accountId: accountOf(message, owner),
+    source: owner,
     orderId: fields.text(order, 'id'),
     clientOrderId: fields.optionalText(order, 'clientId'),
     side: sideOf(message, order),
@@ -95,8 +104,10 @@ export function readFills(message: DydxMessage, id: string, rows: readonly RawJs
   const { fields, observations, source } = message;
   const fills = rows.map((row) => {
     const fill = fields.object(row, 'fill');
+    const owner = ownerOf(message, id, fill);
     const said = {
-      accountId: accountOf(message, ownerOf(message, id, fill)),
+      accountId: accountOf(message, owner),
+      source: owner,
       tradeId: fields.text(fill, 'id'),
       orderId: fields.optionalText(fill, 'orderId'),
       side: sideOf(message, fill),

@@ -36,7 +36,7 @@ function readSubaccount(message: DydxMessage, subaccount: RawObject): void {
   sayGone(message, id, new Set(open));
   const { receivedAtUs: observedAtUs, source } = message;
   const holder = { accountId: accountOf(message, id), place: source.venue, source: id, cause: 'subaccount' };
-  message.complete.push({ ...holder, observedAtUs });
+  message.complete.push({ ...holder, of: 'positions', observedAtUs });
   for (const value of Object.values(fields.object(subaccount['assetPositions'], 'assetPositions'))) {
     sayBalance(message, id, value);
   }
@@ -49,7 +49,7 @@ function sayMargin(message: DydxMessage, id: string, subaccount: RawObject): voi
   const available = fields.decimal(subaccount, 'freeCollateral');
   if (fields.failure !== undefined) return;
   const initialMargin = differenceOf(equity, available);
-  const said = { currency: 'USDC', equity, initialMargin, available, mode: 'cross', observedAtUs };
+  const said = { currency: 'USDC', equity, initialMargin, available, mode: 'cross', source: id, observedAtUs };
   observations.push(marginFact(source, { accountId: accountOf(message, id), ...said }));
 }
 
@@ -100,7 +100,12 @@ function sayGone(message: DydxMessage, id: string, open: ReadonlySet<string>): v
 function sayBalance(message: DydxMessage, id: string, value: RawJson): void {
   const { fields, observations, receivedAtUs: observedAtUs, source } = message;
   const balance = fields.object(value, 'assetPosition');
-  const said = { asset: fields.text(balance, 'symbol'), total: signedSize(message, balance), cause: 'assetPosition' };
+  const said = {
+    asset: fields.text(balance, 'symbol'),
+    total: signedSize(message, balance),
+    cause: 'assetPosition',
+    source: id,
+  };
   observations.push(balanceFact(source, { accountId: accountOf(message, id), ...said, observedAtUs }));
 }
 

@@ -5,7 +5,7 @@ import { instrumentFact } from '../venueFacts.js';
 import type { FactSource } from '../venueFacts.js';
 import { remember } from '../sessionMemory.js';
 import { instrumentIdOrNone } from '../instrumentIdOrNone.js';
-import type { CompletePositions, FrameProblem } from '../venueSession.js';
+import type { CompleteList, FrameProblem } from '../venueSession.js';
 import type { DydxSession } from './sessionState.js';
 
 export interface DydxOptions {
@@ -24,7 +24,8 @@ export interface DydxMessage {
   readonly problems: FrameProblem[];
   readonly replies: string[];
   readonly changes: (() => void)[];
-  readonly complete: CompletePositions[];
+  readonly complete: CompleteList[];
+  readonly joining: string[];
   /** Markets as this message leaves them: a batch may name one twice. */
   readonly markets: Map<string, RawObject>;
   readonly changedMarkets: Set<string>;

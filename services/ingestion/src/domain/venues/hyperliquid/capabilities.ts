@@ -5,7 +5,11 @@ type Row = readonly [kind: string, events: readonly string[], becomes: string];
 const PUBLIC_WS: readonly Row[] = [
   ['l2Book', ['BookObserved'], 'a whole book of up to 20 levels a side'],
   ['bbo', ['BookObserved'], 'a book of one level a side'],
-  ['trades', ['TradeObserved'], 'each trade, with what the taker did'],
+  [
+    'trades',
+    ['TradeObserved'],
+    'each trade, with what the taker did; a gap where a connection does not join the last one',
+  ],
   ['allMids', ['IndexObserved'], 'an index "COIN mid" for each perpetual'],
   ['activeAssetCtx', ['PerpObserved'], 'mark, oracle, hourly funding on the oracle price, open interest'],
   ['allDexsAssetCtxs', ['PerpObserved'], 'the same of all perpetuals, in the order of the universe that meta gave'],
@@ -67,7 +71,7 @@ const PUBLIC_REST: readonly Row[] = [
   ['spotMetaAndAssetCtxs', ['InstrumentSpecified'], 'spot pairs, not modelled'],
   ['l2Book', ['BookObserved'], 'as over the socket'],
   ['allMids', ['IndexObserved'], 'as over the socket'],
-  ['recentTrades', ['TradeObserved'], 'as over the socket'],
+  ['recentTrades', ['TradeObserved'], 'the newest few, asked for at each connection; a gap where they do not join'],
   ['fundingHistory', ['FundingSettled'], 'each settlement'],
   ['predictedFundings', [], 'nothing: other venues as Hyperliquid sees them'],
   ['candleSnapshot', [], 'nothing: candles follow from trades'],
@@ -78,9 +82,10 @@ const PUBLIC_REST: readonly Row[] = [
 const ACCOUNT_REST: readonly Row[] = [
   [
     'clearinghouseState',
-    ['AccountPositionObserved', 'VenueMarginObserved', 'MarginAccountObserved'],
-    'as over the socket',
+    ['AccountPositionObserved', 'VenueMarginObserved', 'MarginAccountObserved', 'VenueBalanceObserved'],
+    'as over the socket; and the USDC of perpetuals, where userAbstraction says that they have their own',
   ],
+  ['userAbstraction', [], 'whether perpetuals have USDC of their own, for clearinghouseState'],
   ['spotClearinghouseState', ['VenueBalanceObserved'], 'balances of the spot side'],
   ['openOrders', ['VenueOrderObserved'], 'as over the socket'],
   ['frontendOpenOrders', ['VenueOrderObserved'], 'the same with types'],

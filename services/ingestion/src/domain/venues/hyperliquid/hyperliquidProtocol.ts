@@ -69,7 +69,8 @@ const CHANNELS: ReadonlyMap<string, MessageReader> = new Map<string, MessageRead
 
 /**
  * Hyperliquid's messages over a socket, and answers of its info endpoint as `{"request", "response"}`. Every book is whole and
- * every message stands for itself, so there is no sequence and nothing to resubscribe to.
+ * every message stands for itself, so there is no sequence and nothing to resubscribe to. Trades of a new connection have to
+ * join those that were known.
  */
 export function hyperliquidProtocol(options: HyperliquidOptions = {}): VenueProtocol<HyperliquidSession> {
   return {
@@ -103,15 +104,22 @@ function readMessage(
     changes: [],
     complete: [],
     notModelled: new Set(),
+    joining: [],
   };
   const subject = route(message, json.value);
   const { failure } = message.fields;
   if (failure !== undefined) return { state: session, reading: refusal(subject, failure) };
   for (const change of message.changes) change();
-  const { observations, problems, replies, complete } = message;
+  const { observations, problems, replies, complete, joining } = message;
   return {
     state: session,
-    reading: { observations, problems, replies, ...(complete.length === 0 ? {} : { complete }) },
+    reading: {
+      observations,
+      problems,
+      replies,
+      ...(complete.length === 0 ? {} : { complete }),
+      ...(joining.length === 0 ? {} : { joining }),
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { balanceFact, marginFact, positionFact } from '../venueFacts.js';
 import { remember } from '../sessionMemory.js';
 import { coinInstrument } from './coinInstrument.js';
+import { sourceOf } from './exchangeSource.js';
 import { readMetaWithContexts } from './readMeta.js';
 import { sayOpenOrders, sayTwapStates } from './readOrders.js';
 import { accountOf, type HyperliquidMessage } from './venueMessage.js';
@@ -52,7 +53,7 @@ export function sayClearinghouseState(
   message.changes.push(() => remember(session.held, key, held));
   const { venue: place } = message.source;
   const holder = { accountId: accountOf(message, user), place, source: sourceOf(dex), cause: 'clearinghouseState' };
-  message.complete.push({ ...holder, observedAtUs });
+  message.complete.push({ ...holder, of: 'positions', observedAtUs });
   sayMargin(message, user, dex, state, observedAtUs);
   if (dex === '') sayMarginAccount(message, user, state, observedAtUs);
 }
@@ -88,10 +89,6 @@ function sayGone(message: HyperliquidMessage, user: string, dex: string, coin: s
   message.observations.push(positionFact(message.source, { ...said, observedAtUs }));
 }
 
-function sourceOf(dex: string): string {
-  return dex === '' ? 'clearinghouse' : `clearinghouse/${dex}`;
-}
-
 function sayMargin(
   message: HyperliquidMessage,
   user: string,
@@ -112,9 +109,51 @@ function sayMargin(
       maintenanceMargin: fields.optionalDecimal(state, 'crossMaintenanceMarginUsed'),
       available: fields.decimal(state, 'withdrawable'),
       mode: 'cross',
+      source: sourceOf(dex),
       observedAtUs,
     }),
   );
+  if (holdsCash(message, user)) sayCash(message, user, state, summary, observedAtUs);
+}
+
+/**
+ * The USDC of perpetuals: the value of the account less what its positions have won or lost and not settled. What can be
+ * withdrawn of it is the venue's own figure.
+ */
+function sayCash(
+  message: HyperliquidMessage,
+  user: string,
+  state: RawObject,
+  summary: RawObject,
+  observedAtUs: bigint,
+): void {
+  const { fields, observations, source } = message;
+  let total = fields.decimal(summary, 'accountValue');
+  for (const row of fields.list(state['assetPositions'], 'assetPositions')) {
+    const position = fields.object(fields.object(row, 'assetPosition')['position'], 'position');
+    const unsettled = fields.decimal(position, 'unrealizedPnl');
+    if (fields.failure !== undefined) return;
+    total = differenceOf(total, unsettled);
+  }
+  const available = fields.decimal(state, 'withdrawable');
+  const said = { accountId: accountOf(message, user), asset: 'USDC', total, available, source: sourceOf('') };
+  observations.push(balanceFact(source, { ...said, cause: 'clearinghouseState', observedAtUs }));
+}
+
+/** Accounts whose perpetuals have USDC of their own; that of the others stands in spot alone, and would count twice. */
+const OWN_CASH: ReadonlySet<string> = new Set(['disabled', 'default', 'dexAbstraction']);
+const SHARED_CASH: ReadonlySet<string> = new Set(['unifiedAccount', 'portfolioMargin']);
+
+function holdsCash({ session }: HyperliquidMessage, user: string): boolean {
+  return OWN_CASH.has(session.abstractions.get(user.toLowerCase()) ?? '');
+}
+
+/** `"disabled"`: how an account shares its balances between perpetuals and spot. */
+export function readUserAbstraction(message: HyperliquidMessage, user: string, value: RawJson | undefined): void {
+  const { changes, fields, session } = message;
+  const word = typeof value === 'string' ? value : '';
+  if (!OWN_CASH.has(word) && !SHARED_CASH.has(word)) return fields.fail('userAbstraction', 'a known mode', value);
+  changes.push(() => session.abstractions.set(user.toLowerCase(), word));
 }
 
 function sayMarginAccount(message: HyperliquidMessage, user: string, state: RawObject, observedAtUs: bigint): void {
@@ -145,7 +184,8 @@ export function saySpotState(message: HyperliquidMessage, user: string, value: R
     const total = fields.decimal(balance, 'total');
     const available = lessHold(message, total, fields.amount(balance, 'hold'));
     const accountId = accountOf(message, user);
-    observations.push(balanceFact(source, { accountId, asset, total, available, cause: 'spot', observedAtUs }));
+    const said = { accountId, asset, total, available, source: 'spot', cause: 'spot' };
+    observations.push(balanceFact(source, { ...said, observedAtUs }));
   }
 }
 
@@ -161,6 +201,6 @@ export function readWebData2(message: HyperliquidMessage, data: RawJson | undefi
   if (web['meta'] !== undefined) readMetaWithContexts(message, web['meta'], web['assetCtxs']);
   sayClearinghouseState(message, user, '', web['clearinghouseState']);
   sayOpenOrders(message, user, '', web['openOrders']);
-  if (web['twapStates'] !== undefined) sayTwapStates(message, user, web['twapStates']);
+  if (web['twapStates'] !== undefined) sayTwapStates(message, user, '', web['twapStates']);
   if (web['spotState'] !== undefined) saySpotState(message, user, web['spotState']);
 }

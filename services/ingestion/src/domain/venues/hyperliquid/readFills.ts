@@ -3,6 +3,7 @@ import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { SNAPSHOT_ITEMS_MAX } from '../exactLimits.js';
 import { fillFact, fundingFact } from '../venueFacts.js';
 import { coinInstrument } from './coinInstrument.js';
+import { dexOf, sourceOf } from './exchangeSource.js';
 import { FUNDING_BASE, FUNDING_INTERVAL_SECONDS, priceOf, sideOf } from './readMarkets.js';
 import { sayTwapHistory } from './readOrders.js';
 import { accountOf, type HyperliquidMessage, soleSubscriber } from './venueMessage.js';
@@ -93,7 +94,9 @@ function fillOf(message: HyperliquidMessage, user: string, fill: RawObject, obse
     observedAtUs,
   };
   const instrumentId = coinInstrument(message, coin);
-  return instrumentId === undefined ? undefined : fillFact(source, { instrumentId, ...said });
+  return instrumentId === undefined
+    ? undefined
+    : fillFact(source, { instrumentId, source: sourceOf(dexOf(coin)), ...said });
 }
 
 function olderFillId({ fields }: HyperliquidMessage, fill: RawObject): string {

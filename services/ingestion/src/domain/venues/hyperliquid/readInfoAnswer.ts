@@ -1,7 +1,8 @@
+import { ORDER_LIST_AGE_US } from '../../../limits.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
-import { sayClearinghouseState, saySpotState } from './readAccounts.js';
+import { readUserAbstraction, sayClearinghouseState, saySpotState } from './readAccounts.js';
 import { sayFills, sayFundingHistory, sayTwapSlices, sayUserFunding } from './readFills.js';
-import { readAllMids, readL2Book, readTrades } from './readMarkets.js';
+import { readAllMids, readL2Book, readRecentTrades } from './readMarkets.js';
 import {
   readAllPerpMetas,
   readMeta,
@@ -24,7 +25,7 @@ const PUBLIC: ReadonlyMap<string, MessageReader> = new Map<string, MessageReader
   ['spotMetaAndAssetCtxs', readSpotMetaAndAssetCtxs],
   ['l2Book', readL2Book],
   ['allMids', readAllMids],
-  ['recentTrades', readTrades],
+  ['recentTrades', readRecentTrades],
   ['fundingHistory', sayFundingHistory],
   ['predictedFundings', nothing],
   ['candleSnapshot', nothing],
@@ -35,8 +36,8 @@ const PUBLIC: ReadonlyMap<string, MessageReader> = new Map<string, MessageReader
 const OF_ACCOUNTS: ReadonlyMap<string, AccountReader> = new Map<string, AccountReader>([
   ['clearinghouseState', (message, user, value) => sayClearinghouseState(message, user, '', value)],
   ['spotClearinghouseState', saySpotState],
-  ['openOrders', (message, user, value) => sayOpenOrders(message, user, '', value)],
-  ['frontendOpenOrders', (message, user, value) => sayOpenOrders(message, user, '', value)],
+  ['openOrders', (message, user, value) => sayAnsweredOrders(message, user, '', value)],
+  ['frontendOpenOrders', (message, user, value) => sayAnsweredOrders(message, user, '', value)],
   ['historicalOrders', sayOrderUpdates],
   ['orderStatus', sayOrderStatus],
   ['userFills', sayFills],
@@ -46,6 +47,7 @@ const OF_ACCOUNTS: ReadonlyMap<string, AccountReader> = new Map<string, AccountR
   ['userNonFundingLedgerUpdates', nothing],
   ['userRateLimit', readRateLimit],
   ['userFees', nothing],
+  ['userAbstraction', readUserAbstraction],
   ['userRole', nothing],
   ['userVaultEquities', nothing],
   ['portfolio', nothing],
@@ -79,8 +81,13 @@ export function readInfoAnswer(message: HyperliquidMessage, request: RawObject, 
   else if (dex !== '' && type === 'clearinghouseState') {
     sayClearinghouseState(message, fields.text(request, 'user'), dex, response);
   } else if (dex !== '' && (type === 'openOrders' || type === 'frontendOpenOrders')) {
-    sayOpenOrders(message, fields.text(request, 'user'), dex, response);
+    sayAnsweredOrders(message, fields.text(request, 'user'), dex, response);
   } else accountReader(message, fields.text(request, 'user'), response);
+}
+
+/** What the socket said while the answer was on its way is newer than the list. */
+function sayAnsweredOrders(message: HyperliquidMessage, user: string, dex: string, value: RawJson | undefined): void {
+  sayOpenOrders(message, user, dex, value, message.receivedAtUs - ORDER_LIST_AGE_US);
 }
 
 function readRateLimit(message: HyperliquidMessage, user: string, value: RawJson | undefined): void {

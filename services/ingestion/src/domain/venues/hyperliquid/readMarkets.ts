@@ -86,7 +86,23 @@ function sayBook(
 }
 
 export function readTrades(message: HyperliquidMessage, data: RawJson | undefined): void {
+  const { joining, session } = message;
+  for (const instrumentId of sayTrades(message, data)) {
+    if (session.traded.has(instrumentId)) continue;
+    joining.push(instrumentId);
+    message.changes.push(() => session.traded.add(instrumentId));
+  }
+}
+
+/** The answer to `recentTrades`: the newest of a coin, without a hole between them. */
+export function readRecentTrades(message: HyperliquidMessage, data: RawJson | undefined): void {
+  message.joining.push(...sayTrades(message, data));
+}
+
+/** Gives back the instruments. */
+function sayTrades(message: HyperliquidMessage, data: RawJson | undefined): ReadonlySet<string> {
   const { fields, source } = message;
+  const told = new Set<string>();
   for (const value of fields.list(data, 'data')) {
     const trade = fields.object(value, 'trade');
     const coin = fields.text(trade, 'coin');
@@ -98,8 +114,11 @@ export function readTrades(message: HyperliquidMessage, data: RawJson | undefine
       observedAtUs: fields.epochMs(trade, 'time'),
     };
     const instrumentId = coinInstrument(message, coin);
-    if (instrumentId !== undefined) message.observations.push(tradeFact(source, { instrumentId, ...said }));
+    if (instrumentId === undefined) continue;
+    told.add(instrumentId);
+    message.observations.push(tradeFact(source, { instrumentId, ...said }));
   }
+  return told;
 }
 
 /** Trades of 2023 have no id of their own: the taker's transaction, the price and the size name them. */

@@ -5,6 +5,7 @@ import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { NOT_OPEN, orderFact } from '../venueFacts.js';
 import { remember } from '../sessionMemory.js';
 import { coinInstrument } from './coinInstrument.js';
+import { dexOf, sourceOf } from './exchangeSource.js';
 import { sideOf } from './readMarkets.js';
 import { accountOf, type HyperliquidMessage, soleSubscriber } from './venueMessage.js';
 
@@ -24,6 +25,7 @@ export function sayOpenOrders(
   user: string,
   dex: string,
   value: RawJson | undefined,
+  asOfUs = message.receivedAtUs,
 ): void {
   const { fields, observations, receivedAtUs, session, source } = message;
   const open = new Map<string, VenueOrderObserved>();
@@ -42,6 +44,14 @@ export function sayOpenOrders(
     observations.push(orderFact(source, gone));
   }
   message.changes.push(() => remember(session.open, key, open));
+  sayComplete(message, user, sourceOf(dex), asOfUs);
+}
+
+/** The list has all that are open: what other connections said of an account before holds no longer. */
+function sayComplete(message: HyperliquidMessage, user: string, orderSource: string, asOfUs: bigint): void {
+  const { complete, receivedAtUs: observedAtUs, source } = message;
+  const holder = { accountId: accountOf(message, user), place: source.venue, source: orderSource };
+  complete.push({ ...holder, of: 'orders', cause: 'openOrders', asOfUs, observedAtUs });
 }
 
 /** `[{order, status, statusTimestamp}]`, of whom the subscription names. */
@@ -74,8 +84,7 @@ function sayOrderUpdate(message: HyperliquidMessage, user: string, value: RawJso
 /** So that the next list of what is open tells of an order that opened since the last one, and leaves alone what ended. */
 function keepOpen(message: HyperliquidMessage, user: string, { coin }: RawObject, said: VenueOrderObserved): void {
   const { session } = message;
-  const dex = typeof coin === 'string' && coin.includes(':') ? coin.slice(0, coin.indexOf(':')) : '';
-  const key = `${accountOf(message, user)}|${dex}`;
+  const key = `${accountOf(message, user)}|${dexOf(typeof coin === 'string' ? coin : '')}`;
   const open = session.open.get(key) ?? new Map<string, VenueOrderObserved>();
   if (said.open) remember(open, said.orderId, said);
   else open.delete(said.orderId);
@@ -114,8 +123,11 @@ function orderOf(
     reduceOnly: fields.optionalFlag(order, 'reduceOnly'),
     observedAtUs,
   };
-  const instrumentId = coinInstrument(message, fields.text(order, 'coin'));
-  return instrumentId === undefined ? undefined : orderFact(source, { instrumentId, ...said });
+  const coin = fields.text(order, 'coin');
+  const instrumentId = coinInstrument(message, coin);
+  return instrumentId === undefined
+    ? undefined
+    : orderFact(source, { instrumentId, source: sourceOf(dexOf(coin)), ...said });
 }
 
 /** The size of an order that ended unfilled is 0 or what was left, so only of open and filled ones the rest says what was filled. */
@@ -145,15 +157,27 @@ export function sayTwapHistory(message: HyperliquidMessage, user: string, histor
 /** `{dex, user, states: [[id, state], …]}`. */
 export function readTwapStates(message: HyperliquidMessage, data: RawJson | undefined): void {
   const outer = message.fields.object(data, 'data');
-  sayTwapStates(message, message.fields.text(outer, 'user'), outer['states']);
+  const dex = message.fields.optionalText(outer, 'dex');
+  sayTwapStates(message, message.fields.text(outer, 'user'), dex, outer['states']);
 }
 
-export function sayTwapStates(message: HyperliquidMessage, user: string, value: RawJson | undefined): void {
+export function sayTwapStates(
+  message: HyperliquidMessage,
+  user: string,
+  dex: string,
+  value: RawJson | undefined,
+): void {
   const { fields } = message;
   for (const row of fields.list(value, 'twapStates')) {
     const [, state] = fields.list(row, 'twapState');
     sayTwap(message, user, fields.object(state, 'state'), 'activated', message.receivedAtUs);
   }
+  sayComplete(message, user, twapSource(dex), message.receivedAtUs);
+}
+
+/** TWAPs have lists of their own. */
+function twapSource(dex: string): string {
+  return dex === '' ? 'twap' : `twap/${dex}`;
 }
 
 function sayTwap(
@@ -177,6 +201,8 @@ function sayTwap(
     reduceOnly: fields.optionalFlag(state, 'reduceOnly'),
     observedAtUs,
   };
-  const instrumentId = coinInstrument(message, fields.text(state, 'coin'));
-  if (instrumentId !== undefined) observations.push(orderFact(source, { instrumentId, ...said }));
+  const coin = fields.text(state, 'coin');
+  const instrumentId = coinInstrument(message, coin);
+  const twap = { source: twapSource(dexOf(coin)), ...said };
+  if (instrumentId !== undefined) observations.push(orderFact(source, { instrumentId, ...twap }));
 }

@@ -14,6 +14,10 @@ export interface HyperliquidSession {
   readonly held: Map<string, ReadonlySet<string>>;
   /** Orders of an account at an exchange that were open by the last snapshot and what came after it. */
   readonly open: Map<string, Map<string, VenueOrderObserved>>;
+  /** Instruments whose trades were told of. */
+  readonly traded: Set<string>;
+  /** How an address shares its balances, where that was asked. */
+  readonly abstractions: Map<string, string>;
 }
 
 export function openHyperliquidSession(): HyperliquidSession {
@@ -24,5 +28,7 @@ export function openHyperliquidSession(): HyperliquidSession {
     subscribers: new Map(),
     held: new Map(),
     open: new Map(),
+    traded: new Set(),
+    abstractions: new Map(),
   };
 }

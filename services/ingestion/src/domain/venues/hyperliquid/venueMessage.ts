@@ -2,7 +2,7 @@ import type { Observed } from '../../decoded.js';
 import type { ExactFields } from '../exactFields.js';
 import type { RawJson } from '../rawJson/readRawJson.js';
 import type { FactSource } from '../venueFacts.js';
-import type { CompletePositions, FrameProblem } from '../venueSession.js';
+import type { CompleteList, FrameProblem } from '../venueSession.js';
 import type { HyperliquidSession } from './sessionState.js';
 
 export interface HyperliquidOptions {
@@ -23,9 +23,10 @@ export interface HyperliquidMessage {
   readonly problems: FrameProblem[];
   readonly replies: string[];
   readonly changes: (() => void)[];
-  readonly complete: CompletePositions[];
+  readonly complete: CompleteList[];
   /** Coins that this message said not to be modelled: twice in one message, and it is still one contract. */
   readonly notModelled: Set<string>;
+  readonly joining: string[];
 }
 
 /** Reads the `data` of a channel or the answer to a request. */

@@ -6,6 +6,7 @@ import type { ConnectorContext } from '../../live/connectorRegistry.js';
 import { RpcConnection } from '../rpcConnection.js';
 import { rpcConnector } from '../rpcConnector.js';
 import { deribitChannels, deribitCurrencies, deribitPerpetuals } from './deribitChannels.js';
+import { deribitFills } from './deribitFills.js';
 import { redactTokens } from './redactTokens.js';
 import { type DeribitKey, deribitLogin } from './signDeribitLogin.js';
 import {
@@ -70,6 +71,8 @@ export function deribitConnector(config: Config, { io, secret }: ConnectorContex
   for (const account of config.accounts) {
     const feed = `${id}:${account.id}`;
     feeds.push({ ...standing, id: feed, account: account.id, staleAfterSeconds: config.staleAfterSeconds });
+    const fills = deribitFills();
+    const askFills = (): readonly string[] => fills.requests(Number(io.nowUs() / 1000n));
     const login = (): string => {
       const key: DeribitKey = { clientId: secret(account.clientId), clientSecret: secret(account.clientSecret) };
       const timestampMs = Number(io.nowUs() / 1000n);
@@ -84,12 +87,13 @@ export function deribitConnector(config: Config, { io, secret }: ConnectorContex
           opening: () => [login(), heartbeat()],
           afterLogin: {
             isLogin: isLoginAnswer,
-            requests: () => [...subscriptions('private/subscribe', PRIVATE_CHANNELS), ...accountState()],
+            requests: () => [...subscriptions('private/subscribe', PRIVATE_CHANNELS), ...accountState(), ...askFills()],
           },
           polls: [
-            { everyMs: ACCOUNT_EVERY_MS, requests: accountState },
+            { everyMs: ACCOUNT_EVERY_MS, requests: () => [...accountState(), ...askFills()] },
             { everyMs: LOGIN_EVERY_MS, requests: () => [login()] },
           ],
+          heard: (text) => fills.heard(text),
           redact: redactTokens,
         },
         io,

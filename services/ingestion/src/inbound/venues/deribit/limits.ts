@@ -27,3 +27,8 @@ export const LOGIN_EVERY_MS = 600_000;
 export const TRADES_ASKED = 100;
 /** Hours of funding that are asked for; what is known of them already is a duplicate. */
 export const FUNDING_HOURS_ASKED = 8;
+
+/** Fills of one page: the most that Deribit answers with at once. */
+export const FILLS_ASKED = 1_000;
+/** What derivatives of Deribit settle in; fills are asked for by it. */
+export const FILLS_CURRENCIES = ['BTC', 'ETH', 'USDC'] as const;

@@ -5,6 +5,7 @@ import type { ConnectorConfigOf } from '../../live/connectorConfig.js';
 import type { ConnectorContext } from '../../live/connectorRegistry.js';
 import { RpcConnection } from '../rpcConnection.js';
 import { rpcConnector } from '../rpcConnector.js';
+import { deriveFills } from './deriveFills.js';
 import { deriveLogin } from './signDeriveLogin.js';
 import {
   ACCOUNT_EVERY_MS,
@@ -71,8 +72,11 @@ export function deriveConnector(config: Config, { io, secret }: ConnectorContext
       const params = await deriveLogin({ wallet, sessionKey: secret(account.sessionKey) }, Number(io.nowUs() / 1000n));
       return jsonRpcRequest('public/login', { ...params });
     };
-    const state = (): readonly string[] =>
-      subaccounts.map((number) => jsonRpcRequest('private/get_subaccount', { subaccount_id: number }));
+    const fills = deriveFills(subaccounts);
+    const state = (): readonly string[] => [
+      ...subaccounts.map((number) => jsonRpcRequest('private/get_subaccount', { subaccount_id: number })),
+      ...fills.requests(Number(io.nowUs() / 1000n)),
+    ];
     const privates = subaccounts.flatMap((number) => [`${number}.balances`, `${number}.orders`, `${number}.trades`]);
     connections.push(
       new RpcConnection(
@@ -82,6 +86,7 @@ export function deriveConnector(config: Config, { io, secret }: ConnectorContext
           opening: async () => [await login()],
           afterLogin: { isLogin: isLoginAnswer, requests: () => [...subscriptions(privates), ...state()] },
           polls: [{ everyMs: ACCOUNT_EVERY_MS, requests: state }],
+          heard: (text) => fills.heard(text),
         },
         io,
       ),

@@ -29,3 +29,6 @@ export const TRADES_ASKED_MS = 300_000;
  * (`SERIES_NAMES_MAX`): older ones couldn't be told from known ones.
  */
 export const TRADES_ASKED = 500;
+
+/** Fills of one page; Derive answers with up to 1,000. */
+export const FILLS_ASKED = 500;

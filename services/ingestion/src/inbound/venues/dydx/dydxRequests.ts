@@ -1,10 +1,19 @@
-import { ACCOUNT_POLL_MS, CONTRACTS_POLL_MS, FUNDING_POLL_MS } from '../limits.js';
+import { askedWindow } from '../askedWindow.js';
+import {
+  ACCOUNT_POLL_MS,
+  CONTRACTS_POLL_MS,
+  DYDX_FILLS_PAGE,
+  DYDX_FILLS_PAGE_MAX,
+  FILLS_POLL_MS,
+  FUNDING_POLL_MS,
+} from '../limits.js';
 import type { Poll, Question } from '../pollRest.js';
+import { timesOf } from '../timesOf.js';
 
 export const DYDX_MARKET_CHANNELS: readonly string[] = ['v4_markets', 'v4_orderbook', 'v4_trades'];
 const WITHOUT_ID: ReadonlySet<string> = new Set(['v4_markets', 'v4_block_height']);
 
-/** Of orders and fills the newest: more would only be said again. */
+/** Of orders the newest: more would only be said again. */
 const LATEST_MAX = 100;
 
 export function dydxMarketSubscriptions(channels: readonly string[], tickers: readonly string[]): readonly string[] {
@@ -33,7 +42,7 @@ export function dydxAccountPolls(address: string, number: number): readonly Poll
   return [
     poll(`/v4/addresses/${encodeURIComponent(address)}/subaccountNumber/${number}`, ACCOUNT_POLL_MS),
     poll(`/v4/orders?${query}&limit=${LATEST_MAX}`, ACCOUNT_POLL_MS),
-    poll(`/v4/fills?${query}&limit=${LATEST_MAX}`, CONTRACTS_POLL_MS),
+    fillsPoll(query),
   ];
 }
 
@@ -43,6 +52,36 @@ export function dydxQuestion(reply: string): Question | undefined {
   return path === undefined ? undefined : { request: { method: 'GET', path }, asked: reply };
 }
 
+/** The newest fills first, page by page down to the last question that was answered: the socket says fills, and this finds what it lost. */
+export function fillsPoll(query: string): Poll {
+  const window = askedWindow();
+  let fromMs = 0;
+  let before: number | undefined;
+  let limit = DYDX_FILLS_PAGE;
+  return {
+    everyMs: FILLS_POLL_MS,
+    question(nowMs) {
+      if (before === undefined) fromMs = window.ask(nowMs);
+      limit = before === undefined ? DYDX_FILLS_PAGE : DYDX_FILLS_PAGE_MAX;
+      const until = before === undefined ? '' : `&createdBeforeOrAt=${new Date(before).toISOString()}`;
+      return questionOf(`/v4/fills?${query}&limit=${limit}${until}`);
+    },
+    answered(body) {
+      const times = timesOf(body, ({ fills }: { readonly fills: unknown }) => fills, 'createdAt');
+      if (times === undefined) return false;
+      const oldest = Math.min(...times);
+      const isMore = times.length >= limit && oldest > fromMs && (before === undefined || oldest < before);
+      before = isMore ? oldest : undefined;
+      if (!isMore) window.answered();
+      return isMore;
+    },
+  };
+}
+
 function poll(path: string, everyMs: number): Poll {
-  return { everyMs, question: () => ({ request: { method: 'GET', path }, asked: JSON.stringify({ path }) }) };
+  return { everyMs, question: () => questionOf(path) };
+}
+
+function questionOf(path: string): Question {
+  return { request: { method: 'GET', path }, asked: JSON.stringify({ path }) };
 }

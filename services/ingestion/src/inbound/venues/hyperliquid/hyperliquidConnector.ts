@@ -4,7 +4,7 @@ import type { ConnectorConfigOf } from '../../live/connectorConfig.js';
 import type { ConnectorContext } from '../../live/connectorRegistry.js';
 import { createRestClient } from '../../live/restClient.js';
 import { createWebSocketClient } from '../../live/webSocketClient.js';
-import { pollRest } from '../pollRest.js';
+import { askRest, pollRest } from '../pollRest.js';
 import { venueFeed } from '../venueFeed.js';
 import { hyperliquidEndpoints } from './hyperliquidEndpoints.js';
 import {
@@ -13,6 +13,7 @@ import {
   MARKET_CHANNELS,
   marketPolls,
   marketSubscriptions,
+  recentTradesQuestion,
 } from './hyperliquidRequests.js';
 
 /** 1200 weight a minute over REST, 2000 messages a minute over sockets (Hyperliquid Docs: Rate limits and user limits). */
@@ -34,6 +35,8 @@ export function hyperliquidConnector(
   const { restUrl, webSocketUrl } = hyperliquidEndpoints(network);
   const channels = config.channels.length > 0 ? config.channels : MARKET_CHANNELS;
   const client = createRestClient({ baseUrl: restUrl, rate: REST_RATE }, io);
+  // What a connection missed is asked for whenever one stands.
+  let connected = (): void => {};
   const socket = (feed: string, subscriptions: readonly string[]) =>
     createWebSocketClient(
       {
@@ -43,7 +46,10 @@ export function hyperliquidConnector(
         rate: SOCKET_RATE,
         heartbeat: HEARTBEAT,
         silenceMs: SILENCE_MS,
-        open: () => subscriptions,
+        open: () => {
+          if (feed === id) connected();
+          return subscriptions;
+        },
       },
       io,
     );
@@ -67,9 +73,12 @@ export function hyperliquidConnector(
     feeds,
     async run(sink, signal) {
       const target = { connector: id, client, sink, io };
+      const market = { ...target, feed: `${id}/rest` };
+      const recent = channels.includes('trades') ? instruments.map(recentTradesQuestion) : [];
+      connected = () => recent.forEach((question) => void askRest(question, market, signal).catch(() => undefined));
       await Promise.all([
         ...[...sockets.values()].map((one) => one.run(sink, signal)),
-        pollRest(marketPolls(instruments), { ...target, feed: `${id}/rest` }, signal),
+        pollRest(marketPolls(instruments), market, signal),
         ...accounts.map((account) =>
           pollRest(accountPolls(account.address), { ...target, feed: `${id}/${account.id}/rest` }, signal),
         ),

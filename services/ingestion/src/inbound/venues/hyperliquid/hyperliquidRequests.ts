@@ -1,5 +1,7 @@
+import { askedWindow } from '../askedWindow.js';
+import { ACCOUNT_POLL_MS, CONTRACTS_POLL_MS, FILLS_POLL_MS, FUNDING_POLL_MS, HYPERLIQUID_PAGE_MIN } from '../limits.js';
 import type { Poll, Question } from '../pollRest.js';
-import { ACCOUNT_POLL_MS, CONTRACTS_POLL_MS, FUNDING_POLL_MS } from '../limits.js';
+import { timesOf } from '../timesOf.js';
 
 /** What an info request costs of the 1200 a minute (Hyperliquid Docs: Rate limits and user limits). */
 const LIGHT = 2;
@@ -24,11 +26,31 @@ function fundingPoll(coin: string): Poll {
   return { everyMs: FUNDING_POLL_MS, question };
 }
 
-/** What happened since the question before the last one: the socket says fills, and this finds what it lost. */
-function fillsPoll(user: string): Poll {
-  const question = (nowMs: number): Question =>
-    infoQuestion({ type: 'userFillsByTime', user, startTime: nowMs - 2 * CONTRACTS_POLL_MS }, USUAL);
-  return { everyMs: CONTRACTS_POLL_MS, question };
+/** The newest trades of a coin: what a connection missed, as far as the venue tells them again. */
+export function recentTradesQuestion(coin: string): Question {
+  return infoQuestion({ type: 'recentTrades', coin }, USUAL);
+}
+
+/** What happened since the last question that was answered: the socket says fills, and this finds what it lost. Oldest first. */
+export function fillsPoll(user: string): Poll {
+  const window = askedWindow();
+  let startTime = 0;
+  let page: number | undefined;
+  return {
+    everyMs: FILLS_POLL_MS,
+    question(nowMs) {
+      startTime = page ?? window.ask(nowMs);
+      return infoQuestion({ type: 'userFillsByTime', user, startTime }, USUAL);
+    },
+    answered(body) {
+      const times = timesOf(body, (answer) => answer, 'time');
+      if (times === undefined) return false;
+      const last = Math.max(startTime, ...times);
+      page = times.length >= HYPERLIQUID_PAGE_MIN && last > startTime ? last : undefined;
+      if (page === undefined) window.answered();
+      return page !== undefined;
+    },
+  };
 }
 
 export function marketPolls(coins: readonly string[]): readonly Poll[] {
@@ -43,6 +65,7 @@ export function accountPolls(user: string): readonly Poll[] {
   return [
     infoPoll({ type: 'clearinghouseState', user }, ACCOUNT_POLL_MS, LIGHT),
     infoPoll({ type: 'spotClearinghouseState', user }, ACCOUNT_POLL_MS, LIGHT),
+    infoPoll({ type: 'userAbstraction', user }, CONTRACTS_POLL_MS, USUAL),
     infoPoll({ type: 'frontendOpenOrders', user }, ACCOUNT_POLL_MS, USUAL),
     fillsPoll(user),
   ];

@@ -150,6 +150,8 @@ export interface VenueBalanceObserved {
   available: string;
   cause: string;
   observedAtUs: bigint;
+  /** The sub-account or wallet that holds it, as positions name theirs; empty where it isn't known. */
+  source: string;
 }
 
 /**
@@ -167,6 +169,8 @@ export interface VenueMarginObserved {
   available: string;
   mode: string;
   observedAtUs: bigint;
+  /** The sub-account that it is of, as positions name theirs; empty where it isn't known. */
+  source: string;
 }
 
 /** Topic `account`: an order at a venue, ours or put in by hand. */
@@ -189,6 +193,8 @@ export interface VenueOrderObserved {
   open: boolean;
   reduceOnly: boolean;
   observedAtUs: bigint;
+  /** The sub-account that it is of, as positions name theirs; empty where it isn't known. */
+  source: string;
 }
 
 /** Topic `account`: a fill of a watched account. */
@@ -208,6 +214,8 @@ export interface VenueFillObserved {
   maker: boolean;
   liquidation: boolean;
   observedAtUs: bigint;
+  /** The sub-account that it is of, as positions name theirs; empty where it isn't known. */
+  source: string;
 }
 
 function createBaseInstrumentSpecified(): InstrumentSpecified {
@@ -1596,7 +1604,17 @@ export const FundingSettled: MessageFns<FundingSettled, "gimbal.ingestion.v1.Fun
 };
 
 function createBaseVenueBalanceObserved(): VenueBalanceObserved {
-  return { feed: "", accountId: "", venue: "", asset: "", total: "", available: "", cause: "", observedAtUs: 0n };
+  return {
+    feed: "",
+    accountId: "",
+    venue: "",
+    asset: "",
+    total: "",
+    available: "",
+    cause: "",
+    observedAtUs: 0n,
+    source: "",
+  };
 }
 
 export const VenueBalanceObserved: MessageFns<VenueBalanceObserved, "gimbal.ingestion.v1.VenueBalanceObserved"> = {
@@ -1629,6 +1647,9 @@ export const VenueBalanceObserved: MessageFns<VenueBalanceObserved, "gimbal.inge
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(64).int64(message.observedAtUs);
+    }
+    if (message.source !== "") {
+      writer.uint32(74).string(message.source);
     }
     return writer;
   },
@@ -1710,6 +1731,14 @@ export const VenueBalanceObserved: MessageFns<VenueBalanceObserved, "gimbal.inge
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1740,6 +1769,7 @@ export const VenueBalanceObserved: MessageFns<VenueBalanceObserved, "gimbal.inge
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
     };
   },
 
@@ -1769,6 +1799,9 @@ export const VenueBalanceObserved: MessageFns<VenueBalanceObserved, "gimbal.inge
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
     return obj;
   },
 
@@ -1787,6 +1820,7 @@ export const VenueBalanceObserved: MessageFns<VenueBalanceObserved, "gimbal.inge
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.source = object.source ?? "";
     return message;
   },
 };
@@ -1803,6 +1837,7 @@ function createBaseVenueMarginObserved(): VenueMarginObserved {
     available: "",
     mode: "",
     observedAtUs: 0n,
+    source: "",
   };
 }
 
@@ -1842,6 +1877,9 @@ export const VenueMarginObserved: MessageFns<VenueMarginObserved, "gimbal.ingest
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(80).int64(message.observedAtUs);
+    }
+    if (message.source !== "") {
+      writer.uint32(90).string(message.source);
     }
     return writer;
   },
@@ -1939,6 +1977,14 @@ export const VenueMarginObserved: MessageFns<VenueMarginObserved, "gimbal.ingest
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1979,6 +2025,7 @@ export const VenueMarginObserved: MessageFns<VenueMarginObserved, "gimbal.ingest
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
     };
   },
 
@@ -2014,6 +2061,9 @@ export const VenueMarginObserved: MessageFns<VenueMarginObserved, "gimbal.ingest
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
     return obj;
   },
 
@@ -2034,6 +2084,7 @@ export const VenueMarginObserved: MessageFns<VenueMarginObserved, "gimbal.ingest
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.source = object.source ?? "";
     return message;
   },
 };
@@ -2056,6 +2107,7 @@ function createBaseVenueOrderObserved(): VenueOrderObserved {
     open: false,
     reduceOnly: false,
     observedAtUs: 0n,
+    source: "",
   };
 }
 
@@ -2113,6 +2165,9 @@ export const VenueOrderObserved: MessageFns<VenueOrderObserved, "gimbal.ingestio
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(128).int64(message.observedAtUs);
+    }
+    if (message.source !== "") {
+      writer.uint32(138).string(message.source);
     }
     return writer;
   },
@@ -2258,6 +2313,14 @@ export const VenueOrderObserved: MessageFns<VenueOrderObserved, "gimbal.ingestio
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 17: {
+            if (tag !== 138) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2324,6 +2387,7 @@ export const VenueOrderObserved: MessageFns<VenueOrderObserved, "gimbal.ingestio
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
     };
   },
 
@@ -2377,6 +2441,9 @@ export const VenueOrderObserved: MessageFns<VenueOrderObserved, "gimbal.ingestio
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
     return obj;
   },
 
@@ -2403,6 +2470,7 @@ export const VenueOrderObserved: MessageFns<VenueOrderObserved, "gimbal.ingestio
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.source = object.source ?? "";
     return message;
   },
 };
@@ -2424,6 +2492,7 @@ function createBaseVenueFillObserved(): VenueFillObserved {
     maker: false,
     liquidation: false,
     observedAtUs: 0n,
+    source: "",
   };
 }
 
@@ -2478,6 +2547,9 @@ export const VenueFillObserved: MessageFns<VenueFillObserved, "gimbal.ingestion.
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(120).int64(message.observedAtUs);
+    }
+    if (message.source !== "") {
+      writer.uint32(130).string(message.source);
     }
     return writer;
   },
@@ -2615,6 +2687,14 @@ export const VenueFillObserved: MessageFns<VenueFillObserved, "gimbal.ingestion.
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 16: {
+            if (tag !== 130) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2672,6 +2752,7 @@ export const VenueFillObserved: MessageFns<VenueFillObserved, "gimbal.ingestion.
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
     };
   },
 
@@ -2722,6 +2803,9 @@ export const VenueFillObserved: MessageFns<VenueFillObserved, "gimbal.ingestion.
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
     return obj;
   },
 
@@ -2747,6 +2831,7 @@ export const VenueFillObserved: MessageFns<VenueFillObserved, "gimbal.ingestion.
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.source = object.source ?? "";
     return message;
   },
 };

@@ -1,0 +1,83 @@
+import { isEvent } from '@gimbal/contracts';
+import { AccountPositionObserved } from '@gimbal/contracts/ingestion/v1/chain_events';
+import { VenueFillObserved, VenueOrderObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
+import type { AccountTruth } from '@gimbal/testkit';
+import { describe, expect, it } from 'vitest';
+import { VENUE_CASES } from '../parity/localVenue/venueCases.ts';
+import type { SaidFact } from './followVenue.ts';
+import { restartVenue } from './restartVenue.ts';
+import { standingOf } from './standingOf.ts';
+
+const SPEED = 20;
+const SEED = 11;
+/** Of the venue's clock: questions that are asked each minute come round twice. */
+const PATIENCE_MS = 140_000;
+
+/** Orders that are open by what was said, or at the venue, and not by the other. */
+function orderDifferences(facts: readonly SaidFact[], { orders }: AccountTruth): readonly string[] {
+  const said = standingOf(facts).orders;
+  const open = [...orders].filter(([, order]) => order.open).map(([id]) => id);
+  const saidOpen = [...said.values()].filter((order) => order.open).map(({ orderId }) => orderId);
+  return [
+    ...open.filter((id) => said.get(id)?.open !== true).map((id) => `${id} is open`),
+    ...saidOpen.filter((id) => orders.get(id)?.open !== true).map((id) => `${id} ended`),
+  ];
+}
+
+/** Fills of the account that were never said. */
+function fillsMissing(facts: readonly SaidFact[], { fills }: AccountTruth): readonly string[] {
+  const said = new Set(standingOf(facts).fills);
+  return fills.filter((id) => !said.has(id));
+}
+
+describe.each(VENUE_CASES.map((venueCase) => [venueCase.venue, venueCase] as const))(
+  '%s, read by one process after another',
+  (_name, venueCase) => {
+    it('has no order open that ended while there was none, and each fill of that time', async () => {
+      const script = venueCase.script();
+      const truth = (): AccountTruth => script.accountTruth();
+      const openBefore = new Set<string>();
+      const { before, facts, state } = await restartVenue({
+        script,
+        config: venueCase.config,
+        secret: venueCase.secret,
+        connections: venueCase.connections,
+        seed: SEED,
+        speed: SPEED,
+        happenings: [250, 600, 30],
+        patienceMs: PATIENCE_MS,
+        isComplete: (said) => orderDifferences(said, truth()).length === 0 && fillsMissing(said, truth()).length === 0,
+      });
+      for (const { orderId, open } of standingOf(facts.slice(0, before)).orders.values())
+        if (open) openBefore.add(orderId);
+      const ended = [...openBefore].filter((id) => truth().orders.get(id)?.open !== true);
+      // Otherwise nothing was shown.
+      expect(ended.length).toBeGreaterThan(0);
+      expect(orderDifferences(facts, truth())).toEqual([]);
+      const saidGone = facts
+        .slice(before)
+        .flatMap(({ event }) => (isEvent(event, VenueOrderObserved) && !event.value.open ? [event.value.orderId] : []));
+      expect(ended.filter((id) => !saidGone.includes(id))).toEqual([]);
+      const rows = [...state.venueOrders.open.entries()].map(([, { order }]) => order.orderId);
+      expect(rows.toSorted()).toEqual(
+        [...truth().orders]
+          .filter(([, { open }]) => open)
+          .map(([id]) => id)
+          .toSorted(),
+      );
+      // Fills: what came while there was no process is said once, so positions and their sums agree.
+      const { fills } = standingOf(facts);
+      const fillSources = facts.flatMap(({ event }) => (isEvent(event, VenueFillObserved) ? [event.value.source] : []));
+      const positionSources = facts.flatMap(({ event }) =>
+        isEvent(event, AccountPositionObserved) ? [event.value.source] : [],
+      );
+      expect(new Set(fillSources)).toEqual(new Set(positionSources));
+      expect(fillsMissing(facts, truth())).toEqual([]);
+      expect(new Set(fills).size).toBe(fills.length);
+      expect(standingOf(facts.slice(0, before)).fills.length).toBeLessThan(fills.length);
+      const open = [...state.accounts.breaks.entries()].filter(([, row]) => row.closed === undefined);
+      expect(open).toEqual([]);
+      expect([...state.venuePositions.unsettled.entries()]).toEqual([]);
+    }, 120_000);
+  },
+);
