@@ -5,6 +5,7 @@ import { type FaultyNode, startFaultyNode } from '../node/faultyNode.ts';
 import { type SeededRandom, seededRandom } from '../seededRandom.ts';
 import { compare, newTally, type Tally } from '../tally.ts';
 import { type ActionKind, ACTIONS, act } from './actions.ts';
+import { compareGas } from './compareGas.ts';
 import { caughtUp, type ChainFeed, followChain } from './followChain.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { type PersonTruth, readTruth } from './truth.ts';
@@ -48,6 +49,7 @@ export async function ingestionChain(chain: LocalChain, size: IngestionChainSize
     print(ACTIONS.map((kind) => `${kind} ${done.kinds.get(kind) ?? 0}`).join(', '));
     await compareWith(world, ledger, tally, 'latest');
     await compareWith(world, ledger, tally, 'finalized');
+    print(`${await compareGas(chain, ledger, tally)} blocks have the tip of their transactions`);
   } finally {
     await follower.stop();
     for (const node of await Promise.all(nodes)) await node.kill();
@@ -89,6 +91,7 @@ function feedOf(world: World): ChainFeed {
     chain: CHAIN,
     ...watchOf(world, CHAIN),
     finality: { by: 'tag' },
+    gas: { feed: `gas:${CHAIN}`, assumedCoinPriceUsd: '3000' },
   };
 }
 

@@ -77,6 +77,7 @@ export class EvmSession {
         multicall: config.multicall === null ? undefined : ((config.multicall ?? MULTICALL3) as Hex),
         plan: options.plan ?? readPlanOf(feed.contracts, feed.accounts),
         reconcileEveryBlocks: config.reconcileEveryBlocks,
+        wantsTips: feed.gas !== undefined,
         deliver: (block) => this.deliver(block),
         onReadsMissing: (detail) => this.readsMissing(detail),
       },

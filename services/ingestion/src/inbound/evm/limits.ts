@@ -80,5 +80,12 @@ export const BLOOM_FILL_MAX = 0.3;
 /** Time between two pings of a socket; the answer must come before the next one. */
 export const PING_MS = 15_000;
 
+/** The highest tip that is believed, wei per gas: 100,000 gwei, above what was ever the median of a block. */
+export const PRIORITY_FEE_WEI_MAX = 10n ** 14n;
+
+/** Blocks between two reads of a gas oracle: an OP chain hears of L1 every 12 s, and Arbitrum blocks come every 0.25 s. */
+export const OP_FEE_EVERY_BLOCKS = 6;
+export const ARBITRUM_FEE_EVERY_BLOCKS = 48;
+
 /** Endpoints of one chain. */
 export const ENDPOINTS_MAX = 16;

@@ -4,6 +4,7 @@ import { fetchRange, type FetchedBlock } from '../backfill/fetchRange.js';
 import type { BlockHeader } from '../blocks/blockHeader.js';
 import { fetchHeaderRange } from '../blocks/fetchHeaders.js';
 import { fetchLogs, type LogTerms } from '../blocks/fetchLogs.js';
+import { fetchPriorityFee } from '../blocks/fetchPriorityFee.js';
 import type { BlockLog } from '../blocks/blockLog.js';
 import type { Reply } from '../endpoints/question.js';
 import { FOLLOW_BLOCKS_MAX, FRAMES_AHEAD_MAX } from '../limits.js';
@@ -18,6 +19,8 @@ import { inOrder } from './inOrder.js';
 export interface FollowTerms extends LogTerms, ReadTerms {
   readonly plan: ReadPlan;
   readonly reconcileEveryBlocks: number;
+  /** Somebody wants to know what gas costs: of blocks near the head the tip is asked for too. */
+  readonly wantsTips: boolean;
   /** Takes a block, and gives back the final block that was said along with it; the next one comes when it has. */
   deliver(block: WholeBlock): Promise<bigint | undefined>;
   /** The reads of a block can't be had from any node; undefined: they can again. */
@@ -66,11 +69,7 @@ export class ChainFollower {
   private async followTo(head: BlockRef, signal: AbortSignal): Promise<Advance> {
     const branch = await branchTo(this.terms, this.cursor, head, signal);
     if (branch.kind !== 'branch') return branch;
-    return this.deliverAll(
-      branch.headers,
-      (header, first) => this.blockOf(header, first, () => fetchLogs(this.terms, header, signal), signal),
-      signal,
-    );
+    return this.deliverAll(branch.headers, (header, first) => this.blockNearHead(header, first, signal), signal);
   }
 
   /** Range after range; the next one is under way while the one before it is delivered. */
@@ -139,6 +138,15 @@ export class ChainFollower {
       this.cursor = delivered(this.cursor, reply.value.header, finalized);
     }
     return REACHED;
+  }
+
+  private async blockNearHead(header: BlockHeader, first: boolean, signal: AbortSignal): Promise<Reply<WholeBlock>> {
+    const isPriced = this.terms.wantsTips && header.fields['baseFeePerGas'] !== undefined;
+    const [block, priorityFeePerGas] = await Promise.all([
+      this.blockOf(header, first, () => fetchLogs(this.terms, header, signal), signal),
+      isPriced ? fetchPriorityFee(this.terms.pool, header, signal) : undefined,
+    ]);
+    return block.kind === 'value' ? { kind: 'value', value: { ...block.value, priorityFeePerGas } } : block;
   }
 
   private fetchedBlock(

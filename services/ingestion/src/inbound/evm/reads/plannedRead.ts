@@ -11,6 +11,8 @@ export interface PlannedRead {
   readonly accountId: string | undefined;
   /** Logs after which the answer may be another: any of them calls for the read in their block. */
   readonly touchedBy: readonly Touch[];
+  /** It is also due in every so many blocks, where that is more often than everything is read. */
+  readonly everyBlocks?: number | undefined;
 }
 
 export interface Touch {

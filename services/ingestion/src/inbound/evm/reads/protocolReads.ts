@@ -2,6 +2,7 @@ import { encodeFunctionData, type Hex, pad, parseAbi, toEventSelector, toFunctio
 import type { ProtocolId, WatchedAccount, WatchedContract } from '../../../domain/chain/chainFact.js';
 import { marketAddresses } from '../../../domain/chain/protocols/gmx/gmxMarkets.js';
 import { GMX_READER_ABI } from '../../../domain/venues/gmx/gmxAbi.js';
+import { ARBITRUM_FEE_EVERY_BLOCKS, OP_FEE_EVERY_BLOCKS } from '../limits.js';
 import type { LogRead, PlannedRead, Touch } from './plannedRead.js';
 
 /** The functions that are called, as the protocols' own interfaces spell them; what they answer is the decoders' business. */
@@ -21,6 +22,11 @@ const ABI = parseAbi([
   'function liquidity() view returns (uint128)',
   'function latestRoundData() view returns (uint80, int256, uint256, uint256, uint80)',
   'function normalizationFactor() view returns (uint128)',
+  'function l1BaseFee() view returns (uint256)',
+  'function blobBaseFee() view returns (uint256)',
+  'function baseFeeScalar() view returns (uint32)',
+  'function blobBaseFeeScalar() view returns (uint32)',
+  'function getPricesInWei() view returns (uint256, uint256, uint256, uint256, uint256, uint256)',
   'function getOpenPosition(uint128 accountId, uint128 marketId) view returns (int256, int256, int128, uint256)',
 ]);
 
@@ -68,6 +74,15 @@ export const protocolReads: { readonly [id in ProtocolId]?: FixedReads } = {
     contract.parameters['role'] === 'perps'
       ? perpReads(contract)
       : accounts.map((account) => ofAccount(contract, 'balanceOf', account)),
+  // No log tells of what L1 costs.
+  'op-gas-oracle': (contract) =>
+    (['l1BaseFee', 'blobBaseFee', 'baseFeeScalar', 'blobBaseFeeScalar'] as const).map((name) => ({
+      ...call(contract, name, [], []),
+      everyBlocks: OP_FEE_EVERY_BLOCKS,
+    })),
+  'arb-gas-info': (contract) => [
+    { ...call(contract, 'getPricesInWei', [], []), everyBlocks: ARBITRUM_FEE_EVERY_BLOCKS },
+  ],
 };
 
 /** What is read of something that only a log names. */

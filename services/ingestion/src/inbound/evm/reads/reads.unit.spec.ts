@@ -53,6 +53,19 @@ describe('the plan of reads', () => {
     expect(readsOfBlock(plan, { ...quiet, number: 300n }, 100)).toEqual(plan.fixed);
   });
 
+  it('reads what no log tells as often as its contract needs', () => {
+    const oracle = readPlanOf([contract(TOKEN, 'op-gas-oracle')], []);
+    // l1BaseFee() 0x519b4bd3, blobBaseFee() 0xf8206140, baseFeeScalar() 0xc5985918, blobBaseFeeScalar() 0x68d5dca6.
+    expect(oracle.fixed.map(({ callData }) => callData)).toEqual([
+      '0x519b4bd3',
+      '0xf8206140',
+      '0xc5985918',
+      '0x68d5dca6',
+    ]);
+    expect(readsOfBlock(oracle, { ...quiet, number: 12n }, 100)).toEqual(oracle.fixed);
+    expect(readsOfBlock(oracle, { ...quiet, number: 13n }, 100)).toEqual([]);
+  });
+
   it('reads the position that a log gives to an account, once', () => {
     const given = { address: NFTS, topics: [TRANSFER, pad('0x'), pad(HOLDER), pad('0x2a')] };
     const reads = readsOfBlock(plan, { ...quiet, logs: [given, given] }, 100);

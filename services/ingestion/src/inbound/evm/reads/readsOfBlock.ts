@@ -19,14 +19,15 @@ export function readsOfBlock(
 ): readonly PlannedRead[] {
   const named = namedReads(plan.byLog, block.logs);
   if (block.first || block.number % BigInt(everyBlocks) === 0n) return [...plan.fixed, ...named];
-  if (block.logs.length === 0) return [];
   const touched = new Set<string>();
   for (const { address, topics } of block.logs) {
     touched.add(keyOf(address, undefined));
     for (const topic of topics) touched.add(keyOf(address, topic));
   }
   const isTouched = ({ address, word }: Touch): boolean => touched.has(keyOf(address, word));
-  return [...plan.fixed.filter(({ touchedBy }) => touchedBy.some(isTouched)), ...named];
+  const isDue = ({ everyBlocks: often, touchedBy }: PlannedRead): boolean =>
+    (often !== undefined && block.number % BigInt(often) === 0n) || touchedBy.some(isTouched);
+  return [...plan.fixed.filter(isDue), ...named];
 }
 
 function namedReads(byLog: readonly LogRead[], logs: readonly TouchingLog[]): readonly PlannedRead[] {
