@@ -13,6 +13,12 @@ const ABI = parseAbi([
   'function getUserEMode(address account) view returns (uint256)',
   'function getUserConfiguration(address account) view returns ((uint256))',
   'function getConfiguration(address asset) view returns ((uint256))',
+  'function getReserveNormalizedIncome(address asset) view returns (uint256)',
+  'function getReserveNormalizedVariableDebt(address asset) view returns (uint256)',
+  // Of what it answers the decoder has the form; a call has none of it.
+  'function getReserveData(address asset) view',
+  'function getVirtualUnderlyingBalance(address asset) view returns (uint128)',
+  'function getReserveDeficit(address asset) view returns (uint256)',
   'function getAssetPrice(address asset) view returns (uint256)',
   'function userBasic(address account) view returns (int104, uint64, uint64, uint16, uint8)',
   'function userCollateral(address account, address asset) view returns (uint128, uint128)',
@@ -45,9 +51,8 @@ export const protocolReads: { readonly [id in ProtocolId]?: FixedReads } = {
     ...accounts.map((account) => ofAccount(contract, 'balanceOf', account)),
   ],
   'aave-v3': aaveReads,
-  'aave-v3-atoken': (contract, accounts) => accounts.map((account) => ofAccount(contract, 'scaledBalanceOf', account)),
-  'aave-v3-variable-debt': (contract, accounts) =>
-    accounts.map((account) => ofAccount(contract, 'scaledBalanceOf', account)),
+  'aave-v3-atoken': aaveTokenReads,
+  'aave-v3-variable-debt': aaveTokenReads,
   'compound-v3': (contract, accounts) =>
     accounts.flatMap((account) => [
       ofAccount(contract, 'userBasic', account),
@@ -107,7 +112,10 @@ function aaveReads(contract: WatchedContract, accounts: Accounts): PlannedRead[]
       return keysOf(contract, 'reserves').map((asset) => call(contract, 'getAssetPrice', [asset], []));
     case 'pool':
       return [
-        ...keysOf(contract, 'reserves').map((asset) => call(contract, 'getConfiguration', [asset], [])),
+        ...keysOf(contract, 'reserves').flatMap((asset) => [
+          call(contract, 'getConfiguration', [asset], []),
+          ...aaveStateFunctions(contract).map((name) => call(contract, name, [asset], [aaveTouch(contract, asset)])),
+        ]),
         ...accounts.flatMap((account) => [
           ofAccount(contract, 'getUserEMode', account),
           ofAccount(contract, 'getUserConfiguration', account),
@@ -116,6 +124,34 @@ function aaveReads(contract: WatchedContract, accounts: Accounts): PlannedRead[]
     default:
       return [];
   }
+}
+
+/** What is lent and owed in all, of the reserve whose token it is. */
+function aaveTokenReads(token: WatchedContract, accounts: Accounts, all: readonly WatchedContract[]): PlannedRead[] {
+  const { deployment, asset } = token.parameters;
+  const touches = all.flatMap((pool) => {
+    if (pool.protocol !== 'aave-v3' || pool.parameters['role'] !== 'pool') return [];
+    if (pool.parameters['deployment'] !== deployment) return [];
+    const named = entriesOf(pool, 'reserves').filter(([, entry]) => entry.slice(0, entry.indexOf('/')) === asset);
+    return named.map(([address]) => aaveTouch(pool, address));
+  });
+  return [
+    call(token, 'totalSupply', [], touches),
+    ...accounts.map((account) => ofAccount(token, 'scaledBalanceOf', account)),
+  ];
+}
+
+/** The logs of a pool that name the reserve: totals change by nothing else but interest. */
+function aaveTouch({ address }: WatchedContract, reserve: string): Touch {
+  return { address: address as Hex, word: wordOf(reserve) };
+}
+
+/** What the pool's version says of a reserve as it stands. */
+function aaveStateFunctions({ parameters }: WatchedContract): readonly FunctionName[] {
+  const all = ['getReserveNormalizedIncome', 'getReserveNormalizedVariableDebt', 'getReserveData'] as const;
+  // The pool counts its own money from v3.1, and bad debts from v3.3.
+  const counted = ['getVirtualUnderlyingBalance', 'getReserveDeficit'] as const;
+  return parameters['ruleset'] === 'aave-v3.0' ? all : [...all, ...counted];
 }
 
 /** Perpetual accounts are numbers of their own: `accounts` and `markets` of the catalogue name them. */

@@ -53,6 +53,28 @@ describe('the plan of reads', () => {
     expect(readsOfBlock(plan, { ...quiet, number: 300n }, 100)).toEqual(plan.fixed);
   });
 
+  it('reads the totals of a reserve after a log of the pool that names it', () => {
+    const [pool, aToken, asset, other] = [TOKEN, NFTS, `0x${'e1'.repeat(20)}`, `0x${'e2'.repeat(20)}`] as const;
+    const parameters = {
+      role: 'pool',
+      deployment: 'd',
+      ruleset: 'aave-v3.0',
+      reserves: [`${asset}=A/18/f`, `${other}=B/6/g`],
+    };
+    const totals = readPlanOf(
+      [contract(pool, 'aave-v3', parameters), contract(aToken, 'aave-v3-atoken', { deployment: 'd', asset: 'A' })],
+      [],
+    );
+    const updated = (reserve: Hex) => ({ address: pool, topics: [TRANSFER, pad(reserve)] });
+    const functions = (...logs: ReturnType<typeof updated>[]) =>
+      readsOfBlock(totals, { ...quiet, logs }, 100).map((read) => read.function.replace(/\(.*/, ''));
+    // 0x18160ddd is totalSupply().
+    expect(totals.fixed.find(({ address }) => address === aToken)?.callData).toBe('0x18160ddd');
+    const ofPool = ['getReserveNormalizedIncome', 'getReserveNormalizedVariableDebt', 'getReserveData'];
+    expect(functions(updated(asset))).toEqual([...ofPool, 'totalSupply']);
+    expect(functions(updated(other))).toEqual(ofPool);
+  });
+
   it('reads what no log tells as often as its contract needs', () => {
     const oracle = readPlanOf([contract(TOKEN, 'op-gas-oracle')], []);
     // l1BaseFee() 0x519b4bd3, blobBaseFee() 0xf8206140, baseFeeScalar() 0xc5985918, blobBaseFeeScalar() 0x68d5dca6.
