@@ -13,8 +13,10 @@ import { type SeededRandom, seededRandom } from '../seededRandom.ts';
 import { compare, newTally, type Tally } from '../tally.ts';
 import { type ActionKind, ACTIONS, act } from './actions.ts';
 import { compareGas } from './compareGas.ts';
+import { compareOwed } from './compareOwed.ts';
 import { compareReserves } from './compareReserves.ts';
-import { caughtUp, type ChainFeed, followChain } from './followChain.ts';
+import { caughtUp, type ChainFeed, followChain, RECONCILE_EVERY_BLOCKS } from './followChain.ts';
+import { earnFees } from './earnFees.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { type PersonTruth, readTruth } from './truth.ts';
 import { watchOf } from './watchOf.ts';
@@ -44,6 +46,8 @@ export async function ingestionChain(chain: LocalChain, size: IngestionChainSize
   const random = seededRandom(size.seed);
   const tally = newTally();
   const world = await buildWorld(chain, size.people, random, size.version);
+  // What the contracts were deployed by stays, however deep the first reorganisation is.
+  await chain.rpc('anvil_mine', [toHex(REORG_BLOCKS_MAX)]);
   const feed = feedOf(world);
   const watched = watchedOf(world);
   const ledger = openLedger(feedCatalogue([feed], watched));
@@ -59,6 +63,7 @@ export async function ingestionChain(chain: LocalChain, size: IngestionChainSize
     print(ACTIONS.map((kind) => `${kind} ${done.kinds.get(kind) ?? 0}`).join(', '));
     await compareWith(world, ledger, tally, 'latest');
     await compareWith(world, ledger, tally, 'finalized');
+    print(`${await compareOwed(world, ledger, tally)} amounts are owed by pools`);
     await compareReserves(world, ledger, tally, CHAIN);
     print(`${await compareGas(chain, ledger, tally)} blocks have the tip of their transactions`);
   } finally {
@@ -168,7 +173,11 @@ async function live(
     }
   }
   await down?.restart();
-  await world.chain.rpc('anvil_mine', ['0x5']);
+  await earnFees(world, random);
+  // Up to a block in which everything is read, so that what is owed is known as of the head.
+  const head = BigInt((await world.chain.rpc('eth_blockNumber', [])) as string);
+  const every = BigInt(RECONCILE_EVERY_BLOCKS);
+  await world.chain.rpc('anvil_mine', [toHex(every - (head % every))]);
   return done;
 }
 

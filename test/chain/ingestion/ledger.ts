@@ -24,7 +24,7 @@ export interface Ledger {
 }
 
 /** What is compared one by one. */
-const KEPT = ['GasPriceObserved', 'ReserveStateObserved', 'ProtocolHealthObserved'];
+const KEPT = ['GasPriceObserved', 'ReserveStateObserved', 'ProtocolHealthObserved', 'AccountPositionObserved'];
 
 /** The year 2100: after every block of a chain whose people sleep a lot. */
 const FAR_FUTURE_US = 4_102_444_800_000_000n;

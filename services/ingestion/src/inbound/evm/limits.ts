@@ -80,6 +80,9 @@ export const BLOOM_FILL_MAX = 0.3;
 /** Time between two pings of a socket; the answer must come before the next one. */
 export const PING_MS = 15_000;
 
+/** Numbered positions of a manager that are read of all accounts: five reads each, within the reads of one frame (CHAIN_READS_MAX). */
+export const POSITIONS_READ_MAX = 500;
+
 /** The highest tip that is believed, wei per gas: 100,000 gwei, above what was ever the median of a block. */
 export const PRIORITY_FEE_WEI_MAX = 10n ** 14n;
 

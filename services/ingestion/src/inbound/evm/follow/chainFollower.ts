@@ -10,7 +10,8 @@ import type { Reply } from '../endpoints/question.js';
 import { FOLLOW_BLOCKS_MAX, FRAMES_AHEAD_MAX } from '../limits.js';
 import { fetchReads, type ReadTerms } from '../reads/fetchReads.js';
 import type { ReadPlan } from '../reads/plannedRead.js';
-import { readsOfBlock } from '../reads/readsOfBlock.js';
+import { HeldPositionReads } from '../reads/heldPositionReads.js';
+import { isReadWhole, readsOfBlock } from '../reads/readsOfBlock.js';
 import { branchTo } from './branchTo.js';
 import { type BlockRef, type ChainCursor, delivered, tipOf } from './chainCursor.js';
 import { inOrder } from './inOrder.js';
@@ -42,11 +43,14 @@ export class ChainFollower {
   private size: RangeSize = FIRST_RANGE;
   /** Whether it has delivered anything: its first block is read whole, however much an earlier run has delivered. */
   private hasBegun = false;
+  private readonly held: HeldPositionReads;
 
   constructor(
     private readonly terms: FollowTerms,
     private cursor: ChainCursor,
-  ) {}
+  ) {
+    this.held = new HeldPositionReads(terms.plan.held ?? []);
+  }
 
   get position(): ChainCursor {
     return this.cursor;
@@ -167,16 +171,22 @@ export class ChainFollower {
     if (logs.kind !== 'value') return logs;
     const block = { number: header.number, first, logs: logs.value };
     const planned = readsOfBlock(this.terms.plan, block, this.terms.reconcileEveryBlocks);
-    const results = await fetchReads(this.terms, header.hash, planned, signal);
-    if (results.kind === 'unable') {
+    const whole = isReadWhole(block, this.terms.reconcileEveryBlocks);
+    const [results, held] = await Promise.all([
+      fetchReads(this.terms, header.hash, planned, signal),
+      this.held.ofBlock(this.terms, { hash: header.hash, logs: logs.value, whole }, signal),
+    ]);
+    const unread = results.kind === 'unable' ? results : held.kind === 'unable' ? held : undefined;
+    if (unread !== undefined) {
       // A node without the state of old blocks: the block's logs are whole all the same.
-      this.terms.onReadsMissing(results.detail);
+      this.terms.onReadsMissing(unread.detail);
       return { kind: 'value', value: { header, logs: logs.value, reads: [] } };
     }
     if (results.kind !== 'value') return results;
+    if (held.kind !== 'value') return held;
     if (planned.length > 0) this.terms.onReadsMissing(undefined);
     const reads = planned.map((read, place) => [read, results.value[place]!] as const);
-    return { kind: 'value', value: { header, logs: logs.value, reads } };
+    return { kind: 'value', value: { header, logs: logs.value, reads: [...reads, ...held.value] } };
   }
 }
 

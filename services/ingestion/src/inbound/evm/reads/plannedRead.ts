@@ -1,4 +1,5 @@
 import type { Hex } from 'viem';
+import type { HeldPositions } from './heldPositions.js';
 
 /** A call that is made at the hash of certain blocks. */
 export interface PlannedRead {
@@ -42,4 +43,6 @@ export interface LogRead {
 export interface ReadPlan {
   readonly fixed: readonly PlannedRead[];
   readonly byLog: readonly LogRead[];
+  /** Position managers whose tokens have to be asked for. */
+  readonly held?: readonly HeldPositions[] | undefined;
 }

@@ -92,16 +92,17 @@ export const protocolReads: { readonly [id in ProtocolId]?: FixedReads } = {
 
 /** What is read of something that only a log names. */
 export function namedByLogs(contract: WatchedContract, accounts: Accounts): readonly LogRead[] {
-  if (contract.protocol !== 'uniswap-v3-positions') return [];
+  if (contract.protocol !== 'uniswap-v4-positions') return [];
   return accounts.map(({ address, accountId }) => ({
     address: contract.address as Hex,
     event: TRANSFER,
     word: wordOf(address),
-    // `to`: what positions() says is held against its new owner, never against the one who gave it away.
+    // `to`: what is said is about its new owner, never about the one who gave it away.
     place: 2,
     argument: 3,
-    function: 'positions',
-    selector: toFunctionSelector('positions(uint256)'),
+    // Where it lies: a position that came from elsewhere has no other log.
+    function: 'getPoolAndPositionInfo',
+    selector: toFunctionSelector('getPoolAndPositionInfo(uint256)'),
     accountId,
   }));
 }

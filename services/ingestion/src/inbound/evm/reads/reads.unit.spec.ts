@@ -22,7 +22,7 @@ const account: WatchedAccount = { accountId: 'desk', chain: 'test', address: HOL
 const quiet = { number: 7n, first: false, logs: [] };
 
 describe('the plan of reads', () => {
-  const plan = readPlanOf([contract(TOKEN, 'erc20'), contract(NFTS, 'uniswap-v3-positions')], [account]);
+  const plan = readPlanOf([contract(TOKEN, 'erc20'), contract(NFTS, 'uniswap-v4-positions')], [account]);
 
   it('calls functions by their published selectors', () => {
     // balanceOf(address) is 0x70a08231 (EIP-20's interface in the four-byte directory).
@@ -91,9 +91,11 @@ describe('the plan of reads', () => {
   it('reads the position that a log gives to an account, once', () => {
     const given = { address: NFTS, topics: [TRANSFER, pad('0x'), pad(HOLDER), pad('0x2a')] };
     const reads = readsOfBlock(plan, { ...quiet, logs: [given, given] }, 100);
-    // positions(uint256) is 0x99fbab88.
-    const callData = `0x99fbab88${pad('0x2a').slice(2)}`;
-    expect(reads).toMatchObject([{ address: NFTS, function: 'positions(42)', callData, accountId: 'desk' }]);
+    // getPoolAndPositionInfo(uint256) is 0x7ba03aad.
+    const callData = `0x7ba03aad${pad('0x2a').slice(2)}`;
+    expect(reads).toMatchObject([
+      { address: NFTS, function: 'getPoolAndPositionInfo(42)', callData, accountId: 'desk' },
+    ]);
   });
 
   it('reads no position for the account that gave it away, within the block or before', () => {
