@@ -14,6 +14,7 @@ import { HeldPositionReads } from '../reads/heldPositionReads.js';
 import { isReadWhole, readsOfBlock } from '../reads/readsOfBlock.js';
 import { branchTo } from './branchTo.js';
 import { type BlockRef, type ChainCursor, delivered, tipOf } from './chainCursor.js';
+import { isBehind } from './isBehind.js';
 import { inOrder } from './inOrder.js';
 
 /** How a chain's blocks are fetched whole. */
@@ -65,6 +66,11 @@ export class ChainFollower {
     // A chain that isn't there yet, or a node that lags behind the beginning: nothing below it is wanted, or undone by it.
     const { start } = this.cursor;
     if (start !== undefined && head.number < start) return REACHED;
+    // Below all that is known of what was delivered: nothing tells yet whether it is of the same branch.
+    const lowest = this.cursor.tail[0];
+    if (tip !== undefined && lowest !== undefined && head.number < lowest.number) {
+      if (await isBehind(this.terms, tip, signal)) return REACHED;
+    }
     const next = tip === undefined ? (start ?? head.number) : tip.number + 1n;
     if (head.number - next < BigInt(FOLLOW_BLOCKS_MAX)) return this.followTo(head, signal);
     return this.backfillTo(next, head, signal);
