@@ -86,6 +86,9 @@ export const POSITIONS_READ_MAX = 500;
 /** The highest tip that is believed, wei per gas: 100,000 gwei, above what was ever the median of a block. */
 export const PRIORITY_FEE_WEI_MAX = 10n ** 14n;
 
+/** Blocks between two reads of a feed's answer: five minutes of mainnet, in which a new aggregator may have gone unheard. */
+export const ROUND_EVERY_BLOCKS = 25;
+
 /** Blocks between two reads of a gas oracle: an OP chain hears of L1 every 12 s, and Arbitrum blocks come every 0.25 s. */
 export const OP_FEE_EVERY_BLOCKS = 6;
 export const ARBITRUM_FEE_EVERY_BLOCKS = 48;

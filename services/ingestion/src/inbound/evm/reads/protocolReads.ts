@@ -2,7 +2,7 @@ import { encodeFunctionData, type Hex, pad, parseAbi, toEventSelector, toFunctio
 import type { ProtocolId, WatchedAccount, WatchedContract } from '../../../domain/chain/chainFact.js';
 import { marketAddresses } from '../../../domain/chain/protocols/gmx/gmxMarkets.js';
 import { GMX_READER_ABI } from '../../../domain/venues/gmx/gmxAbi.js';
-import { ARBITRUM_FEE_EVERY_BLOCKS, OP_FEE_EVERY_BLOCKS } from '../limits.js';
+import { ARBITRUM_FEE_EVERY_BLOCKS, OP_FEE_EVERY_BLOCKS, ROUND_EVERY_BLOCKS } from '../limits.js';
 import type { LogRead, PlannedRead, Touch } from './plannedRead.js';
 
 /** The functions that are called, as the protocols' own interfaces spell them; what they answer is the decoders' business. */
@@ -71,7 +71,8 @@ export const protocolReads: { readonly [id in ProtocolId]?: FixedReads } = {
   chainlink: (contract, _accounts, all) => {
     const feed = contract.parameters['feed'];
     const alike = all.filter(({ protocol, parameters }) => protocol === 'chainlink' && parameters['feed'] === feed);
-    return [call(contract, 'latestRoundData', [], alike.map(anyLog))];
+    // A proxy goes over to another aggregator without a log of anything that is watched.
+    return [{ ...call(contract, 'latestRoundData', [], alike.map(anyLog)), everyBlocks: ROUND_EVERY_BLOCKS }];
   },
   'squeeth-controller': (contract) => [call(contract, 'normalizationFactor', [], [anyLog(contract)])],
   'gmx-v2': gmxReads,
