@@ -21,6 +21,7 @@ const ABI = parseAbi([
   'function getReserveDeficit(address asset) view returns (uint256)',
   'function getAssetPrice(address asset) view returns (uint256)',
   'function userBasic(address account) view returns (int104, uint64, uint64, uint16, uint8)',
+  'function totalsBasic() view',
   'function userCollateral(address account, address asset) view returns (uint128, uint128)',
   'function getReserves() view returns (uint112, uint112, uint32)',
   'function totalSupply() view returns (uint256)',
@@ -53,11 +54,19 @@ export const protocolReads: { readonly [id in ProtocolId]?: FixedReads } = {
   'aave-v3': aaveReads,
   'aave-v3-atoken': aaveTokenReads,
   'aave-v3-variable-debt': aaveTokenReads,
-  'compound-v3': (contract, accounts) =>
-    accounts.flatMap((account) => [
+  'compound-v3': (contract, accounts) => [
+    // Before the principals: what logs say of them is reckoned at the indexes of the block.
+    call(
+      contract,
+      'totalsBasic',
+      [],
+      accounts.map(({ address }) => ({ address: contract.address as Hex, word: wordOf(address) })),
+    ),
+    ...accounts.flatMap((account) => [
       ofAccount(contract, 'userBasic', account),
       ...keysOf(contract, 'collaterals').map((asset) => ofAccount(contract, 'userCollateral', account, [asset])),
     ]),
+  ],
   'uniswap-v2': (contract, accounts) => [
     call(contract, 'getReserves', [], [anyLog(contract)]),
     call(contract, 'totalSupply', [], [anyLog(contract)]),
