@@ -51,9 +51,8 @@ export const STRIKES_MAX = 3;
 export const ASIDE_MS = 60_000;
 export const ASIDE_MS_MAX = 3_600_000;
 
-/** First pause after a failure; it doubles up to BACKOFF_MS_MAX, with full jitter. */
-export const BACKOFF_MS = 250;
-export const BACKOFF_MS_MAX = 30_000;
+/** Pauses of a node after failures in a row. The lower half is left out: a node that is asked again at once is no help. */
+export const NODE_BACKOFF = { firstMs: 250, maxMs: 30_000, leastShare: 0.5 } as const;
 
 /** How often a question is asked when all nodes fail, and the longest pause in between: a longer one is for the main loop. */
 export const ATTEMPTS_MAX = 4;
