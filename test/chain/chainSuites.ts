@@ -58,7 +58,13 @@ async function followedChains({ actions, seed }: ChainSize, print: Print): Promi
   const size = { actions, people: 20, reorgs: Math.ceil(actions / 12), nodeKills: Math.ceil(actions / 50), seed };
   const tally = await onOwnChain((chain) => ingestionChain(chain, { ...size, version: aave30 }, print));
   // What the newer version answers of its reserves, with fewer people.
-  const newer = { ...size, actions: Math.ceil(actions / 4), people: 5, reorgs: Math.ceil(actions / 48), version: aave36 };
+  const newer = {
+    ...size,
+    actions: Math.ceil(actions / 4),
+    people: 5,
+    reorgs: Math.ceil(actions / 48),
+    version: aave36,
+  };
   addTally(tally, await onOwnChain((chain) => ingestionChain(chain, newer, print)));
   const two = { people: 5, transfers: Math.ceil(actions / 10), seed };
   addTally(tally, await onOwnChain((one) => onOwnChain((ten) => twoChains([one, ten], two, newTally(), print), 10), 1));
