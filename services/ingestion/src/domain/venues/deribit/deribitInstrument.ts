@@ -15,6 +15,12 @@ const CONTRACT_SIZES_USD: ReadonlyMap<string, number> = new Map([
   ['ETH', 1],
 ]);
 
+/** SOL-PERPETUAL before its listing was read: amounts of it mean nothing without the size that stands there. */
+const UNLISTED_SIZE: VenueInstrument = {
+  kind: 'not_modelled',
+  reason: 'an inverse contract whose size was not listed',
+};
+
 const PAIR = '([A-Z0-9]+)(?:_([A-Z0-9]+))?';
 const DATE = '([0-9]{1,2}[A-Z]{3}[0-9]{2})';
 const PERPETUAL = new RegExp(`^${PAIR}-PERPETUAL$`);
@@ -34,7 +40,7 @@ export function deribitInstrument(symbol: string, contractSizesUsd: ReadonlyMap<
     const [, underlying = '', quote] = perpetual;
     if (quote !== undefined) return modelled({ kind: 'perp', venue: VENUE, underlying, quote, inverse: false });
     const contractSizeUsd = contractSizesUsd.get(symbol) ?? CONTRACT_SIZES_USD.get(underlying);
-    if (contractSizeUsd === undefined) return unknown('a contract size of its listing');
+    if (contractSizeUsd === undefined) return UNLISTED_SIZE;
     return modelled({ kind: 'perp', venue: VENUE, underlying, quote: 'USD', inverse: true, contractSizeUsd });
   }
   const future = FUTURE.exec(symbol);
@@ -57,7 +63,7 @@ function futureOf(
   if (quote !== undefined)
     return modelled({ kind: 'future', venue: VENUE, underlying, quote, expiryMs, inverse: false });
   const contractSizeUsd = contractSizesUsd.get(symbol) ?? CONTRACT_SIZES_USD.get(underlying);
-  if (contractSizeUsd === undefined) return unknown('a contract size of its listing');
+  if (contractSizeUsd === undefined) return UNLISTED_SIZE;
   return modelled({ kind: 'future', venue: VENUE, underlying, quote: 'USD', expiryMs, inverse: true, contractSizeUsd });
 }
 

@@ -62,6 +62,8 @@ export function readDeribitPerpetual(
   data: RawObject,
 ): void {
   const fields = new RawFields(data);
+  // Before October 2019 the interest stood there alone.
+  if (!fields.has('index_price') && fields.has('interest')) return;
   const price = fields.amount('index_price');
   const observedAtUs = fields.millisUs('timestamp');
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
@@ -86,7 +88,8 @@ export function readDeribitOptionMarks(
     if (!isRawObject(raw)) return draft.problem('refused', channel, `Expected an object, was ${shownRaw(raw)}.`);
     const fields = new RawFields(raw);
     const symbol = fields.text('instrument_name');
-    const observedAtUs = fields.millisUs('timestamp');
+    // Rows had no time at first.
+    const observedAtUs = fields.has('timestamp') ? fields.millisUs('timestamp') : draft.receivedAtUs;
     const markPrice = fields.optionalPositiveDouble('mark_price');
     const markVol = fields.optionalPositiveDouble('iv');
     if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);

@@ -10,6 +10,7 @@ import {
   type VenueProtocol,
   type VenueStep,
 } from '../venueSession.js';
+import { remember } from '../sessionMemory.js';
 import { readBookChanges, readBookSnapshot } from './readBooks.js';
 import { readIndexerAnswer } from './readIndexerAnswer.js';
 import { readMarketChanges, readMarkets, readTrades, sayChangedMarkets } from './readMarkets.js';
@@ -53,6 +54,8 @@ function readMessage(options: DydxOptions, session: DydxSession, frame: RawFrame
     complete: [],
     markets: new Map(),
     changedMarkets: new Set(),
+    unnamed: new Set(),
+    pairs: undefined,
   };
   return { state: session, reading: readObject(message, json.value) };
 }
@@ -113,7 +116,7 @@ function judgeOrder(message: DydxMessage, messageId: number): 'next' | 'late' {
 /** At once and not with the message's changes: what is asked for is awaited, whatever becomes of the message. */
 function askAgain(session: DydxSession, subject: DydxSubject): readonly string[] {
   const { channel, id } = subject;
-  session.awaited.set(id === '' || id === channel ? channel : `${channel}/${id}`, subject);
+  remember(session.awaited, id === '' || id === channel ? channel : `${channel}/${id}`, subject);
   const about = id === '' || id === channel ? { channel } : { channel, id };
   return [JSON.stringify({ type: 'unsubscribe', ...about }), JSON.stringify({ type: 'subscribe', ...about })];
 }
@@ -159,7 +162,7 @@ function readSubscribed(message: DydxMessage, object: RawObject, messageId: numb
   const [channel, id] = [fields.text(object, 'channel'), fields.optionalText(object, 'id')];
   const contents = fields.object(object['contents'], 'contents');
   message.changes.push(() => {
-    session.subscribed.set(subjectOf(object), { channel, id });
+    remember(session.subscribed, subjectOf(object), { channel, id });
     session.awaited.delete(subjectOf(object));
   });
   if (channel === 'v4_orderbook') readBookSnapshot(message, fields.text(object, 'id'), contents, messageId);
