@@ -10,6 +10,6 @@ import type { BlockRef } from './chainCursor.js';
 export async function isBehind(terms: HeaderTerms, tip: BlockRef, signal: AbortSignal): Promise<boolean> {
   const standing = await fetchHeaderRange(terms, tip.number, tip.number, signal);
   if (standing.kind === 'value') return standing.value[0]!.hash === tip.hash;
-  const known = await fetchHeader(terms, tip.hash as Hex, signal);
+  const known = await fetchHeader(terms, tip.hash as Hex, tip.number, signal);
   return known.kind !== 'value';
 }
