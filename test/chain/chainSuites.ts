@@ -56,7 +56,16 @@ async function aaveVersions(size: ChainSize, print: Print): Promise<Tally> {
 /** One chain with everything on it, then two with a bridge between them. */
 async function followedChains({ actions, seed }: ChainSize, print: Print): Promise<Tally> {
   const size = { actions, people: 20, reorgs: Math.ceil(actions / 12), nodeKills: Math.ceil(actions / 50), seed };
-  const tally = await onOwnChain((chain) => ingestionChain(chain, size, print));
+  const tally = await onOwnChain((chain) => ingestionChain(chain, { ...size, version: aave30 }, print));
+  // What the newer version answers of its reserves, with fewer people.
+  const newer = {
+    ...size,
+    actions: Math.ceil(actions / 4),
+    people: 5,
+    reorgs: Math.ceil(actions / 48),
+    version: aave36,
+  };
+  addTally(tally, await onOwnChain((chain) => ingestionChain(chain, newer, print)));
   const two = { people: 5, transfers: Math.ceil(actions / 10), seed };
   addTally(tally, await onOwnChain((one) => onOwnChain((ten) => twoChains([one, ten], two, newTally(), print), 10), 1));
   return tally;

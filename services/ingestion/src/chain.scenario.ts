@@ -55,6 +55,7 @@ export interface ScenarioBlock {
   readonly finalized?: { readonly number: number; readonly name: string } | undefined;
   readonly timestamp?: number;
   readonly baseFeePerGas?: string;
+  readonly priorityFeePerGas?: string;
 }
 
 /** 32 bytes that a name stands for. */
@@ -63,7 +64,7 @@ export function hashOf(name: string): string {
 }
 
 export function block(described: ScenarioBlock): RawFrame {
-  const { number, name, parent, logs = [], reads = [], finalized, baseFeePerGas } = described;
+  const { number, name, parent, logs = [], reads = [], finalized, baseFeePerGas, priorityFeePerGas } = described;
   const json = {
     chain: CHAIN,
     number,
@@ -71,6 +72,7 @@ export function block(described: ScenarioBlock): RawFrame {
     parentHash: hashOf(parent),
     timestamp: described.timestamp ?? GENESIS_S + number * BLOCK_S,
     ...(baseFeePerGas === undefined ? {} : { baseFeePerGas }),
+    ...(priorityFeePerGas === undefined ? {} : { priorityFeePerGas }),
     ...(finalized === undefined ? {} : { finalized: { number: finalized.number, hash: hashOf(finalized.name) } }),
     logs,
     reads,

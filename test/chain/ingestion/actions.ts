@@ -46,7 +46,7 @@ export async function act(world: World, random: SeededRandom): Promise<{ kind: A
   }
 }
 
-type Call = ContractCall & { readonly from?: Hex };
+export type Call = ContractCall & { readonly from?: Hex };
 
 async function callOf(world: World, kind: ActionKind, who: Hex, random: SeededRandom): Promise<Call | undefined> {
   const { market, chain, positionManager } = world;
@@ -162,7 +162,7 @@ function mintOf(world: World, who: Hex, random: SeededRandom): Call {
   return { contract: world.positionManager, name: 'mint', args: [mintArguments(pool, who, terms)] };
 }
 
-function swapOf(world: World, who: Hex, random: SeededRandom): Call {
+export function swapOf(world: World, who: Hex, random: SeededRandom): Call {
   const pool = random.pick(world.pools);
   const [from, to] = random.chance(0.5) ? [pool.token0, pool.token1] : [pool.token1, pool.token0];
   const parameters = {

@@ -6,6 +6,9 @@ import type { Ledger } from './ledger.ts';
 
 export type ChainFeed = Extract<FeedDescription, { readonly decoder: 'evm-block-json' }>;
 
+/** In every so many blocks everything is read. */
+export const RECONCILE_EVERY_BLOCKS = 50;
+
 const CATCH_UP_MS_MAX = 120_000;
 
 export interface Follower {
@@ -25,7 +28,7 @@ export function followChain(feed: ChainFeed, chainId: number, nodes: readonly Fa
     quorum: 1,
     startBlock: 0,
     pollMs: 50,
-    reconcileEveryBlocks: 50,
+    reconcileEveryBlocks: RECONCILE_EVERY_BLOCKS,
     multicall: null,
     ethereumHeaders: true,
   });

@@ -1,11 +1,22 @@
-import { type AccountPosition, accountPositions, feedCatalogue } from '@gimbal/ingestion-service';
+import {
+  type AccountPosition,
+  accountPositions,
+  type FeedCatalogue,
+  feedCatalogue,
+  type Watched,
+} from '@gimbal/ingestion-service';
+import type { AaveVersion } from '../aave/aaveVersion.ts';
 import { toHex } from '../contracts.ts';
 import type { LocalChain } from '../localChain.ts';
 import { type FaultyNode, startFaultyNode } from '../node/faultyNode.ts';
 import { type SeededRandom, seededRandom } from '../seededRandom.ts';
 import { compare, newTally, type Tally } from '../tally.ts';
 import { type ActionKind, ACTIONS, act } from './actions.ts';
-import { caughtUp, type ChainFeed, followChain } from './followChain.ts';
+import { compareGas } from './compareGas.ts';
+import { compareOwed } from './compareOwed.ts';
+import { compareReserves } from './compareReserves.ts';
+import { caughtUp, type ChainFeed, followChain, RECONCILE_EVERY_BLOCKS } from './followChain.ts';
+import { earnFees } from './earnFees.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { type PersonTruth, readTruth } from './truth.ts';
 import { watchOf } from './watchOf.ts';
@@ -17,6 +28,7 @@ export interface IngestionChainSize {
   readonly reorgs: number;
   readonly nodeKills: number;
   readonly seed: number;
+  readonly version: AaveVersion;
 }
 
 const CHAIN = 'local';
@@ -33,9 +45,12 @@ type Print = (line: string) => void;
 export async function ingestionChain(chain: LocalChain, size: IngestionChainSize, print: Print): Promise<Tally> {
   const random = seededRandom(size.seed);
   const tally = newTally();
-  const world = await buildWorld(chain, size.people, random);
+  const world = await buildWorld(chain, size.people, random, size.version);
+  // What the contracts were deployed by stays, however deep the first reorganisation is.
+  await chain.rpc('anvil_mine', [toHex(REORG_BLOCKS_MAX)]);
   const feed = feedOf(world);
-  const ledger = openLedger(feedCatalogue([feed]));
+  const watched = watchedOf(world);
+  const ledger = openLedger(feedCatalogue([feed], watched));
   const nodes = [0, 1].map((place) => startFaultyNode({ upstream: chain.url, seed: size.seed + place, rates: RATES }));
   const follower = followChain(feed, CHAIN_ID, await Promise.all(nodes), ledger);
   try {
@@ -48,11 +63,14 @@ export async function ingestionChain(chain: LocalChain, size: IngestionChainSize
     print(ACTIONS.map((kind) => `${kind} ${done.kinds.get(kind) ?? 0}`).join(', '));
     await compareWith(world, ledger, tally, 'latest');
     await compareWith(world, ledger, tally, 'finalized');
+    print(`${await compareOwed(world, ledger, tally)} amounts are owed by pools`);
+    await compareReserves(world, ledger, tally, CHAIN);
+    print(`${await compareGas(chain, ledger, tally)} blocks have the tip of their transactions`);
   } finally {
     await follower.stop();
     for (const node of await Promise.all(nodes)) await node.kill();
   }
-  replayed(feed, ledger, tally);
+  replayed(feedCatalogue([feed], watched), ledger, tally);
   print(
     `${ledger.frames.length} frames gave ${ledger.facts} facts: ` +
       [
@@ -89,7 +107,15 @@ function feedOf(world: World): ChainFeed {
     chain: CHAIN,
     ...watchOf(world, CHAIN),
     finality: { by: 'tag' },
+    gas: { feed: `gas:${CHAIN}`, assumedCoinPriceUsd: '3000' },
   };
+}
+
+/** The health of every reserve, said at its every change. */
+function watchedOf({ market }: World): Watched {
+  const reserves = market.reserves.map(({ symbol }) => ({ asset: symbol, slippageBps: 100, pools: [] }));
+  const health = { deployment: `aave-v3:${CHAIN}`, reserves, stepBps: 0, everySeconds: 1_000_000_000 };
+  return { orderFlow: [], protocolHealth: [health] };
 }
 
 function countOf(ledger: Ledger, name: string): number {
@@ -147,7 +173,11 @@ async function live(
     }
   }
   await down?.restart();
-  await world.chain.rpc('anvil_mine', ['0x5']);
+  await earnFees(world, random);
+  // Up to a block in which everything is read, so that what is owed is known as of the head.
+  const head = BigInt((await world.chain.rpc('eth_blockNumber', [])) as string);
+  const every = BigInt(RECONCILE_EVERY_BLOCKS);
+  await world.chain.rpc('anvil_mine', [toHex(every - (head % every))]);
   return done;
 }
 
@@ -187,8 +217,8 @@ function lending(symbol: string, side: 'supply' | 'debt'): string {
 }
 
 /** The recorded frames again, from nothing. */
-function replayed(feed: ChainFeed, ledger: Ledger, tally: Tally): void {
-  const again = openLedger(feedCatalogue([feed]));
+function replayed(catalogue: FeedCatalogue, ledger: Ledger, tally: Tally): void {
+  const again = openLedger(catalogue);
   for (const frame of ledger.frames) again.take(frame);
   compare(tally, 'facts of a replay', ledger.hash(), again.hash());
 }

@@ -1,5 +1,6 @@
 import { getSqrtRatioAtTick } from '@gimbal/quant';
 import type { Market, MarketReserve } from '../aave/market.ts';
+import type { AaveVersion } from '../aave/aaveVersion.ts';
 import { aave30 } from '../aave30/aave30.ts';
 import { fund } from '../aave/openAccounts.ts';
 import { type Contract, deploy, read, write } from '../contracts.ts';
@@ -42,9 +43,14 @@ const POOLS = [
   { symbols: ['WETH', 'DAI'], fee: 3_000, tickSpacing: 60 },
 ] as const;
 
-export async function buildWorld(chain: LocalChain, peopleCount: number, random: SeededRandom): Promise<World> {
+export async function buildWorld(
+  chain: LocalChain,
+  peopleCount: number,
+  random: SeededRandom,
+  version: AaveVersion = aave30,
+): Promise<World> {
   const shelves = worldShelves();
-  const market = await aave30.deployMarket(chain, aave30.artifacts(), random);
+  const market = await version.deployMarket(chain, version.artifacts(), random);
   const { admin } = market;
   const feeds = new Map<string, Contract>();
   for (const { symbol, listedPriceUsd } of market.reserves) {

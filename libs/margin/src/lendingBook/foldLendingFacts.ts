@@ -87,10 +87,11 @@ export function withReserveStateObserved(book: LendingBook, fact: ReserveStateOb
   });
 }
 
-/** The price of a feed from now on. A round older than the one held changes nothing: the contract reads the latest. */
+/**
+ * The price of a feed from now on, also where the round is older than the one held: a reorganisation undid that one, or another
+ * aggregator took over. What comes late by mistake is no fact, so it never gets here.
+ */
 export function withOracleRoundObserved(book: LendingBook, fact: OracleRoundObservedFact): void {
-  const held = book.prices.get(fact.feed);
-  if (held !== undefined && held.updatedAtUs > fact.updatedAtUs) return;
   book.prices.set(fact.feed, {
     feed: fact.feed,
     answer: wholeNumber(fact.answer, 'answer'),

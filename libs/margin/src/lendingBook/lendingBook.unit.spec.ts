@@ -97,9 +97,12 @@ describe('the lending book', () => {
     expect(healthOf(book)).toBe(2n ** 256n - 1n);
   });
 
-  it('keeps the newer round when an older one comes late', () => {
+  it('goes back to an older round when it is said again, since the newer one was undone', () => {
     const book = recordedBook();
-    price(book, 'chainlink:ethereum:ETH-USD', '1', ROUND_TIME_US - 1n);
+    const { answer } = book.prices.get('chainlink:ethereum:ETH-USD')!;
+    price(book, 'chainlink:ethereum:ETH-USD', (answer / 2n).toString(), ROUND_TIME_US + 1n);
+    expect(healthOf(book)).not.toBe(healthOf(recordedBook()));
+    price(book, 'chainlink:ethereum:ETH-USD', answer.toString(), ROUND_TIME_US);
     expect(healthOf(book)).toBe(healthOf(recordedBook()));
   });
 

@@ -104,7 +104,7 @@ export interface FollowedChain {
   readonly contracts: readonly WatchedContract[];
   readonly accounts: readonly WatchedAccount[];
   readonly finality: ChainFinality;
-  /** How the base fee of its blocks is said as a price of gas; undefined where nobody needs it. */
+  /** How what its blocks say of gas is said as a price; undefined where nobody needs it. */
   readonly gas?: ChainGas | undefined;
 }
 
@@ -117,6 +117,8 @@ export interface ChainGas {
   readonly coinOracle?: string | undefined;
   /** What its coin is taken to cost as long as that oracle hasn't spoken, USD. */
   readonly assumedCoinPriceUsd: string;
+  /** The transaction whose L1 data fee is spread over its gas, on a chain that takes one; a swap when left out. */
+  readonly reference?: { readonly bytes: number; readonly gasUsed: number } | undefined;
 }
 
 /** How a feed numbers what it sends, and so what a missing record looks like. */

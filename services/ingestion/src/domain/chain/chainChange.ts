@@ -11,7 +11,7 @@ export interface ChainChange {
   /** Late logs that were said. */
   late: number;
   /** Wei per gas of the newest block, where the chain has a base fee. */
-  baseFee: { readonly perGas: bigint; readonly atUs: bigint } | undefined;
+  baseFee: { readonly perGas: bigint; readonly tipPerGas: bigint | undefined; readonly atUs: bigint } | undefined;
 }
 
 export function openChange(feed: FeedOf<'evm-block-json'>): ChainChange {

@@ -18,6 +18,8 @@ export const PROTOCOL_IDS = [
   'synthetix',
   'gmx-v2',
   'bridge',
+  'op-gas-oracle',
+  'arb-gas-info',
 ] as const;
 
 export type ProtocolId = (typeof PROTOCOL_IDS)[number];

@@ -8,12 +8,12 @@ import { hexOf, integerTextOf, isObject, type JsonObject, jsonObject, shown, tex
  * bytes are `0x` and hexadecimal digits. For example
  *
  *     {"chain":"ethereum","number":17930000,"hash":"0x..","parentHash":"0x..","timestamp":1692300000,
- *      "baseFeePerGas":"21000000000","finalized":{"number":17929920,"hash":"0x.."},
+ *      "baseFeePerGas":"21000000000","priorityFeePerGas":"1000000000","finalized":{"number":17929920,"hash":"0x.."},
  *      "logs":[{"address":"0x..","topics":["0x.."],"data":"0x","logIndex":3,"transactionHash":"0x.."}],
  *      "reads":[{"address":"0x..","function":"balanceOf(0x..)","callData":"0x..","returnData":"0x..","reverted":false,
  *                "accountId":"desk-a"}]}
  *
- * `finalized` is left out where the node doesn't know it, `baseFeePerGas` on a chain without one, `accountId` of a read
+ * `finalized` is left out where the node doesn't know it, `baseFeePerGas` on a chain without one, `priorityFeePerGas` where nobody asked for it, `accountId` of a read
  * that is about no account. Times are whole seconds, as in the header.
  */
 export interface ChainFrame {
@@ -26,6 +26,8 @@ export interface ChainFrame {
   /** The newest block that the node calls final, when it says one. It may lie above this block, while old ones are fetched. */
   readonly finalized: BlockName | undefined;
   readonly baseFeePerGas: bigint | undefined;
+  /** What the median unit of the block's gas paid on top, as one node reckons it: no root of the header proves it. */
+  readonly priorityFeePerGas: bigint | undefined;
   /** In order of their index. */
   readonly logs: readonly FrameLog[];
   readonly reads: readonly FrameRead[];
@@ -89,6 +91,8 @@ function frameOf(object: JsonObject): Field<ChainFrame> {
   if (!finalized.ok) return finalized;
   const baseFeePerGas = optional(object, 'baseFeePerGas', (held, name) => countOf(held, name, UINT256_MAX));
   if (!baseFeePerGas.ok) return baseFeePerGas;
+  const priorityFeePerGas = optional(object, 'priorityFeePerGas', (held, name) => countOf(held, name, UINT256_MAX));
+  if (!priorityFeePerGas.ok) return priorityFeePerGas;
   const logs = listOf(object, 'logs', CHAIN_LOGS_MAX, logOf);
   if (!logs.ok) return logs;
   const disorder = logs.value.findIndex((log, i) => i > 0 && log.logIndex <= (logs.value[i - 1]?.logIndex ?? 0));
@@ -105,6 +109,7 @@ function frameOf(object: JsonObject): Field<ChainFrame> {
       timeUs: timestamp.value * US_PER_SECOND,
       finalized: finalized.value,
       baseFeePerGas: baseFeePerGas.value,
+      priorityFeePerGas: priorityFeePerGas.value,
       logs: logs.value,
       reads: reads.value,
     },

@@ -9,6 +9,7 @@ import {
 import type { FeedGapDetected } from '@gimbal/contracts/ingestion/v1/market_events';
 import type { RecordQuarantined } from '@gimbal/contracts/log/v1/log';
 import { describe, expect, it } from 'vitest';
+import { numberToHex, pad, toFunctionSelector } from 'viem';
 import {
   ALICE,
   balanceRead,
@@ -338,6 +339,43 @@ describe('a chain block by block', () => {
       gasPriceGwei: '21.5',
       coinPriceUsd: '1700',
       coinPriceAssumed: true,
+      baseFeeGwei: '21.5',
+      priorityFeeGwei: undefined,
+      l1DataFeeGwei: undefined,
+    });
+  });
+
+  it('adds the tip, and the L1 data of the reference transaction at the prices that were read at the block', () => {
+    const gas = { feed: 'gas:base', assumedCoinPriceUsd: '1700', reference: { bytes: 202, gasUsed: 100_000 } };
+    const oracle = `0x42${'00'.repeat(18)}0f`;
+    const contracts = [
+      { name: 'gas', chain: CHAIN, address: oracle, protocol: 'op-gas-oracle', parameters: {} },
+    ] as const;
+    const driven = drive([chainFeedOf({ gas, contracts, accounts: [] })]);
+    const read = (name: string, value: bigint) => ({
+      address: oracle,
+      function: name,
+      callData: toFunctionSelector(`${name}()`),
+      returnData: pad(numberToHex(value)),
+      reverted: false,
+    });
+    const prices = [read('l1BaseFee', 10n ** 10n), read('blobBaseFee', 10n ** 9n)];
+    const scalars = [read('baseFeeScalar', 1_000n), read('blobBaseFeeScalar', 500_000n)];
+    const fees = { baseFeePerGas: '60000000', priorityFeePerGas: '1000000' };
+    const first = block({ number: 1, name: 'a1', parent: 'a0', ...fees, reads: [...prices, ...scalars] });
+    // Fjord: 202 bytes are 836500 * 202 - 42585600 = 126387400 millionths of a byte, at 16 * 1000 * 10^10 + 500000 * 10^9 =
+    // 6.6 * 10^14 for each 10^6 bytes: 126387400 * 6.6 * 10^14 / 10^12 = 83415684000 wei, and 834157 (raised) for each of 100000 gas.
+    expect(driven.step(timeOf(1), [first]).at(-1)?.value).toMatchObject({
+      gasPriceGwei: '0.061834157',
+      baseFeeGwei: '0.06',
+      priorityFeeGwei: '0.001',
+      l1DataFeeGwei: '0.000834157',
+    });
+    // What was read at a block goes with it.
+    const fork = block({ number: 1, name: 'b1', parent: 'a0', ...fees });
+    expect(driven.step(timeOf(2), [fork]).at(-1)?.value).toMatchObject({
+      gasPriceGwei: '0.061',
+      l1DataFeeGwei: undefined,
     });
   });
 });

@@ -47,7 +47,10 @@ export function sayBlock(
   for (const log of frame.logs) sayLog(ledger, feed, block, log);
   for (const read of frame.reads) sayRead(ledger, feed, block, read);
   for (const key of ledger.now.chain.blocks.get(blockKey(chain, number))?.touched ?? []) change.touched.add(key);
-  if (frame.baseFeePerGas !== undefined) change.baseFee = { perGas: frame.baseFeePerGas, atUs: timeUs };
+  const { baseFeePerGas, priorityFeePerGas } = frame;
+  if (baseFeePerGas !== undefined) {
+    change.baseFee = { perGas: baseFeePerGas, tipPerGas: priorityFeePerGas, atUs: timeUs };
+  }
 }
 
 /** Says which block a block that was just adopted makes final, if it does. */

@@ -10,6 +10,8 @@ export interface WholeBlock {
   readonly logs: readonly BlockLog[];
   /** Each read with its answer. */
   readonly reads: readonly (readonly [PlannedRead, CallResult])[];
+  /** Wei per gas; undefined where it wasn't asked for, or no node said it. */
+  readonly priorityFeePerGas?: bigint | undefined;
 }
 
 export interface FinalBlock {
@@ -21,7 +23,7 @@ export interface FinalBlock {
 export function blockFrame(
   feed: string,
   chain: string,
-  { header, logs, reads }: WholeBlock,
+  { header, logs, reads, priorityFeePerGas }: WholeBlock,
   finalized: FinalBlock | undefined,
   receivedAtUs: bigint,
 ): RawFrame {
@@ -33,6 +35,7 @@ export function blockFrame(
     parentHash: header.parentHash,
     timestamp: header.timestamp.toString(),
     baseFeePerGas: baseFee?.toString(),
+    priorityFeePerGas: priorityFeePerGas?.toString(),
     finalized: finalized && { number: finalized.number.toString(), hash: finalized.hash },
     logs: logs.map(({ address, topics, data, logIndex, transactionHash }) => ({
       address,

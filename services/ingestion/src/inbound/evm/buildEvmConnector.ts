@@ -37,12 +37,14 @@ export const evmWatchSchema = z.strictObject({
       z.strictObject({ by: z.literal('depth'), blocks: z.int().positive().max(TAIL_BLOCKS_MAX) }),
     ])
     .default({ by: 'tag' }),
-  /** How base fees are said as a price of gas; nothing is said of it when left out. */
+  /** How what blocks say of gas is said as a price; nothing is said of it when left out. */
   gas: z
     .strictObject({
       feed: z.string().min(1),
       coinOracle: z.string().min(1).optional(),
       assumedCoinPriceUsd: z.string().regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'Expected a plain decimal.'),
+      /** The transaction whose L1 data fee is spread over its gas: bytes as compressed, and gas. */
+      reference: z.strictObject({ bytes: z.int().positive(), gasUsed: z.int().positive() }).optional(),
     })
     .optional(),
   startBlock: z.int().nonnegative().optional(),

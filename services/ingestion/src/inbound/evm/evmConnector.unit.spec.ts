@@ -4,7 +4,7 @@ import { OTHER, Scene, type Setting, WATCHED } from './evmConnector.scenario.js'
 import type { RpcAnswer, RpcCall } from './rpc/rpcClient.js';
 import { headerHash } from './blocks/headerHash.js';
 import type { RpcFailure } from './rpc/rpcFailure.js';
-import type { Misdeed } from './scriptedNodes.scenario.js';
+import type { Misdeed, ScriptedBlock } from './scriptedNodes.scenario.js';
 
 let scene: Scene;
 const setUp = (setting?: Setting): Scene => (scene = new Scene(setting));
@@ -27,12 +27,13 @@ const failing =
 
 /** Bends the results of one method. */
 const bending =
-  (method: string, bend: (result: unknown, call: RpcCall) => unknown): Misdeed =>
+  (method: string | RegExp, bend: (result: unknown, call: RpcCall) => unknown): Misdeed =>
   (calls, honest) => ({
     ok: true,
     answers: honest(calls).map((answer, place): RpcAnswer => {
       const call = calls[place]!;
-      return answer.ok && call.method === method ? { ok: true, result: bend(answer.result, call) } : answer;
+      const isMeant = typeof method === 'string' ? call.method === method : method.test(call.method);
+      return answer.ok && isMeant ? { ok: true, result: bend(answer.result, call) } : answer;
     }),
   });
 
@@ -135,6 +136,63 @@ describe('following a chain', () => {
     await scene.caughtUp();
     expect(scene.blocks[0]!.number).toBe(51n);
     expect(scene.blocks).toHaveLength(12);
+  });
+
+  /** A node that has nothing above a block yet, neither by number nor by hash. */
+  const behind = (block: ScriptedBlock): Misdeed =>
+    bending(/^eth_getBlockBy/, (result, { params }) => {
+      if (params[0] === 'latest') return block.fields;
+      const number = (result as { readonly number?: string } | null)?.number;
+      return number === undefined || BigInt(number) <= block.number ? result : null;
+    });
+
+  it('delivers nothing again to a run that knows a single block, of a node that is behind it', async () => {
+    const resume = [{ number: 0n, hash: '' }];
+    setUp({ nodes: 1, resume });
+    scene.grow(200);
+    const { number, hash } = scene.chain.head;
+    resume[0] = { number, hash };
+    scene.nodes[0]!.misdeed = behind(scene.chain.canonical[199]!);
+    scene.start();
+    await scene.until(() => scene.connector.status().head === 199n, 'the old head to be seen');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(scene.blocks).toEqual([]);
+    scene.nodes[0]!.misdeed = undefined;
+    scene.grow(2);
+    await scene.caughtUp();
+    expect(scene.blocks.map((block) => block.number)).toEqual([201n, 202n]);
+  });
+
+  it('delivers the branch that a chain went over to, from a single block that is known of the other', async () => {
+    const resume = [{ number: 0n, hash: '' }];
+    setUp({ nodes: 1, resume });
+    scene.grow(60);
+    const { number, hash } = scene.chain.head;
+    resume[0] = { number, hash };
+    scene.chain.undo(5);
+    // Not as high as what it left.
+    scene.grow(3, 'fork');
+    scene.start();
+    await scene.caughtUp();
+    const fork = scene.chain.canonical.slice(56).map((block) => block.hash);
+    expect(scene.blocks.slice(-3).map((block) => block.hash)).toEqual(fork);
+  });
+
+  it('waits for a branch that no node can tell from being behind, until it is as high', async () => {
+    const resume = [{ number: 0n, hash: '' }];
+    setUp({ nodes: 1, resume });
+    scene.grow(60);
+    const { number, hash } = scene.chain.head;
+    resume[0] = { number, hash };
+    for (const block of scene.chain.canonical.slice(56)) scene.chain.known.delete(block.hash);
+    scene.chain.undo(5);
+    scene.grow(3, 'fork');
+    scene.start();
+    await scene.until(() => scene.connector.status().head === 58n, 'the other branch to be seen');
+    scene.grow(2, 'fork');
+    await scene.caughtUp();
+    const fork = scene.chain.canonical.slice(56).map((block) => block.hash);
+    expect(scene.blocks.slice(-5).map((block) => block.hash)).toEqual(fork);
   });
 
   it('starts over when a block is gone between its header and its logs', async () => {

@@ -1,4 +1,5 @@
 import type { Hex } from 'viem';
+import { backoffMs } from '../live/backoff.js';
 import { blockFrame, type WholeBlock } from './blockFrame.js';
 import { watchedAddresses } from './blocks/watchedAddresses.js';
 import { ControlQueue } from './controlQueue.js';
@@ -15,6 +16,7 @@ import {
   BYTES_UNTAKEN_MAX,
   DISAGREEMENT_MS_MAX,
   FRAMES_UNTAKEN_MAX,
+  NODE_BACKOFF,
   REQUEST_MS_MAX,
 } from './limits.js';
 import { MULTICALL3 } from './reads/aggregateCalls.js';
@@ -23,7 +25,6 @@ import { keepAnnounced } from './rpc/keepAnnounced.js';
 import { createHttpRpc } from './rpc/createHttpRpc.js';
 import { createWsRpc } from './rpc/createWsRpc.js';
 import type { RpcClient } from './rpc/rpcClient.js';
-import { backoffMs } from './rpc/backoffMs.js';
 import { sleep } from './rpc/sleep.js';
 
 /** What a run that ended without a word may have left open, beside its nodes. */
@@ -77,6 +78,7 @@ export class EvmSession {
         multicall: config.multicall === null ? undefined : ((config.multicall ?? MULTICALL3) as Hex),
         plan: options.plan ?? readPlanOf(feed.contracts, feed.accounts),
         reconcileEveryBlocks: config.reconcileEveryBlocks,
+        wantsTips: feed.gas !== undefined,
         deliver: (block) => this.deliver(block),
         onReadsMissing: (detail) => this.readsMissing(detail),
       },
@@ -174,7 +176,10 @@ export class EvmSession {
     await this.sayControls();
     // Where all nodes rest, their own backoff is the pause.
     const soonestMs = this.pool.soonestMs();
-    const pauseMs = Math.min(ATTEMPT_PAUSE_MS_MAX, backoffMs(this.stuck, this.options.io.random()));
+    const pauseMs = Math.min(
+      ATTEMPT_PAUSE_MS_MAX,
+      backoffMs(this.stuck, NODE_BACKOFF, () => this.options.io.random()),
+    );
     await sleep(soonestMs > 0 ? soonestMs : pauseMs, signal);
   }
 

@@ -60,9 +60,8 @@ export const STRIKES_MAX = 3;
 export const ASIDE_MS = 60_000;
 export const ASIDE_MS_MAX = 3_600_000;
 
-/** First pause after a failure; it doubles up to BACKOFF_MS_MAX, with full jitter. */
-export const BACKOFF_MS = 250;
-export const BACKOFF_MS_MAX = 30_000;
+/** Pauses of a node after failures in a row. The lower half is left out: a node that is asked again at once is no help. */
+export const NODE_BACKOFF = { firstMs: 250, maxMs: 30_000, leastShare: 0.5 } as const;
 
 /** How often a question is asked when all nodes fail, and the longest pause in between: a longer one is for the main loop. */
 export const ATTEMPTS_MAX = 4;
@@ -88,6 +87,19 @@ export const BLOOM_FILL_MAX = 0.3;
 
 /** Time between two pings of a socket; the answer must come before the next one. */
 export const PING_MS = 15_000;
+
+/** Numbered positions of a manager that are read of all accounts: five reads each, within the reads of one frame (CHAIN_READS_MAX). */
+export const POSITIONS_READ_MAX = 500;
+
+/** The highest tip that is believed, wei per gas: 100,000 gwei, above what was ever the median of a block. */
+export const PRIORITY_FEE_WEI_MAX = 10n ** 14n;
+
+/** Blocks between two reads of a feed's answer: five minutes of mainnet, in which a new aggregator may have gone unheard. */
+export const ROUND_EVERY_BLOCKS = 25;
+
+/** Blocks between two reads of a gas oracle: an OP chain hears of L1 every 12 s, and Arbitrum blocks come every 0.25 s. */
+export const OP_FEE_EVERY_BLOCKS = 6;
+export const ARBITRUM_FEE_EVERY_BLOCKS = 48;
 
 /** Endpoints of one chain. */
 export const ENDPOINTS_MAX = 16;

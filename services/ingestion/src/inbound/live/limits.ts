@@ -58,5 +58,8 @@ export const RESTART_MAX_MS = 60_000;
 /** How long a stop waits for the connectors to settle. */
 export const STOP_PATIENCE_MS = 5_000;
 
+/** Segments that are searched for the newest block of a chain: a connector that was silent for longer begins as one that is new. */
+export const RECORDED_SEGMENTS_READ_MAX = 8;
+
 /** A segment of a journal before it is compressed: read through in about a second when a process takes up again. */
 export const JOURNAL_SEGMENT_BYTES = 64 * 1024 * 1024;

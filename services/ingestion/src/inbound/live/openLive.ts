@@ -28,6 +28,8 @@ export interface LivePorts {
   readonly protocolOf?: VenueProtocolOf | undefined;
   /** The chains as the stage behind it has folded them; undefined while there is none. */
   chainRows?(): ChainRows | undefined;
+  /** Told that the journal is whole and open, before anything is connected. */
+  onJournal?(folder: string): Promise<void>;
 }
 
 /**
@@ -58,7 +60,11 @@ export async function openLive(config: LiveTerms, ports: LivePorts): Promise<Liv
     nowUs: () => io.nowUs(),
   });
   const source = new LiveSource({
-    openJournal: () => Journal.open({ folder, keepBytes: config.keepBytes, say }),
+    openJournal: async () => {
+      const journal = await Journal.open({ folder, keepBytes: config.keepBytes, say });
+      await ports.onJournal?.(folder);
+      return journal;
+    },
     host,
     agreement,
     catalogue,

@@ -24,6 +24,12 @@ export class TokenBucket {
     return Math.ceil(((wanted - this.tokens) / this.limit.tokensPerSecond) * 1_000);
   }
 
+  /** Takes them now, and answers how long until they are there: callers wait one behind the other, in the order in which they took. */
+  reserve(tokens: number, nowMs: number): number {
+    this.force(tokens, nowMs);
+    return this.tokens >= 0 ? 0 : (-this.tokens / this.limit.tokensPerSecond) * 1_000;
+  }
+
   /** Takes although it may leave less than nothing: for what can't wait, and is then waited for by the rest. */
   force(tokens: number, nowMs: number): void {
     this.refill(nowMs);

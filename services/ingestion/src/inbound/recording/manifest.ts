@@ -82,7 +82,12 @@ const finality = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('tag') }),
   z.strictObject({ by: z.literal('depth'), blocks: z.int().positive().max(TAIL_BLOCKS_MAX) }),
 ]);
-const gas = z.strictObject({ feed: name, coinOracle: name.optional(), assumedCoinPriceUsd: decimal });
+const gas = z.strictObject({
+  feed: name,
+  coinOracle: name.optional(),
+  assumedCoinPriceUsd: decimal,
+  reference: z.strictObject({ bytes: z.int().positive(), gasUsed: z.int().positive() }).optional(),
+});
 /** A feed of a recording, or one whose records a live configuration has itself. */
 export const recordedFeedSchema = z.discriminatedUnion('decoder', [
   z.strictObject({ ...standing, ...content, decoder: z.literal('demeter-pool-minute-csv'), chain: name, pool: name }),

@@ -23,13 +23,11 @@ export function createPoolRows(): PoolRows {
   return { pools: new Table<PoolRow>('pools') };
 }
 
-/** An observation that is older than what stands changes nothing. */
+/** The newest statement stands, also one of an older block: that is what a reorganisation leaves. */
 export function foldPoolObserved({ pools }: PoolRows, observed: PoolObserved): void {
   const { feed, chain, tick, liquidity, observedAtUs } = observed;
   const pool = `${chain}:${observed.pool.toLowerCase()}`;
   if (!KNOWN_POOLS.has(pool)) return;
-  const held = pools.get(pool);
-  if (held !== undefined && held.observedAtUs > observedAtUs) return;
   pools.set(pool, { feed, pool, tick, liquidity, observedAtUs });
 }
 

@@ -70,6 +70,7 @@ export class FoldedRows {
   readonly rows = new Map<string, ProtocolRow>();
   readonly watch: WatchIndex;
   number = 17_930_000n;
+  cause = 'a-transaction/0';
 
   constructor(...contracts: readonly WatchedContract[]) {
     this.watch = watchOfContracts(...contracts);
@@ -82,7 +83,7 @@ export class FoldedRows {
       number: this.number,
       blockHash: `0x${'b1'.repeat(32)}`,
       blockTimeUs: 1_692_300_000_000_000n + (this.number - 17_930_000n) * 12_000_000n,
-      cause: 'a-transaction/0',
+      cause: this.cause,
     };
   }
 

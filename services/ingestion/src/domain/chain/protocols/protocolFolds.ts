@@ -6,6 +6,7 @@ import { chainlinkFold } from './chainlink/chainlinkFold.js';
 import { compoundFold } from './compound/compoundFold.js';
 import { erc20Fold } from './erc20/erc20Fold.js';
 import { erc4626Fold } from './erc4626/erc4626Fold.js';
+import { arbitrumGasFold, opGasFold } from './gas/gasFold.js';
 import { gmxFold } from './gmx/gmxFold.js';
 import type { ProtocolFold } from './protocolFold.js';
 import { squeethFold } from './squeeth/squeethFold.js';
@@ -36,4 +37,6 @@ export const protocolFolds: ProtocolFolds = {
   synthetix: synthetixFold,
   'gmx-v2': gmxFold,
   bridge: bridgeFold,
+  'op-gas-oracle': opGasFold,
+  'arb-gas-info': arbitrumGasFold,
 };

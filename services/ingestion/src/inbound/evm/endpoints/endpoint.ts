@@ -1,7 +1,7 @@
+import { TokenBucket } from '../../live/tokenBucket.js';
 import type { RpcCall, RpcClient, RpcOutcome } from '../rpc/rpcClient.js';
 import { describeFailure } from '../rpc/rpcFailure.js';
 import { sleep } from '../rpc/sleep.js';
-import { fullBucket, takeTokens, type TokenBucket } from '../rpc/tokenBucket.js';
 import { BATCH_CALLS_MAX } from '../limits.js';
 import { rateLimitOf } from './rateLimitOf.js';
 import {
@@ -41,7 +41,7 @@ export class Endpoint {
   readonly below = new Map<bigint, string | undefined>();
   /** It serves the chain that it is meant to. */
   isOnChain = false;
-  private bucket: TokenBucket;
+  private readonly bucket: TokenBucket;
 
   constructor(
     readonly name: string,
@@ -49,7 +49,8 @@ export class Endpoint {
     requestsPerSecond: number,
     private readonly surroundings: EndpointSurroundings,
   ) {
-    this.bucket = fullBucket(requestsPerSecond, requestsPerSecond, surroundings.monotonicMs());
+    const limit = { tokensMax: requestsPerSecond, tokensPerSecond: requestsPerSecond };
+    this.bucket = new TokenBucket(limit, surroundings.monotonicMs());
   }
 
   restsMs(): number {
@@ -101,9 +102,7 @@ export class Endpoint {
   }
 
   private async askBatch(calls: readonly RpcCall[], signal: AbortSignal): Promise<RpcOutcome> {
-    const { bucket, waitMs } = takeTokens(this.bucket, calls.length, this.surroundings.monotonicMs());
-    this.bucket = bucket;
-    await sleep(waitMs, signal);
+    await sleep(this.bucket.reserve(calls.length, this.surroundings.monotonicMs()), signal);
     if (signal.aborted) return { ok: false, failure: { kind: 'aborted' } };
     const startedMs = this.surroundings.monotonicMs();
     const outcome = rateLimitOf(await this.client.send(calls, signal));

@@ -1,5 +1,5 @@
-import { ASIDE_MS, ASIDE_MS_MAX, FAILURES_UNSAID_MAX, STRIKES_MAX } from '../limits.js';
-import { backoffMs } from '../rpc/backoffMs.js';
+import { backoffMs } from '../../live/backoff.js';
+import { ASIDE_MS, ASIDE_MS_MAX, FAILURES_UNSAID_MAX, NODE_BACKOFF, STRIKES_MAX } from '../limits.js';
 import type { RpcFailure } from '../rpc/rpcFailure.js';
 
 /** What is thought of one endpoint. Times are monotonic milliseconds. */
@@ -58,7 +58,10 @@ export function afterFailure(
   if (failure.kind === 'aborted') return standing;
   const failures = standing.failures + 1;
   const asked = failure.kind === 'rate_limited' ? failure.retryAfterMs : undefined;
-  const pauseMs = Math.max(asked ?? 0, backoffMs(failures, unit));
+  const pauseMs = Math.max(
+    asked ?? 0,
+    backoffMs(failures, NODE_BACKOFF, () => unit),
+  );
   return {
     ...standing,
     failures,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { STRIKES_MAX } from '../limits.js';
-import { backoffMs } from '../rpc/backoffMs.js';
-import { fullBucket, takeTokens } from '../rpc/tokenBucket.js';
+import { backoffMs } from '../../live/backoff.js';
+import { TokenBucket } from '../../live/tokenBucket.js';
+import { NODE_BACKOFF, STRIKES_MAX } from '../limits.js';
 import {
   afterAgreement,
   afterAnswer,
@@ -39,20 +39,20 @@ describe('what is thought of an endpoint', () => {
 
 describe('a backoff', () => {
   it('doubles between half of its step and the whole, up to its bound', () => {
-    expect([backoffMs(1, 0), backoffMs(1, 1)]).toEqual([125, 250]);
-    expect([backoffMs(4, 0), backoffMs(4, 1)]).toEqual([1_000, 2_000]);
-    expect(backoffMs(1_000, 1)).toBe(30_000);
+    const pauseMs = (failures: number, unit: number) => backoffMs(failures, NODE_BACKOFF, () => unit);
+    expect([pauseMs(1, 0), pauseMs(1, 1)]).toEqual([125, 250]);
+    expect([pauseMs(4, 0), pauseMs(4, 1)]).toEqual([1_000, 2_000]);
+    expect(pauseMs(1_000, 1)).toBe(30_000);
   });
 });
 
 describe('a rate', () => {
   it('lets a burst through, and then one after the other', () => {
-    const first = takeTokens(fullBucket(10, 10, 0), 10, 0);
-    expect(first.waitMs).toBe(0);
-    const second = takeTokens(first.bucket, 5, 0);
-    expect(second.waitMs).toBe(500);
+    const bucket = new TokenBucket({ tokensMax: 10, tokensPerSecond: 10 }, 0);
+    expect(bucket.reserve(10, 0)).toBe(0);
+    expect(bucket.reserve(5, 0)).toBe(500);
     // Half a second later the five are there, and nothing else.
-    expect(takeTokens(second.bucket, 1, 500).waitMs).toBe(100);
-    expect(takeTokens(second.bucket, 10, 10_000).waitMs).toBe(0);
+    expect(bucket.reserve(1, 500)).toBe(100);
+    expect(bucket.reserve(10, 10_000)).toBe(0);
   });
 });

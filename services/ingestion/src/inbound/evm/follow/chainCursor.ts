@@ -54,6 +54,8 @@ export function jointOf(cursor: ChainCursor, block: { readonly number: bigint; r
   if (parent?.hash === block.parentHash) return 'joined';
   if (start !== undefined && block.number <= start) return 'joined';
   if (parent !== undefined && final !== undefined && parent.number <= final) return 'too_deep';
+  // The first block of a chain has no parent.
+  if (block.number === 0n) return 'joined';
   if (tip.number - block.number < BigInt(REORG_DEPTH_MAX)) return 'below';
   return tail.length > REORG_DEPTH_MAX ? 'too_deep' : 'joined';
 }

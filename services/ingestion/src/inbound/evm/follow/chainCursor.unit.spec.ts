@@ -45,6 +45,12 @@ describe('where a branch joins', () => {
     expect(jointOf(cursor, block(400 - REORG_DEPTH_MAX, 'b'))).toBe('too_deep');
   });
 
+  it('is the first block of the chain, below which there is none', () => {
+    const cursor: ChainCursor = { tail: [{ number: 60n, hash: 'a60' }], start: undefined, final: undefined };
+    expect(jointOf(cursor, block(1, 'b0'))).toBe('below');
+    expect(jointOf(cursor, block(0, ''))).toBe('joined');
+  });
+
   it('is as far down as a fork is followed after a start from a single block', () => {
     const cursor: ChainCursor = { tail: [{ number: 400n, hash: 'a400' }], start: undefined, final: undefined };
     expect(jointOf(cursor, block(300, 'b'))).toBe('below');

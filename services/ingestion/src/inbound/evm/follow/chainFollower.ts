@@ -4,20 +4,25 @@ import { fetchRange, type FetchedBlock } from '../backfill/fetchRange.js';
 import type { BlockHeader } from '../blocks/blockHeader.js';
 import { fetchHeaderRange } from '../blocks/fetchHeaders.js';
 import { fetchLogs, type LogTerms } from '../blocks/fetchLogs.js';
+import { fetchPriorityFee } from '../blocks/fetchPriorityFee.js';
 import type { BlockLog } from '../blocks/blockLog.js';
 import type { Reply } from '../endpoints/question.js';
 import { FOLLOW_BLOCKS_MAX, FRAMES_AHEAD_MAX } from '../limits.js';
 import { fetchReads, type ReadTerms } from '../reads/fetchReads.js';
 import type { ReadPlan } from '../reads/plannedRead.js';
-import { readsOfBlock } from '../reads/readsOfBlock.js';
+import { HeldPositionReads } from '../reads/heldPositionReads.js';
+import { isReadWhole, readsOfBlock } from '../reads/readsOfBlock.js';
 import { branchTo } from './branchTo.js';
 import { type BlockRef, type ChainCursor, delivered, tipOf } from './chainCursor.js';
+import { isBehind } from './isBehind.js';
 import { inOrder } from './inOrder.js';
 
 /** How a chain's blocks are fetched whole. */
 export interface FollowTerms extends LogTerms, ReadTerms {
   readonly plan: ReadPlan;
   readonly reconcileEveryBlocks: number;
+  /** Somebody wants to know what gas costs: of blocks near the head the tip is asked for too. */
+  readonly wantsTips: boolean;
   /** Takes a block, and gives back the final block that was said along with it; the next one comes when it has. */
   deliver(block: WholeBlock): Promise<bigint | undefined>;
   /** The reads of a block can't be had from any node; undefined: they can again. */
@@ -39,11 +44,14 @@ export class ChainFollower {
   private size: RangeSize = FIRST_RANGE;
   /** Whether it has delivered anything: its first block is read whole, however much an earlier run has delivered. */
   private hasBegun = false;
+  private readonly held: HeldPositionReads;
 
   constructor(
     private readonly terms: FollowTerms,
     private cursor: ChainCursor,
-  ) {}
+  ) {
+    this.held = new HeldPositionReads(terms.plan.held ?? []);
+  }
 
   get position(): ChainCursor {
     return this.cursor;
@@ -58,6 +66,11 @@ export class ChainFollower {
     // A chain that isn't there yet, or a node that lags behind the beginning: nothing below it is wanted, or undone by it.
     const { start } = this.cursor;
     if (start !== undefined && head.number < start) return REACHED;
+    // Below all that is known of what was delivered: nothing tells yet whether it is of the same branch.
+    const lowest = this.cursor.tail[0];
+    if (tip !== undefined && lowest !== undefined && head.number < lowest.number) {
+      if (await isBehind(this.terms, tip, signal)) return REACHED;
+    }
     const next = tip === undefined ? (start ?? head.number) : tip.number + 1n;
     if (head.number - next < BigInt(FOLLOW_BLOCKS_MAX)) return this.followTo(head, signal);
     return this.backfillTo(next, head, signal);
@@ -66,11 +79,7 @@ export class ChainFollower {
   private async followTo(head: BlockRef, signal: AbortSignal): Promise<Advance> {
     const branch = await branchTo(this.terms, this.cursor, head, signal);
     if (branch.kind !== 'branch') return branch;
-    return this.deliverAll(
-      branch.headers,
-      (header, first) => this.blockOf(header, first, () => fetchLogs(this.terms, header, signal), signal),
-      signal,
-    );
+    return this.deliverAll(branch.headers, (header, first) => this.blockNearHead(header, first, signal), signal);
   }
 
   /** Range after range; the next one is under way while the one before it is delivered. */
@@ -141,6 +150,15 @@ export class ChainFollower {
     return REACHED;
   }
 
+  private async blockNearHead(header: BlockHeader, first: boolean, signal: AbortSignal): Promise<Reply<WholeBlock>> {
+    const isPriced = this.terms.wantsTips && header.fields['baseFeePerGas'] !== undefined;
+    const [block, priorityFeePerGas] = await Promise.all([
+      this.blockOf(header, first, () => fetchLogs(this.terms, header, signal), signal),
+      isPriced ? fetchPriorityFee(this.terms.pool, header, signal) : undefined,
+    ]);
+    return block.kind === 'value' ? { kind: 'value', value: { ...block.value, priorityFeePerGas } } : block;
+  }
+
   private fetchedBlock(
     { header, logs }: FetchedBlock,
     first: boolean,
@@ -159,16 +177,22 @@ export class ChainFollower {
     if (logs.kind !== 'value') return logs;
     const block = { number: header.number, first, logs: logs.value };
     const planned = readsOfBlock(this.terms.plan, block, this.terms.reconcileEveryBlocks);
-    const results = await fetchReads(this.terms, header.hash, planned, signal);
-    if (results.kind === 'unable') {
+    const whole = isReadWhole(block, this.terms.reconcileEveryBlocks);
+    const [results, held] = await Promise.all([
+      fetchReads(this.terms, header.hash, planned, signal),
+      this.held.ofBlock(this.terms, { hash: header.hash, logs: logs.value, whole }, signal),
+    ]);
+    const unread = results.kind === 'unable' ? results : held.kind === 'unable' ? held : undefined;
+    if (unread !== undefined) {
       // A node without the state of old blocks: the block's logs are whole all the same.
-      this.terms.onReadsMissing(results.detail);
+      this.terms.onReadsMissing(unread.detail);
       return { kind: 'value', value: { header, logs: logs.value, reads: [] } };
     }
     if (results.kind !== 'value') return results;
+    if (held.kind !== 'value') return held;
     if (planned.length > 0) this.terms.onReadsMissing(undefined);
     const reads = planned.map((read, place) => [read, results.value[place]!] as const);
-    return { kind: 'value', value: { header, logs: logs.value, reads } };
+    return { kind: 'value', value: { header, logs: logs.value, reads: [...reads, ...held.value] } };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Hex } from 'viem';
+import type { HeldPositions } from './heldPositions.js';
 
 /** A call that is made at the hash of certain blocks. */
 export interface PlannedRead {
@@ -11,6 +12,8 @@ export interface PlannedRead {
   readonly accountId: string | undefined;
   /** Logs after which the answer may be another: any of them calls for the read in their block. */
   readonly touchedBy: readonly Touch[];
+  /** It is also due in every so many blocks, where that is more often than everything is read. */
+  readonly everyBlocks?: number | undefined;
 }
 
 export interface Touch {
@@ -40,4 +43,6 @@ export interface LogRead {
 export interface ReadPlan {
   readonly fixed: readonly PlannedRead[];
   readonly byLog: readonly LogRead[];
+  /** Position managers whose tokens have to be asked for. */
+  readonly held?: readonly HeldPositions[] | undefined;
 }

@@ -2,6 +2,7 @@ import { encodeFunctionData, type Hex, pad, parseAbi, toEventSelector, toFunctio
 import type { ProtocolId, WatchedAccount, WatchedContract } from '../../../domain/chain/chainFact.js';
 import { marketAddresses } from '../../../domain/chain/protocols/gmx/gmxMarkets.js';
 import { GMX_READER_ABI } from '../../../domain/venues/gmx/gmxAbi.js';
+import { ARBITRUM_FEE_EVERY_BLOCKS, OP_FEE_EVERY_BLOCKS, ROUND_EVERY_BLOCKS } from '../limits.js';
 import type { LogRead, PlannedRead, Touch } from './plannedRead.js';
 
 /** The functions that are called, as the protocols' own interfaces spell them; what they answer is the decoders' business. */
@@ -12,8 +13,15 @@ const ABI = parseAbi([
   'function getUserEMode(address account) view returns (uint256)',
   'function getUserConfiguration(address account) view returns ((uint256))',
   'function getConfiguration(address asset) view returns ((uint256))',
+  'function getReserveNormalizedIncome(address asset) view returns (uint256)',
+  'function getReserveNormalizedVariableDebt(address asset) view returns (uint256)',
+  // Of what it answers the decoder has the form; a call has none of it.
+  'function getReserveData(address asset) view',
+  'function getVirtualUnderlyingBalance(address asset) view returns (uint128)',
+  'function getReserveDeficit(address asset) view returns (uint256)',
   'function getAssetPrice(address asset) view returns (uint256)',
   'function userBasic(address account) view returns (int104, uint64, uint64, uint16, uint8)',
+  'function totalsBasic() view',
   'function userCollateral(address account, address asset) view returns (uint128, uint128)',
   'function getReserves() view returns (uint112, uint112, uint32)',
   'function totalSupply() view returns (uint256)',
@@ -21,6 +29,11 @@ const ABI = parseAbi([
   'function liquidity() view returns (uint128)',
   'function latestRoundData() view returns (uint80, int256, uint256, uint256, uint80)',
   'function normalizationFactor() view returns (uint128)',
+  'function l1BaseFee() view returns (uint256)',
+  'function blobBaseFee() view returns (uint256)',
+  'function baseFeeScalar() view returns (uint32)',
+  'function blobBaseFeeScalar() view returns (uint32)',
+  'function getPricesInWei() view returns (uint256, uint256, uint256, uint256, uint256, uint256)',
   'function getOpenPosition(uint128 accountId, uint128 marketId) view returns (int256, int256, int128, uint256)',
 ]);
 
@@ -39,14 +52,21 @@ export const protocolReads: { readonly [id in ProtocolId]?: FixedReads } = {
     ...accounts.map((account) => ofAccount(contract, 'balanceOf', account)),
   ],
   'aave-v3': aaveReads,
-  'aave-v3-atoken': (contract, accounts) => accounts.map((account) => ofAccount(contract, 'scaledBalanceOf', account)),
-  'aave-v3-variable-debt': (contract, accounts) =>
-    accounts.map((account) => ofAccount(contract, 'scaledBalanceOf', account)),
-  'compound-v3': (contract, accounts) =>
-    accounts.flatMap((account) => [
+  'aave-v3-atoken': aaveTokenReads,
+  'aave-v3-variable-debt': aaveTokenReads,
+  'compound-v3': (contract, accounts) => [
+    // Before the principals: what logs say of them is reckoned at the indexes of the block.
+    call(
+      contract,
+      'totalsBasic',
+      [],
+      accounts.map(({ address }) => ({ address: contract.address as Hex, word: wordOf(address) })),
+    ),
+    ...accounts.flatMap((account) => [
       ofAccount(contract, 'userBasic', account),
       ...keysOf(contract, 'collaterals').map((asset) => ofAccount(contract, 'userCollateral', account, [asset])),
     ]),
+  ],
   'uniswap-v2': (contract, accounts) => [
     call(contract, 'getReserves', [], [anyLog(contract)]),
     call(contract, 'totalSupply', [], [anyLog(contract)]),
@@ -60,7 +80,8 @@ export const protocolReads: { readonly [id in ProtocolId]?: FixedReads } = {
   chainlink: (contract, _accounts, all) => {
     const feed = contract.parameters['feed'];
     const alike = all.filter(({ protocol, parameters }) => protocol === 'chainlink' && parameters['feed'] === feed);
-    return [call(contract, 'latestRoundData', [], alike.map(anyLog))];
+    // A proxy goes over to another aggregator without a log of anything that is watched.
+    return [{ ...call(contract, 'latestRoundData', [], alike.map(anyLog)), everyBlocks: ROUND_EVERY_BLOCKS }];
   },
   'squeeth-controller': (contract) => [call(contract, 'normalizationFactor', [], [anyLog(contract)])],
   'gmx-v2': gmxReads,
@@ -68,20 +89,30 @@ export const protocolReads: { readonly [id in ProtocolId]?: FixedReads } = {
     contract.parameters['role'] === 'perps'
       ? perpReads(contract)
       : accounts.map((account) => ofAccount(contract, 'balanceOf', account)),
+  // No log tells of what L1 costs.
+  'op-gas-oracle': (contract) =>
+    (['l1BaseFee', 'blobBaseFee', 'baseFeeScalar', 'blobBaseFeeScalar'] as const).map((name) => ({
+      ...call(contract, name, [], []),
+      everyBlocks: OP_FEE_EVERY_BLOCKS,
+    })),
+  'arb-gas-info': (contract) => [
+    { ...call(contract, 'getPricesInWei', [], []), everyBlocks: ARBITRUM_FEE_EVERY_BLOCKS },
+  ],
 };
 
 /** What is read of something that only a log names. */
 export function namedByLogs(contract: WatchedContract, accounts: Accounts): readonly LogRead[] {
-  if (contract.protocol !== 'uniswap-v3-positions') return [];
+  if (contract.protocol !== 'uniswap-v4-positions') return [];
   return accounts.map(({ address, accountId }) => ({
     address: contract.address as Hex,
     event: TRANSFER,
     word: wordOf(address),
-    // `to`: what positions() says is held against its new owner, never against the one who gave it away.
+    // `to`: what is said is about its new owner, never about the one who gave it away.
     place: 2,
     argument: 3,
-    function: 'positions',
-    selector: toFunctionSelector('positions(uint256)'),
+    // Where it lies: a position that came from elsewhere has no other log.
+    function: 'getPoolAndPositionInfo',
+    selector: toFunctionSelector('getPoolAndPositionInfo(uint256)'),
     accountId,
   }));
 }
@@ -92,7 +123,10 @@ function aaveReads(contract: WatchedContract, accounts: Accounts): PlannedRead[]
       return keysOf(contract, 'reserves').map((asset) => call(contract, 'getAssetPrice', [asset], []));
     case 'pool':
       return [
-        ...keysOf(contract, 'reserves').map((asset) => call(contract, 'getConfiguration', [asset], [])),
+        ...keysOf(contract, 'reserves').flatMap((asset) => [
+          call(contract, 'getConfiguration', [asset], []),
+          ...aaveStateFunctions(contract).map((name) => call(contract, name, [asset], [aaveTouch(contract, asset)])),
+        ]),
         ...accounts.flatMap((account) => [
           ofAccount(contract, 'getUserEMode', account),
           ofAccount(contract, 'getUserConfiguration', account),
@@ -101,6 +135,34 @@ function aaveReads(contract: WatchedContract, accounts: Accounts): PlannedRead[]
     default:
       return [];
   }
+}
+
+/** What is lent and owed in all, of the reserve whose token it is. */
+function aaveTokenReads(token: WatchedContract, accounts: Accounts, all: readonly WatchedContract[]): PlannedRead[] {
+  const { deployment, asset } = token.parameters;
+  const touches = all.flatMap((pool) => {
+    if (pool.protocol !== 'aave-v3' || pool.parameters['role'] !== 'pool') return [];
+    if (pool.parameters['deployment'] !== deployment) return [];
+    const named = entriesOf(pool, 'reserves').filter(([, entry]) => entry.slice(0, entry.indexOf('/')) === asset);
+    return named.map(([address]) => aaveTouch(pool, address));
+  });
+  return [
+    call(token, 'totalSupply', [], touches),
+    ...accounts.map((account) => ofAccount(token, 'scaledBalanceOf', account)),
+  ];
+}
+
+/** The logs of a pool that name the reserve: totals change by nothing else but interest. */
+function aaveTouch({ address }: WatchedContract, reserve: string): Touch {
+  return { address: address as Hex, word: wordOf(reserve) };
+}
+
+/** What the pool's version says of a reserve as it stands. */
+function aaveStateFunctions({ parameters }: WatchedContract): readonly FunctionName[] {
+  const all = ['getReserveNormalizedIncome', 'getReserveNormalizedVariableDebt', 'getReserveData'] as const;
+  // The pool counts its own money from v3.1, and bad debts from v3.3.
+  const counted = ['getVirtualUnderlyingBalance', 'getReserveDeficit'] as const;
+  return parameters['ruleset'] === 'aave-v3.0' ? all : [...all, ...counted];
 }
 
 /** Perpetual accounts are numbers of their own: `accounts` and `markets` of the catalogue name them. */

@@ -1,4 +1,5 @@
 import type { WatchedAccount, WatchedContract } from '../../../domain/chain/chainFact.js';
+import { heldPositionsOf } from './heldPositions.js';
 import type { ReadPlan } from './plannedRead.js';
 import { namedByLogs, protocolReads } from './protocolReads.js';
 
@@ -6,6 +7,7 @@ import { namedByLogs, protocolReads } from './protocolReads.js';
 export function readPlanOf(contracts: readonly WatchedContract[], accounts: readonly WatchedAccount[]): ReadPlan {
   return {
     fixed: contracts.flatMap((contract) => protocolReads[contract.protocol]?.(contract, accounts, contracts) ?? []),
+    held: heldPositionsOf(contracts, accounts),
     byLog: contracts.flatMap((contract) => namedByLogs(contract, accounts)),
   };
 }

@@ -22,7 +22,7 @@ const account: WatchedAccount = { accountId: 'desk', chain: 'test', address: HOL
 const quiet = { number: 7n, first: false, logs: [] };
 
 describe('the plan of reads', () => {
-  const plan = readPlanOf([contract(TOKEN, 'erc20'), contract(NFTS, 'uniswap-v3-positions')], [account]);
+  const plan = readPlanOf([contract(TOKEN, 'erc20'), contract(NFTS, 'uniswap-v4-positions')], [account]);
 
   it('calls functions by their published selectors', () => {
     // balanceOf(address) is 0x70a08231 (EIP-20's interface in the four-byte directory).
@@ -53,12 +53,49 @@ describe('the plan of reads', () => {
     expect(readsOfBlock(plan, { ...quiet, number: 300n }, 100)).toEqual(plan.fixed);
   });
 
+  it('reads the totals of a reserve after a log of the pool that names it', () => {
+    const [pool, aToken, asset, other] = [TOKEN, NFTS, `0x${'e1'.repeat(20)}`, `0x${'e2'.repeat(20)}`] as const;
+    const parameters = {
+      role: 'pool',
+      deployment: 'd',
+      ruleset: 'aave-v3.0',
+      reserves: [`${asset}=A/18/f`, `${other}=B/6/g`],
+    };
+    const totals = readPlanOf(
+      [contract(pool, 'aave-v3', parameters), contract(aToken, 'aave-v3-atoken', { deployment: 'd', asset: 'A' })],
+      [],
+    );
+    const updated = (reserve: Hex) => ({ address: pool, topics: [TRANSFER, pad(reserve)] });
+    const functions = (...logs: ReturnType<typeof updated>[]) =>
+      readsOfBlock(totals, { ...quiet, logs }, 100).map((read) => read.function.replace(/\(.*/, ''));
+    // 0x18160ddd is totalSupply().
+    expect(totals.fixed.find(({ address }) => address === aToken)?.callData).toBe('0x18160ddd');
+    const ofPool = ['getReserveNormalizedIncome', 'getReserveNormalizedVariableDebt', 'getReserveData'];
+    expect(functions(updated(asset))).toEqual([...ofPool, 'totalSupply']);
+    expect(functions(updated(other))).toEqual(ofPool);
+  });
+
+  it('reads what no log tells as often as its contract needs', () => {
+    const oracle = readPlanOf([contract(TOKEN, 'op-gas-oracle')], []);
+    // l1BaseFee() 0x519b4bd3, blobBaseFee() 0xf8206140, baseFeeScalar() 0xc5985918, blobBaseFeeScalar() 0x68d5dca6.
+    expect(oracle.fixed.map(({ callData }) => callData)).toEqual([
+      '0x519b4bd3',
+      '0xf8206140',
+      '0xc5985918',
+      '0x68d5dca6',
+    ]);
+    expect(readsOfBlock(oracle, { ...quiet, number: 12n }, 100)).toEqual(oracle.fixed);
+    expect(readsOfBlock(oracle, { ...quiet, number: 13n }, 100)).toEqual([]);
+  });
+
   it('reads the position that a log gives to an account, once', () => {
     const given = { address: NFTS, topics: [TRANSFER, pad('0x'), pad(HOLDER), pad('0x2a')] };
     const reads = readsOfBlock(plan, { ...quiet, logs: [given, given] }, 100);
-    // positions(uint256) is 0x99fbab88.
-    const callData = `0x99fbab88${pad('0x2a').slice(2)}`;
-    expect(reads).toMatchObject([{ address: NFTS, function: 'positions(42)', callData, accountId: 'desk' }]);
+    // getPoolAndPositionInfo(uint256) is 0x7ba03aad.
+    const callData = `0x7ba03aad${pad('0x2a').slice(2)}`;
+    expect(reads).toMatchObject([
+      { address: NFTS, function: 'getPoolAndPositionInfo(42)', callData, accountId: 'desk' },
+    ]);
   });
 
   it('reads no position for the account that gave it away, within the block or before', () => {

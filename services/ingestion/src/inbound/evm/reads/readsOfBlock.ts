@@ -18,15 +18,21 @@ export function readsOfBlock(
   everyBlocks: number,
 ): readonly PlannedRead[] {
   const named = namedReads(plan.byLog, block.logs);
-  if (block.first || block.number % BigInt(everyBlocks) === 0n) return [...plan.fixed, ...named];
-  if (block.logs.length === 0) return [];
+  if (isReadWhole(block, everyBlocks)) return [...plan.fixed, ...named];
   const touched = new Set<string>();
   for (const { address, topics } of block.logs) {
     touched.add(keyOf(address, undefined));
     for (const topic of topics) touched.add(keyOf(address, topic));
   }
   const isTouched = ({ address, word }: Touch): boolean => touched.has(keyOf(address, word));
-  return [...plan.fixed.filter(({ touchedBy }) => touchedBy.some(isTouched)), ...named];
+  const isDue = ({ everyBlocks: often, touchedBy }: PlannedRead): boolean =>
+    (often !== undefined && block.number % BigInt(often) === 0n) || touchedBy.some(isTouched);
+  return [...plan.fixed.filter(isDue), ...named];
+}
+
+/** Whether everything is read in a block. */
+export function isReadWhole(block: { readonly number: bigint; readonly first: boolean }, everyBlocks: number): boolean {
+  return block.first || block.number % BigInt(everyBlocks) === 0n;
 }
 
 function namedReads(byLog: readonly LogRead[], logs: readonly TouchingLog[]): readonly PlannedRead[] {

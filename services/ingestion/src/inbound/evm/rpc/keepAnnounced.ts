@@ -1,5 +1,5 @@
-import { PING_MS } from '../limits.js';
-import { backoffMs } from './backoffMs.js';
+import { backoffMs } from '../../live/backoff.js';
+import { NODE_BACKOFF, PING_MS } from '../limits.js';
 import type { RpcClient } from './rpcClient.js';
 import { sleep } from './sleep.js';
 
@@ -12,6 +12,6 @@ export async function keepAnnounced(client: RpcClient, signal: AbortSignal, rand
   while (!signal.aborted) {
     const outcome = await client.send([{ method: 'eth_chainId', params: [] }], signal);
     failures = outcome.ok ? 0 : failures + 1;
-    await sleep(outcome.ok ? PING_MS : backoffMs(failures, random()), signal);
+    await sleep(outcome.ok ? PING_MS : backoffMs(failures, NODE_BACKOFF, random), signal);
   }
 }

@@ -1,13 +1,7 @@
-/** Waits, or until the signal says stop; never rejects, since the caller looks at the signal anyway. */
+import { pauseFor } from '../../live/pauseFor.js';
+import { systemIo } from '../../live/systemIo.js';
+
+/** Waits on the machine's own clock, or until the signal says stop; never rejects, since the caller looks at the signal anyway. */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted || ms <= 0) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });
+  return ms <= 0 ? Promise.resolve() : pauseFor(ms, systemIo, signal);
 }

@@ -99,12 +99,19 @@ export interface OracleRoundObserved {
 export interface GasPriceObserved {
   feed: string;
   chain: string;
-  /** Gwei, decimal string. */
+  /** What a unit of gas costs all in, gwei, decimal string. */
   gasPriceGwei: string;
   /** Price of the chain's coin in USD, decimal string. */
   coinPriceUsd: string;
   coinPriceAssumed: boolean;
   observedAtUs: bigint;
+  /**
+   * Of what the price consists, in gwei of a unit of gas, where a chain's own blocks say it: the base fee of the block, the tip
+   * that half of its gas paid less than, and what posting the reference transaction to L1 costs, spread over its gas.
+   */
+  baseFeeGwei?: string | undefined;
+  priorityFeeGwei?: string | undefined;
+  l1DataFeeGwei?: string | undefined;
 }
 
 export interface PerpObserved {
@@ -1348,7 +1355,17 @@ export const OracleRoundObserved: MessageFns<OracleRoundObserved, "gimbal.ingest
 };
 
 function createBaseGasPriceObserved(): GasPriceObserved {
-  return { feed: "", chain: "", gasPriceGwei: "", coinPriceUsd: "", coinPriceAssumed: false, observedAtUs: 0n };
+  return {
+    feed: "",
+    chain: "",
+    gasPriceGwei: "",
+    coinPriceUsd: "",
+    coinPriceAssumed: false,
+    observedAtUs: 0n,
+    baseFeeGwei: undefined,
+    priorityFeeGwei: undefined,
+    l1DataFeeGwei: undefined,
+  };
 }
 
 export const GasPriceObserved: MessageFns<GasPriceObserved, "gimbal.ingestion.v1.GasPriceObserved"> = {
@@ -1375,6 +1392,15 @@ export const GasPriceObserved: MessageFns<GasPriceObserved, "gimbal.ingestion.v1
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(48).int64(message.observedAtUs);
+    }
+    if (message.baseFeeGwei !== undefined) {
+      writer.uint32(58).string(message.baseFeeGwei);
+    }
+    if (message.priorityFeeGwei !== undefined) {
+      writer.uint32(66).string(message.priorityFeeGwei);
+    }
+    if (message.l1DataFeeGwei !== undefined) {
+      writer.uint32(74).string(message.l1DataFeeGwei);
     }
     return writer;
   },
@@ -1440,6 +1466,30 @@ export const GasPriceObserved: MessageFns<GasPriceObserved, "gimbal.ingestion.v1
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.baseFeeGwei = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.priorityFeeGwei = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.l1DataFeeGwei = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1476,6 +1526,21 @@ export const GasPriceObserved: MessageFns<GasPriceObserved, "gimbal.ingestion.v1
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      baseFeeGwei: isSet(object.baseFeeGwei)
+        ? globalThis.String(object.baseFeeGwei)
+        : isSet(object.base_fee_gwei)
+        ? globalThis.String(object.base_fee_gwei)
+        : undefined,
+      priorityFeeGwei: isSet(object.priorityFeeGwei)
+        ? globalThis.String(object.priorityFeeGwei)
+        : isSet(object.priority_fee_gwei)
+        ? globalThis.String(object.priority_fee_gwei)
+        : undefined,
+      l1DataFeeGwei: isSet(object.l1DataFeeGwei)
+        ? globalThis.String(object.l1DataFeeGwei)
+        : isSet(object.l1_data_fee_gwei)
+        ? globalThis.String(object.l1_data_fee_gwei)
+        : undefined,
     };
   },
 
@@ -1499,6 +1564,15 @@ export const GasPriceObserved: MessageFns<GasPriceObserved, "gimbal.ingestion.v1
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.baseFeeGwei !== undefined) {
+      obj.baseFeeGwei = message.baseFeeGwei;
+    }
+    if (message.priorityFeeGwei !== undefined) {
+      obj.priorityFeeGwei = message.priorityFeeGwei;
+    }
+    if (message.l1DataFeeGwei !== undefined) {
+      obj.l1DataFeeGwei = message.l1DataFeeGwei;
+    }
     return obj;
   },
 
@@ -1515,6 +1589,9 @@ export const GasPriceObserved: MessageFns<GasPriceObserved, "gimbal.ingestion.v1
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.baseFeeGwei = object.baseFeeGwei ?? undefined;
+    message.priorityFeeGwei = object.priorityFeeGwei ?? undefined;
+    message.l1DataFeeGwei = object.l1DataFeeGwei ?? undefined;
     return message;
   },
 };

@@ -299,3 +299,66 @@ describe('the beginning of a token', () => {
     }
   });
 });
+
+describe('the state of a reserve by what is read', () => {
+  const aToken = token('aave-v3.6', 'supply');
+  const debtToken = token('aave-v3.6', 'debt');
+  const answer = (name: string, value: unknown) => readOf(AAVE_POOL_ABI, name, [WETH], [value]);
+  const total = (units: bigint) => readOf(AAVE_TOKEN_ABI, 'totalSupply', [], [units]);
+  const stored = {
+    configuration: 0n,
+    // As of the last update: older than the block.
+    liquidityIndex: index(101n),
+    currentLiquidityRate: index(3n),
+    variableBorrowIndex: index(102n),
+    currentVariableBorrowRate: index(5n),
+    currentStableBorrowRate: 0n,
+    lastUpdateTimestamp: 1_692_000_000,
+    id: 0,
+    aTokenAddress: STRANGER,
+    stableDebtTokenAddress: STRANGER,
+    variableDebtTokenAddress: STRANGER,
+    interestRateStrategyAddress: STRANGER,
+    accruedToTreasury: 0n,
+    unbacked: 0n,
+    isolationModeTotalDebt: 0n,
+  };
+  const reads = (rows: FoldedRows): FoldedRows =>
+    rows
+      .read(aaveSupplyTokenFold, aToken, total(1_000n))
+      .read(aaveDebtTokenFold, debtToken, total(800n))
+      .read(aaveFold, POOL, answer('getReserveNormalizedIncome', index(110n)))
+      .read(aaveFold, POOL, answer('getReserveNormalizedVariableDebt', index(120n)))
+      .read(aaveFold, POOL, answer('getVirtualUnderlyingBalance', 195n))
+      .read(aaveFold, POOL, answer('getReserveDeficit', 5n));
+
+  it('is said once indexes, rates and totals of one block are there', () => {
+    const rows = reads(new FoldedRows(POOL, aToken, debtToken));
+    expect(rows.observations(aaveFold)).toEqual([]);
+    rows.read(aaveFold, POOL, answer('getReserveData', stored));
+    expect(rows.observations(aaveFold)).toMatchObject([
+      {
+        feed: 'aave-v3:ethereum/WETH',
+        liquidityIndexRay: index(110n).toString(),
+        variableBorrowIndexRay: index(120n).toString(),
+        liquidityRateRay: index(3n).toString(),
+        variableBorrowRateRay: index(5n).toString(),
+        suppliedUnits: '1000',
+        borrowedUnits: '800',
+        availableUnits: '195',
+        deficitUnits: '5',
+      },
+    ]);
+  });
+
+  it('has no totals after an update whose block was not read', () => {
+    const rows = reads(new FoldedRows(POOL, aToken, debtToken));
+    const rates = { liquidityRate: index(4n), stableBorrowRate: 0n, variableBorrowRate: index(6n) };
+    const indexes = { liquidityIndex: index(111n), variableBorrowIndex: index(121n) };
+    rows.log(aaveFold, POOL, logOf(AAVE_POOL_ABI, 'ReserveDataUpdated', { reserve: WETH, ...rates, ...indexes }));
+    expect(rows.observations(aaveFold)).toMatchObject([
+      { liquidityRateRay: index(4n).toString(), suppliedUnits: undefined, deficitUnits: undefined },
+    ]);
+    expect(reads(rows).observations(aaveFold)).toMatchObject([{ suppliedUnits: '1000', borrowedUnits: '800' }]);
+  });
+});

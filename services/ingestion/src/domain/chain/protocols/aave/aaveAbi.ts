@@ -33,6 +33,12 @@ export const AAVE_POOL_ABI = parseAbi([
   'function getReserveNormalizedIncome(address asset) view returns (uint256)',
   'function getReserveNormalizedVariableDebt(address asset) view returns (uint256)',
   'function getReservesList() view returns (address[])',
+  // From v3.1 its legacy form, in which nothing moved (DataTypes.ReserveDataLegacy).
+  'function getReserveData(address asset) view returns ((uint256 configuration, uint128 liquidityIndex, uint128 currentLiquidityRate, uint128 variableBorrowIndex, uint128 currentVariableBorrowRate, uint128 currentStableBorrowRate, uint40 lastUpdateTimestamp, uint16 id, address aTokenAddress, address stableDebtTokenAddress, address variableDebtTokenAddress, address interestRateStrategyAddress, uint128 accruedToTreasury, uint128 unbacked, uint128 isolationModeTotalDebt))',
+  // From v3.1: what the pool counts as its own of the token, whatever was sent to it besides.
+  'function getVirtualUnderlyingBalance(address asset) view returns (uint128)',
+  // From v3.3.
+  'function getReserveDeficit(address asset) view returns (uint256)',
   // From v3.2: a category as numbers and as sets of reserves, one bit for each place in the list of reserves.
   'function getEModeCategoryCollateralConfig(uint8 id) view returns ((uint16 ltv, uint16 liquidationThreshold, uint16 liquidationBonus))',
   'function getEModeCategoryCollateralBitmap(uint8 id) view returns (uint128)',
@@ -56,6 +62,8 @@ export const AAVE_TOKEN_ABI = parseAbi([
   'function scaledBalanceOf(address user) view returns (uint256)',
   'function balanceOf(address user) view returns (uint256)',
   'function scaledTotalSupply() view returns (uint256)',
+  // What is supplied or owed at a variable rate, with interest up to the block.
+  'function totalSupply() view returns (uint256)',
 ]);
 
 export const AAVE_CONFIGURATOR_ABI = parseAbi([

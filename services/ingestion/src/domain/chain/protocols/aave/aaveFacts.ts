@@ -27,12 +27,31 @@ export type AavePoolFact =
       readonly liquidityRateRay: bigint;
       readonly variableBorrowRateRay: bigint;
     }
+  /** An index carried to the block of the answer, and the rates from there on. */
+  | { readonly kind: 'reserve_index'; readonly reserve: string; readonly of: ReserveSide; readonly indexRay: bigint }
+  | {
+      readonly kind: 'reserve_rates';
+      readonly reserve: string;
+      readonly liquidityRateRay: bigint;
+      readonly variableBorrowRateRay: bigint;
+    }
+  /** What can still be lent out or paid back, and what was written off and not covered yet. */
+  | {
+      readonly kind: 'reserve_money';
+      readonly reserve: string;
+      readonly of: 'available' | 'deficit';
+      readonly units: bigint;
+    }
   | { readonly kind: 'collateral_use'; readonly reserve: string; readonly user: string; readonly enabled: boolean }
   | { readonly kind: 'emode_chosen'; readonly user: string; readonly category: number }
   /** A debt that nothing secured any more was written off. */
   | { readonly kind: 'deficit_created'; readonly reserve: string; readonly user: string; readonly units: bigint };
 
+export type ReserveSide = 'supply' | 'debt';
+
 export type AaveTokenFact =
+  /** All that the token's holders have, interest up to the block in it. */
+  | { readonly kind: 'total_read'; readonly units: bigint }
   /** The balance changed by so many units of the underlying, interest left out; below 0 it shrank. */
   | {
       readonly kind: 'scaled_changed';

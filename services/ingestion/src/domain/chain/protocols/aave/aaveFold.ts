@@ -8,7 +8,7 @@ import { ignored, refusal } from '../abi/reading.js';
 import type { DecodedLog, DecodedRead, ProtocolFold } from '../protocolFold.js';
 import { AAVE_ORACLE_ABI } from './aaveAbi.js';
 import { aavePositions } from './aaveAccounts.js';
-import type { AaveConfiguratorFact, AaveFact, AavePoolFact } from './aaveFacts.js';
+import type { AaveConfiguratorFact, AaveFact, AavePoolFact, AaveTokenFact } from './aaveFacts.js';
 import { aaveObservations } from './aaveObservations.js';
 import type { AaveRow } from './aaveRows.js';
 import { applyConfiguratorFact } from './applyConfiguratorFact.js';
@@ -115,10 +115,16 @@ const CONFIGURATOR_KINDS: readonly string[] = [
   'emode_members',
 ] satisfies readonly AaveConfiguratorFact['kind'][];
 
+const TOKEN_KINDS: readonly string[] = [
+  'total_read',
+  'scaled_changed',
+  'scaled_moved',
+] satisfies readonly AaveTokenFact['kind'][];
+
 function isConfiguratorFact(fact: AaveFact): fact is AaveConfiguratorFact {
   return CONFIGURATOR_KINDS.includes(fact.kind);
 }
 
 function isPoolFact(fact: AaveFact): fact is AavePoolFact {
-  return fact.kind !== 'scaled_changed' && fact.kind !== 'scaled_moved' && !isConfiguratorFact(fact);
+  return !TOKEN_KINDS.includes(fact.kind) && !isConfiguratorFact(fact);
 }

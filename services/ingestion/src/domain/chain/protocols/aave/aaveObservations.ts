@@ -12,7 +12,7 @@ import type { Observed } from '../../../decoded.js';
 import type { ChainPlace } from '../../chainFact.js';
 import type { RowReader, WatchIndex } from '../protocolFold.js';
 import { aaveAccountTotal } from './aaveAccounts.js';
-import type { AaveAccountRow, AaveAction, AaveRow } from './aaveRows.js';
+import type { AaveAccountRow, AaveAction, AaveReserveStateRow, AaveRow } from './aaveRows.js';
 
 /** What the services that reckon health and exposure hear when a row changed. */
 export function aaveObservations(
@@ -26,23 +26,7 @@ export function aaveObservations(
     case 'account':
       return lendingPosition(aaveAccountTotal(rows, row, watch), place);
     case 'reserve_state':
-      return [
-        said(
-          'protocol',
-          row.deployment,
-          observedAtUs,
-          event(ReserveStateObserved, {
-            feed: `${row.deployment}/${row.asset}`,
-            deployment: row.deployment,
-            asset: row.asset,
-            liquidityIndexRay: row.liquidityIndexRay.toString(),
-            variableBorrowIndexRay: row.variableBorrowIndexRay.toString(),
-            liquidityRateRay: row.liquidityRateRay.toString(),
-            variableBorrowRateRay: row.variableBorrowRateRay.toString(),
-            observedAtUs,
-          }),
-        ),
-      ];
+      return reserveState(row, place);
     case 'reserve':
       return [
         said(
@@ -125,6 +109,28 @@ export function aaveObservations(
         ),
       ];
   }
+}
+
+/** Said once all of its indexes and rates are known, with the totals that were read at the same block. */
+function reserveState(row: AaveReserveStateRow, { blockTimeUs: observedAtUs }: ChainPlace): readonly Observed[] {
+  const { deployment, asset, liquidityIndexRay, variableBorrowIndexRay, liquidityRateRay, variableBorrowRateRay } = row;
+  if (liquidityIndexRay === undefined || variableBorrowIndexRay === undefined) return [];
+  if (liquidityRateRay === undefined || variableBorrowRateRay === undefined) return [];
+  const observed = event(ReserveStateObserved, {
+    feed: `${deployment}/${asset}`,
+    deployment,
+    asset,
+    liquidityIndexRay: liquidityIndexRay.toString(),
+    variableBorrowIndexRay: variableBorrowIndexRay.toString(),
+    liquidityRateRay: liquidityRateRay.toString(),
+    variableBorrowRateRay: variableBorrowRateRay.toString(),
+    observedAtUs,
+    suppliedUnits: row.suppliedUnits?.toString(),
+    borrowedUnits: row.borrowedUnits?.toString(),
+    availableUnits: row.availableUnits?.toString(),
+    deficitUnits: row.deficitUnits?.toString(),
+  });
+  return [said('protocol', deployment, observedAtUs, observed)];
 }
 
 /** Nothing of a balance below zero: its facts began in the middle, and no reader has a use for it. */

@@ -27,10 +27,16 @@ export interface AaveReserveStateRow extends ProtocolRow {
   readonly kind: 'reserve_state';
   readonly deployment: string;
   readonly asset: string;
-  readonly liquidityIndexRay: bigint;
-  readonly variableBorrowIndexRay: bigint;
-  readonly liquidityRateRay: bigint;
-  readonly variableBorrowRateRay: bigint;
+  /** Undefined until a log or a read has said it. */
+  readonly liquidityIndexRay: bigint | undefined;
+  readonly variableBorrowIndexRay: bigint | undefined;
+  readonly liquidityRateRay: bigint | undefined;
+  readonly variableBorrowRateRay: bigint | undefined;
+  /** As they were read at the block of the indexes; undefined where they weren't. */
+  readonly suppliedUnits: bigint | undefined;
+  readonly borrowedUnits: bigint | undefined;
+  readonly availableUnits: bigint | undefined;
+  readonly deficitUnits: bigint | undefined;
 }
 
 export interface AaveReserveRow extends ProtocolRow {

@@ -8,8 +8,9 @@ import { AAVE_TOKEN_ABI } from './aaveAbi.js';
 import { aaveInstrument, aavePositions, aaveSource, withAaveAccount } from './aaveAccounts.js';
 import type { AaveTokenFact } from './aaveFacts.js';
 import { aaveObservations } from './aaveObservations.js';
-import type { AaveAccountRow } from './aaveRows.js';
+import type { AaveRow } from './aaveRows.js';
 import { decodeAaveTokenLog } from './decodeAaveTokenLog.js';
+import { withReserveState } from './reserveState.js';
 import { scaledAccountingOf, type ScaledSide } from './scaledAfter.js';
 
 const readTokenCall = callReader(AAVE_TOKEN_ABI);
@@ -20,7 +21,7 @@ export const aaveSupplyTokenFold = tokenFold('supply');
 /** A variable debt token, with the same parameters. */
 export const aaveDebtTokenFold = tokenFold('debt');
 
-function tokenFold(side: ScaledSide): ProtocolFold<AaveTokenFact, AaveAccountRow> {
+function tokenFold(side: ScaledSide): ProtocolFold<AaveTokenFact, AaveRow> {
   return {
     checkContract(contract) {
       const missing = missingParameter(contract, {
@@ -48,7 +49,7 @@ function tokenFold(side: ScaledSide): ProtocolFold<AaveTokenFact, AaveAccountRow
     },
 
     // The rows are the deployment's, and its fold speaks for them.
-    positions: (_key, row) => aavePositions(row),
+    positions: (_key, row) => (row.kind === 'account' ? aavePositions(row) : []),
     observations: (_key, row, rows, place, watch) => aaveObservations(row, rows, place, watch),
   };
 }
@@ -66,6 +67,17 @@ function applyTokenFact(
       ...changeScaled(side, rows, fact.from, context, (scaled) => ({ scaled: scaled - fact.scaled, doubt: '' })),
       ...changeScaled(side, rows, fact.to, context, (scaled) => ({ scaled: scaled + fact.scaled, doubt: '' })),
     ];
+  }
+  if (fact.kind === 'total_read') {
+    const reserve = {
+      deployment: textParameter(context.contract, 'deployment'),
+      asset: textParameter(context.contract, 'asset'),
+    };
+    return withReserveState(
+      rows,
+      reserve,
+      side === 'supply' ? { suppliedUnits: fact.units } : { borrowedUnits: fact.units },
+    );
   }
   const accounting = scaledAccountingOf(textParameter(context.contract, 'ruleset'));
   if (accounting === undefined) return [];
@@ -103,6 +115,7 @@ function decodeTokenRead(side: ScaledSide, contract: WatchedContract, read: Cont
   const reading = readTokenCall(read);
   if (reading.kind === 'refused') return reading;
   const { call } = reading;
+  if (call.functionName === 'totalSupply') return answered([{ kind: 'total_read', units: call.result }]);
   // `balanceOf` has interest up to the block in it; the facts are held against scaled units, which only logs change.
   if (call.functionName !== 'scaledBalanceOf' || read.accountId === undefined) return answered([]);
   const deployment = textParameter(contract, 'deployment');

@@ -4,8 +4,9 @@ import type { FactContext, RowChange, RowReader } from '../protocolFold.js';
 import { withAaveAccount } from './aaveAccounts.js';
 import type { AavePoolFact } from './aaveFacts.js';
 import { aaveAccountKey, aaveLiquidationKey, type AaveLiquidationRow } from './aaveRows.js';
-import { aaveReserveStateKey, type AaveReserveStateRow, aaveUserEModeKey, type AaveUserEModeRow } from './aaveRows.js';
+import { aaveUserEModeKey, type AaveUserEModeRow } from './aaveRows.js';
 import { type ReserveEntry, reserveList } from './reserveList.js';
+import { NO_TOTALS, withReserveState } from './reserveState.js';
 
 /** What a fact of the pool changes: who did what last, collateral flags, indexes, categories. Balances aren't its business. */
 export function applyPoolFact(rows: RowReader, fact: AavePoolFact, context: FactContext): readonly RowChange[] {
@@ -35,9 +36,31 @@ export function applyPoolFact(rows: RowReader, fact: AavePoolFact, context: Fact
       return ofReserve(contract, fact.reserve, ({ asset }) => {
         const { liquidityIndexRay, variableBorrowIndexRay, liquidityRateRay, variableBorrowRateRay } = fact;
         const indexes = { liquidityIndexRay, variableBorrowIndexRay, liquidityRateRay, variableBorrowRateRay };
-        const row: AaveReserveStateRow = { protocol: 'aave-v3', kind: 'reserve_state', deployment, asset, ...indexes };
-        return [{ key: aaveReserveStateKey(deployment, asset), row }];
+        // Totals that were read before the update are those of another state: the reads of this block say them anew.
+        return withReserveState(rows, { deployment, asset }, { ...indexes, ...NO_TOTALS });
       });
+    case 'reserve_index':
+      return ofReserve(contract, fact.reserve, ({ asset }) =>
+        withReserveState(
+          rows,
+          { deployment, asset },
+          fact.of === 'supply' ? { liquidityIndexRay: fact.indexRay } : { variableBorrowIndexRay: fact.indexRay },
+        ),
+      );
+    case 'reserve_rates': {
+      const { liquidityRateRay, variableBorrowRateRay } = fact;
+      return ofReserve(contract, fact.reserve, ({ asset }) =>
+        withReserveState(rows, { deployment, asset }, { liquidityRateRay, variableBorrowRateRay }),
+      );
+    }
+    case 'reserve_money':
+      return ofReserve(contract, fact.reserve, ({ asset }) =>
+        withReserveState(
+          rows,
+          { deployment, asset },
+          fact.of === 'available' ? { availableUnits: fact.units } : { deficitUnits: fact.units },
+        ),
+      );
     case 'emode_chosen': {
       const account = watch.accountAt(fact.user);
       if (account === undefined) return [];

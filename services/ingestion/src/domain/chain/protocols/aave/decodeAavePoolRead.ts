@@ -5,7 +5,7 @@ import { callReader } from '../abi/readCall.js';
 import { refusal } from '../abi/reading.js';
 import type { DecodedRead } from '../protocolFold.js';
 import { AAVE_POOL_ABI } from './aaveAbi.js';
-import type { AaveFact, EModeSet } from './aaveFacts.js';
+import type { AaveFact, AavePoolFact, EModeSet } from './aaveFacts.js';
 import { reserveConfigurationOf } from './reserveConfigurationOf.js';
 import { reserveList } from './reserveList.js';
 
@@ -62,10 +62,26 @@ export function decodeAavePoolRead(contract: WatchedContract, read: ContractRead
     case 'getEModeCategoryLtvzeroBitmap':
       return members(call.args[0], 'ltv_zero', call.result);
     case 'getReserveNormalizedIncome':
+      return ofReserve(call.args[0], { kind: 'reserve_index', of: 'supply', indexRay: call.result });
     case 'getReserveNormalizedVariableDebt':
-      // Indexes carried forward to the block: what readers reckon themselves from the last stored ones.
-      return answered([]);
+      return ofReserve(call.args[0], { kind: 'reserve_index', of: 'debt', indexRay: call.result });
+    case 'getReserveData': {
+      // The stored indexes are those of the last update: a reserve is said as of the block.
+      const { currentLiquidityRate: liquidityRateRay, currentVariableBorrowRate: variableBorrowRateRay } = call.result;
+      return ofReserve(call.args[0], { kind: 'reserve_rates', liquidityRateRay, variableBorrowRateRay });
+    }
+    case 'getVirtualUnderlyingBalance':
+      return ofReserve(call.args[0], { kind: 'reserve_money', of: 'available', units: call.result });
+    case 'getReserveDeficit':
+      return ofReserve(call.args[0], { kind: 'reserve_money', of: 'deficit', units: call.result });
   }
+}
+
+type ReserveFact = Extract<AavePoolFact, { readonly kind: `reserve_${string}` }>;
+type Unnamed<Fact> = Fact extends unknown ? Omit<Fact, 'reserve'> : never;
+
+function ofReserve(asset: string, fact: Unnamed<ReserveFact>): DecodedRead<AaveFact> {
+  return answered([{ ...fact, reserve: addressText(asset) }]);
 }
 
 /** Of two bits a reserve the upper one says that it is used as collateral (UserConfiguration). */

@@ -34,6 +34,41 @@ describe('rounds', () => {
     expect(rows.observations(chainlinkFold)).toMatchObject([{ answer: '2' }]);
   });
 
+  it('of one block: the last one stands', () => {
+    const rows = new FoldedRows(FEED)
+      .log(chainlinkFold, FEED, answered(1n, AGGREGATOR_ROUND, 1680734315n))
+      .log(chainlinkFold, FEED, answered(2n, AGGREGATOR_ROUND + 1n, 1680734315n));
+    expect(rows.observations(chainlinkFold)).toMatchObject([{ answer: '2' }]);
+  });
+
+  it('of a new aggregator follow those of the old one, though they count from 1 and may be older', () => {
+    const PHASE_7 = (7n << 64n) | 1n;
+    const rows = new FoldedRows(FEED)
+      .log(chainlinkFold, FEED, answered(1n, AGGREGATOR_ROUND, 1680734315n))
+      .read(chainlinkFold, FEED, round(PHASE_7, 2n, 1680734300n));
+    expect(rows.observations(chainlinkFold)).toMatchObject([{ roundId: PHASE_7.toString(), answer: '2' }]);
+    // The old one goes on for a while, and nobody reads it any more.
+    rows.log(chainlinkFold, FEED, answered(3n, AGGREGATOR_ROUND + 1n, 1680734400n));
+    expect(rows.observations(chainlinkFold)).toMatchObject([{ answer: '2' }]);
+  });
+
+  it('of an aggregator whose phase nobody said have that of the proxy', () => {
+    const { phase: _phase, ...unphased } = ETH;
+    const aggregator = contractOf('chainlink', unphased);
+    const rows = new FoldedRows(aggregator)
+      .read(chainlinkFold, aggregator, round(PROXY_ROUND, 1n, 1680734315n))
+      .log(chainlinkFold, aggregator, answered(2n, AGGREGATOR_ROUND + 1n, 1680737963n));
+    const next = { roundId: (PROXY_ROUND + 1n).toString(), answer: '2' };
+    expect(rows.observations(chainlinkFold)).toMatchObject([next]);
+    // The proxy says the same round, and then one of a new aggregator; what the old one says later is older than that.
+    rows.read(chainlinkFold, aggregator, round(PROXY_ROUND + 1n, 2n, 1680737963n));
+    expect(rows.observations(chainlinkFold)).toMatchObject([next]);
+    rows
+      .read(chainlinkFold, aggregator, round((7n << 64n) | 1n, 5n, 1680740000n))
+      .log(chainlinkFold, aggregator, answered(4n, AGGREGATOR_ROUND + 2n, 1680739999n));
+    expect(rows.observations(chainlinkFold)).toMatchObject([{ answer: '5' }]);
+  });
+
   it.each([0n, -1n])('refuse an answer of %s', (answer) => {
     expect(chainlinkFold.decodeLog(FEED, answered(answer, 1n, 1680734315n))).toMatchObject({ kind: 'refused' });
   });

@@ -11,7 +11,7 @@ import type { DecodedRead, FactContext, ProtocolFold, ProtocolRow, RowChange, Ro
 import { CHAINLINK_ABI } from './chainlinkAbi.js';
 import type { ChainlinkFact } from './chainlinkFacts.js';
 import { decodeChainlinkLog, roundFact } from './decodeChainlinkLog.js';
-import { SEQUENCER_GRACE_SECONDS } from './limits.js';
+import { PHASE_BITS, SEQUENCER_GRACE_SECONDS } from './limits.js';
 import { distrustText, roundTrust } from './roundTrust.js';
 
 export interface RoundRow extends ProtocolRow {
@@ -97,9 +97,10 @@ function applyRound(rows: RowReader, fact: ChainlinkFact, context: FactContext):
     return [{ key, row }];
   }
   const held = rows.get(key) as RoundRow | undefined;
+  const roundId = phasedRound(held, fact);
   // A log and a read may say the same round; an older one was overtaken.
-  if (held !== undefined && held.distrust === '' && held.roundId >= fact.roundId) return [];
-  if (held !== undefined && held.roundId > fact.roundId) return [];
+  if (held !== undefined && held.distrust === '' && held.roundId >= roundId) return [];
+  if (held !== undefined && held.roundId > roundId) return [];
   const updatedAtUs = fact.updatedAtSeconds * US_PER_SECOND;
   const distrust = distrustOf(rows, context, { answer: fact.answer, updatedAtUs });
   const row: RoundRow = {
@@ -108,13 +109,26 @@ function applyRound(rows: RowReader, fact: ChainlinkFact, context: FactContext):
     feed,
     asset: textParameter(contract, 'asset'),
     decimals: integerParameter(contract, 'decimals'),
-    roundId: fact.roundId,
+    roundId,
     answer: fact.answer,
     updatedAtUs,
     distrust,
     distrustedBefore: (held?.distrust ?? '') !== '',
   };
   return [{ key, row }];
+}
+
+/**
+ * The round as the proxy counts it. A log of an aggregator whose phase the catalogue doesn't say is of the phase that the proxy last
+ * answered with, as long as it isn't older than that answer: an aggregator that was replaced is.
+ */
+function phasedRound(
+  held: RoundRow | undefined,
+  { roundId, updatedAtSeconds }: Extract<ChainlinkFact, { readonly kind: 'round_answered' }>,
+): bigint {
+  const heldPhase = held === undefined ? 0n : held.roundId >> PHASE_BITS;
+  if (held === undefined || heldPhase === 0n || roundId >> PHASE_BITS !== 0n) return roundId;
+  return updatedAtSeconds * US_PER_SECOND < held.updatedAtUs ? roundId : (heldPhase << PHASE_BITS) | roundId;
 }
 
 /** Age is watched where the time goes on without blocks; here it is the sequencer that speaks, at the block's time. */

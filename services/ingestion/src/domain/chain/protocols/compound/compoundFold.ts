@@ -17,6 +17,7 @@ import { refusal } from '../abi/reading.js';
 import type { DecodedRead, FactContext, ProtocolFold, ProtocolRow, RowChange, RowReader } from '../protocolFold.js';
 import { COMET_ABI } from './compoundAbi.js';
 import { type CompoundFact, decodeCompoundLog } from './decodeCompoundLog.js';
+import { type CometIndexes, principalAfter } from './principalAfter.js';
 
 /** What one address has in a base market. */
 export interface CometAccountRow extends ProtocolRow {
@@ -29,10 +30,28 @@ export interface CometAccountRow extends ProtocolRow {
   readonly baseDecimals: number;
   readonly accountId: string;
   readonly address: string;
-  /** Base units at index 1, below 0 when owed; undefined until it was read. */
+  /** Base units at index 1, below 0 when owed, by the facts; undefined until the read that they begin with. */
   readonly principal: bigint | undefined;
+  /** What logs of a block changed, until the indexes of that block and the contract's own principal were read. */
+  readonly pending: PendingBase | undefined;
   /** In the order of the catalogue's list. */
   readonly collateral: readonly CometHolding[];
+}
+
+export interface PendingBase {
+  readonly number: bigint;
+  readonly byUnits: readonly bigint[];
+  /** Of the last of them. */
+  readonly cause: string;
+  /** Logs say all that changed. */
+  readonly isWhole: boolean;
+}
+
+/** The indexes of a base market at the end of a block. */
+export interface CometIndexRow extends ProtocolRow, CometIndexes {
+  readonly protocol: 'compound-v3';
+  readonly kind: 'comet_indexes';
+  readonly number: bigint;
 }
 
 export interface CometHolding {
@@ -45,9 +64,10 @@ const readCometCall = callReader(COMET_ABI);
 
 /**
  * A Comet: `deployment`, `base` (the asset), `baseDecimals`, `collaterals` (a list of `ADDRESS=ASSET/DECIMALS`). Collateral
- * is the sum of its logs and held against `userCollateral`. The principal is what `userBasic` says.
+ * is the sum of its logs and held against `userCollateral`; the principal is that of its logs at the indexes of their blocks, held
+ * against `userBasic`. A base balance that is passed on says no debt in its logs: there the facts begin anew with the read.
  */
-export const compoundFold: ProtocolFold<CompoundFact, CometAccountRow> = {
+export const compoundFold: ProtocolFold<CompoundFact, CometAccountRow | CometIndexRow> = {
   checkContract(contract) {
     const kinds = { deployment: 'text', base: 'text', baseDecimals: 'integer', collaterals: 'list' } as const;
     const missing = missingParameter(contract, kinds);
@@ -67,24 +87,48 @@ export const compoundFold: ProtocolFold<CompoundFact, CometAccountRow> = {
   apply: applyComet,
 
   open(rows, state, context) {
+    // The principal has begun with the read itself.
+    if (!state.instrumentId.startsWith('spot:')) return [];
     const [, asset = '', address = ''] = /\/([^/]+)\/([^/]+)$/.exec(state.source) ?? [];
     return withAccount(rows, address, context, (row) => withCollateral(row, asset, () => state.units));
   },
 
-  positions: (_key, row) => positionsOf(row),
+  positions: (_key, row) => (row.kind === 'comet_account' ? positionsOf(row) : []),
 
-  observations: (_key, row, _rows, place) => accountSaid(row, place),
+  observations: (_key, row, _rows, place) => (row.kind === 'comet_account' ? accountSaid(row, place) : []),
 
-  ended: (_key, row, _rows, place) => accountSaid({ ...row, principal: 0n, collateral: [] }, place),
+  ended(_key, row, _rows, place) {
+    if (row.kind !== 'comet_account') return [];
+    return accountSaid({ ...row, principal: 0n, pending: undefined, collateral: [] }, place);
+  },
 };
 
 function applyComet(rows: RowReader, fact: CompoundFact, context: FactContext): readonly RowChange[] {
   switch (fact.kind) {
     case 'base_changed':
-      // The log is the cause; what it comes to is the read of the same block.
-      return [];
-    case 'principal_read':
-      return withAccount(rows, fact.user, context, (row) => ({ ...row, principal: fact.principal }));
+      return withAccount(rows, fact.user, context, (row) => ({
+        ...row,
+        pending: withChange(row.pending, fact.byUnits, context.place),
+      }));
+    case 'base_moved':
+      return withAccount(rows, fact.user, context, (row) => ({
+        ...row,
+        pending: withMove(row.pending, context.place),
+      }));
+    case 'indexes_read': {
+      const { baseSupplyIndexE15, baseBorrowIndexE15 } = fact;
+      const names = { protocol: 'compound-v3', kind: 'comet_indexes' } as const;
+      const row: CometIndexRow = { ...names, number: context.place.number, baseSupplyIndexE15, baseBorrowIndexE15 };
+      return [{ key: indexKey(context), row }];
+    }
+    case 'principal_read': {
+      const indexes = rows.get(indexKey(context)) as CometIndexRow | undefined;
+      return withAccount(rows, fact.user, context, (row) => ({
+        ...row,
+        principal: principalByFacts(row, indexes, context.place.number) ?? fact.principal,
+        pending: undefined,
+      }));
+    }
     case 'collateral_changed': {
       const asset = collateralNamed(context.contract, fact.asset)?.asset;
       if (asset === undefined) return [];
@@ -93,6 +137,39 @@ function applyComet(rows: RowReader, fact: CompoundFact, context: FactContext): 
       );
     }
   }
+}
+
+function indexKey({ contract }: FactContext): string {
+  return `compound-v3/${contract.address}/indexes`;
+}
+
+function withChange(held: PendingBase | undefined, byUnits: bigint, { number, cause }: ChainPlace): PendingBase {
+  // What an earlier block changed and nobody read can't be reckoned any more: its indexes are gone.
+  const isWhole = held === undefined || (held.isWhole && held.number === number);
+  return { number, byUnits: [...(held?.byUnits ?? []), byUnits], cause, isWhole };
+}
+
+/** The log right behind one that says an amount repeats it; any other is of a balance that was passed on. */
+function withMove(held: PendingBase | undefined, { number, cause }: ChainPlace): PendingBase {
+  if (held !== undefined && held.number === number && isRightAfter(held.cause, cause)) return held;
+  return { number, byUnits: held?.byUnits ?? [], cause, isWhole: false };
+}
+
+/** Causes of logs are `TRANSACTION/INDEX`. */
+function isRightAfter(before: string, cause: string): boolean {
+  const [transaction, index] = before.split('/');
+  return cause === `${transaction}/${Number(index) + 1}`;
+}
+
+/** The principal that the facts come to at the end of a block; undefined where they begin with the read. */
+function principalByFacts(
+  { principal, pending }: CometAccountRow,
+  indexes: CometIndexRow | undefined,
+  number: bigint,
+): bigint | undefined {
+  if (principal === undefined || pending === undefined) return principal;
+  if (!pending.isWhole || pending.number !== number || indexes?.number !== number) return undefined;
+  return principalAfter(principal, pending.byUnits, indexes);
 }
 
 function withAccount(
@@ -114,11 +191,12 @@ function withAccount(
     baseDecimals: integerParameter(contract, 'baseDecimals'),
     accountId: account.accountId,
     address,
-    principal: undefined,
+    principal: account.opening === 'zero' ? 0n : undefined,
+    pending: undefined,
     collateral: [],
   };
-  const { principal, collateral } = change(held);
-  const row: CometAccountRow = { ...held, principal, collateral: inCatalogueOrder(contract, collateral) };
+  const { principal, pending, collateral } = change(held);
+  const row: CometAccountRow = { ...held, principal, pending, collateral: inCatalogueOrder(contract, collateral) };
   return [{ key, row }];
 }
 
@@ -173,10 +251,10 @@ function cometSource(chain: string, comet: string, asset: string, address: strin
   return `compound-v3:${chain}/${comet}/${asset}/${address}`;
 }
 
-/** Said once the principal is known, and never with collateral below zero, whose facts began in the middle. */
+/** Said once the principal is known, not while what changed it waits for its read, and never with collateral below zero, whose facts began in the middle. */
 function accountSaid(row: CometAccountRow, { blockTimeUs: observedAtUs, cause }: ChainPlace): readonly Observed[] {
-  const { accountId, deployment, principal, collateral } = row;
-  if (principal === undefined || collateral.some(({ units }) => units < 0n)) return [];
+  const { accountId, deployment, principal, pending, collateral } = row;
+  if (principal === undefined || pending !== undefined || collateral.some(({ units }) => units < 0n)) return [];
   const value = { principal, collateral: collateral.map(({ asset, units }) => ({ asset, amount: units })) };
   const accountJson = writeMarginData({ engine: 'compound-v3', kind: 'account', value });
   const observed = event(MarginAccountObserved, { accountId, deployment, accountJson, cause, observedAtUs });
@@ -190,7 +268,8 @@ function readComet(contract: WatchedContract, read: ContractRead): DecodedRead<C
   switch (call.functionName) {
     case 'userBasic': {
       const [principal] = call.result;
-      return answered([{ kind: 'principal_read', user: addressText(call.args[0]), principal }]);
+      const user = addressText(call.args[0]);
+      return answered([{ kind: 'principal_read', user, principal }], principalStates(contract, read, user, principal));
     }
     case 'userCollateral': {
       const [user, token] = call.args;
@@ -205,9 +284,32 @@ function readComet(contract: WatchedContract, read: ContractRead): DecodedRead<C
       const states: readonly StateFact[] = [{ accountId, instrumentId: `spot:${asset}`, source, units }];
       return answered([], states);
     }
-    case 'totalsBasic':
+    case 'totalsBasic': {
+      const { baseSupplyIndex: baseSupplyIndexE15, baseBorrowIndex: baseBorrowIndexE15 } = call.result;
+      if (baseSupplyIndexE15 === 0n || baseBorrowIndexE15 === 0n) {
+        return refusal('impossible_value', `Expected indexes above 0 of ${contract.name}, was 0.`);
+      }
+      return answered([{ kind: 'indexes_read', baseSupplyIndexE15, baseBorrowIndexE15 }]);
+    }
     case 'balanceOf':
     case 'borrowBalanceOf':
       return answered([]);
   }
+}
+
+/** A principal is a supply or a debt, and nothing of the other. */
+function principalStates(
+  contract: WatchedContract,
+  { accountId }: ContractRead,
+  user: string,
+  principal: bigint,
+): readonly StateFact[] {
+  if (accountId === undefined) return [];
+  const base = textParameter(contract, 'base');
+  const source = cometSource(contract.chain, contract.address, base, user);
+  const lent = (side: 'supply' | 'debt', units: bigint): StateFact => {
+    const instrumentId = `lending:${textParameter(contract, 'deployment')}:${base}:${side}`;
+    return { accountId, instrumentId, source, units };
+  };
+  return [lent('supply', principal > 0n ? principal : 0n), lent('debt', principal < 0n ? principal : 0n)];
 }

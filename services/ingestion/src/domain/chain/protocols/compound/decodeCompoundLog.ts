@@ -1,13 +1,14 @@
 import { addressText } from '../abi/hexText.js';
 import { type EvmLog, eventReader } from '../abi/readEvent.js';
 import { facts, ignored, type LogReading } from '../abi/reading.js';
+import { ZERO_ADDRESS } from '../erc20/erc20Facts.js';
 import { COMET_ABI } from './compoundAbi.js';
 
 /** What logs and answers of a Comet say; amounts in the tokens' integers. */
 export type CompoundFact =
   /**
-   * The base balance changed by so many units at today's index. The principal behind it follows from the index, which no log
-   * says, so it is read.
+   * The base balance changed by so many units at the index of the block. No log says the index, so it is read, and the principal
+   * follows.
    */
   | {
       readonly kind: 'base_changed';
@@ -16,6 +17,13 @@ export type CompoundFact =
       readonly byUnits: bigint;
     }
   | { readonly kind: 'collateral_changed'; readonly user: string; readonly asset: string; readonly byUnits: bigint }
+  /** A base balance was passed on, of which no log says how much of a debt came of it: the principal has to be read. */
+  | { readonly kind: 'base_moved'; readonly user: string }
+  | {
+      readonly kind: 'indexes_read';
+      readonly baseSupplyIndexE15: bigint;
+      readonly baseBorrowIndexE15: bigint;
+    }
   | { readonly kind: 'principal_read'; readonly user: string; readonly principal: bigint };
 
 const readCometEvent = eventReader(COMET_ABI);
@@ -42,8 +50,11 @@ export function decodeCompoundLog(log: EvmLog): LogReading<CompoundFact> {
       return base('absorb', event.args.borrower, event.args.basePaidOut);
     case 'AbsorbCollateral':
       return facts(collateral(event.args.borrower, event.args.asset, -event.args.collateralAbsorbed));
-    // Of the supplied part of a base balance alone: what was owed before or after isn't in it.
-    case 'Transfer':
+    case 'Transfer': {
+      // The supplied part of a base balance alone, minted or burnt: what was owed before or after isn't in it.
+      const users = [event.args.from, event.args.to].map(addressText).filter((user) => user !== ZERO_ADDRESS);
+      return facts(...users.map((user): CompoundFact => ({ kind: 'base_moved', user })));
+    }
     case 'BuyCollateral':
     case 'PauseAction':
     case 'WithdrawReserves':

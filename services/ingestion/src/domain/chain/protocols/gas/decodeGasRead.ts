@@ -1,15 +1,18 @@
+import type { ChainFact } from '../../chainFact.js';
 import { callReader, type EvmRead } from '../abi/readCall.js';
 import type { Refusal } from '../abi/reading.js';
 import { ARB_GAS_INFO_ABI, OP_GAS_ORACLE_ABI } from './gasAbi.js';
 
 /** What an L2's own oracle says about its fees, in wei. */
-export type GasFact =
+export type GasFact = ChainFact &
   /** Of the transaction, or the size, that was asked about. */
-  | { readonly kind: 'l1_data_fee'; readonly feeWei: bigint }
-  | { readonly kind: 'l1_base_fee'; readonly feeWei: bigint }
-  | { readonly kind: 'blob_base_fee'; readonly feeWei: bigint }
-  | { readonly kind: 'arbitrum_prices'; readonly perL1CalldataByteWei: bigint; readonly perGasWei: bigint }
-  | { readonly kind: 'fee_scalar'; readonly of: 'base' | 'blob'; readonly scalar: number };
+  (
+    | { readonly kind: 'l1_data_fee'; readonly feeWei: bigint }
+    | { readonly kind: 'l1_base_fee'; readonly feeWei: bigint }
+    | { readonly kind: 'blob_base_fee'; readonly feeWei: bigint }
+    | { readonly kind: 'arbitrum_prices'; readonly perL1CalldataByteWei: bigint; readonly perGasWei: bigint }
+    | { readonly kind: 'fee_scalar'; readonly of: 'base' | 'blob'; readonly scalar: number }
+  );
 
 const readOpCall = callReader(OP_GAS_ORACLE_ABI);
 const readArbCall = callReader(ARB_GAS_INFO_ABI);

@@ -163,11 +163,6 @@ describe('positions', () => {
     const owed = [...rows.rows].flatMap(([key, row]) =>
       uniswapV3PositionsFold.positions(key, row as never, rows.watch).map((held) => held.owed),
     );
-    expect(owed).toEqual([
-      [
-        { asset: 'USDC', decimals: 6, units: 20n },
-        { asset: 'WETH', decimals: 18, units: 0n },
-      ],
-    ]);
+    expect(owed).toEqual([[{ asset: 'USDC', decimals: 6, units: 20n }]]);
   });
 });

@@ -28,6 +28,16 @@ export type UniswapV3PoolFact =
     }
   | { readonly kind: 'pool_liquidity_read'; readonly liquidity: bigint }
   | { readonly kind: 'fee_growth_read'; readonly token: 0 | 1; readonly growthX128: bigint }
+  /** What an owner has in a range, by the pool's own key. */
+  | {
+      readonly kind: 'pool_position_read';
+      readonly key: string;
+      readonly liquidity: bigint;
+      readonly inside0LastX128: bigint;
+      readonly inside1LastX128: bigint;
+      readonly owed0: bigint;
+      readonly owed1: bigint;
+    }
   | {
       readonly kind: 'tick_read';
       readonly tick: number;
@@ -45,6 +55,8 @@ export type UniswapV3PositionFact =
   | {
       readonly kind: 'nft_read';
       readonly tokenId: bigint;
+      /** Whose it was when it was read; undefined where that wasn't asked. */
+      readonly accountId: string | undefined;
       readonly pool: string;
       readonly token0: string;
       readonly token1: string;

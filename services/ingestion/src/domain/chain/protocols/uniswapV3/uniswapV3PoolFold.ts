@@ -2,33 +2,24 @@ import type { ContractRead, WatchedContract } from '../../chainFact.js';
 import { missingParameter, textParameter } from '../abi/contractParameters.js';
 import { answered, decodedLogOf } from '../abi/decodedOf.js';
 import { callReader } from '../abi/readCall.js';
-import type { DecodedRead, FactContext, ProtocolFold, ProtocolRow, RowChange, RowReader } from '../protocolFold.js';
+import type { DecodedRead, FactContext, ProtocolFold, RowChange, RowReader } from '../protocolFold.js';
 import { decodeUniswapV3PoolLog } from './decodeUniswapV3PoolLog.js';
+import {
+  type FeeGrowthRow,
+  feeGrowthKey,
+  poolPositionKey,
+  type PoolPositionRow,
+  uniswapV3PoolKey,
+  type UniswapV3PoolRow,
+} from './poolRows.js';
 import { afterLiquidity, afterSwap, atPrice, poolObserved, type PoolState } from './poolState.js';
 import { UNISWAP_V3_POOL_ABI } from './uniswapV3Abi.js';
 import type { UniswapV3PoolFact } from './uniswapV3Facts.js';
 
-export interface UniswapV3PoolRow extends ProtocolRow {
-  readonly protocol: 'uniswap-v3-pool';
-  readonly kind: 'pool';
-  readonly chain: string;
-  readonly pool: string;
-  readonly feed: string;
-  readonly state: PoolState;
-}
-
-/** Fee growth that was read: of the whole pool under `global`, beside a tick under its number. */
-export interface FeeGrowthRow extends ProtocolRow {
-  readonly protocol: 'uniswap-v3-pool';
-  readonly kind: 'fee_growth';
-  readonly growth0X128: bigint;
-  readonly growth1X128: bigint;
-}
-
 const readPoolCall = callReader(UNISWAP_V3_POOL_ABI);
 
 /** Pools: `feed` of the observations. */
-export const uniswapV3PoolFold: ProtocolFold<UniswapV3PoolFact, UniswapV3PoolRow | FeeGrowthRow> = {
+export const uniswapV3PoolFold: ProtocolFold<UniswapV3PoolFact, UniswapV3PoolRow | FeeGrowthRow | PoolPositionRow> = {
   checkContract: (contract) => missingParameter(contract, { feed: 'text' }),
 
   decodeLog: (_contract, log) => decodedLogOf(decodeUniswapV3PoolLog(log)),
@@ -45,15 +36,6 @@ export const uniswapV3PoolFold: ProtocolFold<UniswapV3PoolFact, UniswapV3PoolRow
   observations: (_key, row, _rows, place) =>
     row.kind === 'pool' ? poolObserved(row.state, { ...namesOf(row), hooks: '' }, place) : [],
 };
-
-export function uniswapV3PoolKey(pool: string): string {
-  return `uniswap-v3-pool/${pool}`;
-}
-
-/** `place` is global, or a tick. */
-export function feeGrowthKey(pool: string, place: 'global' | number): string {
-  return `uniswap-v3-pool/${pool}/growth/${place}`;
-}
 
 function namesOf({ feed, chain, pool }: UniswapV3PoolRow): Pick<UniswapV3PoolRow, 'feed' | 'chain' | 'pool'> {
   return { feed, chain, pool };
@@ -80,17 +62,27 @@ function applyPool(rows: RowReader, fact: UniswapV3PoolFact, context: FactContex
     case 'pool_liquidity_read':
       return held === undefined ? [] : to({ ...held, liquidity: fact.liquidity });
     case 'fee_growth_read': {
-      const before = growthAt(rows, pool, 'global');
+      const before = growthAt(rows, pool, 'global', place.number);
       const changed = fact.token === 0 ? { growth0X128: fact.growthX128 } : { growth1X128: fact.growthX128 };
       return [{ key: feeGrowthKey(pool, 'global'), row: { ...before, ...changed } }];
     }
     case 'tick_read': {
       const row = {
-        ...growthAt(rows, pool, fact.tick),
+        ...growthAt(rows, pool, fact.tick, place.number),
         growth0X128: fact.outside0X128,
         growth1X128: fact.outside1X128,
       };
       return [{ key: feeGrowthKey(pool, fact.tick), row }];
+    }
+    case 'pool_position_read': {
+      const { kind: _kind, key, ...read } = fact;
+      const row: PoolPositionRow = {
+        protocol: 'uniswap-v3-pool',
+        kind: 'pool_position',
+        number: place.number,
+        ...read,
+      };
+      return [{ key: poolPositionKey(pool, key), row }];
     }
     case 'pool_collected':
       return [];
@@ -103,9 +95,10 @@ function poolRow(contract: WatchedContract, state: PoolState): UniswapV3PoolRow 
   return { protocol: 'uniswap-v3-pool', kind: 'pool', chain, pool: address, feed, state };
 }
 
-function growthAt(rows: RowReader, pool: string, place: 'global' | number): FeeGrowthRow {
-  const none: FeeGrowthRow = { protocol: 'uniswap-v3-pool', kind: 'fee_growth', growth0X128: 0n, growth1X128: 0n };
-  return (rows.get(feeGrowthKey(pool, place)) as FeeGrowthRow | undefined) ?? none;
+/** The growth as it is known, on its way to what it is at the end of a block. */
+function growthAt(rows: RowReader, pool: string, place: 'global' | number, number: bigint): FeeGrowthRow {
+  const none = { protocol: 'uniswap-v3-pool', kind: 'fee_growth', growth0X128: 0n, growth1X128: 0n } as const;
+  return { ...none, ...(rows.get(feeGrowthKey(pool, place)) as FeeGrowthRow | undefined), number };
 }
 
 function readPool(_contract: WatchedContract, read: ContractRead): DecodedRead<UniswapV3PoolFact> {
@@ -123,6 +116,11 @@ function readPool(_contract: WatchedContract, read: ContractRead): DecodedRead<U
       return answered([{ kind: 'fee_growth_read', token: 0, growthX128: call.result }]);
     case 'feeGrowthGlobal1X128':
       return answered([{ kind: 'fee_growth_read', token: 1, growthX128: call.result }]);
+    case 'positions': {
+      const [liquidity, inside0LastX128, inside1LastX128, owed0, owed1] = call.result;
+      const read = { liquidity, inside0LastX128, inside1LastX128, owed0, owed1 };
+      return answered([{ kind: 'pool_position_read', key: call.args[0], ...read }]);
+    }
     case 'ticks': {
       const [, liquidityNet, outside0X128, outside1X128] = call.result;
       return answered([{ kind: 'tick_read', tick: call.args[0], liquidityNet, outside0X128, outside1X128 }]);

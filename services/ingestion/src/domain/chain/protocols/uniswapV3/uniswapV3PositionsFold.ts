@@ -7,6 +7,7 @@ import { refusal } from '../abi/reading.js';
 import { ZERO_ADDRESS } from '../erc20/erc20Facts.js';
 import type { DecodedRead, FactContext, ProtocolFold, ProtocolRow, RowChange, RowReader } from '../protocolFold.js';
 import { decodeUniswapV3PositionLog } from './decodeUniswapV3PositionLog.js';
+import { collectable } from './collectable.js';
 import { LIQUIDITY_UNIT_DECIMALS } from './limits.js';
 import { poolAddressOf } from './poolAddressOf.js';
 import { UNISWAP_V3_POSITIONS_ABI } from './uniswapV3Abi.js';
@@ -48,7 +49,8 @@ const readPositionCall = callReader(UNISWAP_V3_POSITIONS_ABI);
 
 /**
  * The position manager: `factory` and `initCodeHash` where they aren't Uniswap's own, and `tokens` (a list of
- * `ADDRESS=ASSET/DECIMALS`), for what is owed in them. A position is `univ3:CHAIN:POOL:LOWER:UPPER`, counted in liquidity.
+ * `ADDRESS=ASSET/DECIMALS`), for what is owed in them. A position is `univ3:CHAIN:POOL:LOWER:UPPER`, counted in liquidity, and
+ * what collecting it would pay is owed beside it: of a pool that isn't watched, only what the manager has written down.
  */
 export const uniswapV3PositionsFold: ProtocolFold<UniswapV3PositionFact, UniswapV3PositionRow> = {
   checkContract(contract) {
@@ -94,7 +96,7 @@ function rangeOf(instrumentId: string): UniswapV3Range | undefined {
 }
 
 function applyPosition(rows: RowReader, fact: UniswapV3PositionFact, context: FactContext): readonly RowChange[] {
-  const { contract, watch } = context;
+  const { contract, watch, place } = context;
   const held = heldPosition(rows, fact.tokenId, context);
   switch (fact.kind) {
     case 'nft_moved': {
@@ -115,16 +117,27 @@ function applyPosition(rows: RowReader, fact: UniswapV3PositionFact, context: Fa
       if (held?.range === undefined) return [];
       return [changed({ ...held, owed: owedOf(held.range.assets, fact.owed0, fact.owed1) })];
     case 'nft_read': {
-      const { pool, lowerTick, upperTick, token0, token1, liquidity } = fact;
-      if (held === undefined) return [];
+      const { pool, lowerTick, upperTick, token0, token1, liquidity, accountId } = fact;
+      const row = held ?? begunBy(accountId, fact.tokenId, context);
+      if (row === undefined) return [];
       const assets = [assetOf(contract, token0), assetOf(contract, token1)];
       const range = { pool, lowerTick, upperTick, assets };
-      const owed =
-        held.range === undefined || held.owed.length === 0 ? owedOf(assets, fact.owed0, fact.owed1) : held.owed;
+      const due = collectable(rows, contract.address, fact, place.number) ?? [fact.owed0, fact.owed1];
       // Its facts keep the liquidity once it is known; until then the read is the fact.
-      return [changed({ ...held, range, owed, liquidity: held.liquidity ?? liquidity })];
+      return [changed({ ...row, range, owed: owedOf(assets, ...due), liquidity: row.liquidity ?? liquidity })];
     }
   }
+}
+
+/** A position from before the first block, of an account whose facts begin with what is read. */
+function begunBy(
+  accountId: string | undefined,
+  tokenId: bigint,
+  { contract, watch }: FactContext,
+): UniswapV3PositionRow | undefined {
+  if (accountId === undefined) return undefined;
+  const begins = watch.accountsOf(accountId).some(({ opening }) => opening === 'read');
+  return begins ? newPosition(contract, tokenId, accountId, undefined) : undefined;
 }
 
 function heldPosition(rows: RowReader, tokenId: bigint, { contract }: FactContext): UniswapV3PositionRow | undefined {
@@ -167,7 +180,7 @@ function positionsOf(row: UniswapV3PositionRow): readonly HeldPosition[] {
     source: positionSource(chain, tokenId),
     units: holds ? liquidity : 0n,
     unitDecimals: LIQUIDITY_UNIT_DECIMALS,
-    owed: holds ? row.owed : [],
+    owed: holds ? row.owed.filter((due) => due.units !== 0n) : [],
   });
   return [of(accountId, owned), ...formerIds.map((former) => of(former, false))];
 }
@@ -216,6 +229,7 @@ function readPosition(
       const fact: UniswapV3PositionFact = {
         kind: 'nft_read',
         tokenId,
+        accountId,
         ...range,
         token0: addressText(token0),
         token1: addressText(token1),
@@ -237,6 +251,8 @@ function readPosition(
       return answered([{ kind: 'nft_owed_read', tokenId, owed0, owed1 }]);
     }
     case 'ownerOf':
+    case 'balanceOf':
+    case 'tokenOfOwnerByIndex':
       return answered([]);
   }
 }
