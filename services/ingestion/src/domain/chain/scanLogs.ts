@@ -31,10 +31,10 @@ export interface ScannedLogs {
  * Undefined for any other list, right or wrong, and for an empty one: whoever asks reads those as JSON.
  */
 export function scanLogs(bytes: Buffer, start: number): ScannedLogs | undefined {
-  const scan = new LogScan(bytes, start);
+  const scan: LogScan = { bytes, view: viewOf(bytes), at: start, seen: new Map() };
   const logs: CheckedLog[] = [];
   for (let before = -1; logs.length < CHAIN_LOGS_MAX;) {
-    const log = scan.log();
+    const log = logAt(scan);
     if (log === undefined || log.logIndex <= before) return undefined;
     logs.push(log);
     before = log.logIndex;
@@ -50,105 +50,107 @@ interface SeenText {
   readonly text: string;
 }
 
-class LogScan {
+/**
+ * Where a reading stands. It is a literal since a collection of garbage that finds no object of a class takes the code away that was
+ * compiled for it, and between two frames there is none.
+ */
+interface LogScan {
+  readonly bytes: Buffer;
+  readonly view: DataView;
   at: number;
-  private readonly bytes: Buffer;
-  private readonly view: DataView;
   /** Addresses, first topics and transactions come again and again: a text is made once. By characters of it. */
-  private readonly seen = new Map<number, SeenText>();
+  readonly seen: Map<number, SeenText>;
+}
 
-  constructor(bytes: Buffer, start: number) {
-    this.at = start;
-    this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
+function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
 
-  log(): CheckedLog | undefined {
-    const address = this.passes(ADDRESS, ADDRESS_CHARS) ? this.seenText(ADDRESS_CHARS) : undefined;
-    if (address === undefined || !this.passes(TOPICS, 0)) return undefined;
-    const topics = this.topics();
-    if (topics === undefined || !this.passes(DATA, 0)) return undefined;
-    const data = this.data();
-    if (data === undefined || !this.passes(INDEX, 0)) return undefined;
-    const logIndex = this.index();
-    if (logIndex === undefined || !this.passes(TRANSACTION, WORD_CHARS)) return undefined;
-    const transactionHash = this.seenText(WORD_CHARS);
-    if (transactionHash === undefined) return undefined;
-    if (this.bytes[this.at] !== QUOTE || this.bytes[this.at + 1] !== CLOSING_BRACE) return undefined;
-    this.at += 2;
-    return new CheckedLog(address, topics, data, logIndex, transactionHash);
-  }
+function logAt(scan: LogScan): CheckedLog | undefined {
+  const address = passes(scan, ADDRESS, ADDRESS_CHARS) ? seenText(scan, ADDRESS_CHARS) : undefined;
+  if (address === undefined || !passes(scan, TOPICS, 0)) return undefined;
+  const topics = topicsAt(scan);
+  if (topics === undefined || !passes(scan, DATA, 0)) return undefined;
+  const data = dataAt(scan);
+  if (data === undefined || !passes(scan, INDEX, 0)) return undefined;
+  const logIndex = indexAt(scan);
+  if (logIndex === undefined || !passes(scan, TRANSACTION, WORD_CHARS)) return undefined;
+  const transactionHash = seenText(scan, WORD_CHARS);
+  if (transactionHash === undefined) return undefined;
+  if (scan.bytes[scan.at] !== QUOTE || scan.bytes[scan.at + 1] !== CLOSING_BRACE) return undefined;
+  scan.at += 2;
+  return new CheckedLog(address, topics, data, logIndex, transactionHash);
+}
 
-  /** Goes behind a text that stands here with at least so many characters after it. */
-  private passes(text: Literal, charsAfter: number): boolean {
-    const end = this.at + text.length;
-    if (end + charsAfter > this.bytes.length || !isLiteralAt(this.view, this.at, text)) return false;
-    this.at = end;
-    return true;
-  }
+/** Goes behind a text that stands here with at least so many characters after it. */
+function passes(scan: LogScan, text: Literal, charsAfter: number): boolean {
+  const end = scan.at + text.length;
+  if (end + charsAfter > scan.bytes.length || !isLiteralAt(scan.view, scan.at, text)) return false;
+  scan.at = end;
+  return true;
+}
 
-  /** The `0x` before this place and the digits from it on. */
-  private seenText(chars: number): string | undefined {
-    const at = this.at;
-    this.at += chars;
-    const key = this.view.getInt32(at + 4, true) ^ chars;
-    const held = this.seen.get(key);
-    if (held !== undefined && held.text.length === chars + 2 && isSameAt(this.view, held.at, at, chars)) {
-      return held.text;
-    }
-    if (!isHexAt(this.view, at, chars)) return undefined;
-    const text = this.bytes.toString('latin1', at - 2, at + chars);
-    this.seen.set(key, { at, text });
-    return text;
+/** The `0x` before this place and the digits from it on. */
+function seenText(scan: LogScan, chars: number): string | undefined {
+  const at = scan.at;
+  scan.at += chars;
+  const key = scan.view.getInt32(at + 4, true) ^ chars;
+  const held = scan.seen.get(key);
+  if (held !== undefined && held.text.length === chars + 2 && isSameAt(scan.view, held.at, at, chars)) {
+    return held.text;
   }
+  if (!isHexAt(scan.view, at, chars)) return undefined;
+  const text = scan.bytes.toString('latin1', at - 2, at + chars);
+  scan.seen.set(key, { at, text });
+  return text;
+}
 
-  private topics(): string[] | undefined {
-    if (this.bytes[this.at] === OPENING_BRACKET && this.bytes[this.at + 1] === CLOSING_BRACKET) {
-      this.at++;
-      return [];
-    }
-    const first = this.passes(FIRST_TOPIC, WORD_CHARS) ? this.seenText(WORD_CHARS) : undefined;
-    if (first === undefined || this.bytes[this.at++] !== QUOTE) return undefined;
-    const topics = [first];
-    const from = this.at;
-    while (this.bytes[this.at] === COMMA) {
-      if (!this.passes(NEXT_TOPIC, WORD_CHARS) || !isHexAt(this.view, this.at, WORD_CHARS)) return undefined;
-      this.at += WORD_CHARS;
-      if (this.bytes[this.at++] !== QUOTE) return undefined;
-    }
-    const others = (this.at - from) / OTHER_TOPIC_CHARS;
-    if (others === 0) return topics;
-    if (others >= TOPICS_MAX) return undefined;
-    const text = this.bytes.toString('latin1', from, this.at);
-    for (let start = 2; start < text.length; start += OTHER_TOPIC_CHARS) {
-      topics.push(text.slice(start, start + 2 + WORD_CHARS));
-    }
-    return topics;
+function topicsAt(scan: LogScan): string[] | undefined {
+  if (scan.bytes[scan.at] === OPENING_BRACKET && scan.bytes[scan.at + 1] === CLOSING_BRACKET) {
+    scan.at++;
+    return [];
   }
+  const first = passes(scan, FIRST_TOPIC, WORD_CHARS) ? seenText(scan, WORD_CHARS) : undefined;
+  if (first === undefined || scan.bytes[scan.at++] !== QUOTE) return undefined;
+  const topics = [first];
+  const from = scan.at;
+  while (scan.bytes[scan.at] === COMMA) {
+    if (!passes(scan, NEXT_TOPIC, WORD_CHARS) || !isHexAt(scan.view, scan.at, WORD_CHARS)) return undefined;
+    scan.at += WORD_CHARS;
+    if (scan.bytes[scan.at++] !== QUOTE) return undefined;
+  }
+  const others = (scan.at - from) / OTHER_TOPIC_CHARS;
+  if (others === 0) return topics;
+  if (others >= TOPICS_MAX) return undefined;
+  const text = scan.bytes.toString('latin1', from, scan.at);
+  for (let start = 2; start < text.length; start += OTHER_TOPIC_CHARS) {
+    topics.push(text.slice(start, start + 2 + WORD_CHARS));
+  }
+  return topics;
+}
 
-  private data(): Buffer | undefined {
-    const end = this.bytes.indexOf(QUOTE, this.at);
-    if (end === this.at) return NO_DATA;
-    if (end === -1) return undefined;
-    const data = Buffer.allocUnsafe((end - this.at) >>> 1);
-    if (!readHexAt(this.view, this.at, end - this.at, data)) return undefined;
-    this.at = end;
-    return data;
-  }
+function dataAt(scan: LogScan): Buffer | undefined {
+  const end = scan.bytes.indexOf(QUOTE, scan.at);
+  if (end === scan.at) return NO_DATA;
+  if (end === -1) return undefined;
+  const data = Buffer.allocUnsafe((end - scan.at) >>> 1);
+  if (!readHexAt(scan.view, scan.at, end - scan.at, data)) return undefined;
+  scan.at = end;
+  return data;
+}
 
-  private index(): number | undefined {
-    const start = this.at;
-    let value = 0;
-    for (let digit = this.digit(); digit !== undefined; digit = this.digit()) value = value * 10 + digit;
-    const digits = this.at - start;
-    const isPlain = digits === 1 || (digits > 1 && digits <= UINT32_DIGITS_MAX && this.bytes[start] !== ZERO);
-    return isPlain && value <= UINT32_MAX ? value : undefined;
-  }
+function indexAt(scan: LogScan): number | undefined {
+  const start = scan.at;
+  let value = 0;
+  for (let digit = digitAt(scan); digit !== undefined; digit = digitAt(scan)) value = value * 10 + digit;
+  const digits = scan.at - start;
+  const isPlain = digits === 1 || (digits > 1 && digits <= UINT32_DIGITS_MAX && scan.bytes[start] !== ZERO);
+  return isPlain && value <= UINT32_MAX ? value : undefined;
+}
 
-  private digit(): number | undefined {
-    const value = (this.bytes[this.at] ?? 0) - ZERO;
-    if (!(value >= 0 && value <= 9)) return undefined;
-    this.at++;
-    return value;
-  }
+function digitAt(scan: LogScan): number | undefined {
+  const value = (scan.bytes[scan.at] ?? 0) - ZERO;
+  if (!(value >= 0 && value <= 9)) return undefined;
+  scan.at++;
+  return value;
 }
