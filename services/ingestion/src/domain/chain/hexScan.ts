@@ -61,18 +61,23 @@ function pairsOf(word: number): number {
 /** A text that is looked for at a place. At least four characters, ASCII. */
 export interface Literal {
   readonly length: number;
-  /** Where four characters begin, and these: the last four may overlap those before. */
-  readonly parts: readonly (readonly [number, number])[];
+  /** Its characters four at a time; the last four may overlap those before. */
+  readonly words: readonly number[];
 }
 
 export function literal(text: string): Literal {
   const bytes = Buffer.from(text);
-  const starts = Array.from({ length: Math.ceil(text.length / 4) }, (_, i) => Math.min(i * 4, text.length - 4));
-  return { length: text.length, parts: starts.map((start) => [start, bytes.readInt32LE(start)]) };
+  const words = Array.from({ length: Math.ceil(text.length / 4) }, (_, i) =>
+    bytes.readInt32LE(Math.min(i * 4, text.length - 4)),
+  );
+  return { length: text.length, words };
 }
 
 /** Whether the text stands there; the view has to hold that many characters. */
-export function isLiteralAt(view: DataView, at: number, { parts }: Literal): boolean {
-  for (const [start, word] of parts) if (view.getInt32(at + start, true) !== word) return false;
-  return true;
+export function isLiteralAt(view: DataView, at: number, { length, words }: Literal): boolean {
+  const last = words.length - 1;
+  for (let place = 0; place < last; place++) {
+    if (view.getInt32(at + place * 4, true) !== words[place]) return false;
+  }
+  return view.getInt32(at + length - 4, true) === words[last];
 }

@@ -18,6 +18,7 @@ const TOPICS_MAX = 4;
 const OTHER_TOPIC_CHARS = 4 + WORD_CHARS + 1;
 const UINT32_MAX = 2 ** 32 - 1;
 const UINT32_DIGITS_MAX = 10;
+const DATA_WORDS_TRIED = 8;
 const NO_DATA = Buffer.alloc(0);
 
 export interface ScannedLogs {
@@ -106,35 +107,48 @@ function seenText(scan: LogScan, chars: number): string | undefined {
 }
 
 function topicsAt(scan: LogScan): string[] | undefined {
-  if (scan.bytes[scan.at] === OPENING_BRACKET && scan.bytes[scan.at + 1] === CLOSING_BRACKET) {
+  const { bytes, view } = scan;
+  if (bytes[scan.at] === OPENING_BRACKET && bytes[scan.at + 1] === CLOSING_BRACKET) {
     scan.at++;
     return [];
   }
   const first = passes(scan, FIRST_TOPIC, WORD_CHARS) ? seenText(scan, WORD_CHARS) : undefined;
-  if (first === undefined || scan.bytes[scan.at++] !== QUOTE) return undefined;
-  const topics = [first];
+  if (first === undefined || bytes[scan.at++] !== QUOTE) return undefined;
   const from = scan.at;
-  while (scan.bytes[scan.at] === COMMA) {
-    if (!passes(scan, NEXT_TOPIC, WORD_CHARS) || !isHexAt(scan.view, scan.at, WORD_CHARS)) return undefined;
+  while (bytes[scan.at] === COMMA) {
+    if (!passes(scan, NEXT_TOPIC, WORD_CHARS) || !isHexAt(view, scan.at, WORD_CHARS)) return undefined;
     scan.at += WORD_CHARS;
-    if (scan.bytes[scan.at++] !== QUOTE) return undefined;
+    if (bytes[scan.at++] !== QUOTE) return undefined;
   }
-  const others = (scan.at - from) / OTHER_TOPIC_CHARS;
-  if (others === 0) return topics;
-  if (others >= TOPICS_MAX) return undefined;
-  const text = scan.bytes.toString('latin1', from, scan.at);
-  for (let start = 2; start < text.length; start += OTHER_TOPIC_CHARS) {
-    topics.push(text.slice(start, start + 2 + WORD_CHARS));
-  }
-  return topics;
+  if (scan.at === from) return [first];
+  return withOthers(first, bytes.toString('latin1', from, scan.at));
+}
+
+/** The first topic and those that follow it in a text of them; arrays that grow would have room for many. */
+function withOthers(first: string, text: string): string[] | undefined {
+  const others = text.length / OTHER_TOPIC_CHARS;
+  const second = text.slice(2, 4 + WORD_CHARS);
+  if (others === 1) return [first, second];
+  const third = text.slice(2 + OTHER_TOPIC_CHARS, 4 + WORD_CHARS + OTHER_TOPIC_CHARS);
+  if (others === 2) return [first, second, third];
+  if (others > TOPICS_MAX - 1) return undefined;
+  return [first, second, third, text.slice(2 + 2 * OTHER_TOPIC_CHARS, 4 + WORD_CHARS + 2 * OTHER_TOPIC_CHARS)];
 }
 
 function dataAt(scan: LogScan): Buffer | undefined {
-  const end = scan.bytes.indexOf(QUOTE, scan.at);
-  if (end === scan.at) return NO_DATA;
+  const { bytes, at } = scan;
+  // Data are words nearly always, and then the quote behind them is found without a look at what is between.
+  let end = at;
+  while (end < at + DATA_WORDS_TRIED * WORD_CHARS && bytes[end] !== QUOTE) end += WORD_CHARS;
+  if (end === at) return NO_DATA;
+  return (bytes[end] === QUOTE ? dataTo(scan, end) : undefined) ?? dataTo(scan, bytes.indexOf(QUOTE, at));
+}
+
+function dataTo(scan: LogScan, end: number): Buffer | undefined {
   if (end === -1) return undefined;
-  const data = Buffer.allocUnsafe((end - scan.at) >>> 1);
-  if (!readHexAt(scan.view, scan.at, end - scan.at, data)) return undefined;
+  const chars = end - scan.at;
+  const data = Buffer.allocUnsafe(chars >>> 1);
+  if (!readHexAt(scan.view, scan.at, chars, data)) return undefined;
   scan.at = end;
   return data;
 }
