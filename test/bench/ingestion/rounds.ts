@@ -46,3 +46,10 @@ export function ratioOf(all: readonly Rounds[], of: string, to: string): number 
   const [upper, lower] = [of, to].map((wanted) => all.find(({ name }) => name === wanted));
   return upper === undefined || lower === undefined ? undefined : bestRate(upper) / bestRate(lower);
 }
+
+/** How many times as fast in the middle one of all rounds: what a moment is like is in both of its runs. */
+export function medianRatioOf(all: readonly Rounds[], of: string, to: string): number | undefined {
+  const [upper, lower] = [of, to].map((wanted) => all.find(({ name }) => name === wanted)?.timings);
+  if (upper === undefined || lower === undefined) return undefined;
+  return median(upper.map(({ cpuSeconds }, round) => lower[round]!.cpuSeconds / cpuSeconds));
+}

@@ -1,5 +1,6 @@
 import { type Event, isEvent } from '@gimbal/contracts';
 import { ActionKind, OrderFilled } from '@gimbal/contracts/execution/v1/execution_events';
+import { ChainLogObserved } from '@gimbal/contracts/ingestion/v1/chain_events';
 import {
   FeedGapDetected,
   FeedRecovered,
@@ -58,6 +59,12 @@ export interface TimedEvent extends Event {
  * log alone gives the same state. Each event touches rows of its own key.
  */
 export function evolveIngestion(rows: IngestionRows, event: TimedEvent): void {
+  if (isEvent(event, ChainLogObserved)) {
+    // Of a chain nearly everything is a log, and nothing else hears it.
+    evolveChain(rows.chain, event);
+    evolveOrderFlow(rows.orderFlow, event);
+    return;
+  }
   const identity = sourceIdentity(event, event.timeUs);
   evolveChain(rows.chain, event);
   evolveAccounts(rows.accounts, event);

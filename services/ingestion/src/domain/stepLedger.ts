@@ -35,9 +35,11 @@ export function openStepLedger(before: IngestionRows, step: Step): StepLedger {
   const now = overlayOf(before);
   const drafts: Draft[] = [];
   const verdicts: FrameVerdict[] = [];
+  const { timeUs } = step;
+  const causationId = `step/${step.number}`;
   const say: StepLedger['say'] = (topic, key, said) => {
     drafts.push({ topic, key, event: said });
-    evolveIngestion(now, { ...said, key, timeUs: step.timeUs, causationId: `step/${step.number}` });
+    evolveIngestion(now, { type: said.type, value: said.value, key, timeUs, causationId });
   };
   return {
     step,

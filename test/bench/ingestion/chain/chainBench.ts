@@ -5,12 +5,13 @@ import type { Aim } from '../../bench.ts';
 import { figure, tableLines } from '../../measure.ts';
 import { IngestionFold } from '../ingestionFold.ts';
 import { parseChainFrame } from '../ingestionParts.ts';
-import { ratioOf, roundRows, runRounds, type Runner } from '../rounds.ts';
+import { medianRatioOf, ratioOf, roundRows, runRounds, type Runner } from '../rounds.ts';
 import { type BenchLog, blockFrames, chainFeed, LOGS_A_BLOCK, timeOfBlock } from './chainFrames.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 9;
 const FULL_SIZE = 100_000;
-const BLOCKS = 200;
+/** A round takes some hundredths of a second at least, so that the collection before it and what is compiled again are little of it. */
+const BLOCKS = 300;
 const PARSE = 'JSON.parse alone';
 const FACTS = 'ours: frame read, logs decoded';
 const FOLDED = 'ours: decided and folded too';
@@ -42,12 +43,12 @@ export async function chainBench(size: number, print: (line: string) => void): P
   const found = await runRounds(runners, logs, size < FULL_SIZE / 10 ? 2 : ROUNDS);
   print(`${blocks} blocks of ${LOGS_A_BLOCK} logs, ${figure(texts[0]!.length / 1024, 0)} KiB each`);
   for (const line of tableLines(roundRows(found, 'logs', PARSE))) print(line);
-  const ofParse = ratioOf(found, FACTS, PARSE)!;
+  const ofParse = medianRatioOf(found, FACTS, PARSE)!;
   const ofViem = ratioOf(found, FACTS, runners[3]!.name)!;
   return [
     {
       aim: `logs read to facts at least ${LEAST_OF_PARSE} times as fast as JSON.parse alone`,
-      found: `${figure(ofParse)} ×`,
+      found: `${figure(ofParse)} × in the median round, ${figure(ratioOf(found, FACTS, PARSE)!)} × best against best`,
       met: ofParse >= LEAST_OF_PARSE,
     },
     { aim: "logs read to facts faster than viem's decodeEventLog", found: `${figure(ofViem)} ×`, met: ofViem > 1 },
@@ -77,8 +78,12 @@ function contractOf(protocol: string): Contract {
   return protocol === POOL_PROTOCOL ? pool! : token!;
 }
 
+/** A service always has its state; without any, the collection before a round would take away the code that was compiled for it. */
+const held: IngestionFold[] = [];
+
 function foldAll(frames: ReturnType<typeof blockFrames>): number {
   const fold = new IngestionFold(feedCatalogue([chainFeed]));
+  held.splice(0, 1, fold);
   let logs = 0;
   for (const [place, frame] of frames.entries()) {
     const said = fold.take([frame], BigInt(timeOfBlock(place + 1)) * 1_000_000n);

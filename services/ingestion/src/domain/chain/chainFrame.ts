@@ -1,6 +1,8 @@
 import { CHAIN_FRAME_BYTES_MAX, CHAIN_LOGS_MAX, CHAIN_READS_MAX } from '../../limits.js';
 import { EPOCH_SECONDS_MAX, expected, type Field, integerField, US_PER_SECOND } from '../decoders/fieldText.js';
 import { hexOf, integerTextOf, isObject, type JsonObject, jsonObject, shown, textOf } from '../decoders/jsonFields.js';
+import { CheckedLog } from './checkedLog.js';
+import { scanFrame } from './scanFrame.js';
 
 /**
  * One block of a chain as an `evm-block-json` frame says it: the header, the logs of watched contracts in it, and what
@@ -71,12 +73,23 @@ export function parseChainFrame(raw: Uint8Array): Field<ChainFrame> {
   if (raw.length > CHAIN_FRAME_BYTES_MAX) {
     return { ok: false, reason: `Expected at most ${CHAIN_FRAME_BYTES_MAX} bytes, were ${raw.length}.` };
   }
+  const scanned = scanFrame(raw);
+  if (scanned !== undefined) {
+    const frame = frameOf(scanned.rest, scanned.logs);
+    if (frame.ok) return frame;
+  }
+  return parseJsonFrame(raw);
+}
+
+/** The same by its JSON alone, at a quarter of the speed: of a frame that no connector writes so, and why it isn't one. */
+export function parseJsonFrame(raw: Uint8Array): Field<ChainFrame> {
   // Bytes that are no UTF-8 become a character that stands in no number, name or hexadecimal text.
   const object = jsonObject(new TextDecoder().decode(raw));
   return object.ok ? frameOf(object.value) : object;
 }
 
-function frameOf(object: JsonObject): Field<ChainFrame> {
+/** A frame's fields, and its logs where they were read already. */
+function frameOf(object: JsonObject, scanned?: readonly FrameLog[]): Field<ChainFrame> {
   const chain = textOf(object, 'chain');
   if (!chain.ok) return chain;
   const number = countOf(object, 'number', UINT64_MAX);
@@ -93,10 +106,8 @@ function frameOf(object: JsonObject): Field<ChainFrame> {
   if (!baseFeePerGas.ok) return baseFeePerGas;
   const priorityFeePerGas = optional(object, 'priorityFeePerGas', (held, name) => countOf(held, name, UINT256_MAX));
   if (!priorityFeePerGas.ok) return priorityFeePerGas;
-  const logs = listOf(object, 'logs', CHAIN_LOGS_MAX, logOf);
+  const logs: Field<readonly FrameLog[]> = scanned === undefined ? logsOf(object) : { ok: true, value: scanned };
   if (!logs.ok) return logs;
-  const disorder = logs.value.findIndex((log, i) => i > 0 && log.logIndex <= (logs.value[i - 1]?.logIndex ?? 0));
-  if (disorder > 0) return expected('logs', 'rising indexes', `${logs.value[disorder]?.logIndex}`);
   const reads = listOf(object, 'reads', CHAIN_READS_MAX, readOf);
   if (!reads.ok) return reads;
   return {
@@ -125,6 +136,13 @@ function blockNameOf(object: JsonObject, name: string): Field<BlockName> {
   return hash.ok ? { ok: true, value: { number: number.value, hash: hash.value } } : hash;
 }
 
+function logsOf(object: JsonObject): Field<readonly FrameLog[]> {
+  const logs = listOf(object, 'logs', CHAIN_LOGS_MAX, logOf);
+  if (!logs.ok) return logs;
+  const disorder = logs.value.findIndex((log, i) => i > 0 && log.logIndex <= (logs.value[i - 1]?.logIndex ?? 0));
+  return disorder > 0 ? expected('logs', 'rising indexes', `${logs.value[disorder]?.logIndex}`) : logs;
+}
+
 function logOf(log: JsonObject): Field<FrameLog> {
   const address = addressOf(log, 'address');
   if (!address.ok) return address;
@@ -138,16 +156,9 @@ function logOf(log: JsonObject): Field<FrameLog> {
   if (!logIndex.ok) return logIndex;
   const transactionHash = wordOf(log, 'transactionHash');
   if (!transactionHash.ok) return transactionHash;
-  return {
-    ok: true,
-    value: {
-      address: address.value,
-      topics: topics.map((topic) => topic.toLowerCase()),
-      data: data.value,
-      logIndex: Number(logIndex.value),
-      transactionHash: transactionHash.value,
-    },
-  };
+  const words = topics.map((topic) => topic.toLowerCase());
+  const value = new CheckedLog(address.value, words, data.value, Number(logIndex.value), transactionHash.value);
+  return { ok: true, value };
 }
 
 function readOf(read: JsonObject): Field<FrameRead> {
@@ -227,7 +238,7 @@ function addressOf(object: JsonObject, name: string): Field<string> {
     : expected(name, 'an address', shown(value));
 }
 
-function bytesOf(object: JsonObject, name: string): Field<Uint8Array> {
+function bytesOf(object: JsonObject, name: string): Field<Buffer> {
   const text = hexOf(object, name);
   return text.ok ? { ok: true, value: Buffer.from(text.value.slice(2), 'hex') } : text;
 }

@@ -132,12 +132,16 @@ export function blockStanding({ adoption, number, blockHash, blockTimeUs }: Adop
   return { adoption, number, blockHash, blockTimeUs };
 }
 
+/** The key that was last asked for: all logs of a block ask for the same one, and a number is slow to write. */
+let last = { chain: '', number: 0n, key: '|0' };
+
 export function blockKey(chain: string, number: bigint): string {
-  return `${chain}|${number}`;
+  if (last.number !== number || last.chain !== chain) last = { chain, number, key: `${chain}|${number}` };
+  return last.key;
 }
 
 export function entryKey(chain: string, number: bigint, index: number): string {
-  return `${chain}|${number}|${index}`;
+  return `${blockKey(chain, number)}|${index}`;
 }
 
 /** Chains are named without a bar, so keys of two chains never meet. */

@@ -19,10 +19,11 @@ import { withReverted } from './withReverted.js';
 
 /** Folds what was said of chains. Total: whatever doesn't fit the rows changes nothing. */
 export function evolveChain(rows: ChainRows, said: Event, folds: ProtocolFolds = protocolFolds): void {
-  if (isEvent(said, BlockAdopted)) withAdopted(rows, said.value);
+  // Nearly all of them are logs.
+  if (isEvent(said, ChainLogObserved)) withLog(rows, folds, said.value);
+  else if (isEvent(said, BlockAdopted)) withAdopted(rows, said.value);
   else if (isEvent(said, BlockReverted)) withReverted(rows, said.value);
   else if (isEvent(said, BlockFinalized)) withFinalized(rows, said.value);
-  else if (isEvent(said, ChainLogObserved)) withLog(rows, folds, said.value);
   else if (isEvent(said, ChainReadObserved)) withRead(rows, folds, said.value);
   else if (isEvent(said, FeedGapDetected) && isChainFeed(said.value.feed)) {
     rows.gaps.set(said.value.feed, said.value.expected);

@@ -4,6 +4,7 @@ import { watchOf } from './chainRows.js';
 import type { ChainPlace } from './chainFact.js';
 import type { FactContext } from './protocols/protocolFold.js';
 import type { ProtocolFolds } from './protocols/protocolFolds.js';
+import { decodeLogOnce } from './decodeLogOnce.js';
 import { watchIndexOf } from './watchIndex.js';
 
 /** Folds a log of a block into the rows at the head. A log that can't be read changes nothing: the record names it. */
@@ -12,7 +13,7 @@ export function foldLog(rows: ChainRows, folds: ProtocolFolds, chain: string, bl
   const contract = watch.contractNamed(log.contract);
   const fold = contract === undefined ? undefined : folds[contract.protocol];
   if (contract === undefined || fold === undefined) return;
-  const decoded = fold.decodeLog(contract, log);
+  const decoded = decodeLogOnce(fold, contract, log);
   if (decoded.kind === 'refused') return;
   const place = placeIn(chain, block, `${log.transactionHash}/${log.logIndex}`);
   const context: FactContext = { contract, place, watch };

@@ -10,7 +10,7 @@ export interface ReplaceableRows<Row> {
 export function overlayReplaceable<Row>(beneath: ReplaceableRows<Row>): ReplaceableRows<Row> {
   const above = new Map<string, Row | undefined>();
   return {
-    get: (key) => (above.has(key) ? above.get(key) : beneath.get(key)),
+    get: (key) => above.get(key) ?? (above.has(key) ? undefined : beneath.get(key)),
     set: (key, row) => above.set(key, row),
     delete: (key) => above.set(key, undefined),
     entries: () => entriesOf(beneath, above),

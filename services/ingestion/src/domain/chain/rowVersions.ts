@@ -29,18 +29,18 @@ export function versionAt(rows: ChainRows, chain: string, key: string, adoption:
 /** Gives a row a new value at a place, which is never below that of its newest version. */
 export function withVersion(rows: ChainRows, key: string, value: object | undefined, place: ChainPlace): void {
   const { chain, adoption, number } = place;
-  const head = rows.heads.get(rowKey(chain, key));
+  const [ofRow, ofVersion] = [rowKey(chain, key), versionKey(chain, key, adoption)];
+  const head = rows.heads.get(ofRow);
   if (head?.newest === adoption) {
-    const { previous } = rows.versions.get(versionKey(chain, key, adoption)) ?? { previous: undefined };
-    rows.versions.set(versionKey(chain, key, adoption), { value, previous, place });
+    const { previous } = rows.versions.get(ofVersion) ?? { previous: undefined };
+    rows.versions.set(ofVersion, { value, previous, place });
     return;
   }
-  rows.versions.set(versionKey(chain, key, adoption), { value, previous: head?.newest, place });
-  rows.heads.set(rowKey(chain, key), { newest: adoption, finalized: head?.finalized });
-  const block = rows.blocks.get(blockKey(chain, number));
-  if (block?.adoption === adoption) {
-    rows.blocks.set(blockKey(chain, number), { ...block, touched: [...block.touched, key] });
-  }
+  rows.versions.set(ofVersion, { value, previous: head?.newest, place });
+  rows.heads.set(ofRow, { newest: adoption, finalized: head?.finalized });
+  const ofBlock = blockKey(chain, number);
+  const block = rows.blocks.get(ofBlock);
+  if (block?.adoption === adoption) rows.blocks.set(ofBlock, { ...block, touched: [...block.touched, key] });
 }
 
 /** Takes away the version that an adoption gave: what was beneath it stands again. */

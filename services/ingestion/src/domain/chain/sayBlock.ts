@@ -13,7 +13,9 @@ import type { ChainChange } from './chainChange.js';
 import type { WatchedContract } from './chainFact.js';
 import type { ChainFrame, FrameLog, FrameRead } from './chainFrame.js';
 import { type AdoptedBlock, blockKey, type BlockStanding, chainRowOf, rowKey, watchOf } from './chainRows.js';
+import { decodeLogOnce } from './decodeLogOnce.js';
 import { finalBlock } from './finalBlock.js';
+import { bufferOf } from './protocols/abi/readEvent.js';
 import { protocolFolds } from './protocols/protocolFolds.js';
 import { watchIndexOf } from './watchIndex.js';
 import { watchJson } from './watchJson.js';
@@ -99,24 +101,32 @@ function touchAll(ledger: StepLedger, { feed, touched }: ChainChange): void {
 function sayLog(ledger: StepLedger, feed: ChainFeed, block: BlockStanding, log: FrameLog): void {
   const contract = watchedAt(ledger, feed, log.address, log);
   if (contract === undefined) return;
-  const { topics, data, logIndex, transactionHash, address } = log;
-  const { chain } = feed;
+  // The frame's own topics and bytes, which nobody changes.
+  const topics = log.topics as string[];
+  const data = bufferOf(log.data);
+  const { address, logIndex, transactionHash } = log;
   if (isTooLong(data)) return refuse(ledger, feed, ChainLogObserved.$type, tooLong('log', address, data), log);
+  const fold = protocolFolds[contract.protocol];
+  const decoded = fold && decodeLogOnce(fold, contract, log);
+  const { chain } = feed;
+  const { adoption, number, blockHash, blockTimeUs } = block;
   ledger.say(
     'protocol',
     chain,
     event(ChainLogObserved, {
       chain,
-      ...block,
+      adoption,
+      number,
+      blockHash,
+      blockTimeUs,
       transactionHash,
       logIndex,
       address,
-      topics: [...topics],
-      data: Buffer.from(data),
+      topics,
+      data,
       contract: contract.name,
     }),
   );
-  const decoded = protocolFolds[contract.protocol]?.decodeLog(contract, log);
   if (decoded?.kind === 'refused') refuse(ledger, feed, ChainLogObserved.$type, decoded.reason, log);
 }
 

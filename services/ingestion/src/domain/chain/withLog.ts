@@ -8,7 +8,8 @@ import { withFinalVersion } from './rowVersions.js';
 /** A log of an adopted block. One that comes late is folded where it belongs, and everything after it anew. */
 export function withLog(rows: ChainRows, folds: ProtocolFolds, said: ChainLogObserved): void {
   const { chain, adoption, number, logIndex } = said;
-  const block = rows.blocks.get(blockKey(chain, number));
+  const key = blockKey(chain, number);
+  const block = rows.blocks.get(key);
   if (block?.adoption !== adoption || block.logIndexes.includes(logIndex)) return;
   const { address, topics, data, transactionHash, contract } = said;
   const log: StoredLog = { address, topics, data, logIndex, transactionHash, contract };
@@ -16,7 +17,7 @@ export function withLog(rows: ChainRows, folds: ProtocolFolds, said: ChainLogObs
   if (finalized !== undefined && number <= finalized.number) return withLateFinalLog(rows, folds, chain, block, log);
   rows.logs.set(entryKey(chain, number, logIndex), log);
   const grown: AdoptedBlock = { ...block, logIndexes: [...block.logIndexes, logIndex] };
-  rows.blocks.set(blockKey(chain, number), grown);
+  rows.blocks.set(key, grown);
   const isNext =
     head?.adoption === adoption &&
     block.reads === 0 &&

@@ -103,3 +103,6 @@ export const ARBITRUM_FEE_EVERY_BLOCKS = 48;
 
 /** Endpoints of one chain. */
 export const ENDPOINTS_MAX = 16;
+
+/** Entries whose bits in a bloom are kept: a megabyte, and more than a block has contracts, events and accounts. */
+export const BLOOM_BITS_KEPT_MAX = 4_096;

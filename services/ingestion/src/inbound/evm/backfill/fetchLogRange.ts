@@ -1,4 +1,4 @@
-import { numberToHex } from 'viem';
+import { type Hex, numberToHex } from 'viem';
 import type { Endpoint } from '../endpoints/endpoint.js';
 import type { Reading, Reply } from '../endpoints/question.js';
 import { RANGE_LOGS_MAX } from '../limits.js';
@@ -65,10 +65,11 @@ function readRange(
     return { kind: 'wrong', reason: 'refused', detail: 'Expected a list of logs, was something else.' };
   }
   if (answer.result.length > RANGE_LOGS_MAX && headers.length > 1) return { kind: 'limit', blocks: undefined };
-  const byHash = new Map<unknown, unknown[]>(headers.map(({ hash }) => [hash, []]));
-  for (const log of answer.result) {
-    const own = byHash.get(blockLog(log)?.blockHash);
-    if (own === undefined) return { kind: 'absent' };
+  const byHash = new Map<Hex, BlockLog[]>(headers.map(({ hash }) => [hash, []]));
+  for (const given of answer.result) {
+    const log = blockLog(given);
+    const own = log === undefined ? undefined : byHash.get(log.blockHash);
+    if (log === undefined || own === undefined) return { kind: 'absent' };
     own.push(log);
   }
   const blocks: (readonly BlockLog[])[] = [];

@@ -23,23 +23,31 @@ const TOPICS_MAX = 4;
 export function blockLog(value: unknown): BlockLog | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const fields = value as Readonly<Record<string, unknown>>;
-  const topics = Array.isArray(fields['topics']) ? fields['topics'].map((topic) => lower(topic, HASH)) : [undefined];
-  const log = {
-    address: lower(fields['address'], ADDRESS),
-    topics,
-    data: lower(fields['data'], BYTES),
-    blockHash: lower(fields['blockHash'], HASH),
-    blockNumber: quantity(fields['blockNumber']),
-    transactionHash: lower(fields['transactionHash'], HASH),
-    transactionIndex: index(fields['transactionIndex']),
-    logIndex: index(fields['logIndex']),
-  };
-  const incomplete = Object.values(log).includes(undefined) || topics.includes(undefined) || topics.length > TOPICS_MAX;
-  return incomplete || fields['removed'] === true ? undefined : (log as BlockLog);
+  if (fields['removed'] === true || !Array.isArray(fields['topics']) || fields['topics'].length > TOPICS_MAX) {
+    return undefined;
+  }
+  const topics = fields['topics'].map((topic) => lower(topic, HASH));
+  const address = lower(fields['address'], ADDRESS);
+  const data = lower(fields['data'], BYTES);
+  const blockHash = lower(fields['blockHash'], HASH);
+  const transactionHash = lower(fields['transactionHash'], HASH);
+  if (!isWhole(topics) || address === undefined || data === undefined) return undefined;
+  if (blockHash === undefined || transactionHash === undefined) return undefined;
+  const blockNumber = quantity(fields['blockNumber']);
+  const transactionIndex = index(fields['transactionIndex']);
+  const logIndex = index(fields['logIndex']);
+  if (blockNumber === undefined || transactionIndex === undefined || logIndex === undefined) return undefined;
+  return { address, topics, data, blockHash, blockNumber, transactionHash, transactionIndex, logIndex };
+}
+
+function isWhole(topics: readonly (Hex | undefined)[]): topics is readonly Hex[] {
+  return !topics.includes(undefined);
 }
 
 function lower(value: unknown, pattern: RegExp): Hex | undefined {
   if (typeof value !== 'string') return undefined;
+  // Nodes write lower case, nearly all of them.
+  if (pattern.test(value)) return value as Hex;
   const text = value.toLowerCase();
   return pattern.test(text) ? (text as Hex) : undefined;
 }

@@ -1,7 +1,7 @@
 import type { RpcAnswer } from '../rpc/rpcClient.js';
 import { BLOOM_FILL_MAX } from '../limits.js';
 import { type BlockHeader } from './blockHeader.js';
-import { blockLog, type BlockLog } from './blockLog.js';
+import type { BlockLog } from './blockLog.js';
 import { distinctLogs } from './distinctLogs.js';
 import { bloomBits, fillOf, logsBloom, mayContain } from './logsBloom.js';
 import type { WatchedAddresses } from './watchedAddresses.js';
@@ -22,14 +22,13 @@ export type CheckedLogs =
  * forgets, so a log outside it was made up; what it seems to hold may be a coincidence, so that is only suspect.
  */
 export function checkLogs(
-  given: readonly unknown[],
+  given: readonly (BlockLog | undefined)[],
   header: BlockHeader,
   watched: WatchedAddresses,
   ethereumHeaders: boolean,
 ): CheckedLogs {
-  const read = given.map(blockLog);
-  if (read.includes(undefined)) return wrong('Expected logs, was something else among them.');
-  const all = read as BlockLog[];
+  if (given.includes(undefined)) return wrong('Expected logs, was something else among them.');
+  const all = given as readonly BlockLog[];
   if (all.some((log) => log.blockHash !== header.hash || log.blockNumber !== header.number)) {
     return wrong(`Expected logs of block ${header.number} (${header.hash}), was one of another block.`);
   }

@@ -11,6 +11,7 @@ export interface DistinctLogs {
 
 /** Each log once. A log's name is its block and its index in it. */
 export function distinctLogs(given: readonly BlockLog[]): DistinctLogs {
+  if (isRising(given)) return { logs: given, repeated: 0, clash: undefined };
   const byName = new Map<string, BlockLog>();
   let repeated = 0;
   let clash: BlockLog | undefined;
@@ -25,6 +26,15 @@ export function distinctLogs(given: readonly BlockLog[]): DistinctLogs {
     (a, b) => (a.blockNumber < b.blockNumber ? -1 : a.blockNumber > b.blockNumber ? 1 : 0) || a.logIndex - b.logIndex,
   );
   return { logs, repeated, clash };
+}
+
+/** In the order of the chain, as nearly all nodes give them, which has none twice. */
+function isRising(given: readonly BlockLog[]): boolean {
+  return given.every((log, place) => {
+    const before = given[place - 1];
+    if (before === undefined || before.blockNumber < log.blockNumber) return true;
+    return before.blockNumber === log.blockNumber && before.logIndex < log.logIndex;
+  });
 }
 
 /** Equal for equal logs. */

@@ -4,7 +4,7 @@ import type { Reading, Reply } from '../endpoints/question.js';
 import { SAMPLE_EVERY_BLOCKS } from '../limits.js';
 import type { RpcAnswer } from '../rpc/rpcClient.js';
 import type { BlockHeader } from './blockHeader.js';
-import type { BlockLog } from './blockLog.js';
+import { type BlockLog, blockLog } from './blockLog.js';
 import { checkLogs, saysUnknownBlock } from './checkLogs.js';
 import { logText } from './distinctLogs.js';
 import type { HeaderTerms } from './fetchHeaders.js';
@@ -68,7 +68,7 @@ function readLogs(answer: RpcAnswer, endpoint: Endpoint, terms: LogTerms, header
   if (!Array.isArray(answer.result)) {
     return { kind: 'wrong', reason: 'refused', detail: 'Expected a list of logs, was something else.' };
   }
-  const checked = checkLogs(answer.result, header, terms.watched, terms.ethereumHeaders);
+  const checked = checkLogs(answer.result.map(blockLog), header, terms.watched, terms.ethereumHeaders);
   if (checked.kind === 'wrong') return { kind: 'wrong', reason: 'quorum', detail: checked.detail };
   noteRepeated(endpoint, checked.repeated);
   return { kind: 'value', value: checked };

@@ -1,4 +1,5 @@
 import { type Hex, hexToBytes, keccak256 } from 'viem';
+import { BLOOM_BITS_KEPT_MAX } from '../limits.js';
 
 /** A logs bloom of 2,048 bits (Yellow Paper 4.3.1), most significant byte first. */
 export type LogsBloom = Uint8Array;
@@ -9,9 +10,17 @@ export function logsBloom(hex: Hex): LogsBloom {
 
 /** The three bits that an entry sets: the low 11 bits of the first three pairs of bytes of its Keccak-256. */
 export function bloomBits(entry: Hex): readonly number[] {
+  const held = known.get(entry);
+  if (held !== undefined) return held;
   const digest = keccak256(entry, 'bytes');
-  return [0, 2, 4].map((at) => ((digest[at]! << 8) | digest[at + 1]!) & 2047);
+  const bits = [0, 2, 4].map((at) => ((digest[at]! << 8) | digest[at + 1]!) & 2047);
+  if (known.size >= BLOOM_BITS_KEPT_MAX) known.clear();
+  known.set(entry, bits);
+  return bits;
 }
+
+/** Contracts, events and most accounts come again and again, and a hash of one takes as long as folding a log. */
+const known = new Map<Hex, readonly number[]>();
 
 /** False when no log with the address or topic of these bits is in the block; true when there may be one. */
 export function mayContain(bloom: LogsBloom, bits: readonly number[]): boolean {

@@ -10,6 +10,7 @@ import {
   toEventSelector,
 } from 'viem';
 import type { ContractLog } from '../../chainFact.js';
+import { CheckedLog } from '../../checkedLog.js';
 import { type StaticEventReader, staticEventReader } from './staticEvent.js';
 import { ABI_BYTES_MAX, TOPICS_MAX } from './limits.js';
 import { type Refusal, refusal, shown } from './reading.js';
@@ -40,28 +41,41 @@ const WORD = /^0x[0-9a-fA-F]{64}$/;
 
 function readLog<const abi extends Abi>(events: ReadonlyMap<string, KnownEvent>, log: EvmLog): EventReading<abi> {
   const [selector = ''] = log.topics;
-  if (log.topics.length > TOPICS_MAX || !log.topics.every((topic) => WORD.test(topic))) {
+  if (!hasWords(log)) {
     const found = shown(log.topics.join());
     return refusal('malformed_log', `Expected at most ${TOPICS_MAX} topics of 32 bytes, was ${found}.`);
   }
   if (log.data.length > ABI_BYTES_MAX) {
     return refusal('malformed_log', `Expected at most ${ABI_BYTES_MAX} bytes of data, were ${log.data.length}.`);
   }
-  const known = events.get(selector.toLowerCase());
+  const topics = log instanceof CheckedLog ? log.topics : log.topics.map((topic) => topic.toLowerCase());
+  const known = topics[0] === undefined ? undefined : events.get(topics[0]);
   if (known === undefined) {
     return refusal('unknown_event', `Expected an event of the contract's interface, was ${shown(selector)}.`);
   }
-  const topics = log.topics.map((topic) => topic.toLowerCase()) as [Hex, ...Hex[]];
-  const data = hexOf(log.data);
+  const data = bufferOf(log.data);
   const { item, readStatic } = known;
-  const args = readStatic === undefined ? exactArguments(item, topics, data) : readStatic(topics, data);
-  if (args !== undefined) return { kind: 'event', event: { eventName: item.name, ...args } as EventOf<abi> };
-  const found = shown(`${topics.slice(1).join()} ${data}`);
+  const read =
+    readStatic === undefined ? exactArguments(item, topics as [Hex, ...Hex[]], hexOf(data)) : readStatic(topics, data);
+  if (read !== undefined) return { kind: 'event', event: { eventName: item.name, args: read.args } as EventOf<abi> };
+  const found = shown(`${topics.slice(1).join()} ${hexOf(data)}`);
   return refusal('undecodable_log', `Expected topics and data of ${item.name}, was ${found}.`);
 }
 
-function hexOf({ buffer, byteOffset, byteLength }: Uint8Array): Hex {
-  return `0x${Buffer.from(buffer, byteOffset, byteLength).toString('hex')}`;
+/** Whether the topics are words, at most four. */
+export function hasWords(log: EvmLog): boolean {
+  return (
+    log instanceof CheckedLog || (log.topics.length <= TOPICS_MAX && log.topics.every((topic) => WORD.test(topic)))
+  );
+}
+
+/** The same bytes; those of a log are a buffer already. */
+export function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function hexOf(data: Buffer): Hex {
+  return `0x${data.toString('hex')}`;
 }
 
 function exactArguments(item: AbiEvent, topics: [Hex, ...Hex[]], data: Hex): { readonly args: unknown } | undefined {

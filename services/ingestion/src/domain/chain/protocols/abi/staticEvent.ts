@@ -1,12 +1,14 @@
 import type { AbiEvent } from 'viem';
+import { type DataReader, dataReader } from './dataWords.js';
 import { type WordReader, wordReader } from './staticWords.js';
+import { WORD_BYTES } from './wordBytes.js';
 
 /** The event's arguments; undefined when topics and data aren't exactly what the event says. */
-export type StaticEventReader = (topics: readonly string[], data: string) => { readonly args: unknown } | undefined;
+export type StaticEventReader = (topics: readonly string[], data: Buffer) => { readonly args: unknown } | undefined;
 
-interface Place {
+interface Place<Reader> {
   readonly name: string;
-  readonly read: WordReader;
+  readonly read: Reader;
 }
 
 /**
@@ -15,16 +17,18 @@ interface Place {
  * missing.
  */
 export function staticEventReader(event: AbiEvent): StaticEventReader | undefined {
-  const indexed: Place[] = [];
-  const plain: Place[] = [];
+  const indexed: Place<WordReader>[] = [];
+  const plain: Place<DataReader>[] = [];
   for (const input of event.inputs) {
-    const read = wordReader(input);
-    if (read === undefined || input.name === undefined || input.name === '') return undefined;
-    (input.indexed === true ? indexed : plain).push({ name: input.name, read });
+    const { name = '' } = input;
+    const [ofTopic, ofData] = [wordReader(input), dataReader(input)];
+    if (ofTopic === undefined || ofData === undefined || name === '') return undefined;
+    if (input.indexed === true) indexed.push({ name, read: ofTopic });
+    else plain.push({ name, read: ofData });
   }
   if (indexed.length + plain.length === 0) return undefined;
   return (topics, data) => {
-    if (topics.length !== indexed.length + 1 || data.length !== 2 + plain.length * 64) return undefined;
+    if (topics.length !== indexed.length + 1 || data.length !== plain.length * WORD_BYTES) return undefined;
     const args: Record<string, unknown> = {};
     for (let at = 0; at < indexed.length; at++) {
       const { name, read } = indexed[at]!;
@@ -34,7 +38,7 @@ export function staticEventReader(event: AbiEvent): StaticEventReader | undefine
     }
     for (let at = 0; at < plain.length; at++) {
       const { name, read } = plain[at]!;
-      const value = read(data.slice(2 + at * 64, 66 + at * 64));
+      const value = read(data, at * WORD_BYTES);
       if (value === undefined) return undefined;
       args[name] = value;
     }

@@ -1,10 +1,9 @@
 import type { AbiParameter } from 'viem';
+import { NUMBER_BITS_MAX } from './dataWords.js';
 
 const WORD_CHARS = 64;
 const ZEROS = '0'.repeat(WORD_CHARS);
 const ONES = 'f'.repeat(WORD_CHARS);
-/** viem reads integers up to this width as numbers, and wider ones as bigints. */
-const NUMBER_BITS_MAX = 48;
 
 /** Reads a word as the value of a type; undefined when no encoder writes that word for a value of the type. */
 export type WordReader = (word: string) => unknown;

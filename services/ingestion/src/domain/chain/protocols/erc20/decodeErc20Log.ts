@@ -3,11 +3,14 @@ import { type EvmLog, eventReader } from '../abi/readEvent.js';
 import { facts, ignored, type LogReading } from '../abi/reading.js';
 import { ERC20_ABI } from './erc20Abi.js';
 import { type TokenMoved, ZERO_ADDRESS } from './erc20Facts.js';
+import { tokenTransfer } from './tokenTransfer.js';
 
 const readErc20Event = eventReader(ERC20_ABI);
 
 /** What a log of a token says about balances. Amounts are the token's integers. */
 export function decodeErc20Log(log: EvmLog): LogReading<TokenMoved> {
+  const transfer = tokenTransfer(log);
+  if (transfer !== undefined) return facts(transfer);
   const read = readErc20Event(log);
   if (read.kind === 'refused') return read;
   const { event } = read;

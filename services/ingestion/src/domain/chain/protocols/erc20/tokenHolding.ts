@@ -15,12 +15,19 @@ export function tokenHoldingSource(protocol: ProtocolId, chain: string, token: s
 
 /** The rows of watched holders after a transfer; a transfer between others changes nothing. */
 export function afterTokenMove(rows: RowReader, moved: TokenMoved, context: FactContext): readonly RowChange[] {
-  const holders = moved.from === moved.to ? [moved.from] : [moved.from, moved.to];
+  const { watch } = context;
+  const holders: string[] = [];
+  if (watch.accountAt(moved.from) !== undefined) holders.push(moved.from);
+  if (moved.to !== moved.from && watch.accountAt(moved.to) !== undefined) holders.push(moved.to);
+  // Nearly all transfers of a token are between others.
+  if (holders.length === 0) return NONE;
   return holders.flatMap((holder) => {
     const held = tokenHolding(rows, holder, context);
-    return held === undefined ? [] : [changed({ ...held, units: balanceAfterMove(held.units, holder, moved) })];
+    return held === undefined ? NONE : [changed({ ...held, units: balanceAfterMove(held.units, holder, moved) })];
   });
 }
+
+const NONE: readonly RowChange[] = [];
 
 /** The row with a balance that was read, whatever the transfers say; for a holder that isn't watched nothing. */
 export function withBalanceRead(

@@ -1,6 +1,7 @@
 import { addressText } from '../abi/hexText.js';
 import { type EvmLog, eventReader } from '../abi/readEvent.js';
 import { facts, ignored, type LogReading, refusal } from '../abi/reading.js';
+import { poolSwap } from './poolSwap.js';
 import { UNISWAP_V3_POOL_ABI } from './uniswapV3Abi.js';
 import type { UniswapV3PoolFact } from './uniswapV3Facts.js';
 
@@ -8,6 +9,8 @@ const readPoolEvent = eventReader(UNISWAP_V3_POOL_ABI);
 
 /** What a log of a pool says about its price, its liquidity and who provides it. */
 export function decodeUniswapV3PoolLog(log: EvmLog): LogReading<UniswapV3PoolFact> {
+  const swap = poolSwap(log);
+  if (swap !== undefined) return facts(swap);
   const read = readPoolEvent(log);
   if (read.kind === 'refused') return read;
   const { event } = read;
