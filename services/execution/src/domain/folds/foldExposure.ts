@@ -10,6 +10,9 @@ import { deskOf, type ExecutionState } from '../executionState.js';
 import { ownedKey } from '../rowKeys.js';
 import { forgetWaiver } from './forgetWaiver.js';
 
+/** Risk's code of an account that is watched, and of which nothing is heard now. */
+const UNHEARD = 'unheard_account';
+
 /** What risk found: the newest official exposure of each portfolio, and the breaches that are open. */
 export function foldExposure(state: ExecutionState, event: InboundEvent): void {
   if (isEvent(event, ExposureCalculated)) foldCalculated(state, event.key, event.value);
@@ -31,6 +34,7 @@ function foldCalculated(state: ExecutionState, rootKey: string, exposure: Exposu
       healthFactor,
       unavailableReason,
     })),
+    unheard: exposure.unvalued.filter(({ code }) => code === UNHEARD).map(({ reason }) => reason),
   });
 }
 

@@ -2,6 +2,7 @@ import { type Decimal, decimalFromNumber, decimalToNumber, formatDecimal, isZero
 import { LIMIT_PRICE_SCALE } from '../../limits.js';
 import { targetNumber } from '../decide/breachValue.js';
 import { type Cure, type CureNeed, noCure } from '../decide/cure.js';
+import { exposureDoubt } from '../decide/exposureDoubt.js';
 import type { Decision } from '../decide/decision.js';
 import { freshPool } from '../market/freshPool.js';
 import { depthBetween, withinDepth } from '../market/depthBetween.js';
@@ -14,6 +15,8 @@ import { swapCandidate } from './swapCandidate.js';
 /** The cheapest way to bring a delta back to its limit's target, with the ways that were passed over and their figures. */
 export function cureDelta(decision: Decision, need: CureNeed): Cure {
   const { config, state } = decision;
+  const doubt = exposureDoubt(decision, need.opened.portfolioId);
+  if (doubt !== undefined) return noCure(doubt.code, doubt.reason);
   const fresh = freshPool(decision);
   if (!fresh.ok) return noCure(fresh.code, fresh.reason);
   const { pool } = fresh;

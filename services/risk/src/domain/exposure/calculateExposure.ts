@@ -68,6 +68,7 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
       ...doubtedHealth(basis),
       ...unmargined,
       ...basis.accounts.flatMap(({ watched }) => watched),
+      ...basis.unheard,
     ],
     referencePriceUsd: referencePriceUsd(basis),
     vegaByTenor: vegas.end(),

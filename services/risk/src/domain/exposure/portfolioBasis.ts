@@ -19,6 +19,7 @@ import { marketView, type Underlyings, underlyingsOf } from '../marks/marketView
 import { observedHoldings } from '../observed/observedHoldings.js';
 import { observedIssues } from '../observed/observedIssues.js';
 import { observedOf } from '../observed/observedOf.js';
+import { unheardPlaces } from '../observed/unheardPlaces.js';
 import type { ObservedAccountRow } from '../observed/observedRows.js';
 import { oracleDoubts, type OracleDoubt } from './oracleDoubts.js';
 import { lendingSourceKeys } from '../folds/lendingSourceKeys.js';
@@ -71,6 +72,8 @@ export interface PortfolioBasis {
   readonly frames: ReadonlyMap<string, MarkFrame>;
   /** By underlying of a frame: the pools in which it is exchanged for dollars. */
   readonly pools: ReadonlyMap<string, readonly PoolRow[]>;
+  /** Observed accounts of which nothing is heard now. */
+  readonly unheard: readonly Unvalued[];
   /** What the desk said of whom its legs rest on. */
   readonly declared: DeclaredDependencies;
   readonly step: Step;
@@ -97,6 +100,10 @@ export function portfolioBasis(state: RiskState, key: string, step: Step): Portf
     unreadable: isLeaf ? portfolio.unreadable : tree.flatMap((each) => each.unreadable),
     frames,
     pools,
+    unheard: unheardPlaces(
+      state,
+      accounts.map(({ account }) => account),
+    ),
     declared: declaredOf(state, portfolio.rootKey),
     step,
   };
