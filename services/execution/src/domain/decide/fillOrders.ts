@@ -13,6 +13,7 @@ import { fillRepay } from '../venue/fillRepay.js';
 import { type FillResult, rejected } from '../venue/fillResult.js';
 import { type Spend, spendOfFill } from '../wallet/spend.js';
 import type { Ended } from './decideExecution.js';
+import { ownedKey } from '../rowKeys.js';
 import { type Decision, deskDraft } from './decision.js';
 import { exposureDoubt } from './exposureDoubt.js';
 
@@ -59,7 +60,7 @@ function isDue(order: OrderRow, { context: { step } }: Decision): boolean {
 
 /** The gloves once more, at the last moment before the venue. */
 function stoppedBy(decision: Decision, { made }: ProposalRow, action: ProposedAction): FillResult | undefined {
-  const { desk, config } = decision;
+  const { desk, config, state } = decision;
   if (desk.killSwitch.engaged) {
     const reason = `Expected the kill switch to be released, was engaged by ${desk.killSwitch.engagedBy}.`;
     return { ok: false, code: 'kill_switch_engaged', reason };
@@ -70,6 +71,10 @@ function stoppedBy(decision: Decision, { made }: ProposalRow, action: ProposedAc
   if (!config.allowedVenues.includes(action.venue)) {
     const reason = `Expected a venue of ${config.allowedVenues.join(', ')}, was ${action.venue}.`;
     return { ok: false, code: 'venue_not_allowed', reason };
+  }
+  for (const accountId of [action.accountId, action.payingAccountId]) {
+    if (state.accounts.get(ownedKey(desk.rootKey, accountId))?.observed !== true) continue;
+    return rejected('account_observed', `Expected an account that is traded here, ${accountId} is watched.`);
   }
   if (action.kind !== ActionKind.ACTION_KIND_HEDGE) return undefined;
   const doubt = exposureDoubt(decision, made.portfolioId);

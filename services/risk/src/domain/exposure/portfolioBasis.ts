@@ -7,6 +7,7 @@ import {
   type LendingReserveState,
   reserveKey,
 } from '@gimbal/margin';
+import type { Decimal } from '@gimbal/money';
 import type { Step } from '@gimbal/projection';
 import { type BookColumns, bookColumns } from '../book/bookColumns.js';
 import type { PoolRow } from '../liquidity/poolRows.js';
@@ -19,6 +20,7 @@ import { marketView, type Underlyings, underlyingsOf } from '../marks/marketView
 import { observedHoldings } from '../observed/observedHoldings.js';
 import { observedIssues } from '../observed/observedIssues.js';
 import { observedOf } from '../observed/observedOf.js';
+import { sumOfFills, toldFills } from '../observed/toldFills.js';
 import { unheardPlaces } from '../observed/unheardPlaces.js';
 import type { ObservedAccountRow } from '../observed/observedRows.js';
 import { oracleDoubts, type OracleDoubt } from './oracleDoubts.js';
@@ -58,6 +60,8 @@ export interface AccountBasis {
   readonly lending: LendingBasis | undefined;
   /** Undefined when its venue asks for no margin. */
   readonly margin: MarginBasis | undefined;
+  /** By instrument: what its fills moved that a watched account tells of, and its columns leave out. */
+  readonly told: ReadonlyMap<string, Decimal>;
   /** What has to be said of an account that ingestion watches. */
   readonly watched: readonly Unvalued[];
 }
@@ -126,6 +130,8 @@ interface OwnAccounts {
 interface AccountRests {
   readonly account: AccountRow;
   readonly observed: ObservedAccountRow | undefined;
+  /** How many of its fills are told of elsewhere. */
+  readonly told: number;
   readonly isSettled: boolean;
 }
 
@@ -142,15 +148,16 @@ function accountsOf(state: RiskState, portfolio: PortfolioRow, timeUs: bigint): 
     const own = accountBases(state, account, observed, timeUs);
     // An account without a deployment rests on its own rows alone, once all that it holds is listed.
     const isSettled = account.deployment === '' && own.every(({ columns }) => columns.isComplete);
-    rests.push({ account, observed, isSettled });
+    rests.push({ account, observed, told: toldFills(state, account).length, isSettled });
     accounts.push(...own);
   }
   accountsByPortfolio.set(portfolio, { rests, accounts });
   return accounts;
 }
 
-function hasStayed(state: RiskState, key: string, { account, observed, isSettled }: AccountRests): boolean {
-  return isSettled && state.accounts.get(key) === account && observedOf(state, account) === observed;
+function hasStayed(state: RiskState, key: string, { account, observed, told, isSettled }: AccountRests): boolean {
+  if (!isSettled || state.accounts.get(key) !== account || observedOf(state, account) !== observed) return false;
+  return toldFills(state, account).length === told;
 }
 
 /** An account as it stands; an observed one at each of its places, with all that is of the whole at the first. */
@@ -163,15 +170,19 @@ function accountBases(
   const margin = marginBasis(state, account, timeUs);
   const lending = margin === undefined ? lendingOf(state, account) : undefined;
   const watched = observed === undefined ? NOTHING_SAID : observedIssues(state, account, observed);
-  if (!account.observed) return [{ account, columns: bookColumns(state, account), lending, margin, watched }];
+  if (!account.observed) {
+    const told = sumOfFills(toldFills(state, account));
+    return [{ account, columns: bookColumns(state, account), lending, margin, told, watched }];
+  }
   return observedHoldings(state, account).map((held) =>
     held.account === account
-      ? { ...held, lending, margin, watched }
-      : { ...held, lending: undefined, margin: undefined, watched: NOTHING_SAID },
+      ? { ...held, lending, margin, told: NOTHING_TOLD, watched }
+      : { ...held, lending: undefined, margin: undefined, told: NOTHING_TOLD, watched: NOTHING_SAID },
   );
 }
 
 const NOTHING_SAID: readonly Unvalued[] = [];
+const NOTHING_TOLD: ReadonlyMap<string, Decimal> = new Map();
 
 const accountsByTree = new WeakMap<PortfolioRow, TreeAccounts>();
 

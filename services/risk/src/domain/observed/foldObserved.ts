@@ -12,6 +12,7 @@ import type { FactRef } from '../riskState.js';
 import { type ObservedAccountRow, observedKey, type ObservedPositionRow, type ObservedRows } from './observedRows.js';
 import { openTransfer } from './openTransfer.js';
 import { readObserved } from './readObserved.js';
+import { foldToldOrder } from './toldFills.js';
 
 const NOTHING: ObservedAccountRow = { tenant: undefined, positionKeys: [], transfers: [], breaks: [] };
 
@@ -20,6 +21,7 @@ const NOTHING: ObservedAccountRow = { tenant: undefined, positionKeys: [], trans
  * time: what a reorganisation leaves is said anew, and stands for being said later. Total.
  */
 export function foldObserved(rows: ObservedRows, event: InboundEvent, source: FactRef): boolean {
+  foldToldOrder(rows, event);
   if (isEvent(event, AccountPositionObserved)) foldPosition(rows, event, event.value, source);
   else if (isEvent(event, VenueBalanceObserved)) foldPosition(rows, event, balanceAsPosition(event.value), source);
   else if (isEvent(event, BridgeTransferObserved)) foldTransfer(rows, event, source);

@@ -2,6 +2,7 @@ import type { PositionBreakFound } from '@gimbal/contracts/ingestion/v1/chain_ev
 import type { Decimal } from '@gimbal/money';
 import { Table } from '@gimbal/projection';
 import type { FactRef } from '../riskState.js';
+import type { OwnFill, ToldOrder, ToldRows } from './toldFills.js';
 
 /** What was last said of one instrument that a watched account holds in one place, from one source. */
 export interface ObservedPositionRow {
@@ -55,7 +56,7 @@ export interface ObservedAccountRow {
 }
 
 /** Rows of watched accounts, by account id; their positions each by {@link observedKey}. */
-export interface ObservedRows {
+export interface ObservedRows extends ToldRows {
   readonly observedAccounts: Table<ObservedAccountRow>;
   readonly observedPositions: Table<ObservedPositionRow>;
 }
@@ -64,6 +65,8 @@ export function createObservedRows(): ObservedRows {
   return {
     observedAccounts: new Table<ObservedAccountRow>('observed_accounts'),
     observedPositions: new Table<ObservedPositionRow>('observed_positions'),
+    ownFills: new Table<readonly OwnFill[]>('own_fills'),
+    toldOrders: new Table<readonly ToldOrder[]>('told_orders'),
   };
 }
 

@@ -52,6 +52,8 @@ export function advancePnl(
     applyActivity(draft, book, account.account, activity, prices);
   const inputs: StepInputs = { before, holdings, prices, basis, marksOf };
   const end = { number: step.number, timeUs: Number(step.timeUs) };
+  // Where the P&L begins, what was told before is what it begins without.
+  if (held === undefined) for (const [leg, units] of holdings.told) draft.set(COLUMN.told, leg, units);
   const hasFlows = held !== undefined && observedFlows(draft, plan, holdings, prices);
   const isQuiet = holdings.activities.length === 0 && !hasFlows;
   let valueUsd = 0;

@@ -1,3 +1,4 @@
+import { decimalToNumber } from '@gimbal/money';
 import type { AccountBasis, PortfolioBasis } from '../exposure/portfolioBasis.js';
 import type { RiskState } from '../riskState.js';
 import { keyOf, type LegBook, NO_LEGS } from './legBook.js';
@@ -8,11 +9,14 @@ import type { LendingStanding, PnlActivity, PnlLeg, PnlLegs } from './pnlRows.js
 export interface Holdings {
   readonly quantities: Float64Array;
   readonly lending: ReadonlyMap<number, LendingStanding>;
+  /** By leg: units that a watched account tells of, and the quantities leave out. */
+  readonly told: ReadonlyMap<number, number>;
   readonly activities: readonly { readonly account: AccountBasis; readonly activity: PnlActivity }[];
   readonly consumed: ReadonlyMap<string, number>;
 }
 
 const NO_LENDING: Holdings['lending'] = new Map();
+const NOTHING_TOLD: Holdings['told'] = new Map();
 const NO_ACTIVITIES: Holdings['activities'] = [];
 
 interface KnownQuantities {
@@ -34,11 +38,14 @@ export function readHoldings(
   if (known !== undefined) return known;
   const quantities: [Int32Array, Float64Array][] = [];
   const lending = new Map<number, LendingStanding>();
+  const told = new Map<number, number>();
   const activities: Holdings['activities'][number][] = [];
   let consumed = held?.consumed ?? NO_LEGS.consumed;
   for (const account of basis.accounts) {
     quantities.push([book.positionsOf(account.account, account.columns), account.columns.quantities]);
     readLending(account, book, lending);
+    for (const [instrumentId, units] of account.told)
+      told.set(book.positionOf(account.account, instrumentId), decimalToNumber(units));
     const key = keyOf(account.account);
     const row = state.pnlActivities.get(key);
     if (row === undefined || row.through === (consumed.get(key) ?? 0)) continue;
@@ -56,7 +63,7 @@ export function readHoldings(
   for (const [legs, values] of quantities) for (let i = 0; i < legs.length; i++) now[legs[i]!] = values[i]!;
   if (basis.accounts.every((account) => account.lending === undefined))
     quantitiesByLegs.set(book.legs, { accounts: basis.accounts, quantities: now });
-  return { quantities: now, lending, activities, consumed };
+  return { quantities: now, lending, told, activities, consumed };
 }
 
 /** Most portfolios at most steps: nothing was done to them. Undefined for the others. */
@@ -72,7 +79,7 @@ function knownHoldings(
     const through = state.pnlActivities.get(key)?.through;
     if (through !== undefined && through !== (consumed.get(key) ?? 0)) return undefined;
   }
-  return { quantities: known.quantities, lending: NO_LENDING, activities: NO_ACTIVITIES, consumed };
+  return { quantities: known.quantities, lending: NO_LENDING, told: NOTHING_TOLD, activities: NO_ACTIVITIES, consumed };
 }
 
 function readLending({ account, lending }: AccountBasis, book: LegBook, into: Map<number, LendingStanding>): void {
