@@ -29,6 +29,7 @@ import {
   BreachClosed,
   BreachOpened,
   ExposureCalculated,
+  type PositionBreak,
   type Unvalued,
 } from '@gimbal/contracts/risk/v1/exposure_events';
 import {
@@ -267,11 +268,17 @@ export class ExecutionScenario {
 
   /** An exposure of the step that comes next. */
   exposure(
-    values: { deltaUsd?: number; health?: number; referencePriceUsd?: number; unvalued?: readonly Unvalued[] },
+    values: {
+      deltaUsd?: number;
+      health?: number;
+      referencePriceUsd?: number;
+      unvalued?: readonly Unvalued[];
+      breaks?: readonly PositionBreak[];
+    },
     tenant = 'desk-a',
     portfolioId = 'main',
   ): this {
-    const { deltaUsd = 0, health, referencePriceUsd = 1705, unvalued = [] } = values;
+    const { deltaUsd = 0, health, referencePriceUsd = 1705, unvalued = [], breaks = [] } = values;
     const step = BigInt(this.last.number + 1);
     const cut = { step, timeUs: 0n, positions: [], ruleset: '', foldVersion: '' };
     const lending = {
@@ -289,6 +296,7 @@ export class ExecutionScenario {
       referencePriceUsd,
       health: health === undefined ? [] : [lending],
       unvalued: [...unvalued],
+      breaks: [...breaks],
     });
     return this.givenFor(tenant, portfolioId, event(ExposureCalculated, exposure));
   }

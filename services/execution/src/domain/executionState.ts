@@ -84,6 +84,16 @@ export interface ExposureRow {
   readonly health: readonly HealthRow[];
   /** Why nobody knows now whether the book still is what the exposure says; empty where nothing speaks against it. */
   readonly unheard: readonly string[];
+  /** What open breaks of watched accounts leave in doubt of the delta. */
+  readonly breaks: BreakSpan;
+}
+
+/** How far the delta moves if what was observed is right wherever that lowers it, or raises it, USD: at most 0, at least 0. */
+export interface BreakSpan {
+  readonly downUsd: number;
+  readonly upUsd: number;
+  /** Why one of them is not known; empty when all are. */
+  readonly unknown: string;
 }
 
 export interface BreachRow {

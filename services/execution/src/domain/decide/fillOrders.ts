@@ -8,6 +8,7 @@ import {
 } from '@gimbal/contracts/execution/v1/execution_events';
 import type { Draft } from '@gimbal/projection';
 import type { OrderRow, ProposalRow } from '../executionState.js';
+import { brokenSince } from '../hedge/surelyOut.js';
 import { fillHedge } from '../venue/fillHedge.js';
 import { fillRepay } from '../venue/fillRepay.js';
 import { type FillResult, rejected } from '../venue/fillResult.js';
@@ -78,7 +79,9 @@ function stoppedBy(decision: Decision, { made }: ProposalRow, action: ProposedAc
   }
   if (action.kind !== ActionKind.ACTION_KIND_HEDGE) return undefined;
   const doubt = exposureDoubt(decision, made.portfolioId);
-  return doubt === undefined ? undefined : rejected(doubt.code, doubt.reason);
+  if (doubt !== undefined) return rejected(doubt.code, doubt.reason);
+  const broken = brokenSince(decision, made);
+  return broken === undefined ? undefined : rejected(broken.code, broken.reason);
 }
 
 function fillAction(

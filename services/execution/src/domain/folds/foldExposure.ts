@@ -3,10 +3,11 @@ import {
   BreachClosed,
   BreachOpened,
   ExposureCalculated,
+  type PositionBreak,
   WaiverExpired,
 } from '@gimbal/contracts/risk/v1/exposure_events';
 import type { InboundEvent } from '@gimbal/projection';
-import { deskOf, type ExecutionState } from '../executionState.js';
+import { type BreakSpan, deskOf, type ExecutionState } from '../executionState.js';
 import { ownedKey } from '../rowKeys.js';
 import { forgetWaiver } from './forgetWaiver.js';
 
@@ -34,8 +35,17 @@ function foldCalculated(state: ExecutionState, rootKey: string, exposure: Exposu
       healthFactor,
       unavailableReason,
     })),
+    breaks: spanOf(exposure.breaks),
     unheard: exposure.unvalued.filter(({ code }) => code === UNHEARD).map(({ reason }) => reason),
   });
+}
+
+function spanOf(breaks: readonly PositionBreak[]): BreakSpan {
+  return {
+    downUsd: breaks.reduce((sum, { deltaUsd }) => sum + Math.min(0, deltaUsd), 0),
+    upUsd: breaks.reduce((sum, { deltaUsd }) => sum + Math.max(0, deltaUsd), 0),
+    unknown: breaks.find(({ unavailableReason }) => unavailableReason !== '')?.unavailableReason ?? '',
+  };
 }
 
 function foldOpened(state: ExecutionState, rootKey: string, opened: BreachOpened): void {

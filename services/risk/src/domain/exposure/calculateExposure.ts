@@ -77,6 +77,7 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
     lookThrough: lookThrough.end(),
     liquidity: flattenCosts(basis, assetDeltas(lines)),
     margin: [...margin],
+    breaks: [...basis.breaks],
   };
 }
 

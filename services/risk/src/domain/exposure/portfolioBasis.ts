@@ -1,4 +1,4 @@
-import type { Unvalued } from '@gimbal/contracts/risk/v1/exposure_events';
+import type { PositionBreak, Unvalued } from '@gimbal/contracts/risk/v1/exposure_events';
 import {
   accountInputs,
   type AccountInputsResult,
@@ -20,6 +20,7 @@ import { marketView, type Underlyings, underlyingsOf } from '../marks/marketView
 import { observedHoldings } from '../observed/observedHoldings.js';
 import { observedIssues } from '../observed/observedIssues.js';
 import { observedOf } from '../observed/observedOf.js';
+import { positionBreaks } from '../observed/positionBreaks.js';
 import { sumOfFills, toldFills } from '../observed/toldFills.js';
 import { unheardPlaces } from '../observed/unheardPlaces.js';
 import type { ObservedAccountRow } from '../observed/observedRows.js';
@@ -78,6 +79,8 @@ export interface PortfolioBasis {
   readonly pools: ReadonlyMap<string, readonly PoolRow[]>;
   /** Observed accounts of which nothing is heard now. */
   readonly unheard: readonly Unvalued[];
+  /** Open breaks of watched accounts, with what each is worth. */
+  readonly breaks: readonly PositionBreak[];
   /** What the desk said of whom its legs rest on. */
   readonly declared: DeclaredDependencies;
   readonly step: Step;
@@ -96,6 +99,7 @@ export function portfolioBasis(state: RiskState, key: string, step: Step): Portf
         tree.map((each) => accountsOf(state, each, step.timeUs)),
       );
   if (accounts.length === 0) return undefined;
+  const rows = accounts.map(({ account }) => account);
   const { frames, pools } = marketView(state, underlyingsOfAccounts(accounts));
   return {
     portfolioKey: key,
@@ -104,10 +108,8 @@ export function portfolioBasis(state: RiskState, key: string, step: Step): Portf
     unreadable: isLeaf ? portfolio.unreadable : tree.flatMap((each) => each.unreadable),
     frames,
     pools,
-    unheard: unheardPlaces(
-      state,
-      accounts.map(({ account }) => account),
-    ),
+    unheard: unheardPlaces(state, rows),
+    breaks: positionBreaks(state, rows),
     declared: declaredOf(state, portfolio.rootKey),
     step,
   };

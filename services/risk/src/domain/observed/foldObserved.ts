@@ -52,10 +52,13 @@ function positionRow(
   const { place, instrumentId, source, number, blockHash, observedAtUs } = said;
   const named = { place, onChain: blockHash !== '', instrumentId, source, number, blockHash, observedAtUs, fact };
   const read = readObserved(said);
-  if (read.ok) return { ...named, ...read.value, unreadable: '' };
-  const before = held ?? { quantity: ZERO_DECIMAL, entryPrice: undefined, owed: [] };
-  const { quantity, entryPrice, owed } = before;
-  return { ...named, quantity, entryPrice, owed, unreadable: read.reason };
+  if (read.ok) {
+    const unitDecimals = read.value.unitDecimals ?? held?.unitDecimals;
+    return { ...named, ...read.value, unitDecimals, unreadable: '' };
+  }
+  const before = held ?? { quantity: ZERO_DECIMAL, unitDecimals: undefined, entryPrice: undefined, owed: [] };
+  const { quantity, unitDecimals, entryPrice, owed } = before;
+  return { ...named, quantity, unitDecimals, entryPrice, owed, unreadable: read.reason };
 }
 
 /** A coin at a venue, free or in use, is a holding as any other. */

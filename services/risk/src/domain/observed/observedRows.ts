@@ -14,6 +14,8 @@ export interface ObservedPositionRow {
   /** The contract, position or sub-account that holds it. */
   readonly source: string;
   readonly quantity: Decimal;
+  /** Digits behind the point of the integer that a contract counts in; undefined where what was said doesn't show it. */
+  readonly unitDecimals: number | undefined;
   /** Of a venue's contract: what it was entered at; undefined where nobody says. */
   readonly entryPrice: Decimal | undefined;
   /** Fees and rewards that are owed to the position, outside its quantity. */
