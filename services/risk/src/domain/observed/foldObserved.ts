@@ -10,6 +10,7 @@ import { isZeroDecimal, ZERO_DECIMAL } from '@gimbal/money';
 import type { InboundEvent } from '@gimbal/projection';
 import type { FactRef } from '../riskState.js';
 import { type ObservedAccountRow, observedKey, type ObservedPositionRow, type ObservedRows } from './observedRows.js';
+import { foldObservedFill } from './observedFills.js';
 import { openTransfer } from './openTransfer.js';
 import { readObserved } from './readObserved.js';
 import { foldToldOrder } from './toldFills.js';
@@ -22,6 +23,7 @@ const NOTHING: ObservedAccountRow = { tenant: undefined, positionKeys: [], trans
  */
 export function foldObserved(rows: ObservedRows, event: InboundEvent, source: FactRef): boolean {
   foldToldOrder(rows, event);
+  foldObservedFill(rows, event);
   if (isEvent(event, AccountPositionObserved)) foldPosition(rows, event, event.value, source);
   else if (isEvent(event, VenueBalanceObserved)) foldPosition(rows, event, balanceAsPosition(event.value), source);
   else if (isEvent(event, BridgeTransferObserved)) foldTransfer(rows, event, source);

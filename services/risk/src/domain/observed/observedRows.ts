@@ -2,6 +2,7 @@ import type { PositionBreakFound } from '@gimbal/contracts/ingestion/v1/chain_ev
 import type { Decimal } from '@gimbal/money';
 import { Table } from '@gimbal/projection';
 import type { FactRef } from '../riskState.js';
+import type { ObservedFillRows, ObservedFillsRow } from './observedFills.js';
 import type { OwnFill, ToldOrder, ToldRows } from './toldFills.js';
 
 /** What was last said of one instrument that a watched account holds in one place, from one source. */
@@ -58,7 +59,7 @@ export interface ObservedAccountRow {
 }
 
 /** Rows of watched accounts, by account id; their positions each by {@link observedKey}. */
-export interface ObservedRows extends ToldRows {
+export interface ObservedRows extends ToldRows, ObservedFillRows {
   readonly observedAccounts: Table<ObservedAccountRow>;
   readonly observedPositions: Table<ObservedPositionRow>;
 }
@@ -67,6 +68,7 @@ export function createObservedRows(): ObservedRows {
   return {
     observedAccounts: new Table<ObservedAccountRow>('observed_accounts'),
     observedPositions: new Table<ObservedPositionRow>('observed_positions'),
+    observedFills: new Table<ObservedFillsRow>('observed_fills'),
     ownFills: new Table<readonly OwnFill[]>('own_fills'),
     toldOrders: new Table<readonly ToldOrder[]>('told_orders'),
   };

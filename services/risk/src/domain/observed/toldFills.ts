@@ -28,6 +28,11 @@ export interface ToldRows {
 
 /** How execution's order ids end: those of others need not be kept. */
 const OWN_ORDER = /\/order$/;
+
+export function isOwnOrder(clientOrderId: string): boolean {
+  return OWN_ORDER.test(clientOrderId);
+}
+
 const NONE: readonly OwnFill[] = [];
 
 export function noteOwnFill({ ownFills }: ToldRows, account: string, fill: OwnFill): void {
@@ -36,7 +41,7 @@ export function noteOwnFill({ ownFills }: ToldRows, account: string, fill: OwnFi
 
 /** Keeps that a venue told of an order of ours in an account that it is watched in. */
 export function foldToldOrder({ toldOrders }: ToldRows, event: InboundEvent): void {
-  if (!isEvent(event, VenueFillObserved) || !OWN_ORDER.test(event.value.clientOrderId)) return;
+  if (!isEvent(event, VenueFillObserved) || !isOwnOrder(event.value.clientOrderId)) return;
   const { accountId, clientOrderId } = event.value;
   const { tenant } = event;
   const held = toldOrders.get(clientOrderId) ?? [];
