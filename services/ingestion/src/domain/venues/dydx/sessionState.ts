@@ -33,9 +33,16 @@ export interface DydxSession {
   readonly held: Map<string, Set<string>>;
   /** Orders that were open by what was said of them; a message may name only what changed. */
   readonly orders: Map<string, DydxOpenOrder>;
+  /** The newest trade that was told of each market; the next connection goes on with it. */
+  readonly lastTrades: Map<string, DydxLastTrade>;
 }
 
-export function openDydxSession(): DydxSession {
+export interface DydxLastTrade {
+  readonly tradeId: string;
+  readonly observedAtUs: bigint;
+}
+
+export function openDydxSession(before?: DydxSession): DydxSession {
   return {
     lastMessageId: undefined,
     books: new Map(),
@@ -46,5 +53,6 @@ export function openDydxSession(): DydxSession {
     instrumentIds: new Map(),
     held: new Map(),
     orders: new Map(),
+    lastTrades: new Map(before?.lastTrades),
   };
 }
