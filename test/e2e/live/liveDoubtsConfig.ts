@@ -42,7 +42,8 @@ export function liveDoubtsConfig({ world, chain, nodes, venue, account, poolFeed
     kind: 'deribit',
     network: { webSocketUrl: venue.url, restUrl: 'http://127.0.0.1:1' },
     instruments: ['ETH_USDC-PERPETUAL'],
-    staleAfterSeconds: 3,
+    // Longer than an order waits, so that one that is cut off after its approval is rejected for that.
+    staleAfterSeconds: 8,
   };
   const usdc = {
     id: 'chainlink:assumed:USDC-USD',

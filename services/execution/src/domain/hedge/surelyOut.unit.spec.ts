@@ -102,7 +102,7 @@ describe('a hedge of a delta that breaks leave in doubt', () => {
     const [event] = scenario.step('21:40:00');
     expect(event?.type).toBe(said);
     if (said.endsWith('Declined')) {
-      expect((event?.value as ProposalDeclined).reason).toBe(
+      expect((event!.value as ProposalDeclined).reason).toBe(
         'Expected breaks/value_usd of main within 500 (breaks), was 1000.',
       );
     }
