@@ -28,6 +28,7 @@ export {
   foldFeedDoubt,
   isUntrustedReason,
 } from './feedDoubts.js';
+export { unheardReasons, type WatchedPlace } from './unheardAccount.js';
 export { packDoubles, packUint16, packUint32, unpackDoubles, unpackUint16, unpackUint32 } from './marksColumns.js';
 export { partitionOf } from './partitionOf.js';
 export { headerOf, type LogRecord, sortedHeaders } from './record.js';

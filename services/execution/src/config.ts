@@ -71,17 +71,25 @@ const fromEnvironment = {
   maxNotionalUsd: 'GIMBAL_EXECUTION_MAX_NOTIONAL_USD',
 } as const;
 
-/** The configuration of a process: defaults, and the gloves that an operator may set from outside. */
-export function executionConfigOf(environment: Readonly<Record<string, string | undefined>>): ExecutionConfig {
+/**
+ * The configuration of a process: defaults, what a document in the form of the schema says, and the gloves that an operator
+ * sets beside it. Throws a ZodError that names each field at fault.
+ */
+export function executionConfigOf(
+  environment: Readonly<Record<string, string | undefined>>,
+  document: Readonly<Record<string, unknown>> = {},
+): ExecutionConfig {
   const numbers = Object.entries(fromEnvironment).flatMap(([field, name]) => {
     const text = environment[name];
     return text === undefined || text === '' ? [] : [[field, Number(text)] as const];
   });
   const lot = environment['GIMBAL_EXECUTION_REPAY_LOT_USD'];
   const venues = environment['GIMBAL_EXECUTION_ALLOWED_VENUES'];
+  const repay = typeof document['repay'] === 'object' ? document['repay'] : {};
   return parseExecutionConfig({
+    ...document,
     ...Object.fromEntries(numbers),
-    ...(lot === undefined || lot === '' ? {} : { repay: { lotUsd: Number(lot) } }),
+    ...(lot === undefined || lot === '' ? {} : { repay: { ...repay, lotUsd: Number(lot) } }),
     ...(venues === undefined || venues === '' ? {} : { allowedVenues: venues.split(',') }),
   });
 }

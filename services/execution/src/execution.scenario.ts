@@ -25,7 +25,13 @@ import {
   ReserveConfigured,
   ReserveStateObserved,
 } from '@gimbal/contracts/ingestion/v1/protocol_events';
-import { BreachClosed, BreachOpened, ExposureCalculated } from '@gimbal/contracts/risk/v1/exposure_events';
+import {
+  BreachClosed,
+  BreachOpened,
+  ExposureCalculated,
+  type PositionBreak,
+  type Unvalued,
+} from '@gimbal/contracts/risk/v1/exposure_events';
 import {
   AccountAttached,
   LimitComponent,
@@ -262,11 +268,17 @@ export class ExecutionScenario {
 
   /** An exposure of the step that comes next. */
   exposure(
-    values: { deltaUsd?: number; health?: number; referencePriceUsd?: number },
+    values: {
+      deltaUsd?: number;
+      health?: number;
+      referencePriceUsd?: number;
+      unvalued?: readonly Unvalued[];
+      breaks?: readonly PositionBreak[];
+    },
     tenant = 'desk-a',
     portfolioId = 'main',
   ): this {
-    const { deltaUsd = 0, health, referencePriceUsd = 1705 } = values;
+    const { deltaUsd = 0, health, referencePriceUsd = 1705, unvalued = [], breaks = [] } = values;
     const step = BigInt(this.last.number + 1);
     const cut = { step, timeUs: 0n, positions: [], ruleset: '', foldVersion: '' };
     const lending = {
@@ -283,6 +295,8 @@ export class ExecutionScenario {
       total: { deltaUsd },
       referencePriceUsd,
       health: health === undefined ? [] : [lending],
+      unvalued: [...unvalued],
+      breaks: [...breaks],
     });
     return this.givenFor(tenant, portfolioId, event(ExposureCalculated, exposure));
   }

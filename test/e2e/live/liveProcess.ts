@@ -14,21 +14,29 @@ const START_MS_MAX = 50_000;
 export interface LiveProcess {
   addressOf(service: string): string;
   readonly viewer: Metadata;
+  /** Opens books and sets limits. */
+  readonly trader: Metadata;
+  /** The second principal. */
+  readonly approver: Metadata;
   readonly said: () => string;
   kill9(): Promise<void>;
 }
 
 interface Session {
   readonly addresses: Readonly<Record<string, string>>;
-  readonly tokens: { readonly viewer: string };
+  readonly tokens: Readonly<Record<'viewer' | 'trader' | 'approver', string>>;
 }
 
 /** Starts it in a folder, where data, session and journal stay over a kill; resolves when it is up. */
-export async function startLive(folder: string, words: readonly string[]): Promise<LiveProcess> {
+export async function startLive(
+  folder: string,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<LiveProcess> {
   const ports = SERVICES.flatMap((service) => [`--port-${service}`, '0']);
   const child = spawn(process.execPath, [GIMBAL, 'start', ...words, '--no-console', ...ports], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'] },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -49,6 +57,8 @@ export async function startLive(folder: string, words: readonly string[]): Promi
   return {
     addressOf: (service) => session.addresses[service]!,
     viewer: bearer(session.tokens.viewer),
+    trader: bearer(session.tokens.trader),
+    approver: bearer(session.tokens.approver),
     said: () => output,
     kill9: () => kill(child, ended),
   };

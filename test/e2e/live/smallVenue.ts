@@ -1,14 +1,22 @@
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-/** A loopback end that speaks as much of Deribit as one perpetual needs: a listing, and its ticker again and again. */
+/** A loopback end that speaks as much of Deribit as a perpetual needs: a listing, and its ticker again and again. */
 export interface SmallVenue {
   readonly url: string;
+  /** Keeps its connections open and says nothing more, not even answers. */
+  hush(): void;
+  /** Ends its connections and takes no more. */
+  cut(): void;
+  /** Speaks again, to whoever is there or comes. */
+  speak(): void;
   close(): Promise<void>;
 }
 
+/** The price of one ETH, and of the dollar coin that a linear contract is quoted in. */
+const PRICE_USD = 1_807;
 const TICKER_EVERY_MS = 250;
-const CHANNEL = 'ticker.ETH-PERPETUAL.100ms';
+const CHANNEL = /^ticker\.(.+)\.100ms$/;
 
 interface Request {
   readonly id: unknown;
@@ -16,40 +24,55 @@ interface Request {
   readonly params?: { readonly channels?: readonly string[] };
 }
 
+type Mood = 'speaking' | 'hushed' | 'cut';
+
 export async function startSmallVenue(): Promise<SmallVenue> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await new Promise((resolve) => server.once('listening', resolve));
-  server.on('connection', serve);
+  let mood: Mood = 'speaking';
+  const endAll = (): void => server.clients.forEach((client) => client.terminate());
+  server.on('connection', (socket) => (mood === 'cut' ? socket.terminate() : serve(socket, () => mood === 'speaking')));
   const { port } = server.address() as AddressInfo;
   return {
     url: `ws://127.0.0.1:${port}`,
+    hush: () => void (mood = 'hushed'),
+    cut: () => {
+      mood = 'cut';
+      endAll();
+    },
+    speak: () => void (mood = 'speaking'),
     close: () => {
-      for (const client of server.clients) client.terminate();
+      endAll();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
 }
 
-function serve(socket: WebSocket): void {
-  const say = (message: object): void => socket.send(JSON.stringify({ jsonrpc: '2.0', ...message }));
-  let timer: NodeJS.Timeout | undefined;
+function serve(socket: WebSocket, speaks: () => boolean): void {
+  const say = (message: object): void => {
+    if (speaks()) socket.send(JSON.stringify({ jsonrpc: '2.0', ...message }));
+  };
+  const channels = new Set<string>();
+  const tick = (): void => {
+    for (const channel of channels) {
+      const [, name] = CHANNEL.exec(channel) ?? [];
+      if (name !== undefined) say({ method: 'subscription', params: { channel, data: ticker(name) } });
+    }
+  };
+  const timer = setInterval(tick, TICKER_EVERY_MS);
   socket.on('close', () => clearInterval(timer));
   socket.on('message', (data: Buffer) => {
     const { id, method, params } = JSON.parse(data.toString('utf8')) as Request;
     const us = Date.now() * 1000;
     say({ id, result: resultOf(method, params), usIn: us, usOut: us, usDiff: 0, testnet: true });
-    if (params?.channels?.includes(CHANNEL) !== true) return;
-    timer ??= setInterval(
-      () => say({ method: 'subscription', params: { channel: CHANNEL, data: ticker() } }),
-      TICKER_EVERY_MS,
-    );
+    for (const channel of params?.channels ?? []) channels.add(channel);
   });
 }
 
 function resultOf(method: string, params: Request['params']): unknown {
   switch (method) {
     case 'public/get_instruments':
-      return [LISTING];
+      return LISTINGS;
     case 'public/subscribe':
       return params?.channels ?? [];
     case 'public/get_last_trades_by_instrument':
@@ -64,32 +87,44 @@ function resultOf(method: string, params: Request['params']): unknown {
 }
 
 const LISTING = {
-  instrument_name: 'ETH-PERPETUAL',
   kind: 'future',
-  instrument_type: 'reversed',
   base_currency: 'ETH',
-  quote_currency: 'USD',
-  settlement_currency: 'ETH',
   contract_size: 1,
   tick_size: 0.05,
   min_trade_amount: 1,
   expiration_timestamp: 32_503_708_800_000,
   is_active: true,
 };
-
-function ticker(): object {
-  return {
+const LISTINGS = [
+  {
+    ...LISTING,
     instrument_name: 'ETH-PERPETUAL',
+    instrument_type: 'reversed',
+    quote_currency: 'USD',
+    settlement_currency: 'ETH',
+  },
+  {
+    ...LISTING,
+    instrument_name: 'ETH_USDC-PERPETUAL',
+    instrument_type: 'linear',
+    quote_currency: 'USDC',
+    settlement_currency: 'USDC',
+  },
+];
+
+function ticker(name: string): object {
+  return {
+    instrument_name: name,
     timestamp: Date.now(),
     state: 'open',
-    index_price: 2000.5,
-    last_price: 2001,
-    mark_price: 2001.25,
+    index_price: PRICE_USD,
+    last_price: PRICE_USD,
+    mark_price: PRICE_USD + 1,
     open_interest: 100_000,
     current_funding: 0.00001,
     funding_8h: 0.00002,
-    best_bid_price: 2001,
-    best_ask_price: 2001.5,
+    best_bid_price: PRICE_USD + 0.5,
+    best_ask_price: PRICE_USD + 1.5,
     best_bid_amount: 1000,
     best_ask_amount: 1000,
   };

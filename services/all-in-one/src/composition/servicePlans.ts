@@ -66,9 +66,9 @@ export async function planOf<R>(
       });
     }
     case 'execution': {
-      const { createExecutionStage, ExecutionModule, executionConfigOf } = await import('@gimbal/execution-service');
+      const { createExecutionStage, ExecutionModule, readExecutionConfig } = await import('@gimbal/execution-service');
       return start({
-        stage: createExecutionStage(executionConfigOf(process.env)),
+        stage: createExecutionStage(readExecutionConfig(process.env)),
         definitions: [ExecutionServiceService],
         port,
         module: (host) => ExecutionModule.with({ host, log, partitionCount }),

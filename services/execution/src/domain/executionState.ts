@@ -54,6 +54,8 @@ export interface AccountRow {
   readonly venue: string;
   readonly chain: string;
   readonly deployment: string;
+  /** Its positions are those that ingestion observes: it is counted and hedged, and never traded. */
+  readonly observed: boolean;
 }
 
 export interface TradeRow {
@@ -80,6 +82,18 @@ export interface ExposureRow {
   readonly deltaUsd: number;
   readonly referencePriceUsd: number;
   readonly health: readonly HealthRow[];
+  /** Why nobody knows now whether the book still is what the exposure says; empty where nothing speaks against it. */
+  readonly unheard: readonly string[];
+  /** What open breaks of watched accounts leave in doubt of the delta. */
+  readonly breaks: BreakSpan;
+}
+
+/** How far the delta moves if what was observed is right wherever that lowers it, or raises it, USD: at most 0, at least 0. */
+export interface BreakSpan {
+  readonly downUsd: number;
+  readonly upUsd: number;
+  /** Why one of them is not known; empty when all are. */
+  readonly unknown: string;
 }
 
 export interface BreachRow {
@@ -110,6 +124,7 @@ export interface ProposalRow {
 }
 
 export interface PoolRow {
+  readonly chain: string;
   readonly tick: number;
   readonly liquidity: bigint;
   readonly observedAtUs: bigint;
@@ -157,6 +172,8 @@ export interface ExecutionState extends StageState {
   readonly proposalOwners: Table<string>;
   /** By feed. */
   readonly pools: Table<PoolRow>;
+  /** Time of the newest block of a chain that is followed block by block, microseconds, by chain. */
+  readonly chainHeads: Table<bigint>;
   /** By chain. */
   readonly gas: Table<GasRow>;
   /** By instrument. */
@@ -191,6 +208,7 @@ export function createExecutionState(): ExecutionState {
     proposals: new Table<ProposalRow>('proposals'),
     proposalOwners: new Table<string>('proposal_owners'),
     pools: new Table<PoolRow>('pools'),
+    chainHeads: new Table<bigint>('chain_heads'),
     gas: new Table<GasRow>('gas'),
     perps: new Table<PerpRow>('perps'),
     volatilities: new Table<VolatilityRow>('volatilities'),

@@ -21,8 +21,9 @@ export interface MarksPolicy {
 }
 
 /**
- * The marks of a step: for each underlying a kept full frame when one is due, else a live frame of what moved since.
- * `fitted` are the surfaces of this step.
+ * The marks of a step: kept full frames of all underlyings when one of them is due, else live frames of what moved since.
+ * They are kept together, since an official exposure rests on kept marks of one step alone, whenever each underlying was
+ * first listed. `fitted` are the surfaces of this step.
  */
 export function decideMarks(
   state: PricingState,
@@ -31,15 +32,19 @@ export function decideMarks(
   fitted: readonly SurfaceRow[] = [],
 ): Draft[] {
   const view = marketView(state, policy.directory, step.timeUs, fitted);
-  return [...listedInstruments(state)].flatMap(([underlying, listed]) => {
+  const universe = [...listedInstruments(state)];
+  const isDue = universe.some(([underlying]) => isKeptDue(state.keptFrames.get(underlying), step, policy));
+  return universe.flatMap(([underlying, listed]) => {
     const frame = priceUnderlying(underlying, listed, view);
     const key = state.keptFrames.get(underlying);
-    if (key === undefined || step.timeUs - key.timeUs >= policy.keptIntervalUs) {
-      return published(frame, step, undefined);
-    }
+    if (key === undefined || isDue) return published(frame, step, undefined);
     const moved = selectRows(frame, movedRows(key.frame, frame));
     return nothingToSay(moved, key, state.liveFrames.get(underlying)) ? [] : published(moved, step, key);
   });
+}
+
+function isKeptDue(key: PublishedFrame | undefined, step: Step, { keptIntervalUs }: MarksPolicy): boolean {
+  return key === undefined || step.timeUs - key.timeUs >= keptIntervalUs;
 }
 
 /**

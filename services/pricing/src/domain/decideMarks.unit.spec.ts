@@ -62,6 +62,17 @@ describe('publishing marks', () => {
     expect(scenario.step('21:46:10').map(({ topic }) => topic)).toEqual(['marks.kept']);
   });
 
+  it('keeps all underlyings in one step, whenever each was listed', () => {
+    const scenario = new PricingScenario(10_000_000n).list('spot:WETH').given(ethPool(202_555, '21:46:00'));
+    const keptAt = (time: string): string[] =>
+      scenario.step(time).flatMap(({ topic, key }) => (topic === 'marks.kept' ? [key] : []));
+    expect(keptAt('21:46:00')).toEqual(['ETH']);
+    scenario.list('spot:USDC').given(usdc('100000000'));
+    expect(keptAt('21:46:04')).toEqual(['ETH', 'USD']);
+    expect(keptAt('21:46:10')).toEqual([]);
+    expect(keptAt('21:46:14')).toEqual(['ETH', 'USD']);
+  });
+
   it('counts going stale and a new listing as movement', () => {
     const scenario = new PricingScenario(600_000_000n).list('spot:WETH').given(ethPool(202_555, '21:46:00'));
     scenario.step('21:46:00');

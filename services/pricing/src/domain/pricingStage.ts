@@ -26,7 +26,7 @@ export function createPricingStage({
   const surfacePolicy = { cadence: SURFACE_CADENCE, fitter, directory };
   return {
     service: 'pricing',
-    foldVersion: 'pricing-4',
+    foldVersion: 'pricing-5',
     ruleset: 'marks-3',
     upstream: ['market', 'protocol'],
     downstream: [],

@@ -1,10 +1,12 @@
 import { type Event, event } from '@gimbal/contracts';
 import { ExecutionMode, OrderRejected, ProposalDeclined } from '@gimbal/contracts/execution/v1/execution_events';
-import { PositionBreakClosed, PositionBreakFound } from '@gimbal/contracts/ingestion/v1/chain_events';
+import { BlockAdopted, PositionBreakClosed, PositionBreakFound } from '@gimbal/contracts/ingestion/v1/chain_events';
 import { FeedDegraded, FeedRestored, OracleDeviationObserved } from '@gimbal/contracts/ingestion/v1/health_events';
 import { FeedWentStale } from '@gimbal/contracts/ingestion/v1/market_events';
+import { AccountAttached } from '@gimbal/contracts/risk/v1/portfolio_events';
 import { describe, expect, it } from 'vitest';
 import {
+  at,
   deltaLimit,
   desk,
   ExecutionScenario,
@@ -138,5 +140,64 @@ describe('a hedge', () => {
     scenario.exposure({ deltaUsd: 100_000 }).step('21:41:00');
     scenario.given(pool('21:42:00'), breakFound('paper:main')).exposure({ deltaUsd: 100_000 });
     expect(only(scenario.step('21:42:00'), OrderRejected).code).toBe('position_break');
+  });
+});
+
+describe('a hedge of a book with watched accounts', () => {
+  const REASON = 'Expected what fund holds to be heard of, chain:polygon is degraded: quorum. Expected 2, was 1.';
+  const unheard = [
+    { accountId: 'fund', instrumentId: '', code: 'unheard_account', reason: REASON, valueKept: true },
+    { accountId: 'fund', instrumentId: 'spot:WETH', code: 'stale', reason: 'Expected …', valueKept: true },
+  ];
+
+  it('is not proposed while nobody knows what they hold, and is as soon as it is known', () => {
+    const scenario = longDelta().exposure({ deltaUsd: 100_000, unvalued: unheard });
+    expect(only(scenario.step('21:40:00'), ProposalDeclined)).toMatchObject({
+      code: 'unheard_account',
+      reason: REASON,
+    });
+    expect(scenario.exposure({ deltaUsd: 100_000, unvalued: unheard }).step('21:40:10')).toEqual([]);
+    expect(namesOf(scenario.exposure({ deltaUsd: 100_000 }).step('21:40:20'))).toEqual(['ProposalMade']);
+  });
+
+  it('waits for no exposure where an account’s own chain or connection is in doubt', () => {
+    const attached = (accountId: string, chain: string): Event =>
+      event(
+        AccountAttached,
+        AccountAttached.fromPartial({ portfolioId: 'main', accountId, venue: 'wallet', chain, observed: true }),
+      );
+    const scenario = longDelta(attached('fund', 'arbitrum'), attached('sub', 'off-chain'));
+    scenario.approve(proposalIn(scenario.step('21:40:00')));
+    scenario.exposure({ deltaUsd: 100_000 }).step('21:40:20');
+    // Other feeds say nothing of them; a booked account holds what its trades say.
+    scenario.given(degraded('chain:polygon', 'quorum'), degraded('deribit:subs', 'disconnected'));
+    scenario.given(degraded('chain:arbitrum', 'refused'), degraded('deribit:sub', 'disconnected'));
+    const rejected = only(scenario.step('21:41:00'), OrderRejected);
+    expect(rejected).toMatchObject({
+      code: 'unheard_account',
+      reason: 'Expected what sub holds to be heard of, deribit:sub is degraded: disconnected. Expected 5, was 7.',
+    });
+  });
+
+  it('is rejected when they fell silent after the approval', () => {
+    const scenario = longDelta();
+    scenario.approve(proposalIn(scenario.step('21:40:00')));
+    expect(namesOf(scenario.exposure({ deltaUsd: 100_000 }).step('21:40:20'))).toEqual(['OrderIntended']);
+    scenario.exposure({ deltaUsd: 100_000, unvalued: unheard });
+    expect(only(scenario.step('21:41:00'), OrderRejected)).toMatchObject({ code: 'unheard_account', reason: REASON });
+  });
+});
+
+describe('a pool on a chain that is followed', () => {
+  const adopted = (time: string): Event =>
+    event(BlockAdopted, BlockAdopted.fromPartial({ chain: 'polygon', number: 7n, blockTimeUs: at(time) }));
+
+  it('is as old as the newest block, which tells that it stands as it stood', () => {
+    // Six minutes without a swap, and the bound is five.
+    const quiet = (...more: readonly Event[]): ExecutionScenario => longDelta(pool('21:34:00'), ...more);
+    expect(only(quiet().step('21:40:00'), ProposalDeclined).code).toBe('stale_pool');
+    expect(namesOf(quiet(adopted('21:39:58')).step('21:40:00'))).toEqual(['ProposalMade']);
+    const stuck = only(quiet(adopted('21:34:50')).step('21:40:00'), ProposalDeclined);
+    expect(stuck.reason).toBe(`Expected ${POOL_FEED} younger than 300 s and not stale, was 310 s old.`);
   });
 });

@@ -8,12 +8,15 @@ import {
 } from '@gimbal/contracts/execution/v1/execution_events';
 import type { Draft } from '@gimbal/projection';
 import type { OrderRow, ProposalRow } from '../executionState.js';
+import { brokenSince } from '../hedge/surelyOut.js';
 import { fillHedge } from '../venue/fillHedge.js';
 import { fillRepay } from '../venue/fillRepay.js';
-import type { FillResult } from '../venue/fillResult.js';
+import { type FillResult, rejected } from '../venue/fillResult.js';
 import { type Spend, spendOfFill } from '../wallet/spend.js';
 import type { Ended } from './decideExecution.js';
+import { ownedKey } from '../rowKeys.js';
 import { type Decision, deskDraft } from './decision.js';
+import { exposureDoubt } from './exposureDoubt.js';
 
 export interface Outcomes extends Ended {
   readonly filled: boolean;
@@ -29,7 +32,7 @@ export function fillOrders(decision: Decision, live: readonly ProposalRow[]): Ou
     const { order } = proposal;
     const { action, proposalId, portfolioId } = proposal.made;
     if (order === undefined || action === undefined || !isDue(order, decision)) continue;
-    const result = stoppedBy(decision, action) ?? fillAction(decision, proposal, action, spent);
+    const result = stoppedBy(decision, proposal, action) ?? fillAction(decision, proposal, action, spent);
     const named = { orderId: order.orderId, proposalId, portfolioId };
     endedIds.add(proposalId);
     if (!result.ok) {
@@ -57,7 +60,8 @@ function isDue(order: OrderRow, { context: { step } }: Decision): boolean {
 }
 
 /** The gloves once more, at the last moment before the venue. */
-function stoppedBy({ desk, config }: Decision, action: ProposedAction): FillResult | undefined {
+function stoppedBy(decision: Decision, { made }: ProposalRow, action: ProposedAction): FillResult | undefined {
+  const { desk, config, state } = decision;
   if (desk.killSwitch.engaged) {
     const reason = `Expected the kill switch to be released, was engaged by ${desk.killSwitch.engagedBy}.`;
     return { ok: false, code: 'kill_switch_engaged', reason };
@@ -69,7 +73,15 @@ function stoppedBy({ desk, config }: Decision, action: ProposedAction): FillResu
     const reason = `Expected a venue of ${config.allowedVenues.join(', ')}, was ${action.venue}.`;
     return { ok: false, code: 'venue_not_allowed', reason };
   }
-  return undefined;
+  for (const accountId of [action.accountId, action.payingAccountId]) {
+    if (state.accounts.get(ownedKey(desk.rootKey, accountId))?.observed !== true) continue;
+    return rejected('account_observed', `Expected an account that is traded here, ${accountId} is watched.`);
+  }
+  if (action.kind !== ActionKind.ACTION_KIND_HEDGE) return undefined;
+  const doubt = exposureDoubt(decision, made.portfolioId);
+  if (doubt !== undefined) return rejected(doubt.code, doubt.reason);
+  const broken = brokenSince(decision, made);
+  return broken === undefined ? undefined : rejected(broken.code, broken.reason);
 }
 
 function fillAction(

@@ -1,5 +1,6 @@
 import type { InboundEvent } from '@gimbal/projection';
 import type { ExecutionState } from '../executionState.js';
+import { foldChainHead } from './foldChainHead.js';
 import { foldControls } from './foldControls.js';
 import { foldExposure } from './foldExposure.js';
 import { foldLending } from './foldLending.js';
@@ -17,6 +18,7 @@ export function evolveExecution(state: ExecutionState, event: InboundEvent): voi
       foldPositionBreaks(state, event);
       return foldLending(state, event);
     case 'protocol':
+      foldChainHead(state, event);
       return foldLending(state, event);
     case 'portfolio':
       return foldPortfolio(state, event);

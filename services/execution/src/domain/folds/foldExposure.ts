@@ -3,12 +3,16 @@ import {
   BreachClosed,
   BreachOpened,
   ExposureCalculated,
+  type PositionBreak,
   WaiverExpired,
 } from '@gimbal/contracts/risk/v1/exposure_events';
 import type { InboundEvent } from '@gimbal/projection';
-import { deskOf, type ExecutionState } from '../executionState.js';
+import { type BreakSpan, deskOf, type ExecutionState } from '../executionState.js';
 import { ownedKey } from '../rowKeys.js';
 import { forgetWaiver } from './forgetWaiver.js';
+
+/** Risk's code of an account that is watched, and of which nothing is heard now. */
+const UNHEARD = 'unheard_account';
 
 /** What risk found: the newest official exposure of each portfolio, and the breaches that are open. */
 export function foldExposure(state: ExecutionState, event: InboundEvent): void {
@@ -31,7 +35,17 @@ function foldCalculated(state: ExecutionState, rootKey: string, exposure: Exposu
       healthFactor,
       unavailableReason,
     })),
+    breaks: spanOf(exposure.breaks),
+    unheard: exposure.unvalued.filter(({ code }) => code === UNHEARD).map(({ reason }) => reason),
   });
+}
+
+function spanOf(breaks: readonly PositionBreak[]): BreakSpan {
+  return {
+    downUsd: breaks.reduce((sum, { deltaUsd }) => sum + Math.min(0, deltaUsd), 0),
+    upUsd: breaks.reduce((sum, { deltaUsd }) => sum + Math.max(0, deltaUsd), 0),
+    unknown: breaks.find(({ unavailableReason }) => unavailableReason !== '')?.unavailableReason ?? '',
+  };
 }
 
 function foldOpened(state: ExecutionState, rootKey: string, opened: BreachOpened): void {

@@ -14,8 +14,8 @@ import type { ExecutionState } from '../executionState.js';
 /** What costs and fills rest on: pools, gas, perps, volatility, oracle rounds, and which of them are in doubt. */
 export function foldMarket(state: ExecutionState, event: InboundEvent): void {
   if (isEvent(event, PoolObserved)) {
-    const { feed, tick, liquidity, observedAtUs } = event.value;
-    if (/^[0-9]+$/.test(liquidity)) state.pools.set(feed, { tick, liquidity: BigInt(liquidity), observedAtUs });
+    const { feed, chain, tick, liquidity, observedAtUs } = event.value;
+    if (/^[0-9]+$/.test(liquidity)) state.pools.set(feed, { chain, tick, liquidity: BigInt(liquidity), observedAtUs });
   } else if (isEvent(event, OracleRoundObserved)) {
     withOracleRoundObserved(state.lending, event.value);
   } else if (isEvent(event, GasPriceObserved)) {

@@ -39,8 +39,8 @@ function foldOpened(state: ExecutionState, rootKey: string, opened: PortfolioOpe
 }
 
 function foldAttached(state: ExecutionState, rootKey: string, attached: AccountAttached): void {
-  const { portfolioId, accountId, venue, chain, deployment } = attached;
-  state.accounts.set(ownedKey(rootKey, accountId), { portfolioId, accountId, venue, chain, deployment });
+  const { portfolioId, accountId, venue, chain, deployment, observed } = attached;
+  state.accounts.set(ownedKey(rootKey, accountId), { portfolioId, accountId, venue, chain, deployment, observed });
   const key = portfolioKey(tenantOfKey(rootKey), portfolioId);
   const row = state.portfolios.get(key);
   if (row === undefined || row.accountIds.includes(accountId)) return;

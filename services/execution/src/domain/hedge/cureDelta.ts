@@ -2,6 +2,7 @@ import { type Decimal, decimalFromNumber, decimalToNumber, formatDecimal, isZero
 import { LIMIT_PRICE_SCALE } from '../../limits.js';
 import { targetNumber } from '../decide/breachValue.js';
 import { type Cure, type CureNeed, noCure } from '../decide/cure.js';
+import { exposureDoubt } from '../decide/exposureDoubt.js';
 import type { Decision } from '../decide/decision.js';
 import { freshPool } from '../market/freshPool.js';
 import { depthBetween, withinDepth } from '../market/depthBetween.js';
@@ -9,11 +10,16 @@ import { midOf } from '../market/quoteInPool.js';
 import { type Candidate, describeCost } from './candidate.js';
 import { hedgeQuantity } from './hedgeQuantity.js';
 import { perpCandidate } from './perpCandidate.js';
+import { surelyOut } from './surelyOut.js';
 import { swapCandidate } from './swapCandidate.js';
 
 /** The cheapest way to bring a delta back to its limit's target, with the ways that were passed over and their figures. */
 export function cureDelta(decision: Decision, need: CureNeed): Cure {
   const { config, state } = decision;
+  const doubt = exposureDoubt(decision, need.opened.portfolioId);
+  if (doubt !== undefined) return noCure(doubt.code, doubt.reason);
+  const sure = surelyOut(decision, need.exposure, need.terms.level);
+  if (!sure.ok) return noCure(sure.code, sure.reason);
   const fresh = freshPool(decision);
   if (!fresh.ok) return noCure(fresh.code, fresh.reason);
   const { pool } = fresh;
@@ -21,7 +27,7 @@ export function cureDelta(decision: Decision, need: CureNeed): Cure {
   const midUsd = midOf(pool, hedge.pool);
   const deltaPriceUsd = need.exposure.referencePriceUsd > 0 ? need.exposure.referencePriceUsd : midUsd;
   const targetUsd = targetNumber(need.terms);
-  const wanted = hedgeQuantity(need.value, targetUsd, deltaPriceUsd, hedge.quantityScale, maxNotionalUsd);
+  const wanted = hedgeQuantity(sure.deltaUsd, targetUsd, deltaPriceUsd, hedge.quantityScale, maxNotionalUsd);
   const depthPriceUsd = limitPrice(midUsd, slippageBoundBps * config.depthShare, wanted);
   const quantity = withinDepth(wanted, depthBetween(pool, hedge.pool, depthPriceUsd), hedge.quantityScale);
   if (isZeroDecimal(quantity)) {
@@ -45,6 +51,8 @@ export function cureDelta(decision: Decision, need: CureNeed): Cure {
   ];
   const valueAfter = need.value + decimalToNumber(quantity) * deltaPriceUsd;
   const short = Math.abs(valueAfter) > Math.abs(targetUsd) + deltaPriceUsd * 10 ** -hedge.quantityScale;
+  const doubtedUsd = Math.abs(need.value - sure.deltaUsd);
+  const broken = `The whole way to ${targetUsd} USD: open breaks leave ${doubtedUsd.toFixed(2)} USD of the delta in doubt.`;
   const wholeWay = `The whole way to ${targetUsd} USD: beyond ${maxNotionalUsd} USD an action or the pool's depth to ${formatDecimal(depthPriceUsd)}.`;
   return {
     ok: true,
@@ -54,7 +62,7 @@ export function cureDelta(decision: Decision, need: CureNeed): Cure {
     marks,
     rejectedAlternatives: [
       ...candidates.filter((candidate) => candidate !== best).map(describe),
-      ...(short ? [wholeWay] : []),
+      ...(doubtedUsd > 0 ? [broken] : short ? [wholeWay] : []),
     ],
   };
 }

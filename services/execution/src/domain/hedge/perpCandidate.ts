@@ -4,7 +4,8 @@ import { delayRisk } from '../market/delayRisk.js';
 import { feedDoubt } from '../market/feedDoubt.js';
 import { breakDoubt } from '../wallet/breakDoubt.js';
 import { quoteInPool } from '../market/quoteInPool.js';
-import { accountsWithin } from '../wallet/freeBalance.js';
+import { tradedAccounts } from '../wallet/freeBalance.js';
+import { watchedInstead } from '../wallet/watchedInstead.js';
 import { tradeCost } from '../market/tradeCost.js';
 import type { Candidate, HedgeNeed } from './candidate.js';
 
@@ -27,8 +28,11 @@ export function perpCandidate(need: HedgeNeed): Candidate {
     return closed('perp_mark_unknown', `Expected a mark of ${perp.instrumentId} that is not stale, found none.`);
   }
   if (doubt !== undefined) return closed(doubt.code, doubt.reason);
-  const account = accountsWithin(state, desk, portfolioId).find(({ venue }) => venue === perp.venue);
-  if (account === undefined) return closed('no_account', `Expected an account at ${perp.venue}, found none attached.`);
+  const account = tradedAccounts(state, desk, portfolioId).find(({ venue }) => venue === perp.venue);
+  if (account === undefined) {
+    const watched = watchedInstead(state, desk, portfolioId, ({ venue }) => venue === perp.venue);
+    return closed('no_account', `Expected an account at ${perp.venue}, ${watched}`);
+  }
   const broken = breakDoubt(state, desk.tenant, account.accountId);
   if (broken !== undefined) return closed(broken.code, broken.reason);
   const quote = quoteInPool(pool, poolConfig, 0, quantity, limitPriceUsd);

@@ -14,6 +14,7 @@ import { decimalsOf, type PoolQuote, quoteInPool } from '../market/quoteInPool.j
 import { tradeCost } from '../market/tradeCost.js';
 import { breakDoubt } from '../wallet/breakDoubt.js';
 import { richestWallet } from '../wallet/richestWallet.js';
+import { watchedInstead } from '../wallet/watchedInstead.js';
 import { type Candidate, describeCost, type HedgeNeed } from './candidate.js';
 
 /** The hedge by a swap of the coin itself in the recorded pool: its curve, its fee, gas, and a balance that pays. */
@@ -47,7 +48,7 @@ export function swapCandidate(need: HedgeNeed): Candidate {
   const sells = quantity.unscaled < 0n;
   const paidInstrumentId = sells ? instrumentId : quoteInstrumentId;
   const wallet = richestWallet(state, desk, portfolioId, chain, paidInstrumentId, setAside);
-  if (wallet === undefined) return closed('no_account', `Expected a wallet on ${chain}, found none attached.`);
+  if (wallet === undefined) return closed('no_account', `Expected a wallet on ${chain}, ${walletInstead(need, chain)}`);
   const broken = breakDoubt(state, desk.tenant, wallet.accountId);
   if (broken !== undefined) return closed(broken.code, broken.reason);
   const paid = sells ? absDecimal(quantity) : paidForPurchase(quote, decimalsOf(poolConfig).quoteDecimals);
@@ -67,6 +68,10 @@ export function swapCandidate(need: HedgeNeed): Candidate {
     deployment: '',
   };
   return { ok: true, label, action, cost };
+}
+
+function walletInstead({ decision: { state, desk }, portfolioId }: HedgeNeed, on: string): string {
+  return watchedInstead(state, desk, portfolioId, ({ venue, chain }) => venue === 'wallet' && chain === on);
 }
 
 function paidForPurchase(quote: PoolQuote, quoteDecimals: number): Decimal {

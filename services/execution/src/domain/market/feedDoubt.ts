@@ -2,7 +2,7 @@ import { degradationOf } from '@gimbal/contracts';
 import type { ExecutionState } from '../executionState.js';
 
 export interface Doubt {
-  readonly code: 'stale_feed' | 'degraded_feed' | 'oracle_outside_band' | 'position_break';
+  readonly code: 'stale_feed' | 'degraded_feed' | 'oracle_outside_band' | 'position_break' | 'unheard_account';
   readonly reason: string;
 }
 

@@ -12,7 +12,7 @@ export function freshPool({ state, config, context }: Decision): FreshPool {
   const pool = state.pools.get(feed);
   if (pool === undefined)
     return { ok: false, code: 'pool_unknown', reason: `Expected an observation of ${feed}, found none.` };
-  const ageSeconds = Number(context.step.timeUs - pool.observedAtUs) / 1e6;
+  const ageSeconds = Number(context.step.timeUs - heardAtUs(state, pool)) / 1e6;
   const doubt = feedDoubt(state, feed);
   if (doubt !== undefined && doubt.code !== 'stale_feed') return { ok: false, ...doubt };
   if (doubt !== undefined || ageSeconds > ageSecondsMax) {
@@ -20,4 +20,10 @@ export function freshPool({ state, config, context }: Decision): FreshPool {
     return { ok: false, code: 'stale_pool', reason };
   }
   return { ok: true, pool };
+}
+
+/** A recorded pool says itself that it stands; of one on a chain that is followed, each block does. */
+function heardAtUs({ chainHeads }: Decision['state'], { chain, observedAtUs }: PoolRow): bigint {
+  const headUs = chainHeads.get(chain) ?? observedAtUs;
+  return headUs > observedAtUs ? headUs : observedAtUs;
 }

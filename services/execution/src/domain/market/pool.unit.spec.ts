@@ -9,7 +9,7 @@ import { sqrtPriceX96Of } from './sqrtPriceX96Of.js';
 
 const config = parseExecutionConfig({}).hedge.pool;
 const upsideDown = { ...config, token0Decimals: 18, token1Decimals: 6, volatileIsToken: 0 as const };
-const pool = { tick: 201909, liquidity: 776202825955156693n, observedAtUs: 0n };
+const pool = { chain: 'polygon', tick: 201909, liquidity: 776202825955156693n, observedAtUs: 0n };
 
 describe('sqrtPriceX96Of', () => {
   it('is the floor of the root, by its definition', () => {

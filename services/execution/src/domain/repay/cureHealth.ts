@@ -12,9 +12,11 @@ import {
 import { healthOf } from '../decide/breachValue.js';
 import { type Cure, type CureNeed, noCure } from '../decide/cure.js';
 import type { Decision } from '../decide/decision.js';
+import type { AccountRow } from '../executionState.js';
 import { ownedKey } from '../rowKeys.js';
 import { gasCost } from '../market/gasCost.js';
 import { richestWallet } from '../wallet/richestWallet.js';
+import { watchedInstead } from '../wallet/watchedInstead.js';
 import { lendingInputs } from './lendingInputs.js';
 import { repayDoubt } from './repayDoubt.js';
 import { repayQuantity } from './repayQuantity.js';
@@ -27,7 +29,13 @@ export function cureHealth(decision: Decision, need: CureNeed): Cure {
   const { opened, exposure, terms, setAside } = need;
   const { repay, maxNotionalUsd, allowedVenues } = config;
   const deployment = healthOf(exposure, opened.accountId)?.deployment ?? '';
-  const venue = state.accounts.get(ownedKey(desk.rootKey, opened.accountId))?.venue ?? '';
+  const loan = state.accounts.get(ownedKey(desk.rootKey, opened.accountId));
+  // Its debt is what the chain says: a repayment of ours on paper would pay and cure nothing.
+  if (loan?.observed === true) {
+    const reason = `Expected a loan that is repaid here, ${opened.accountId} is watched: repay it where it is.`;
+    return noCure('account_observed', reason);
+  }
+  const venue = loan?.venue ?? '';
   if (!allowedVenues.includes(venue)) {
     return noCure('venue_not_allowed', `Expected a venue of ${allowedVenues.join(', ')}, was ${venue}.`);
   }
@@ -37,7 +45,11 @@ export function cureHealth(decision: Decision, need: CureNeed): Cure {
   const gas = gasCost(state, chain, repay.gasUnits);
   if (gas === undefined) return noCure('gas_unknown', `Expected a gas price of ${chain}, found none.`);
   const wallet = richestWallet(state, desk, opened.portfolioId, chain, repay.instrumentId, setAside);
-  if (wallet === undefined) return noCure('no_account', `Expected a wallet on ${chain}, found none attached.`);
+  if (wallet === undefined) {
+    const isOnChain = (account: AccountRow): boolean => account.venue === 'wallet' && account.chain === chain;
+    const watched = watchedInstead(state, desk, opened.portfolioId, isOnChain);
+    return noCure('no_account', `Expected a wallet on ${chain}, ${watched}`);
+  }
 
   const doubt = repayDoubt(decision, inputs, { accountId: opened.accountId, payingAccountId: wallet.accountId });
   if (doubt !== undefined) return noCure(doubt.code, doubt.reason);

@@ -17,6 +17,11 @@ export function freeBalance(
     .reduce((free, { amount }) => subDecimal(free, amount), held);
 }
 
+/** Those that are traded here: what is watched is hedged in them, and no order touches it. */
+export function tradedAccounts(state: ExecutionState, desk: DeskRow, portfolioId: string): readonly AccountRow[] {
+  return accountsWithin(state, desk, portfolioId).filter(({ observed }) => !observed);
+}
+
 /** The accounts of a portfolio and of those beneath it: its own first, in the order of attaching. */
 export function accountsWithin(state: ExecutionState, desk: DeskRow, portfolioId: string): readonly AccountRow[] {
   const row = state.portfolios.get(portfolioKey(desk.tenant, portfolioId));

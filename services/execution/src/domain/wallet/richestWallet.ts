@@ -1,6 +1,6 @@
 import { compareDecimal, type Decimal } from '@gimbal/money';
 import type { DeskRow, ExecutionState } from '../executionState.js';
-import { accountsWithin, freeBalance } from './freeBalance.js';
+import { freeBalance, tradedAccounts } from './freeBalance.js';
 import type { Spend } from './spend.js';
 
 export interface Wallet {
@@ -11,7 +11,7 @@ export interface Wallet {
 
 /**
  * The wallet on `chain` that holds most of an instrument, the first attached among equals; undefined without a wallet.
- * Balances at venues don't count: a short perp's proceeds are margin there, and can't repay a loan.
+ * Nor does a watched wallet, of which no order may take anything. Balances at venues don't count: a short perp's proceeds are margin there, and can't repay a loan.
  */
 export function richestWallet(
   state: ExecutionState,
@@ -21,7 +21,7 @@ export function richestWallet(
   instrumentId: string,
   setAside: readonly Spend[],
 ): Wallet | undefined {
-  return accountsWithin(state, desk, portfolioId)
+  return tradedAccounts(state, desk, portfolioId)
     .filter((account) => account.venue === 'wallet' && account.chain === chain)
     .map(({ accountId }) => ({ accountId, chain, free: freeBalance(state, desk, accountId, instrumentId, setAside) }))
     .reduce<Wallet | undefined>(

@@ -1,4 +1,5 @@
-import { decimalToNumber } from '@gimbal/money';
+import { type Decimal, decimalToNumber, subDecimal } from '@gimbal/money';
+import { sumOfFills, toldFills } from '../observed/toldFills.js';
 import type { AccountRow, PositionRow, RiskState } from '../riskState.js';
 import { accountKey, portfolioKey, positionKey } from '../rowKeys.js';
 
@@ -19,23 +20,41 @@ export interface BookColumns {
 }
 
 /** By row: a changed account has another row, so a stale entry can't be found. */
-const columnsByAccount = new WeakMap<AccountRow, BookColumns>();
+const columnsByAccount = new WeakMap<AccountRow, KnownColumns>();
 
-/** The columns of an account; computed once for each change of its positions. Those at zero are left out. */
+interface KnownColumns {
+  readonly columns: BookColumns;
+  /** How many of its fills a watched account tells of: fills are never untold. */
+  readonly told: number;
+}
+
+/**
+ * The columns of an account; computed once for each change of its positions, and of what is observed of its fills elsewhere,
+ * which is left out: it is counted there. Positions at zero are left out too.
+ */
 export function bookColumns(state: RiskState, account: AccountRow): BookColumns {
+  const told = toldFills(state, account);
   const known = columnsByAccount.get(account);
-  if (known?.isComplete === true) return known;
-  const columns = columnsOf(state, account);
-  columnsByAccount.set(account, columns);
+  if (known?.columns.isComplete === true && known.told === told.length) return known.columns;
+  const columns = columnsOf(state, account, sumOfFills(told));
+  columnsByAccount.set(account, { columns, told: told.length });
   return columns;
 }
 
-function columnsOf(state: RiskState, account: AccountRow): BookColumns {
+function columnsOf(state: RiskState, account: AccountRow, told: ReadonlyMap<string, Decimal>): BookColumns {
   const key = accountKey(portfolioKey(account.tenant, account.portfolioId), account.accountId);
   const held = account.instrumentIds
-    .map((instrumentId) => ({ instrumentId, position: state.positions.get(positionKey(key, instrumentId)) }))
+    .map((instrumentId) => ({
+      instrumentId,
+      position: withoutTold(state.positions.get(positionKey(key, instrumentId)), told.get(instrumentId)),
+    }))
     .filter((entry): entry is HeldInstrument => (entry.position?.quantity.unscaled ?? 0n) !== 0n);
   return columnsOfHeld(state, held);
+}
+
+function withoutTold(position: PositionRow | undefined, told: Decimal | undefined): PositionRow | undefined {
+  if (position === undefined || told === undefined) return position;
+  return { ...position, quantity: subDecimal(position.quantity, told) };
 }
 
 export interface HeldInstrument {

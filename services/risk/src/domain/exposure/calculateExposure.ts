@@ -68,6 +68,7 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
       ...doubtedHealth(basis),
       ...unmargined,
       ...basis.accounts.flatMap(({ watched }) => watched),
+      ...basis.unheard,
     ],
     referencePriceUsd: referencePriceUsd(basis),
     vegaByTenor: vegas.end(),
@@ -76,6 +77,7 @@ export function calculateExposure(basis: PortfolioBasis, sequence: bigint, cut: 
     lookThrough: lookThrough.end(),
     liquidity: flattenCosts(basis, assetDeltas(lines)),
     margin: [...margin],
+    breaks: [...basis.breaks],
   };
 }
 

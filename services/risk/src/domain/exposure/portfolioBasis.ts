@@ -1,4 +1,4 @@
-import type { Unvalued } from '@gimbal/contracts/risk/v1/exposure_events';
+import type { PositionBreak, Unvalued } from '@gimbal/contracts/risk/v1/exposure_events';
 import {
   accountInputs,
   type AccountInputsResult,
@@ -7,6 +7,7 @@ import {
   type LendingReserveState,
   reserveKey,
 } from '@gimbal/margin';
+import type { Decimal } from '@gimbal/money';
 import type { Step } from '@gimbal/projection';
 import { type BookColumns, bookColumns } from '../book/bookColumns.js';
 import type { PoolRow } from '../liquidity/poolRows.js';
@@ -19,6 +20,9 @@ import { marketView, type Underlyings, underlyingsOf } from '../marks/marketView
 import { observedHoldings } from '../observed/observedHoldings.js';
 import { observedIssues } from '../observed/observedIssues.js';
 import { observedOf } from '../observed/observedOf.js';
+import { positionBreaks } from '../observed/positionBreaks.js';
+import { sumOfFills, toldFills } from '../observed/toldFills.js';
+import { unheardPlaces } from '../observed/unheardPlaces.js';
 import type { ObservedAccountRow } from '../observed/observedRows.js';
 import { oracleDoubts, type OracleDoubt } from './oracleDoubts.js';
 import { lendingSourceKeys } from '../folds/lendingSourceKeys.js';
@@ -57,6 +61,8 @@ export interface AccountBasis {
   readonly lending: LendingBasis | undefined;
   /** Undefined when its venue asks for no margin. */
   readonly margin: MarginBasis | undefined;
+  /** By instrument: what its fills moved that a watched account tells of, and its columns leave out. */
+  readonly told: ReadonlyMap<string, Decimal>;
   /** What has to be said of an account that ingestion watches. */
   readonly watched: readonly Unvalued[];
 }
@@ -71,6 +77,10 @@ export interface PortfolioBasis {
   readonly frames: ReadonlyMap<string, MarkFrame>;
   /** By underlying of a frame: the pools in which it is exchanged for dollars. */
   readonly pools: ReadonlyMap<string, readonly PoolRow[]>;
+  /** Observed accounts of which nothing is heard now. */
+  readonly unheard: readonly Unvalued[];
+  /** Open breaks of watched accounts, with what each is worth. */
+  readonly breaks: readonly PositionBreak[];
   /** What the desk said of whom its legs rest on. */
   readonly declared: DeclaredDependencies;
   readonly step: Step;
@@ -89,6 +99,7 @@ export function portfolioBasis(state: RiskState, key: string, step: Step): Portf
         tree.map((each) => accountsOf(state, each, step.timeUs)),
       );
   if (accounts.length === 0) return undefined;
+  const rows = accounts.map(({ account }) => account);
   const { frames, pools } = marketView(state, underlyingsOfAccounts(accounts));
   return {
     portfolioKey: key,
@@ -97,6 +108,8 @@ export function portfolioBasis(state: RiskState, key: string, step: Step): Portf
     unreadable: isLeaf ? portfolio.unreadable : tree.flatMap((each) => each.unreadable),
     frames,
     pools,
+    unheard: unheardPlaces(state, rows),
+    breaks: positionBreaks(state, rows),
     declared: declaredOf(state, portfolio.rootKey),
     step,
   };
@@ -119,6 +132,8 @@ interface OwnAccounts {
 interface AccountRests {
   readonly account: AccountRow;
   readonly observed: ObservedAccountRow | undefined;
+  /** How many of its fills are told of elsewhere. */
+  readonly told: number;
   readonly isSettled: boolean;
 }
 
@@ -135,15 +150,16 @@ function accountsOf(state: RiskState, portfolio: PortfolioRow, timeUs: bigint): 
     const own = accountBases(state, account, observed, timeUs);
     // An account without a deployment rests on its own rows alone, once all that it holds is listed.
     const isSettled = account.deployment === '' && own.every(({ columns }) => columns.isComplete);
-    rests.push({ account, observed, isSettled });
+    rests.push({ account, observed, told: toldFills(state, account).length, isSettled });
     accounts.push(...own);
   }
   accountsByPortfolio.set(portfolio, { rests, accounts });
   return accounts;
 }
 
-function hasStayed(state: RiskState, key: string, { account, observed, isSettled }: AccountRests): boolean {
-  return isSettled && state.accounts.get(key) === account && observedOf(state, account) === observed;
+function hasStayed(state: RiskState, key: string, { account, observed, told, isSettled }: AccountRests): boolean {
+  if (!isSettled || state.accounts.get(key) !== account || observedOf(state, account) !== observed) return false;
+  return toldFills(state, account).length === told;
 }
 
 /** An account as it stands; an observed one at each of its places, with all that is of the whole at the first. */
@@ -156,15 +172,19 @@ function accountBases(
   const margin = marginBasis(state, account, timeUs);
   const lending = margin === undefined ? lendingOf(state, account) : undefined;
   const watched = observed === undefined ? NOTHING_SAID : observedIssues(state, account, observed);
-  if (!account.observed) return [{ account, columns: bookColumns(state, account), lending, margin, watched }];
+  if (!account.observed) {
+    const told = sumOfFills(toldFills(state, account));
+    return [{ account, columns: bookColumns(state, account), lending, margin, told, watched }];
+  }
   return observedHoldings(state, account).map((held) =>
     held.account === account
-      ? { ...held, lending, margin, watched }
-      : { ...held, lending: undefined, margin: undefined, watched: NOTHING_SAID },
+      ? { ...held, lending, margin, told: NOTHING_TOLD, watched }
+      : { ...held, lending: undefined, margin: undefined, told: NOTHING_TOLD, watched: NOTHING_SAID },
   );
 }
 
 const NOTHING_SAID: readonly Unvalued[] = [];
+const NOTHING_TOLD: ReadonlyMap<string, Decimal> = new Map();
 
 const accountsByTree = new WeakMap<PortfolioRow, TreeAccounts>();
 

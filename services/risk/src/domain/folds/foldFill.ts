@@ -9,6 +9,8 @@ import {
   ZERO_DECIMAL,
 } from '@gimbal/money';
 import { bookLegs } from '../book/bookLegs.js';
+import { tradeLegs } from '../book/tradeLegs.js';
+import { noteOwnFill } from '../observed/toldFills.js';
 import { noteActivity } from '../pnl/noteActivity.js';
 import type { FactRef, PortfolioRow, RiskState } from '../riskState.js';
 import { accountKey, accountOwnerKey, portfolioKey, tradeKey } from '../rowKeys.js';
@@ -30,8 +32,15 @@ export function foldFill(state: RiskState, filled: PortfolioRow, fill: OrderFill
   const bookedKey = homeOf(state, filled, isRepayment ? payingAccountId : fill.accountId, fill);
   if (state.trades.has(tradeKey(bookedKey, identified.venue, identified.venueTradeId))) return;
   if (isRepayment) foldRepayment(state, bookedKey, payingAccountId, identified, source);
-  else foldTrade(state, state.portfolios.get(bookedKey)!, withQuote(identified), source);
+  else foldHedge(state, bookedKey, withQuote(identified), source);
   foldGas(state, homeOf(state, filled, payingAccountId, fill), payingAccountId, fill, source);
+}
+
+function foldHedge(state: RiskState, key: string, fill: OrderFilled, source: FactRef): void {
+  foldTrade(state, state.portfolios.get(key)!, fill, source);
+  const booked = state.trades.get(tradeKey(key, fill.venue, fill.venueTradeId));
+  if (booked === undefined) return;
+  noteOwnFill(state, accountKey(key, fill.accountId), { orderId: fill.orderId, legs: tradeLegs(booked) });
 }
 
 function withQuote(fill: OrderFilled): OrderFilled {

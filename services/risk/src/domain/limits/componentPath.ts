@@ -26,7 +26,11 @@ export type ComponentPath =
   | { readonly kind: 'liquidity'; readonly field: NumberField<FlattenCost> }
   | { readonly kind: 'health'; readonly field: NumberField<LendingHealth> }
   | { readonly kind: 'margin'; readonly field: NumberField<MarginStanding> }
-  | { readonly kind: 'unvalued' };
+  | { readonly kind: 'unvalued' }
+  /** Sums of the sizes of open breaks, or how many there are. */
+  | { readonly kind: 'breaks'; readonly field: BreakField };
+
+export type BreakField = 'valueUsd' | 'deltaUsd' | 'count';
 
 export const VECTOR_PATHS: Readonly<Record<string, keyof ExposureVector>> = {
   value_usd: 'valueUsd',
@@ -51,6 +55,12 @@ const BASIS_FIELDS: Readonly<Record<string, NumberField<BasisExposure>>> = {
   units: 'units',
   value_usd: 'valueUsd',
   usd_per_basis_point: 'usdPerBasisPoint',
+};
+
+const BREAK_FIELDS: Readonly<Record<string, BreakField>> = {
+  value_usd: 'valueUsd',
+  delta_usd: 'deltaUsd',
+  count: 'count',
 };
 
 const LIQUIDITY_FIELDS: Readonly<Record<string, NumberField<FlattenCost>>> = {
@@ -106,9 +116,11 @@ export function parseComponentPath(text: string): ParsedPath {
       return fieldOf(head, rest, MARGIN_FIELDS, (name) => ({ kind: 'margin', field: name }));
     case 'unvalued':
       return rest.length === 1 && rest[0] === 'count' ? found({ kind: 'unvalued' }) : expected('unvalued/count');
+    case 'breaks':
+      return fieldOf(head, rest, BREAK_FIELDS, (name) => ({ kind: 'breaks', field: name }));
     default:
       return expected(
-        `${Object.keys(VECTOR_PATHS).join(', ')}, delta_units, vega_by_tenor/…, cross_gamma/…, basis/…, look_through/…, liquidity/…, health/…, margin/… or unvalued/count`,
+        `${Object.keys(VECTOR_PATHS).join(', ')}, delta_units, vega_by_tenor/…, cross_gamma/…, basis/…, look_through/…, liquidity/…, health/…, margin/…, breaks/… or unvalued/count`,
       );
   }
 }

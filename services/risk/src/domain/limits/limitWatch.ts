@@ -56,6 +56,7 @@ function defaultSide(path: ComponentPath): LimitSide {
     case 'look_through':
     case 'liquidity':
     case 'unvalued':
+    case 'breaks':
       return LimitSide.LIMIT_SIDE_AT_MOST;
     default:
       return LimitSide.LIMIT_SIDE_AT_MOST_SIZE;

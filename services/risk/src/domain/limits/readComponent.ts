@@ -8,7 +8,7 @@ import {
   newVectorSums,
   vectorSumsOf,
 } from '../exposure/exposureVector.js';
-import type { ComponentPath } from './componentPath.js';
+import type { BreakField, ComponentPath } from './componentPath.js';
 import { hiddenLeg, type SectionPath } from './hiddenLeg.js';
 import type { WatchedScope } from './limitWatch.js';
 
@@ -38,9 +38,20 @@ export function readComponent(
       return readHealth(exposure, path.field, scope);
     case 'margin':
       return readStanding(exposure.margin, path.field, scope, 'margin');
+    case 'breaks':
+      return readBreaks(exposure, path.field, scope);
     case 'unvalued':
       return value(exposure.unvalued.filter((each) => scope.name === '' || each.accountId === scope.name).length);
   }
+}
+
+/** Sizes, since two breaks of opposite signs are two; one that can't be valued is not zero. */
+function readBreaks({ breaks }: ExposureCalculated, field: BreakField, scope: WatchedScope): ComponentReading {
+  const within = breaks.filter(({ accountId }) => scope.name === '' || accountId === scope.name);
+  if (field === 'count') return value(within.length);
+  const unknown = within.find(({ unavailableReason }) => unavailableReason !== '');
+  if (unknown !== undefined) return { ok: false, reason: unknown.unavailableReason };
+  return value(within.reduce((sum, found) => sum + Math.abs(found[field]), 0));
 }
 
 function readVector(

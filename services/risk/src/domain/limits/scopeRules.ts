@@ -18,6 +18,7 @@ export function scopesOf(path: ComponentPath): readonly LimitScopeKind[] {
     case 'liquidity':
       return [WHOLE, ASSET];
     case 'unvalued':
+    case 'breaks':
       return [WHOLE, ACCOUNT];
     case 'vega_by_tenor':
     case 'cross_gamma':

@@ -10,8 +10,10 @@ import { isZeroDecimal, ZERO_DECIMAL } from '@gimbal/money';
 import type { InboundEvent } from '@gimbal/projection';
 import type { FactRef } from '../riskState.js';
 import { type ObservedAccountRow, observedKey, type ObservedPositionRow, type ObservedRows } from './observedRows.js';
+import { foldObservedFill } from './observedFills.js';
 import { openTransfer } from './openTransfer.js';
 import { readObserved } from './readObserved.js';
+import { foldToldOrder } from './toldFills.js';
 
 const NOTHING: ObservedAccountRow = { tenant: undefined, positionKeys: [], transfers: [], breaks: [] };
 
@@ -20,6 +22,8 @@ const NOTHING: ObservedAccountRow = { tenant: undefined, positionKeys: [], trans
  * time: what a reorganisation leaves is said anew, and stands for being said later. Total.
  */
 export function foldObserved(rows: ObservedRows, event: InboundEvent, source: FactRef): boolean {
+  foldToldOrder(rows, event);
+  foldObservedFill(rows, event);
   if (isEvent(event, AccountPositionObserved)) foldPosition(rows, event, event.value, source);
   else if (isEvent(event, VenueBalanceObserved)) foldBalance(rows, event, event.value, source);
   else if (isEvent(event, BridgeTransferObserved)) foldTransfer(rows, event, source);
@@ -50,10 +54,13 @@ function positionRow(
   const { place, instrumentId, source, number, blockHash, observedAtUs } = said;
   const named = { place, onChain: blockHash !== '', instrumentId, source, number, blockHash, observedAtUs, fact };
   const read = readObserved(said);
-  if (read.ok) return { ...named, ...read.value, unreadable: '' };
-  const before = held ?? { quantity: ZERO_DECIMAL, entryPrice: undefined, owed: [] };
-  const { quantity, entryPrice, owed } = before;
-  return { ...named, quantity, entryPrice, owed, unreadable: read.reason };
+  if (read.ok) {
+    const unitDecimals = read.value.unitDecimals ?? held?.unitDecimals;
+    return { ...named, ...read.value, unitDecimals, unreadable: '' };
+  }
+  const before = held ?? { quantity: ZERO_DECIMAL, unitDecimals: undefined, entryPrice: undefined, owed: [] };
+  const { quantity, unitDecimals, entryPrice, owed } = before;
+  return { ...named, quantity, unitDecimals, entryPrice, owed, unreadable: read.reason };
 }
 
 /** A balance that names its sub-account takes the place of the one that was said without before events had it. */

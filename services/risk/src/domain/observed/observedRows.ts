@@ -2,6 +2,8 @@ import type { PositionBreakFound } from '@gimbal/contracts/ingestion/v1/chain_ev
 import type { Decimal } from '@gimbal/money';
 import { Table } from '@gimbal/projection';
 import type { FactRef } from '../riskState.js';
+import type { ObservedFillRows, ObservedFillsRow } from './observedFills.js';
+import type { OwnFill, ToldOrder, ToldRows } from './toldFills.js';
 
 /** What was last said of one instrument that a watched account holds in one place, from one source. */
 export interface ObservedPositionRow {
@@ -13,6 +15,8 @@ export interface ObservedPositionRow {
   /** The contract, position or sub-account that holds it. */
   readonly source: string;
   readonly quantity: Decimal;
+  /** Digits behind the point of the integer that a contract counts in; undefined where what was said doesn't show it. */
+  readonly unitDecimals: number | undefined;
   /** Of a venue's contract: what it was entered at; undefined where nobody says. */
   readonly entryPrice: Decimal | undefined;
   /** Fees and rewards that are owed to the position, outside its quantity. */
@@ -55,7 +59,7 @@ export interface ObservedAccountRow {
 }
 
 /** Rows of watched accounts, by account id; their positions each by {@link observedKey}. */
-export interface ObservedRows {
+export interface ObservedRows extends ToldRows, ObservedFillRows {
   readonly observedAccounts: Table<ObservedAccountRow>;
   readonly observedPositions: Table<ObservedPositionRow>;
 }
@@ -64,6 +68,9 @@ export function createObservedRows(): ObservedRows {
   return {
     observedAccounts: new Table<ObservedAccountRow>('observed_accounts'),
     observedPositions: new Table<ObservedPositionRow>('observed_positions'),
+    observedFills: new Table<ObservedFillsRow>('observed_fills'),
+    ownFills: new Table<readonly OwnFill[]>('own_fills'),
+    toldOrders: new Table<readonly ToldOrder[]>('told_orders'),
   };
 }
 

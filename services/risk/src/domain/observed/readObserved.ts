@@ -7,7 +7,7 @@ import type { ObservedPositionRow } from './observedRows.js';
 
 export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
-type Amounts = Pick<ObservedPositionRow, 'quantity' | 'entryPrice' | 'owed'>;
+type Amounts = Pick<ObservedPositionRow, 'quantity' | 'unitDecimals' | 'entryPrice' | 'owed'>;
 
 const LIQUIDITY_UNIT_DECIMALS = LIQUIDITY_UNIT.toString().length - 1;
 const INTEGER = /^-?[0-9]{1,78}$/;
@@ -22,10 +22,18 @@ export function readObserved(said: AccountPositionObserved): Read<Amounts> {
     if (!amount.ok) return amount;
     if (!isZeroDecimal(amount.value)) owed.push({ asset: due.asset, amount: amount.value });
   }
-  if (said.entryPrice === '') return { ok: true, value: { quantity: quantity.value, entryPrice: undefined, owed } };
+  const held = { quantity: quantity.value, unitDecimals: unitDecimalsOf(said.units, quantity.value), owed };
+  if (said.entryPrice === '') return { ok: true, value: { ...held, entryPrice: undefined } };
   const entryPrice = readDecimal('entry_price', said.entryPrice);
   if (!entryPrice.ok) return entryPrice;
-  return { ok: true, value: { quantity: quantity.value, entryPrice: entryPrice.value, owed } };
+  return { ok: true, value: { ...held, entryPrice: entryPrice.value } };
+}
+
+/** The integer over the decimal is the power of ten between them; nothing shows it of zero. */
+function unitDecimalsOf(units: string, { unscaled, scale }: Decimal): number | undefined {
+  if (unscaled === 0n || !INTEGER.test(units) || BigInt(units) % unscaled !== 0n) return undefined;
+  const power = String(BigInt(units) / unscaled);
+  return /^10*$/.test(power) ? power.length - 1 + scale : undefined;
 }
 
 /** Liquidity by the contract's own integer: one unit of the instrument is LIQUIDITY_UNIT of it. */

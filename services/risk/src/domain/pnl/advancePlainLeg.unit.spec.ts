@@ -83,7 +83,7 @@ function advanced(
     return Number.isNaN(price) ? draft.get(COLUMN.price, at) : price;
   });
   const basis = portfolioBasis(state, KEY, step)!;
-  const holdings = { quantities, lending: new Map(), activities: [], consumed: new Map() };
+  const holdings = { quantities, lending: new Map(), told: new Map(), activities: [], consumed: new Map() };
   const inputs = { before: accrual, holdings, prices, basis, marksOf };
   const end = { number: step.number, timeUs: Number(step.timeUs) };
   const values = legs.map((leg, at) =>

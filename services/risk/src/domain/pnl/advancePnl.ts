@@ -1,15 +1,15 @@
 import type { PortfolioBasis } from '../exposure/portfolioBasis.js';
-import type { RiskState } from '../riskState.js';
+import type { AccountRow, RiskState } from '../riskState.js';
 import { AccrualDraft } from './accrualDraft.js';
 import { advanceLeg, type StepInputs } from './advanceLeg.js';
 import { advancePlainLeg, isPlainStep } from './advancePlainLeg.js';
 import { applyActivity } from './applyActivity.js';
-import { NO_LEGS, openLegBook } from './legBook.js';
+import { type LegBook, NO_LEGS, openLegBook } from './legBook.js';
 import { type LegPlan, legPlan } from './legPlan.js';
 import { stepMarks } from './marksOfLeg.js';
 import { observedFlows } from './observedFlows.js';
 import { COLUMN, NO_COLUMNS } from './pnlColumns.js';
-import type { PnlAccrual, PnlLegs } from './pnlRows.js';
+import type { PnlAccrual, PnlActivity, PnlLegs } from './pnlRows.js';
 import { readHoldings } from './readHoldings.js';
 import { type StepUnits, stepUnits } from './stepUnits.js';
 
@@ -48,11 +48,16 @@ export function advancePnl(
   const plan = legPlan(legs);
   const units = plan.underlyings.map((underlying) => stepUnits(marksOf(underlying)));
   const prices = pricesNow(plan, units, draft);
-  for (const { account, activity } of holdings.activities)
+  const filled = new Map<number, number>();
+  for (const { account, activity } of holdings.activities) {
     applyActivity(draft, book, account.account, activity, prices);
+    if (account.account.observed) noteFilled(filled, book, account.account, activity);
+  }
   const inputs: StepInputs = { before, holdings, prices, basis, marksOf };
   const end = { number: step.number, timeUs: Number(step.timeUs) };
-  const hasFlows = held !== undefined && observedFlows(draft, plan, holdings, prices);
+  // Where the P&L begins, what was told before is what it begins without.
+  if (held === undefined) for (const [leg, units] of holdings.told) draft.set(COLUMN.told, leg, units);
+  const hasFlows = held !== undefined && observedFlows(draft, plan, holdings, filled, prices);
   const isQuiet = holdings.activities.length === 0 && !hasFlows;
   let valueUsd = 0;
   for (let at = 0; at < legs.length; at++) {
@@ -82,6 +87,18 @@ export function advancePnl(
       lending: holdings.lending,
     },
   };
+}
+
+/** What a fill moves of both its legs, units: what else is observed of them came in or went out. */
+function noteFilled(
+  filled: Map<number, number>,
+  book: LegBook,
+  account: AccountRow,
+  { instrumentId, quoteInstrumentId, quantity, price, fee }: PnlActivity,
+): void {
+  const [leg, quote] = [book.positionOf(account, instrumentId), book.positionOf(account, quoteInstrumentId)];
+  filled.set(leg, (filled.get(leg) ?? 0) + quantity);
+  filled.set(quote, (filled.get(quote) ?? 0) - quantity * price - fee);
 }
 
 /** One memory serves all steps, as that of `AccrualDraft` does. */

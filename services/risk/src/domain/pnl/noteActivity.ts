@@ -20,8 +20,13 @@ export function noteActivity(state: RiskState, portfolio: string, accountId: str
   state.pnlActivities.set(key, { ownerHead, through: held.through + 1, activities: [...open, activity] });
 }
 
+/** The newest activities of an account, and how many there ever were. Undefined stands for one at another of its places. */
+export interface ActivityRow {
+  readonly through: number;
+  readonly activities: readonly (PnlActivity | undefined)[];
+}
+
 /** The activities of an account that an accrual, which holds the first `consumed` of them, doesn't hold yet. */
-export function openActivities(row: PnlActivityRow | undefined, consumed: number): readonly PnlActivity[] {
-  if (row === undefined || row.through <= consumed) return [];
-  return row.activities.slice(-(row.through - consumed));
+export function openActivities(row: ActivityRow, consumed: number): readonly (PnlActivity | undefined)[] {
+  return row.through <= consumed ? [] : row.activities.slice(-(row.through - consumed));
 }

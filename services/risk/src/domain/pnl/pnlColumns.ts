@@ -68,9 +68,11 @@ export const COLUMN = {
   anchor1: 30,
   /** The receivable with which the period began, USD. */
   startReceivable: 31,
+  /** Units that were left out at the newest exposure, since a watched account tells of them. */
+  told: 32,
 } as const;
 
-export const COLUMN_COUNT = 32;
+export const COLUMN_COUNT = 33;
 
 /** Columns that a leg begins without a value in; the others begin at zero. */
 const BEGINS_UNKNOWN: ReadonlySet<number> = new Set([

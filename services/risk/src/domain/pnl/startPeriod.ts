@@ -4,7 +4,14 @@ import { COLUMN, columnValue, legValueUsd, NO_COLUMNS, type PnlColumns } from '.
 import type { PnlAccrual, PnlLeg } from './pnlRows.js';
 
 /** What goes on from period to period; all else begins again. */
-const LASTING: readonly number[] = [COLUMN.quantity, COLUMN.price, COLUMN.receivable, COLUMN.anchor0, COLUMN.anchor1];
+const LASTING: readonly number[] = [
+  COLUMN.quantity,
+  COLUMN.price,
+  COLUMN.receivable,
+  COLUMN.anchor0,
+  COLUMN.anchor1,
+  COLUMN.told,
+];
 
 /** A standing as the beginning of a period: its value now is the start. With a day, the day's hold begins again too. */
 export function startPeriod({ legs, accrual }: PnlStanding, period: 'hour' | 'day'): PnlStanding {
@@ -40,7 +47,9 @@ function withoutClosedLegs(standing: PnlStanding): PnlStanding {
   const { columns } = accrual;
   const kept = legs.legs.flatMap((_, leg) => {
     const isClosed =
-      columnValue(columns, COLUMN.quantity, leg) === 0 && columnValue(columns, COLUMN.receivable, leg) === 0;
+      columnValue(columns, COLUMN.quantity, leg) === 0 &&
+      columnValue(columns, COLUMN.receivable, leg) === 0 &&
+      columnValue(columns, COLUMN.told, leg) === 0;
     return isClosed ? [] : [leg];
   });
   if (kept.length === legs.legs.length) return standing;

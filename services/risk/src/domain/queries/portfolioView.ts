@@ -1,9 +1,10 @@
 import type { BookPosition, PortfolioSummary } from '@gimbal/contracts/risk/v1/risk_service';
 import type { AccountAttached, LimitSet } from '@gimbal/contracts/risk/v1/portfolio_events';
 import { formatDecimal } from '@gimbal/money';
+import { bookColumns } from '../book/bookColumns.js';
 import { observedHoldings } from '../observed/observedHoldings.js';
 import type { AccountRow, PortfolioRow, RiskState } from '../riskState.js';
-import { accountKey, limitKey, portfolioKey, positionKey } from '../rowKeys.js';
+import { accountKey, limitKey, portfolioKey } from '../rowKeys.js';
 
 export function portfolioSummary({ portfolioId, name, parentPortfolioId, version }: PortfolioRow): PortfolioSummary {
   return { portfolioId, name, parentPortfolioId, version: BigInt(version) };
@@ -35,7 +36,7 @@ export function portfolioContent(state: RiskState, portfolio: PortfolioRow): Por
       deployment,
       observed,
     })),
-    positions: rows.flatMap((row) => positionsOf(state, key, row)),
+    positions: rows.flatMap((row) => positionsOf(state, row)),
     limits: limitIds.flatMap((limitId) => {
       const { limit, isRemoved } = state.limits.get(limitKey(key, limitId))!;
       return isRemoved ? [] : [limit];
@@ -43,15 +44,16 @@ export function portfolioContent(state: RiskState, portfolio: PortfolioRow): Por
   };
 }
 
-function positionsOf(state: RiskState, key: string, account: AccountRow): BookPosition[] {
-  const { accountId, instrumentIds } = account;
+function positionsOf(state: RiskState, account: AccountRow): BookPosition[] {
+  const { accountId } = account;
   if (account.observed) return observedPositions(state, account);
-  return instrumentIds.flatMap((instrumentId) => {
-    const { quantity } = state.positions.get(positionKey(accountKey(key, accountId), instrumentId))!;
-    return quantity.unscaled === 0n
-      ? []
-      : [{ accountId, instrumentId, quantity: formatDecimal(quantity), observed: undefined }];
-  });
+  const { instrumentIds, positions } = bookColumns(state, account);
+  return instrumentIds.map((instrumentId, at) => ({
+    accountId,
+    instrumentId,
+    quantity: formatDecimal(positions[at]!.quantity),
+    observed: undefined,
+  }));
 }
 
 /** Each statement by itself, with where it was made. */

@@ -280,6 +280,23 @@ export interface ExposureCalculated {
   lookThrough: LookThrough[];
   liquidity: FlattenCost[];
   margin: MarginStanding[];
+  /** Open breaks of watched accounts, none of which is in the totals; each is named under `unvalued` too. */
+  breaks: PositionBreak[];
+}
+
+/** What a watched account would hold more, or less, if what was observed of it were right and not the facts. */
+export interface PositionBreak {
+  accountId: string;
+  place: string;
+  instrumentId: string;
+  source: string;
+  /** Observed less by facts, units of the instrument, signed decimal string; empty where nobody knows its digits. */
+  quantity: string;
+  /** At the mark of the step, signed; a dollar coin has no delta, as in the total. */
+  valueUsd: number;
+  deltaUsd: number;
+  /** Why the two numbers are not known; empty when they are. */
+  unavailableReason: string;
 }
 
 /** A number that a decision rests on, with its bits. */
@@ -3042,6 +3059,7 @@ function createBaseExposureCalculated(): ExposureCalculated {
     lookThrough: [],
     liquidity: [],
     margin: [],
+    breaks: [],
   };
 }
 
@@ -3096,6 +3114,9 @@ export const ExposureCalculated: MessageFns<ExposureCalculated, "gimbal.risk.v1.
     }
     for (const v of message.margin) {
       MarginStanding.encode(v!, writer.uint32(122).fork()).join();
+    }
+    for (const v of message.breaks) {
+      PositionBreak.encode(v!, writer.uint32(130).fork()).join();
     }
     return writer;
   },
@@ -3233,6 +3254,14 @@ export const ExposureCalculated: MessageFns<ExposureCalculated, "gimbal.risk.v1.
             message.margin.push(MarginStanding.decode(reader, reader.uint32()));
             continue;
           }
+          case 16: {
+            if (tag !== 130) {
+              break;
+            }
+
+            message.breaks.push(PositionBreak.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3286,6 +3315,7 @@ export const ExposureCalculated: MessageFns<ExposureCalculated, "gimbal.risk.v1.
       margin: globalThis.Array.isArray(object?.margin)
         ? object.margin.map((e: any) => MarginStanding.fromJSON(e))
         : [],
+      breaks: globalThis.Array.isArray(object?.breaks) ? object.breaks.map((e: any) => PositionBreak.fromJSON(e)) : [],
     };
   },
 
@@ -3336,6 +3366,9 @@ export const ExposureCalculated: MessageFns<ExposureCalculated, "gimbal.risk.v1.
     if (message.margin?.length) {
       obj.margin = message.margin.map((e) => MarginStanding.toJSON(e));
     }
+    if (message.breaks?.length) {
+      obj.breaks = message.breaks.map((e) => PositionBreak.toJSON(e));
+    }
     return obj;
   },
 
@@ -3361,6 +3394,219 @@ export const ExposureCalculated: MessageFns<ExposureCalculated, "gimbal.risk.v1.
     message.lookThrough = object.lookThrough?.map((e) => LookThrough.fromPartial(e)) || [];
     message.liquidity = object.liquidity?.map((e) => FlattenCost.fromPartial(e)) || [];
     message.margin = object.margin?.map((e) => MarginStanding.fromPartial(e)) || [];
+    message.breaks = object.breaks?.map((e) => PositionBreak.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBasePositionBreak(): PositionBreak {
+  return {
+    accountId: "",
+    place: "",
+    instrumentId: "",
+    source: "",
+    quantity: "",
+    valueUsd: 0,
+    deltaUsd: 0,
+    unavailableReason: "",
+  };
+}
+
+export const PositionBreak: MessageFns<PositionBreak, "gimbal.risk.v1.PositionBreak"> = {
+  $type: "gimbal.risk.v1.PositionBreak" as const,
+
+  encode(message: PositionBreak, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.accountId !== "") {
+      writer.uint32(10).string(message.accountId);
+    }
+    if (message.place !== "") {
+      writer.uint32(18).string(message.place);
+    }
+    if (message.instrumentId !== "") {
+      writer.uint32(26).string(message.instrumentId);
+    }
+    if (message.source !== "") {
+      writer.uint32(34).string(message.source);
+    }
+    if (message.quantity !== "") {
+      writer.uint32(42).string(message.quantity);
+    }
+    if (message.valueUsd !== 0) {
+      writer.uint32(49).double(message.valueUsd);
+    }
+    if (message.deltaUsd !== 0) {
+      writer.uint32(57).double(message.deltaUsd);
+    }
+    if (message.unavailableReason !== "") {
+      writer.uint32(66).string(message.unavailableReason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PositionBreak {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePositionBreak();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accountId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.place = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.instrumentId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.quantity = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 49) {
+              break;
+            }
+
+            message.valueUsd = reader.double();
+            continue;
+          }
+          case 7: {
+            if (tag !== 57) {
+              break;
+            }
+
+            message.deltaUsd = reader.double();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.unavailableReason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PositionBreak {
+    return {
+      accountId: isSet(object.accountId)
+        ? globalThis.String(object.accountId)
+        : isSet(object.account_id)
+        ? globalThis.String(object.account_id)
+        : "",
+      place: isSet(object.place) ? globalThis.String(object.place) : "",
+      instrumentId: isSet(object.instrumentId)
+        ? globalThis.String(object.instrumentId)
+        : isSet(object.instrument_id)
+        ? globalThis.String(object.instrument_id)
+        : "",
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
+      quantity: isSet(object.quantity) ? globalThis.String(object.quantity) : "",
+      valueUsd: isSet(object.valueUsd)
+        ? globalThis.Number(object.valueUsd)
+        : isSet(object.value_usd)
+        ? globalThis.Number(object.value_usd)
+        : 0,
+      deltaUsd: isSet(object.deltaUsd)
+        ? globalThis.Number(object.deltaUsd)
+        : isSet(object.delta_usd)
+        ? globalThis.Number(object.delta_usd)
+        : 0,
+      unavailableReason: isSet(object.unavailableReason)
+        ? globalThis.String(object.unavailableReason)
+        : isSet(object.unavailable_reason)
+        ? globalThis.String(object.unavailable_reason)
+        : "",
+    };
+  },
+
+  toJSON(message: PositionBreak): unknown {
+    const obj: any = {};
+    if (message.accountId !== "") {
+      obj.accountId = message.accountId;
+    }
+    if (message.place !== "") {
+      obj.place = message.place;
+    }
+    if (message.instrumentId !== "") {
+      obj.instrumentId = message.instrumentId;
+    }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
+    if (message.quantity !== "") {
+      obj.quantity = message.quantity;
+    }
+    if (message.valueUsd !== 0) {
+      obj.valueUsd = floatToJson(message.valueUsd);
+    }
+    if (message.deltaUsd !== 0) {
+      obj.deltaUsd = floatToJson(message.deltaUsd);
+    }
+    if (message.unavailableReason !== "") {
+      obj.unavailableReason = message.unavailableReason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PositionBreak>): PositionBreak {
+    return PositionBreak.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PositionBreak>): PositionBreak {
+    const message = createBasePositionBreak();
+    message.accountId = object.accountId ?? "";
+    message.place = object.place ?? "";
+    message.instrumentId = object.instrumentId ?? "";
+    message.source = object.source ?? "";
+    message.quantity = object.quantity ?? "";
+    message.valueUsd = object.valueUsd ?? 0;
+    message.deltaUsd = object.deltaUsd ?? 0;
+    message.unavailableReason = object.unavailableReason ?? "";
     return message;
   },
 };
