@@ -7,7 +7,7 @@ import { evolveGovernance } from './evolveGovernance.js';
 import { createGovernanceState, type GovernanceState } from './governanceState.js';
 
 /** Changes with the code of the folds and decisions; the configuration decides too, and is hashed in beside it. */
-const FOLD_VERSION = 'governance-watch-3';
+const FOLD_VERSION = 'governance-watch-4';
 
 /** Governance as data in and data out: folds payloads, parameters and loans, decides changes and what they do. */
 export function createGovernanceStage(config: GovernanceWatchConfig): Stage<GovernanceState> {
