@@ -81,9 +81,8 @@ export function readDeribitInstrumentState(
   session: DeribitSession,
   draft: ReadingDraft,
   channel: string,
-  data: RawObject,
+  fields: RawFields,
 ): void {
-  const fields = new RawFields(data);
   const symbol = fields.text('instrument_name');
   const state = fields.text('state');
   const observedAtUs = fields.millisUs('timestamp');

@@ -106,7 +106,7 @@ const orderBook = withObject(({ session, draft, method }, object) => {
   const instrument = instrumentOf(session, draft, symbol, observedAtUs);
   if (instrument === undefined) return;
   sayBook(session, draft, instrument.id, book, changeId, observedAtUs);
-  readDeribitTicker(session, draft, method, object);
+  readDeribitTicker(session, draft, method, new RawFields(object));
 });
 
 const indexPrice = withObject(({ session, draft, method, params, answeredAtUs }, object) => {
@@ -136,7 +136,7 @@ const RESULT_READERS: ReadonlyMap<string, (answer: Answer) => void> = new Map<De
   ['public/get_book_summary_by_instrument', summaries],
   [
     'public/ticker',
-    withObject(({ session, draft, method }, object) => readDeribitTicker(session, draft, method, object)),
+    withObject(({ session, draft, method }, object) => readDeribitTicker(session, draft, method, new RawFields(object))),
   ],
   ['public/get_last_trades_by_currency', trades],
   ['public/get_last_trades_by_instrument', trades],

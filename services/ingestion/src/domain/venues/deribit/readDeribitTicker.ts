@@ -1,12 +1,11 @@
 import { event } from '@gimbal/contracts';
 import { OptionQuoteObserved, PerpObserved } from '@gimbal/contracts/ingestion/v1/market_events';
 import type { EuropeanOption } from '@gimbal/instruments';
-import { isRawObject, RawFields } from '../rawJson/rawFields.js';
-import type { RawObject } from '../rawJson/readRawJson.js';
+import { RawFields } from '../rawJson/rawFields.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { isNewer, remember } from '../sessionMemory.js';
 import { jsonRpcRequest } from '../jsonRpcRequest.js';
-import { type DeribitSession, instrumentOf } from './deribitSession.js';
+import { type DeribitSession, instrumentOf, keptTicker } from './deribitSession.js';
 
 /** Deribit states funding per 8 hours, on the index; it accrues all the time. */
 export const FUNDING_INTERVAL_SECONDS = 28_800;
@@ -16,9 +15,8 @@ export function readDeribitTicker(
   session: DeribitSession,
   draft: ReadingDraft,
   subject: string,
-  data: RawObject,
+  fields: RawFields,
 ): void {
-  const fields = new RawFields(data);
   const symbol = fields.text('instrument_name');
   const observedAtUs = fields.millisUs('timestamp');
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
@@ -31,7 +29,7 @@ export function readDeribitTicker(
       : event(PerpObserved, futureQuoteOf(fields, terms.kind === 'perp', id, draft.feed, observedAtUs));
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
   if (!isNewer(session, draft, `ticker ${id}`, observedAtUs)) return;
-  remember(session.tickers, symbol, data);
+  remember(session.tickers, symbol, fields.kept);
   draft.market(said, observedAtUs);
 }
 
@@ -40,15 +38,16 @@ export function readDeribitIncrementalTicker(
   session: DeribitSession,
   draft: ReadingDraft,
   channel: string,
-  data: RawObject,
+  fields: RawFields,
 ): void {
-  const fields = new RawFields(data);
   const symbol = fields.text('instrument_name');
   const type = fields.word('type', ['snapshot', 'change']);
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
-  if (type === 'snapshot') return readDeribitTicker(session, draft, channel, data);
-  const held = session.tickers.get(symbol);
-  if (held !== undefined) return readDeribitTicker(session, draft, channel, { ...held, ...data });
+  if (type === 'snapshot') return readDeribitTicker(session, draft, channel, fields);
+  const held = keptTicker(session, symbol);
+  if (held !== undefined) {
+    return readDeribitTicker(session, draft, channel, new RawFields({ ...held, ...fields.whole }));
+  }
   if (instrumentOf(session, draft, symbol, fields.millisUs('timestamp')) === undefined) return;
   draft.problem('gap', channel, 'Expected a snapshot of the ticker, was a change of it.');
   draft.reply(jsonRpcRequest('public/unsubscribe', { channels: [channel] }));
@@ -62,8 +61,7 @@ function optionQuoteOf(
   feed: string,
   observedAtUs: bigint,
 ): OptionQuoteObserved {
-  const greeksRaw = fields.raw('greeks');
-  const greeks = isRawObject(greeksRaw) ? new RawFields(greeksRaw) : undefined;
+  const greeks = fields.object('greeks');
   const quote: OptionQuoteObserved = {
     feed,
     venue: 'deribit',

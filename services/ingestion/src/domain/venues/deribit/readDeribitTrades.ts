@@ -1,7 +1,6 @@
 import { event } from '@gimbal/contracts';
 import { TradeObserved, TradeSide } from '@gimbal/contracts/ingestion/v1/venue_events';
-import { isRawList, isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
-import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import { fieldsOf, type RawFields, type RawItem, shownItem } from '../rawJson/rawFields.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { jsonRpcRequest } from '../jsonRpcRequest.js';
 import { remember } from '../sessionMemory.js';
@@ -17,26 +16,34 @@ export function readDeribitTrades(
   session: DeribitSession,
   draft: ReadingDraft,
   subject: string,
-  list: readonly RawJson[],
+  list: readonly RawItem[],
 ): void {
   const trades: { readonly trade: TradeObserved; readonly sequence: bigint; readonly symbol: string }[] = [];
-  const withLegs = list.flatMap((raw) => {
-    const legs = isRawObject(raw) ? raw['legs'] : undefined;
-    return isRawList(legs) ? [raw, ...legs] : [raw];
-  });
-  for (const raw of withLegs) {
-    if (!isRawObject(raw)) return draft.problem('refused', subject, `Expected a trade, was ${shownRaw(raw)}.`);
-    const trade = tradeOf(session, draft, subject, raw);
+  for (const item of withLegs(list)) {
+    const fields = fieldsOf(item);
+    if (fields === undefined) return draft.problem('refused', subject, `Expected a trade, was ${shownItem(item)}.`);
+    const symbol = fields.text('instrument_name');
+    const trade = tradeOf(session, draft, subject, fields, symbol);
     if (trade === 'refused') return;
-    if (trade === undefined) continue;
-    const symbol = new RawFields(raw).text('instrument_name');
-    trades.push({ trade, sequence: BigInt(trade.sequence), symbol });
+    if (trade !== undefined) trades.push({ trade, sequence: BigInt(trade.sequence), symbol });
   }
-  trades.sort((a, b) => compare(a.trade.observedAtUs, b.trade.observedAtUs) || compare(a.sequence, b.sequence));
+  if (trades.length > 1) {
+    trades.sort((a, b) => compare(a.trade.observedAtUs, b.trade.observedAtUs) || compare(a.sequence, b.sequence));
+  }
   for (const { trade, sequence, symbol } of trades) {
     draft.market(event(TradeObserved, trade), trade.observedAtUs);
     fillHole(session, draft, symbol, sequence);
   }
+}
+
+function withLegs(list: readonly RawItem[]): readonly RawItem[] {
+  const items: RawItem[] = [];
+  for (const item of list) {
+    items.push(item);
+    const legs = fieldsOf(item)?.items('legs');
+    for (const leg of legs ?? []) items.push(leg);
+  }
+  return items;
 }
 
 /** Asks for the trades between the last one and this one; the hole itself is said when this one is admitted. */
@@ -58,10 +65,9 @@ function tradeOf(
   session: DeribitSession,
   draft: ReadingDraft,
   subject: string,
-  raw: RawObject,
+  fields: RawFields,
+  symbol: string,
 ): TradeObserved | 'refused' | undefined {
-  const fields = new RawFields(raw);
-  const symbol = fields.text('instrument_name');
   const observedAtUs = fields.millisUs('timestamp');
   const side = fields.word('direction', ['buy', 'sell']);
   const trade = {

@@ -77,7 +77,7 @@ const tickers = withObject(({ session, draft, method }, object) => {
   const byName = Object.entries(fields.record('tickers'));
   if (fields.failure !== undefined) return draft.problem('refused', method, fields.failure);
   for (const [name, ticker] of byName) {
-    if (isRawObject(ticker)) readDeriveSlimTicker(session, draft, method, name, ticker);
+    if (isRawObject(ticker)) readDeriveSlimTicker(session, draft, method, name, new RawFields(ticker));
     else draft.problem('refused', method, `Expected a ticker, was ${shownRaw(ticker)}.`);
   }
 });
@@ -109,7 +109,7 @@ const RESULT_READERS: ReadonlyMap<string, (answer: Answer) => void> = new Map<De
   ['public/get_all_instruments', withList(instruments, 'instruments')],
   [
     'public/get_ticker',
-    withObject(({ session, draft, method }, object) => readDeriveTicker(session, draft, method, object)),
+    withObject(({ session, draft, method }, object) => readDeriveTicker(session, draft, method, new RawFields(object))),
   ],
   ['public/get_tickers', tickers],
   [
