@@ -58,9 +58,8 @@ function indexedLevels({ index, node }: IndexedFields, side: string, form: Level
 }
 
 function indexedActedLevel(index: RawIndex, action: number): Level | undefined {
-  const word = index.slice(action);
-  if (word === 'delete') return indexedLevel(index, action + 1, NOWHERE);
-  return word === 'new' || word === 'change' ? indexedLevel(index, action + 1, action + 2) : undefined;
+  if (index.isText(action, 'change') || index.isText(action, 'new')) return indexedLevel(index, action + 1, action + 2);
+  return index.isText(action, 'delete') ? indexedLevel(index, action + 1, NOWHERE) : undefined;
 }
 
 /** Three nodes of a list of three are its items: one with nodes of its own would have more. */

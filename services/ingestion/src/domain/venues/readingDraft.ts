@@ -40,6 +40,8 @@ export class ReadingDraft {
 
   get reading(): FrameReading {
     const { observations, problems, replies, completed } = this;
-    return { observations, problems, replies, ...(completed.length === 0 ? {} : { complete: completed }) };
+    return completed.length === 0
+      ? { observations, problems, replies }
+      : { observations, problems, replies, complete: completed };
   }
 }

@@ -3,7 +3,7 @@ import { isRawObject } from '../rawJson/rawFields.js';
 import { type RawObject, readRawJson } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { meetInstrument, type SessionMemory } from '../sessionMemory.js';
-import type { VenueInstrument } from '../symbolMeaning.js';
+import type { ModelledInstrument, VenueInstrument } from '../symbolMeaning.js';
 import { deribitInstrument } from './deribitInstrument.js';
 
 /** What a connection to Deribit remembers. Owned by its session, and changed in place. */
@@ -47,7 +47,7 @@ export function instrumentOf(
   draft: ReadingDraft,
   symbol: string,
   observedAtUs: bigint,
-): Extract<VenueInstrument, { kind: 'modelled' }> | undefined {
+): ModelledInstrument | undefined {
   const find = (name: string): VenueInstrument => deribitInstrument(name, session.contractSizesUsd);
   return meetInstrument(session, draft, 'deribit', symbol, find, observedAtUs);
 }

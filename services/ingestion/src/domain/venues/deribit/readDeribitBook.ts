@@ -6,6 +6,8 @@ import type { RawFields } from '../rawJson/rawFields.js';
 import { readLevels } from '../readLevels.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { isNewer, remember } from '../sessionMemory.js';
+import type { ModelledInstrument } from '../symbolMeaning.js';
+import { compareCounts } from '../compareCounts.js';
 import { jsonRpcRequest } from '../jsonRpcRequest.js';
 import { type DeribitBook, type DeribitSession, instrumentOf } from './deribitSession.js';
 
@@ -31,9 +33,9 @@ export function readDeribitBook(session: DeribitSession, draft: ReadingDraft, ch
     if (held === undefined) askAnew(session, draft, channel, `Expected a snapshot, was the change ${changeId}.`);
     return;
   }
-  if (!isSnapshot && held !== undefined && BigInt(changeId) <= BigInt(held.changeId)) {
+  if (!isSnapshot && held !== undefined && compareCounts(changeId, held.changeId) <= 0) {
     // The chain's last change again is the book as it stands; what lies before it is in there.
-    if (changeId === held.changeId) return sayBook(session, draft, instrument.id, held.book, changeId, observedAtUs);
+    if (changeId === held.changeId) return sayBook(session, draft, instrument, held.book, changeId, observedAtUs);
     return draft.problem('late', channel, `Expected a change after ${held.changeId}, was ${changeId}.`);
   }
   if (!isSnapshot && held?.changeId !== previousId) {
@@ -51,7 +53,7 @@ export function readDeribitBook(session: DeribitSession, draft: ReadingDraft, ch
   applyLevels(kept.book.bids, bids, 'highest');
   applyLevels(kept.book.asks, asks, 'lowest');
   kept.changeId = changeId;
-  sayBook(session, draft, instrument.id, kept.book, changeId, observedAtUs);
+  sayBook(session, draft, instrument, kept.book, changeId, observedAtUs);
   // A venue matches orders that meet, so the changes went wrong; a snapshot that is crossed is asked for once.
   if (!isSnapshot && crossedDetail(kept.book) !== undefined) askAgain(session, draft, channel);
 }
@@ -69,7 +71,7 @@ export function readDeribitGroupedBook(
   const book = bookOf(fields);
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
   const instrument = instrumentOf(session, draft, symbol, observedAtUs);
-  if (instrument !== undefined) sayBook(session, draft, instrument.id, book, changeId, observedAtUs);
+  if (instrument !== undefined) sayBook(session, draft, instrument, book, changeId, observedAtUs);
 }
 
 /** `quote.NAME`: the best level of either side; a price of 0 or null is none. */
@@ -87,7 +89,7 @@ export function readDeribitQuote(session: DeribitSession, draft: ReadingDraft, c
   }
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
   const instrument = instrumentOf(session, draft, symbol, observedAtUs);
-  if (instrument !== undefined) sayBook(session, draft, instrument.id, book, '', observedAtUs);
+  if (instrument !== undefined) sayBook(session, draft, instrument, book, '', observedAtUs);
 }
 
 /** Both sides of a whole book whose levels are pairs of price and size, as in `get_order_book` too. */
@@ -101,12 +103,13 @@ export function bookOf(fields: RawFields): Book {
 export function sayBook(
   session: DeribitSession,
   draft: ReadingDraft,
-  instrumentId: string,
+  instrument: ModelledInstrument,
   book: Book,
   sequence: string,
   observedAtUs: bigint,
 ): void {
-  if (!isNewer(session, draft, `book ${instrumentId}`, observedAtUs)) return;
+  const { bookPart, id: instrumentId } = instrument;
+  if (!isNewer(session, draft, bookPart, observedAtUs)) return;
   const crossed = crossedDetail(book);
   if (crossed !== undefined) draft.problem('crossed', instrumentId, crossed);
   const said = event(BookObserved, {

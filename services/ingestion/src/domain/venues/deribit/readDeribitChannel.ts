@@ -41,7 +41,10 @@ const TWO_PARTS: ReadonlySet<string> = new Set(['user', 'markprice', 'instrument
 export function deribitChannelKind(channel: string): string {
   const point = channel.indexOf('.');
   const first = point < 0 ? channel : channel.slice(0, point);
-  if (first === 'book') return channel.split('.').length > 3 ? 'book_grouped' : 'book';
+  if (first === 'book') {
+    const second = channel.indexOf('.', point + 1);
+    return second > 0 && channel.includes('.', second + 1) ? 'book_grouped' : 'book';
+  }
   return TWO_PARTS.has(first) ? `${first}.${channel.split('.')[1] ?? ''}` : first;
 }
 

@@ -105,7 +105,7 @@ const orderBook = withObject(({ session, draft, method }, object) => {
   if (fields.failure !== undefined) return draft.problem('refused', method, fields.failure);
   const instrument = instrumentOf(session, draft, symbol, observedAtUs);
   if (instrument === undefined) return;
-  sayBook(session, draft, instrument.id, book, changeId, observedAtUs);
+  sayBook(session, draft, instrument, book, changeId, observedAtUs);
   readDeribitTicker(session, draft, method, new RawFields(object));
 });
 

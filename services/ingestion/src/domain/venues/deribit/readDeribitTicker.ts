@@ -28,7 +28,7 @@ export function readDeribitTicker(
       ? event(OptionQuoteObserved, optionQuoteOf(fields, terms, id, draft.feed, observedAtUs))
       : event(PerpObserved, futureQuoteOf(fields, terms.kind === 'perp', id, draft.feed, observedAtUs));
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
-  if (!isNewer(session, draft, `ticker ${id}`, observedAtUs)) return;
+  if (!isNewer(session, draft, instrument.tickerPart, observedAtUs)) return;
   remember(session.tickers, symbol, fields.kept);
   draft.market(said, observedAtUs);
 }

@@ -19,7 +19,7 @@ export function readDeriveBook(session: DeriveSession, draft: ReadingDraft, chan
   if (!fits) fields.failure ??= 'Expected a book within its bound, was a longer one.';
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
   const instrument = instrumentOf(session, draft, name, observedAtUs);
-  if (instrument === undefined || !isNewer(session, draft, `book ${instrument.id}`, observedAtUs)) return;
+  if (instrument === undefined || !isNewer(session, draft, instrument.bookPart, observedAtUs)) return;
   const crossed = crossedDetail(book);
   if (crossed !== undefined) draft.problem('crossed', instrument.id, crossed);
   const said = event(BookObserved, {

@@ -107,7 +107,7 @@ function sayTicker(
       ? event(OptionQuoteObserved, { ...where, ...optionQuoteOf(fields, names) })
       : event(PerpObserved, { ...where, ...perpQuoteOf(fields, funding, names) });
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
-  if (isNewer(session, draft, `ticker ${instrument.id}`, observedAtUs)) draft.market(said, observedAtUs);
+  if (isNewer(session, draft, instrument.tickerPart, observedAtUs)) draft.market(said, observedAtUs);
 }
 
 type Where = 'feed' | 'venue' | 'instrumentId' | 'assumed' | 'observedAtUs';

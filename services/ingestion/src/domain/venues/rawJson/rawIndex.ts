@@ -1,14 +1,13 @@
 import { VENUE_JSON_LEVELS_MAX } from '../venueLimits.js';
 import { INDEX_BYTES_MAX, INDEX_MEMBERS_MAX, INDEX_NODES_MAX } from './indexLimits.js';
-import { hashOfKey, nextHash } from './knownKeys.js';
 import { RawDecimal } from './rawDecimal.js';
 import { type RawJson, readRawJson } from './readRawJson.js';
 
-const [QUOTE, COMMA, COLON, SPACE, DELETE] = [0x22, 0x2c, 0x3a, 0x20, 0x7f];
-const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET, BACKSLASH] = [0x7b, 0x7d, 0x5b, 0x5d, 0x5c];
+const [SPACE, EXCLAMATION, QUOTE, COMMA, COLON] = [0x20, 0x21, 0x22, 0x2c, 0x3a];
+const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];
 const [MINUS, PLUS, POINT, ZERO, NINE] = [0x2d, 0x2b, 0x2e, 0x30, 0x39];
 const [UPPER_E, LOWER_E, LOWER_F, LOWER_N, LOWER_T] = [0x45, 0x65, 0x66, 0x6e, 0x74];
-const PROTOTYPE_HASH = hashOfKey('__proto__');
+const PROTOTYPE = '__proto__';
 
 /** What stands at a node of an index. */
 export const OBJECT_NODE = 1;
@@ -46,11 +45,11 @@ export class RawIndex {
   readonly decimal = new RawDecimal();
   private count = 0;
 
-  /** Whether the text could be indexed; its value is node 0 then. `raw` are its bytes. */
+  /** Whether the text could be indexed; its value is node 0 then. `raw` are its bytes, which are UTF-8. */
   read(text: string, raw: Uint8Array): boolean {
     const { length } = raw;
-    // A byte for each character is ASCII, or Latin-1 in bytes that are no UTF-8; those are above `DELETE`.
-    if (length !== text.length || length > INDEX_BYTES_MAX) return false;
+    // A byte for each character of UTF-8 is ASCII.
+    if (length !== text.length || length > INDEX_BYTES_MAX || text.includes('\\')) return false;
     this.bytes.set(raw);
     this.bytes[length] = 0;
     this.text = text;
@@ -104,7 +103,7 @@ export class RawIndex {
     const { bytes } = this;
     let at = from;
     let code = bytes[at]!;
-    while (code !== QUOTE && code !== BACKSLASH && code >= SPACE && code <= DELETE) code = bytes[++at]!;
+    while (code > QUOTE || code === SPACE || code === EXCLAMATION) code = bytes[++at]!;
     return code === QUOTE ? at : NOWHERE;
   }
 
@@ -157,19 +156,16 @@ export class RawIndex {
     if (bytes[at]! <= SPACE) at = this.skipSpace(at);
     if (bytes[at]! === CLOSE_BRACE) return this.close(node, OBJECT_NODE, start, at + 1, at + 1);
     // A bit for each hash of a key that was met: only a key whose bit is set may stand twice.
-    let met = 0;
+    let met = PROTOTYPE_BIT;
     for (let members = 1; ; members++) {
       if (bytes[at]! !== QUOTE || members > INDEX_MEMBERS_MAX) return NOWHERE;
       const keyStart = ++at;
-      let hash = 0;
       let code = bytes[at]!;
-      while (code !== QUOTE && code !== BACKSLASH && code >= SPACE && code <= DELETE) {
-        hash = nextHash(hash, code);
-        code = bytes[++at]!;
-      }
-      if (code !== QUOTE || hash === PROTOTYPE_HASH) return NOWHERE;
-      const bit = 1 << hash;
-      if ((met & bit) !== 0 && this.isMember(node, hash)) return NOWHERE;
+      while (code > QUOTE || code === SPACE || code === EXCLAMATION) code = bytes[++at]!;
+      if (code !== QUOTE) return NOWHERE;
+      const hash = hashAt(bytes, keyStart, at);
+      const bit = 1 << (hash ^ (hash >>> 11));
+      if ((met & bit) !== 0 && this.mayNotStand(node, keyStart, hash)) return NOWHERE;
       met |= bit;
       code = bytes[++at]!;
       if (code <= SPACE) code = bytes[(at = this.skipSpace(at))]!;
@@ -185,25 +181,30 @@ export class RawIndex {
     }
   }
 
-  /** Whether an object that is being read has a key of this hash: the same key, or one that only `readRawJson` tells from it. */
-  private isMember(object: number, hash: number): boolean {
-    const { keyHashes, nexts } = this;
-    for (let at = object + 1; at < this.count; at = nexts[at]!) if (keyHashes[at] === hash) return true;
+  /** Whether an object that is being read has the key already, or it would change what an object inherits from. */
+  private mayNotStand(object: number, keyStart: number, hash: number): boolean {
+    const { bytes, keyHashes, keyStarts, nexts } = this;
+    if (hash === PROTOTYPE_HASH) return true;
+    for (let member = object + 1; member < this.count; member = nexts[member]!) {
+      if (keyHashes[member] !== hash) continue;
+      let [at, other] = [keyStart, keyStarts[member]!];
+      for (; bytes[at] === bytes[other] && bytes[at] !== QUOTE; at++) other++;
+      if (bytes[at] === QUOTE && bytes[other] === QUOTE) return true;
+    }
     return false;
   }
 
   /** The member of an object with this key, or `NOWHERE`. */
   memberOf(object: number, key: string): number {
     const { keyHashes, nexts } = this;
-    const hash = hashOfKey(key);
+    const hash = hashOf(key);
     const end = nexts[object]!;
     for (let at = object + 1; at < end; at = nexts[at]!) {
-      if (keyHashes[at] === hash) return this.hasKey(at, key) ? at : NOWHERE;
+      if (keyHashes[at] === hash && this.hasKey(at, key)) return at;
     }
     return NOWHERE;
   }
 
-  /** Keys of one object have different hashes, but one that was asked for may share its hash with another. */
   private hasKey(node: number, key: string): boolean {
     const { bytes } = this;
     const start = this.keyStarts[node]!;
@@ -228,6 +229,15 @@ export class RawIndex {
     return this.readDecimal(node) && !this.decimal.isNegative;
   }
 
+  /** Whether a text is this one. */
+  isText(node: number, text: string): boolean {
+    const start = this.starts[node]!;
+    const { length } = text;
+    if (this.kinds[node] !== TEXT_NODE || this.ends[node]! - start !== length) return false;
+    for (let at = 0; at < length; at++) if (this.bytes[start + at] !== text.charCodeAt(at)) return false;
+    return true;
+  }
+
   /** The value at a node, as `readRawJson` gives it. */
   raw(node: number): RawJson {
     const kind = this.kinds[node]!;
@@ -237,3 +247,28 @@ export class RawIndex {
     return read.ok ? read.value : null;
   }
 }
+
+/** Of a key from start to end: of its length and six of its characters, since comparing two keys costs less than going over all of them. */
+function hashAt(bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start;
+  if (length < 2) return length === 0 ? 0 : bytes[start]!;
+  const middle = start + (length >> 1);
+  const outer = (bytes[start]! << 21) ^ (bytes[start + 1]! << 14) ^ (bytes[end - 2]! << 7) ^ bytes[end - 1]!;
+  return outer ^ (bytes[middle]! << 11) ^ (bytes[middle - 1]! << 4) ^ (length << 24);
+}
+
+/** The same of a key that is asked for. */
+function hashOf(key: string): number {
+  const { length } = key;
+  if (length < 2) return length === 0 ? 0 : key.charCodeAt(0);
+  const middle = length >> 1;
+  const outer =
+    (key.charCodeAt(0) << 21) ^
+    (key.charCodeAt(1) << 14) ^
+    (key.charCodeAt(length - 2) << 7) ^
+    key.charCodeAt(length - 1);
+  return outer ^ (key.charCodeAt(middle) << 11) ^ (key.charCodeAt(middle - 1) << 4) ^ (length << 24);
+}
+
+const PROTOTYPE_HASH = hashOf(PROTOTYPE);
+const PROTOTYPE_BIT = 1 << (PROTOTYPE_HASH ^ (PROTOTYPE_HASH >>> 11));
