@@ -25,9 +25,8 @@ export interface DydxMessage {
   readonly replies: string[];
   readonly changes: (() => void)[];
   readonly complete: CompletePositions[];
-  /** Markets as this message leaves them: a batch may name one twice. */
-  readonly markets: Map<string, RawObject>;
-  readonly changedMarkets: Set<string>;
+  /** Markets as this message leaves them, of those that it names: a batch may name one twice. */
+  markets: Map<string, RawObject> | undefined;
 }
 
 /** Subaccounts from this number on are isolated positions of another one. */

@@ -213,6 +213,12 @@ export class RawIndex {
     return bytes[start + length] === QUOTE;
   }
 
+  /** The key of a member of an object. */
+  key(node: number): string {
+    const start = this.keyStarts[node]!;
+    return this.text.slice(start, this.text.indexOf('"', start));
+  }
+
   /** The characters of a text or a number; those of anything else as they stand. */
   slice(node: number): string {
     return this.text.slice(this.starts[node], this.ends[node]);
