@@ -46,7 +46,7 @@ function readMessage(
   if (method !== 'subscription') {
     return draft.problem('unsupported', shownRaw(method), 'Expected a notification, an answer or a heartbeat.');
   }
-  const channel = params.text('channel');
+  const channel = params.name('channel');
   if (params.failure !== undefined || !params.isThere('data')) {
     return draft.problem('refused', channel, params.failure ?? 'Expected data, was missing.');
   }

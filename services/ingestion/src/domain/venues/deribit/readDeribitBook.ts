@@ -16,7 +16,7 @@ import { type DeribitBook, type DeribitSession, instrumentOf } from './deribitSe
  * (interval)"). A chain that breaks is asked for anew, and what comes until the snapshot is left out.
  */
 export function readDeribitBook(session: DeribitSession, draft: ReadingDraft, channel: string, fields: RawFields): void {
-  const symbol = fields.text('instrument_name');
+  const symbol = fields.name('instrument_name');
   const observedAtUs = fields.millisUs('timestamp');
   const changeId = fields.count('change_id');
   const previousId = fields.has('prev_change_id') ? fields.count('prev_change_id') : '';
@@ -65,7 +65,7 @@ export function readDeribitGroupedBook(
   channel: string,
   fields: RawFields,
 ): void {
-  const symbol = fields.text('instrument_name');
+  const symbol = fields.name('instrument_name');
   const observedAtUs = fields.millisUs('timestamp');
   const changeId = fields.count('change_id');
   const book = bookOf(fields);
@@ -76,7 +76,7 @@ export function readDeribitGroupedBook(
 
 /** `quote.NAME`: the best level of either side; a price of 0 or null is none. */
 export function readDeribitQuote(session: DeribitSession, draft: ReadingDraft, channel: string, fields: RawFields): void {
-  const symbol = fields.text('instrument_name');
+  const symbol = fields.name('instrument_name');
   const observedAtUs = fields.millisUs('timestamp');
   const book = createBook();
   for (const [side, name] of [

@@ -17,7 +17,7 @@ export function readDeribitTicker(
   subject: string,
   fields: RawFields,
 ): void {
-  const symbol = fields.text('instrument_name');
+  const symbol = fields.name('instrument_name');
   const observedAtUs = fields.millisUs('timestamp');
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
   const instrument = instrumentOf(session, draft, symbol, observedAtUs);
@@ -40,7 +40,7 @@ export function readDeribitIncrementalTicker(
   channel: string,
   fields: RawFields,
 ): void {
-  const symbol = fields.text('instrument_name');
+  const symbol = fields.name('instrument_name');
   const type = fields.word('type', ['snapshot', 'change']);
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
   if (type === 'snapshot') return readDeribitTicker(session, draft, channel, fields);

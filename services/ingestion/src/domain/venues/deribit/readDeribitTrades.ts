@@ -22,7 +22,7 @@ export function readDeribitTrades(
   for (const item of withLegs(list)) {
     const fields = fieldsOf(item);
     if (fields === undefined) return draft.problem('refused', subject, `Expected a trade, was ${shownItem(item)}.`);
-    const symbol = fields.text('instrument_name');
+    const symbol = fields.name('instrument_name');
     const trade = tradeOf(session, draft, subject, fields, symbol);
     if (trade === 'refused') return;
     if (trade !== undefined) trades.push({ trade, sequence: BigInt(trade.sequence), symbol });

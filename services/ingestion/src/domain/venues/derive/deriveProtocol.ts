@@ -48,7 +48,7 @@ function readMessage(
   if (method !== 'subscription') {
     return draft.problem('unsupported', shownRaw(method), 'Expected a notification or an answer.');
   }
-  const channel = params.text('channel');
+  const channel = params.name('channel');
   if (params.failure !== undefined || !params.isThere('data')) {
     return draft.problem('refused', channel, params.failure ?? 'Expected data, was missing.');
   }

@@ -9,7 +9,7 @@ import { type DeriveSession, instrumentOf } from './deriveSession.js';
 
 /** `orderbook.NAME.GROUP.DEPTH`: each message is the whole book to its depth. */
 export function readDeriveBook(session: DeriveSession, draft: ReadingDraft, channel: string, fields: RawFields): void {
-  const name = fields.text('instrument_name');
+  const name = fields.name('instrument_name');
   const observedAtUs = fields.millisUs('timestamp');
   const sequence = fields.has('publish_id') ? fields.count('publish_id') : '';
   const book = createBook();

@@ -71,7 +71,7 @@ const SLIM: Names = {
 /** `ticker.NAME.INTERVAL`, whose data is the ticker or holds it, and the answer of `get_ticker`. */
 export function readDeriveTicker(session: DeriveSession, draft: ReadingDraft, subject: string, data: RawFields): void {
   const fields = data.object('instrument_ticker') ?? data;
-  const name = fields.text('instrument_name');
+  const name = fields.name('instrument_name');
   const funding = fields.object('perp_details')?.raw('funding_rate');
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
   sayTicker(session, draft, subject, name, fields, funding, WHOLE);

@@ -18,7 +18,7 @@ export function readDeriveTrades(
   for (const item of list) {
     const fields = fieldsOf(item);
     if (fields === undefined) return draft.problem('refused', subject, `Expected a trade, was ${shownItem(item)}.`);
-    const name = fields.text('instrument_name');
+    const name = fields.name('instrument_name');
     const observedAtUs = fields.millisUs('timestamp');
     const bought = fields.word('direction', ['buy', 'sell']) === 'buy';
     const isMaker = fields.optionalText('liquidity_role') === 'maker';
@@ -55,7 +55,7 @@ export function readDeriveFills(
   for (const item of list) {
     const fields = fieldsOf(item);
     if (fields === undefined) return draft.problem('refused', subject, `Expected a fill, was ${shownItem(item)}.`);
-    const name = fields.text('instrument_name');
+    const name = fields.name('instrument_name');
     const observedAtUs = fields.millisUs('timestamp');
     const bought = fields.word('direction', ['buy', 'sell']) === 'buy';
     const fill = {

@@ -25,10 +25,10 @@ export function channelChange({ index, node }: IndexedFields): ChannelChange | u
   const isOfAll = index.isText(channel, 'v4_markets');
   const isOfOne = index.isText(channel, 'v4_orderbook') || index.isText(channel, 'v4_trades');
   if (isOfAll ? id !== NOWHERE : !isOfOne || id === NOWHERE || index.kinds[id] !== TEXT_NODE) return undefined;
-  const name = isOfAll ? undefined : index.slice(id);
+  const name = isOfAll ? undefined : index.name(id);
   if (name === '') return undefined;
   return {
-    channel: index.slice(channel),
+    channel: index.name(channel),
     id: name,
     messageId: count,
     contents: new IndexedFields(index, contents),

@@ -1,6 +1,7 @@
 import type { RawFrame } from '../../rawFrame.js';
 import { ExactFields } from '../exactFields.js';
 import { isRawObject } from '../rawJson/rawFields.js';
+import { remember } from '../sessionMemory.js';
 import { indexVenueMessage } from '../readVenueFields.js';
 import { type ChannelChange, channelChange } from './channelChange.js';
 import { readIndexedBook, readIndexedMarkets, readIndexedTrades } from './readIndexed.js';
@@ -85,7 +86,7 @@ function readObject(message: DydxMessage, object: RawObject): FrameReading {
 /** What nearly all messages are: a change of a market's book, its trades or an oracle's price, read from where it stands. */
 function readChange(message: DydxMessage, change: ChannelChange): FrameReading {
   const { channel, contents, id, messageId } = change;
-  const subject = subjectOf(channel, id, undefined);
+  const subject = marketSubject(message.session, channel, id);
   return readNumbered(message, subject, messageId, () => {
     askForSnapshot(message, { channel, id: id ?? '' }, subject);
     if (id === undefined) readIndexedMarkets(message, contents);
@@ -143,6 +144,18 @@ function askAgain(session: DydxSession, subject: DydxSubject): readonly string[]
   session.awaited.set(id === '' || id === channel ? channel : `${channel}/${id}`, subject);
   const about = id === '' || id === channel ? { channel } : { channel, id };
   return [JSON.stringify({ type: 'unsubscribe', ...about }), JSON.stringify({ type: 'subscribe', ...about })];
+}
+
+/** The same for each message of a market's channel, and made once for all of them. */
+function marketSubject({ subjects }: DydxSession, channel: string, id: string | undefined): string {
+  if (id === undefined) return channel;
+  const known = subjects.get(channel)?.get(id);
+  if (known !== undefined) return known;
+  const subject = subjectOf(channel, id, undefined);
+  const ofChannel = subjects.get(channel) ?? new Map<string, string>();
+  subjects.set(channel, ofChannel);
+  remember(ofChannel, id, subject);
+  return subject;
 }
 
 function subjectOfObject({ channel, id, type }: RawObject): string {

@@ -8,6 +8,8 @@ import { type DydxMessage, marketInstrument } from './venueMessage.js';
 /** Funding is settled each hour on the oracle price, and the indexer's rates are for that hour (dYdX Documentation: Funding). */
 const FUNDING_INTERVAL_SECONDS = 3600;
 const FUNDING_BASE = 'oracle';
+/** What a listing is said from. */
+const TERMS = ['tickSize', 'stepSize', 'initialMarginFraction', 'status'] as const;
 const NO_MARKETS: ReadonlyMap<string, RawObject> = new Map();
 /** Such trades were forced upon one side. */
 const FORCED: ReadonlySet<string> = new Set(['LIQUIDATED', 'DELEVERAGED']);
@@ -71,9 +73,17 @@ export function readMarkets(message: DydxMessage, contents: RawObject): void {
 /** Once for each market that the message changed, however often it did: two states of one moment would be one too many. */
 export function sayChangedMarkets(message: DydxMessage): void {
   for (const [ticker, market] of message.markets ?? NO_MARKETS) {
-    if (market['tickSize'] !== undefined) sayInstrument(message, ticker, market);
+    if (market['tickSize'] !== undefined && !isOfPriceAlone(message, ticker, market)) {
+      sayInstrument(message, ticker, market);
+    }
     sayPerp(message, ticker, market);
   }
+}
+
+/** Whether all but the oracle's price is what it was when its terms were said. */
+function isOfPriceAlone({ session }: DydxMessage, ticker: string, market: RawObject): boolean {
+  const known = session.markets.get(ticker);
+  return known !== undefined && session.specified.has(ticker) && TERMS.every((name) => known[name] === market[name]);
 }
 
 /** `{trading: {TICKER: changes}}` and `{oraclePrices: {TICKER: {oraclePrice, effectiveAt}}}`. */

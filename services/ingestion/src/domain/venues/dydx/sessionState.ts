@@ -17,6 +17,8 @@ export interface DydxOpenOrder {
 export interface DydxSession {
   /** The number of the last message; undefined before the first. */
   lastMessageId: number | undefined;
+  /** What messages of a market's channel are about, by channel and market. */
+  readonly subjects: Map<string, Map<string, string>>;
   /** Books by market; a market without one waits for a snapshot. */
   readonly books: Map<string, LevelBook>;
   /** Channels and ids that the connection is subscribed to, for asking again after a gap. */
@@ -38,6 +40,7 @@ export interface DydxSession {
 export function openDydxSession(): DydxSession {
   return {
     lastMessageId: undefined,
+    subjects: new Map(),
     books: new Map(),
     subscribed: new Map(),
     awaited: new Map(),

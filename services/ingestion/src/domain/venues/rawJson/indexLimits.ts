@@ -6,3 +6,9 @@ export const INDEX_NODES_MAX = 16_384;
 
 /** Members of an object, since each may have to be compared with all before it. A ticker has 30. */
 export const INDEX_MEMBERS_MAX = 64;
+
+/** Names that are remembered, a power of two, at places that two may share: a busy connection has a few hundred. */
+export const NAMES_PLACES = 1_024;
+
+/** Characters of a name: a channel's with an instrument in it has some 40. */
+export const NAME_CHARS_MAX = 80;

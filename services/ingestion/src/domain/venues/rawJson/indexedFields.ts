@@ -42,6 +42,13 @@ export class IndexedFields extends RawFields {
     return super.text(name);
   }
 
+  override name(name: string): string {
+    const { index } = this;
+    const node = index.memberOf(this.node, name);
+    const isName = node !== NOWHERE && index.kinds[node] === TEXT_NODE && index.starts[node] !== index.ends[node];
+    return isName ? index.name(node) : super.text(name);
+  }
+
   override optionalText(name: string): string {
     const { index } = this;
     const node = index.memberOf(this.node, name);

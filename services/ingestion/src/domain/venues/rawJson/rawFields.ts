@@ -80,6 +80,11 @@ export class RawFields {
     return '';
   }
 
+  /** A text that comes again and again: the name of an instrument or a channel. */
+  name(name: string): string {
+    return this.text(name);
+  }
+
   /** Empty where there is nothing. */
   optionalText(name: string): string {
     const value = this.raw(name);

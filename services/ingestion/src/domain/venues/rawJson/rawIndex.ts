@@ -1,5 +1,5 @@
 import { VENUE_JSON_LEVELS_MAX } from '../venueLimits.js';
-import { INDEX_BYTES_MAX, INDEX_MEMBERS_MAX, INDEX_NODES_MAX } from './indexLimits.js';
+import { INDEX_BYTES_MAX, INDEX_MEMBERS_MAX, INDEX_NODES_MAX, NAME_CHARS_MAX, NAMES_PLACES } from './indexLimits.js';
 import { RawDecimal } from './rawDecimal.js';
 import { type RawJson, readRawJson } from './readRawJson.js';
 
@@ -43,6 +43,7 @@ export class RawIndex {
   readonly keyHashes = new Int32Array(INDEX_NODES_MAX);
   /** The decimal that was read last. */
   readonly decimal = new RawDecimal();
+  private readonly names: string[] = Array.from({ length: NAMES_PLACES }, () => '');
   private count = 0;
 
   /** Whether the text could be indexed; its value is node 0 then. `raw` are its bytes, which are UTF-8. */
@@ -164,7 +165,7 @@ export class RawIndex {
       while (code > QUOTE || code === SPACE || code === EXCLAMATION) code = bytes[++at]!;
       if (code !== QUOTE) return NOWHERE;
       const hash = hashAt(bytes, keyStart, at);
-      const bit = 1 << (hash ^ (hash >>> 11));
+      const bit = bitOf(hash);
       if ((met & bit) !== 0 && this.mayNotStand(node, keyStart, hash)) return NOWHERE;
       met |= bit;
       code = bytes[++at]!;
@@ -213,6 +214,23 @@ export class RawIndex {
     return bytes[start + length] === QUOTE;
   }
 
+  /**
+   * The characters of a text that comes again and again, such as the name of an instrument, as one text for all of them: a map
+   * finds it sooner, and no message is kept for it. Those that were met last are remembered.
+   */
+  name(node: number): string {
+    const { bytes } = this;
+    const start = this.starts[node]!;
+    const end = this.ends[node]!;
+    const hash = hashAt(bytes, start, end);
+    const place = (hash ^ (hash >>> 9) ^ (hash >>> 18)) & (NAMES_PLACES - 1);
+    const known = this.names[place]!;
+    if (known.length === end - start && this.isText(node, known)) return known;
+    const name = this.text.slice(start, end);
+    if (name.length <= NAME_CHARS_MAX) this.names[place] = name;
+    return name;
+  }
+
   /** The key of a member of an object. */
   key(node: number): string {
     const start = this.keyStarts[node]!;
@@ -254,27 +272,24 @@ export class RawIndex {
   }
 }
 
-/** Of a key from start to end: of its length and six of its characters, since comparing two keys costs less than going over all of them. */
+/** Of a key from start to end: of its length and three of its characters, since comparing two keys costs less than going over all. */
 function hashAt(bytes: Uint8Array, start: number, end: number): number {
   const length = end - start;
-  if (length < 2) return length === 0 ? 0 : bytes[start]!;
-  const middle = start + (length >> 1);
-  const outer = (bytes[start]! << 21) ^ (bytes[start + 1]! << 14) ^ (bytes[end - 2]! << 7) ^ bytes[end - 1]!;
-  return outer ^ (bytes[middle]! << 11) ^ (bytes[middle - 1]! << 4) ^ (length << 24);
+  if (length === 0) return 0;
+  return (length << 24) ^ (bytes[start]! << 16) ^ (bytes[start + (length >> 1)]! << 8) ^ bytes[end - 1]!;
 }
 
 /** The same of a key that is asked for. */
 function hashOf(key: string): number {
   const { length } = key;
-  if (length < 2) return length === 0 ? 0 : key.charCodeAt(0);
-  const middle = length >> 1;
-  const outer =
-    (key.charCodeAt(0) << 21) ^
-    (key.charCodeAt(1) << 14) ^
-    (key.charCodeAt(length - 2) << 7) ^
-    key.charCodeAt(length - 1);
-  return outer ^ (key.charCodeAt(middle) << 11) ^ (key.charCodeAt(middle - 1) << 4) ^ (length << 24);
+  if (length === 0) return 0;
+  const [first, middle, last] = [key.charCodeAt(0), key.charCodeAt(length >> 1), key.charCodeAt(length - 1)];
+  return (length << 24) ^ (first << 16) ^ (middle << 8) ^ last;
 }
 
 const PROTOTYPE_HASH = hashOf(PROTOTYPE);
-const PROTOTYPE_BIT = 1 << (PROTOTYPE_HASH ^ (PROTOTYPE_HASH >>> 11));
+const PROTOTYPE_BIT = bitOf(PROTOTYPE_HASH);
+
+function bitOf(hash: number): number {
+  return 1 << (hash ^ (hash >>> 6) ^ (hash >>> 17) ^ (hash >>> 24));
+}
