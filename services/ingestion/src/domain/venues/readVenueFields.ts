@@ -1,3 +1,4 @@
+import { keepShape } from './keepShape.js';
 import { IndexedFields } from './rawJson/indexedFields.js';
 import { isRawObject, RawFields, shownRaw } from './rawJson/rawFields.js';
 import { RawIndex } from './rawJson/rawIndex.js';
@@ -9,6 +10,7 @@ export type VenueFields =
 
 /** One for all messages, which are read one after another. */
 const index = new RawIndex();
+keepShape(new IndexedFields(index, 0));
 
 /** The fields of a message that is one object, or why it is none. They are to be read before the next message is. */
 export function readVenueFields(raw: Uint8Array): VenueFields {

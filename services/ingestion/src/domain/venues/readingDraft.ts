@@ -1,5 +1,6 @@
 import type { Event } from '@gimbal/contracts';
 import type { Observed } from '../decoded.js';
+import { keepShape } from './keepShape.js';
 import type { CompletePositions, FrameProblem, FrameReading } from './venueSession.js';
 
 /** What a message comes to, while it is read. */
@@ -45,3 +46,5 @@ export class ReadingDraft {
       : { observations, problems, replies, complete: completed };
   }
 }
+
+keepShape(new ReadingDraft('', 0n));

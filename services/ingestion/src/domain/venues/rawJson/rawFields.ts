@@ -1,3 +1,4 @@
+import { keepShape } from '../keepShape.js';
 import { plainDecimal } from './plainDecimal.js';
 import type { RawJson, RawObject } from './readRawJson.js';
 
@@ -209,6 +210,8 @@ export class RawFields {
     return {};
   }
 }
+
+keepShape(new RawFields({}));
 
 function isNegative(decimal: string): boolean {
   return decimal.startsWith('-') && /[1-9]/.test(decimal);
