@@ -79,8 +79,15 @@ function frameOf(venue: string, text: string, place: number): RawFrame {
 
 type Catalogue = ReturnType<typeof feedCatalogue>;
 
+/**
+ * The session that was read last. As in a process, and as ccxt's exchange here, it is alive when garbage is collected: V8 drops
+ * what it compiled for shapes of which nothing lives.
+ */
+let living: ReturnType<typeof createSessionReader> | undefined;
+
 function readAll(catalogue: Catalogue, frames: readonly RawFrame[]): number {
   const sessions = createSessionReader(catalogue);
+  living = sessions;
   let observations = 0;
   for (const frame of frames) observations += sessions.read(frame).reading?.observations.length ?? 0;
   return observations;

@@ -31,7 +31,8 @@ export function deribitInstrument(symbol: string, contractSizesUsd: ReadonlyMap<
   const perpetual = PERPETUAL.exec(symbol);
   if (perpetual !== null) {
     const [, underlying = '', quote] = perpetual;
-    if (quote !== undefined) return modelledInstrument({ kind: 'perp', venue: VENUE, underlying, quote, inverse: false });
+    if (quote !== undefined)
+      return modelledInstrument({ kind: 'perp', venue: VENUE, underlying, quote, inverse: false });
     const contractSizeUsd = contractSizesUsd.get(symbol) ?? CONTRACT_SIZES_USD.get(underlying);
     if (contractSizeUsd === undefined) return unknown('a contract size of its listing');
     return modelledInstrument({ kind: 'perp', venue: VENUE, underlying, quote: 'USD', inverse: true, contractSizeUsd });
@@ -57,7 +58,15 @@ function futureOf(
     return modelledInstrument({ kind: 'future', venue: VENUE, underlying, quote, expiryMs, inverse: false });
   const contractSizeUsd = contractSizesUsd.get(symbol) ?? CONTRACT_SIZES_USD.get(underlying);
   if (contractSizeUsd === undefined) return unknown('a contract size of its listing');
-  return modelledInstrument({ kind: 'future', venue: VENUE, underlying, quote: 'USD', expiryMs, inverse: true, contractSizeUsd });
+  return modelledInstrument({
+    kind: 'future',
+    venue: VENUE,
+    underlying,
+    quote: 'USD',
+    expiryMs,
+    inverse: true,
+    contractSizeUsd,
+  });
 }
 
 function optionOf([

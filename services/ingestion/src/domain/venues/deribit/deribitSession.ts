@@ -1,6 +1,5 @@
 import type { Book } from '../book.js';
-import { isRawObject } from '../rawJson/rawFields.js';
-import { type RawObject, readRawJson } from '../rawJson/readRawJson.js';
+import type { KeptObject } from '../rawJson/keptObject.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { meetInstrument, type SessionMemory } from '../sessionMemory.js';
 import type { ModelledInstrument, VenueInstrument } from '../symbolMeaning.js';
@@ -10,8 +9,8 @@ import { deribitInstrument } from './deribitInstrument.js';
 export interface DeribitSession extends SessionMemory {
   /** By channel: raw and aggregated books of an instrument count their changes apart. */
   readonly books: Map<string, DeribitBook>;
-  /** The last ticker of an instrument, whole, that incremental ones change; by symbol. As its JSON until it is asked for. */
-  readonly tickers: Map<string, RawObject | string>;
+  /** The last ticker of an instrument, whole, that incremental ones change; by symbol. */
+  readonly tickers: Map<string, KeptObject>;
   /** Dollars in one inverse contract, as listed; by symbol. */
   readonly contractSizesUsd: Map<string, number>;
   /** The count of the last trade that was read, by symbol. */
@@ -50,14 +49,4 @@ export function instrumentOf(
 ): ModelledInstrument | undefined {
   const find = (name: string): VenueInstrument => deribitInstrument(name, session.contractSizesUsd);
   return meetInstrument(session, draft, 'deribit', symbol, find, observedAtUs);
-}
-
-/** The last ticker of an instrument, when there was one. */
-export function keptTicker({ tickers }: DeribitSession, symbol: string): RawObject | undefined {
-  const kept = tickers.get(symbol);
-  if (typeof kept !== 'string') return kept;
-  const read = readRawJson(kept);
-  if (!read.ok || !isRawObject(read.value)) return undefined;
-  tickers.set(symbol, read.value);
-  return read.value;
 }

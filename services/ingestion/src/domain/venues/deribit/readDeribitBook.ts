@@ -15,7 +15,12 @@ import { type DeribitBook, type DeribitSession, instrumentOf } from './deribitSe
  * `book.NAME.INTERVAL`: a snapshot, then changes that each name the one before them (Deribit API, "book.(instrument_name).
  * (interval)"). A chain that breaks is asked for anew, and what comes until the snapshot is left out.
  */
-export function readDeribitBook(session: DeribitSession, draft: ReadingDraft, channel: string, fields: RawFields): void {
+export function readDeribitBook(
+  session: DeribitSession,
+  draft: ReadingDraft,
+  channel: string,
+  fields: RawFields,
+): void {
   const symbol = fields.name('instrument_name');
   const observedAtUs = fields.millisUs('timestamp');
   const changeId = fields.count('change_id');
@@ -75,7 +80,12 @@ export function readDeribitGroupedBook(
 }
 
 /** `quote.NAME`: the best level of either side; a price of 0 or null is none. */
-export function readDeribitQuote(session: DeribitSession, draft: ReadingDraft, channel: string, fields: RawFields): void {
+export function readDeribitQuote(
+  session: DeribitSession,
+  draft: ReadingDraft,
+  channel: string,
+  fields: RawFields,
+): void {
   const symbol = fields.name('instrument_name');
   const observedAtUs = fields.millisUs('timestamp');
   const book = createBook();

@@ -4,7 +4,7 @@ import { IndexObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { fieldsOf, RawFields, type RawItem, shownItem } from '../rawJson/rawFields.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { isNewer, remember } from '../sessionMemory.js';
-import { type DeribitSession, instrumentOf, keptTicker } from './deribitSession.js';
+import { type DeribitSession, instrumentOf } from './deribitSession.js';
 
 /** `deribit_price_index.NAME`. */
 export function readDeribitPriceIndex(
@@ -87,7 +87,7 @@ export function readDeribitOptionMarks(
     if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
     const instrument = instrumentOf(session, draft, symbol, observedAtUs);
     if (instrument?.instrument.kind !== 'option') continue;
-    const ticker = new RawFields(keptTicker(session, symbol) ?? {});
+    const ticker = new RawFields(session.tickers.get(symbol)?.value ?? {});
     const index = session.indexes.get(channel.slice('markprice.options.'.length));
     const underlyingUsd = ticker.optionalPositiveDouble('underlying_price') || Number(index ?? 0);
     if (underlyingUsd === 0) continue;

@@ -136,7 +136,9 @@ const RESULT_READERS: ReadonlyMap<string, (answer: Answer) => void> = new Map<De
   ['public/get_book_summary_by_instrument', summaries],
   [
     'public/ticker',
-    withObject(({ session, draft, method }, object) => readDeribitTicker(session, draft, method, new RawFields(object))),
+    withObject(({ session, draft, method }, object) =>
+      readDeribitTicker(session, draft, method, new RawFields(object)),
+    ),
   ],
   ['public/get_last_trades_by_currency', trades],
   ['public/get_last_trades_by_instrument', trades],

@@ -1,11 +1,12 @@
 import { event } from '@gimbal/contracts';
 import { OptionQuoteObserved, PerpObserved } from '@gimbal/contracts/ingestion/v1/market_events';
 import type { EuropeanOption } from '@gimbal/instruments';
+import { KeptObject } from '../rawJson/keptObject.js';
 import { RawFields } from '../rawJson/rawFields.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { isNewer, remember } from '../sessionMemory.js';
 import { jsonRpcRequest } from '../jsonRpcRequest.js';
-import { type DeribitSession, instrumentOf, keptTicker } from './deribitSession.js';
+import { type DeribitSession, instrumentOf } from './deribitSession.js';
 
 /** Deribit states funding per 8 hours, on the index; it accrues all the time. */
 export const FUNDING_INTERVAL_SECONDS = 28_800;
@@ -29,7 +30,7 @@ export function readDeribitTicker(
       : event(PerpObserved, futureQuoteOf(fields, terms.kind === 'perp', id, draft.feed, observedAtUs));
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
   if (!isNewer(session, draft, instrument.tickerPart, observedAtUs)) return;
-  remember(session.tickers, symbol, fields.kept);
+  remember(session.tickers, symbol, new KeptObject(fields.kept));
   draft.market(said, observedAtUs);
 }
 
@@ -44,7 +45,7 @@ export function readDeribitIncrementalTicker(
   const type = fields.word('type', ['snapshot', 'change']);
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
   if (type === 'snapshot') return readDeribitTicker(session, draft, channel, fields);
-  const held = keptTicker(session, symbol);
+  const held = session.tickers.get(symbol)?.value;
   if (held !== undefined) {
     return readDeribitTicker(session, draft, channel, new RawFields({ ...held, ...fields.whole }));
   }

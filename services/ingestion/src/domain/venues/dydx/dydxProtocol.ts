@@ -1,7 +1,6 @@
 import type { RawFrame } from '../../rawFrame.js';
 import { ExactFields } from '../exactFields.js';
 import { isRawObject } from '../rawJson/rawFields.js';
-import { remember } from '../sessionMemory.js';
 import { indexVenueMessage } from '../readVenueFields.js';
 import { type ChannelChange, channelChange } from './channelChange.js';
 import { readIndexedBook, readIndexedMarkets, readIndexedTrades } from './readIndexed.js';
@@ -86,7 +85,7 @@ function readObject(message: DydxMessage, object: RawObject): FrameReading {
 /** What nearly all messages are: a change of a market's book, its trades or an oracle's price, read from where it stands. */
 function readChange(message: DydxMessage, change: ChannelChange): FrameReading {
   const { channel, contents, id, messageId } = change;
-  const subject = marketSubject(message.session, channel, id);
+  const subject = id === undefined ? channel : message.session.subjects.of(channel, id, subjectOf);
   return readNumbered(message, subject, messageId, () => {
     askForSnapshot(message, { channel, id: id ?? '' }, subject);
     if (id === undefined) readIndexedMarkets(message, contents);
@@ -146,23 +145,11 @@ function askAgain(session: DydxSession, subject: DydxSubject): readonly string[]
   return [JSON.stringify({ type: 'unsubscribe', ...about }), JSON.stringify({ type: 'subscribe', ...about })];
 }
 
-/** The same for each message of a market's channel, and made once for all of them. */
-function marketSubject({ subjects }: DydxSession, channel: string, id: string | undefined): string {
-  if (id === undefined) return channel;
-  const known = subjects.get(channel)?.get(id);
-  if (known !== undefined) return known;
-  const subject = subjectOf(channel, id, undefined);
-  const ofChannel = subjects.get(channel) ?? new Map<string, string>();
-  subjects.set(channel, ofChannel);
-  remember(ofChannel, id, subject);
-  return subject;
-}
-
 function subjectOfObject({ channel, id, type }: RawObject): string {
   return subjectOf(channel, id, type);
 }
 
-function subjectOf(channel: RawJson | undefined, id: RawJson | undefined, type: RawJson | undefined): string {
+function subjectOf(channel: RawJson | undefined, id: RawJson | undefined, type?: RawJson): string {
   const name = channel ?? type;
   const text = typeof name === 'string' ? name.slice(0, 64) : 'message';
   return typeof id === 'string' && id !== text ? `${text}/${id.slice(0, 128)}` : text;
@@ -251,9 +238,7 @@ function finish(message: DydxMessage, subject: string): FrameReading {
     return { observations: [], problems: [...gaps, { kind: 'refused', subject, detail: failure }], replies };
   }
   for (const change of changes) change();
-  return complete.length === 0
-    ? { observations, problems, replies }
-    : { observations, problems, replies, complete };
+  return complete.length === 0 ? { observations, problems, replies } : { observations, problems, replies, complete };
 }
 
 function refusal(subject: string, detail: string): FrameReading {

@@ -3,7 +3,14 @@ import type { IndexedFields } from '../rawJson/indexedFields.js';
 import { isoTimeAt } from '../rawJson/isoTimeAt.js';
 import { LIST_NODE, NOWHERE, NULL_NODE, OBJECT_NODE, type RawIndex, TEXT_NODE } from '../rawJson/rawIndex.js';
 import { type LevelChange, readBookChanges, readLevelChanges } from './readBooks.js';
-import { type MarketTrade, readMarketChange, readMarketChanges, readTrades, sayTrades, wasForced } from './readMarkets.js';
+import {
+  type MarketTrade,
+  readMarketChange,
+  readMarketChanges,
+  readTrades,
+  sayTrades,
+  wasForced,
+} from './readMarkets.js';
 import type { DydxMessage } from './venueMessage.js';
 
 /*
@@ -11,7 +18,12 @@ import type { DydxMessage } from './venueMessage.js';
  * all other messages, whole, so that the two take the same and say the same.
  */
 
-export function readIndexedBook(message: DydxMessage, ticker: string, contents: IndexedFields, messageId: number): void {
+export function readIndexedBook(
+  message: DydxMessage,
+  ticker: string,
+  contents: IndexedFields,
+  messageId: number,
+): void {
   const changes = indexedLevelChanges(contents, messageId);
   if (changes === undefined) readBookChanges(message, ticker, [contents.whole], messageId);
   else readLevelChanges(message, ticker, changes, messageId);

@@ -117,7 +117,9 @@ export class IndexedFields extends RawFields {
     const { index } = this;
     const node = index.memberOf(this.node, name);
     const isCount = node !== NOWHERE && index.readDecimal(node) && index.decimal.isCount;
-    return isCount && index.ends[node]! - index.starts[node]! <= COUNT_DIGITS_MAX ? index.slice(node) : super.count(name);
+    return isCount && index.ends[node]! - index.starts[node]! <= COUNT_DIGITS_MAX
+      ? index.slice(node)
+      : super.count(name);
   }
 
   override object(name: string): RawFields | undefined {

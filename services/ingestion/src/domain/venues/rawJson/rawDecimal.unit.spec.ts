@@ -10,13 +10,11 @@ const read = (text: string, behind = ','): boolean => {
   return decimal.read(bytes, 2, bytes.length - behind.length);
 };
 
-const decimalText = fc
-  .tuple(fc.boolean(), fc.bigInt(0n, 10n ** 24n), fc.nat(24))
-  .map(([isNegative, digits, scale]) => {
-    const padded = digits.toString().padStart(scale + 1, '0');
-    const [whole, fraction] = [padded.slice(0, padded.length - scale), padded.slice(padded.length - scale)];
-    return `${isNegative ? '-' : ''}${whole}${scale === 0 ? '' : `.${fraction}`}`;
-  });
+const decimalText = fc.tuple(fc.boolean(), fc.bigInt(0n, 10n ** 24n), fc.nat(24)).map(([isNegative, digits, scale]) => {
+  const padded = digits.toString().padStart(scale + 1, '0');
+  const [whole, fraction] = [padded.slice(0, padded.length - scale), padded.slice(padded.length - scale)];
+  return `${isNegative ? '-' : ''}${whole}${scale === 0 ? '' : `.${fraction}`}`;
+});
 
 describe('RawDecimal', () => {
   it('takes what isPlainDecimal takes up to 60 characters, and nothing else', () => {

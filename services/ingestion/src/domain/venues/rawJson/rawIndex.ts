@@ -245,7 +245,10 @@ export class RawIndex {
   /** Whether a text or number is a plain decimal, which `decimal` then has; false for what is long, which may be one all the same. */
   readDecimal(node: number): boolean {
     const kind = this.kinds[node]!;
-    return (kind === NUMBER_NODE || kind === TEXT_NODE) && this.decimal.read(this.bytes, this.starts[node]!, this.ends[node]!);
+    return (
+      (kind === NUMBER_NODE || kind === TEXT_NODE) &&
+      this.decimal.read(this.bytes, this.starts[node]!, this.ends[node]!)
+    );
   }
 
   /** Whether it is a decimal without a sign. */

@@ -110,7 +110,12 @@ describe('RawIndex', () => {
 
   it('takes nothing that the reader of whole messages refuses, and never throws', () => {
     const mangled = fc
-      .tuple(fc.jsonValue(), fc.nat(), fc.string({ unit: fc.constantFrom(...'{}[]",:01.-e \\'), maxLength: 3 }), fc.nat(3))
+      .tuple(
+        fc.jsonValue(),
+        fc.nat(),
+        fc.string({ unit: fc.constantFrom(...'{}[]",:01.-e \\'), maxLength: 3 }),
+        fc.nat(3),
+      )
       .map(([value, at, put, cut]) => {
         const text = JSON.stringify(value);
         const place = at % (text.length + 1);
