@@ -95,6 +95,7 @@ const ANY_VENUE: readonly FaultRow[] = [
   { kind: 'oversized', onto: MARKET, findings: [disconnected('message too large', OVERSIZED_MS)] },
   { kind: 'http_429', onto: MARKET, findings: [disconnected('connection lost', AT_ONCE_MS)] },
   { kind: 'http_500', onto: MARKET, findings: [disconnected('connection lost', AT_ONCE_MS)] },
+  { kind: 'outage', onto: MARKET, findings: [disconnected('connection lost', AT_ONCE_MS)] },
   { kind: 'half_open', onto: MARKET, findings: [stale, disconnected('half open', SILENT_MS)] },
   { kind: 'slow', onto: MARKET, findings: [stale] },
   { kind: 'abrupt_close', onto: ['private'], findings: [disconnected('connection lost', AT_ONCE_MS)] },
@@ -110,6 +111,7 @@ const CUT: readonly FaultRow[] = [
   { kind: 'oversized', onto: MARKET, findings: [disconnected('message too large', AT_ONCE_MS)] },
   { kind: 'http_429', onto: MARKET, findings: [disconnected('connection lost', AT_ONCE_MS)] },
   { kind: 'http_500', onto: MARKET, findings: [disconnected('connection lost', AT_ONCE_MS)] },
+  { kind: 'outage', onto: MARKET, findings: [disconnected('connection lost', AT_ONCE_MS)] },
   { kind: 'half_open', onto: MARKET, findings: [disconnected('half open', LONG_SILENT_MS)] },
   { kind: 'slow', onto: MARKET, findings: [] },
 ];

@@ -1,5 +1,5 @@
 import type { FaultKind, FaultPlan, InjectedFault, PlannedFault } from './faultPlan.js';
-import { CLOCK_SHIFT_MS, GAP_MESSAGES, OVERSIZED_BYTES, SLOW_MS } from './limits.js';
+import { CLOCK_SHIFT_MS, GAP_MESSAGES, OUTAGE_HAPPENINGS, OVERSIZED_BYTES, SLOW_MS } from './limits.js';
 import { malform } from './malform.js';
 import type { VenueClock } from './venueClock.js';
 import type { VenueMessage, VenueScript } from './venueScript.js';
@@ -8,6 +8,8 @@ import type { VenueMessage, VenueScript } from './venueScript.js';
 export interface FaultyWire {
   send(connection: string, text: string): void;
   terminate(connection: string): void;
+  /** Ends it as well, and so many things happen at the venue before it can come back. */
+  leaveOut(connection: string, happenings: number): void;
   /** The next handshakes are refused with this status. */
   refuseHandshakes(status: number): void;
 }
@@ -150,6 +152,9 @@ export class FaultLayer {
       case 'abrupt_close':
         note();
         return wire.terminate(connection);
+      case 'outage':
+        note();
+        return wire.leaveOut(connection, OUTAGE_HAPPENINGS);
     }
   }
 

@@ -15,6 +15,7 @@ export const FAULT_KINDS = [
   'abrupt_close',
   'http_429',
   'http_500',
+  'outage',
   'slow',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];

@@ -58,6 +58,11 @@ export async function startLocalVenue(options: LocalVenueOptions): Promise<Local
       sent.set(to, (sent.get(to) ?? 0) + 1);
     },
     terminate: (of: string): void => sockets.get(of)?.terminate(),
+    leaveOut: (of: string, happenings: number): void => {
+      const socket = sockets.get(of);
+      socket?.once('close', () => happen(happenings));
+      socket?.terminate();
+    },
     refuseHandshakes: (status: number): void => void (refused = { status, left: REFUSED_HANDSHAKES }),
   };
   const faults = new FaultLayer({ ...options, wire });
@@ -67,6 +72,9 @@ export async function startLocalVenue(options: LocalVenueOptions): Promise<Local
       told[message.kind] = (told[message.kind] ?? 0) + 1;
       faults.pass(message);
     }
+  };
+  const happen = (times: number): void => {
+    for (let time = 0; time < times; time++) passAll(script.next(random, nowMs()));
   };
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
@@ -129,9 +137,7 @@ export async function startLocalVenue(options: LocalVenueOptions): Promise<Local
     get connections() {
       return [...sockets.keys()];
     },
-    happen: (times) => {
-      for (let time = 0; time < times; time++) passAll(script.next(random, nowMs()));
-    },
+    happen,
     stop: () => {
       cancel();
       return closed(server, [...sockets.values()]);

@@ -175,10 +175,12 @@ export function deribitScript(accountId: string): VenueScript {
         const market = marketOf(params['instrument_name']);
         const [from, to] = [Number(params['start_seq'] ?? 0), Number(params['end_seq'] ?? Infinity)];
         const asked = market.trades.filter(({ sequence }) => sequence >= from && sequence <= to);
-        const list = asked.slice(-Number(params['count'] ?? 10)).toReversed();
-        const first = market.trades.indexOf(list.at(-1) ?? market.trades[0]!);
+        const count = Number(params['count'] ?? 10);
+        const isAscending = params['sorting'] === 'asc';
+        const list = isAscending ? asked.slice(0, count) : asked.slice(-count).toReversed();
+        const first = market.trades.indexOf((isAscending ? list[0] : list.at(-1)) ?? market.trades[0]!);
         if (!told.has(market.terms.id) && list.length > 0) told.set(market.terms.id, first);
-        return `{"trades":[${list.map((made) => trade(market, made)).join()}],"has_more":false}`;
+        return `{"trades":[${list.map((made) => trade(market, made)).join()}],"has_more":${asked.length > count}}`;
       }
       case 'public/get_funding_rate_history':
         return `[{"timestamp":${nowMs - (nowMs % 3_600_000)},"index_price":3000.0,"prev_index_price":2999.0,"interest_8h":0.00001,"interest_1h":0.00000125}]`;

@@ -4,6 +4,7 @@ import type { DydxVenue } from './dydxVenue.js';
 
 /** Of one answer, where the question says no less. */
 const LATEST_MAX = 100;
+const TRADES_MAX = 1_000;
 
 /** The indexer's answer to a path; undefined where it answers 404. */
 export function answerIndexer(venue: DydxVenue, asked: string, atMs: number): string | undefined {
@@ -21,7 +22,10 @@ function answerTo(venue: DydxVenue, { pathname, searchParams }: URL, atMs: numbe
   if (pathname === '/v4/time') return { iso: new Date(atMs).toISOString(), epoch: atMs / 1000 };
   if (pathname === '/v4/height') return { height: venue.height.toString(), time: new Date(atMs).toISOString() };
   if (pathname.startsWith('/v4/orderbooks/perpetualMarket/')) return market && venue.wholeBook(market);
-  if (pathname.startsWith('/v4/trades/perpetualMarket/')) return market && { trades: venue.latestTrades(market) };
+  if (pathname.startsWith('/v4/trades/perpetualMarket/')) {
+    const trades = Number(searchParams.get('limit') ?? TRADES_MAX);
+    return market && { trades: venue.latestTrades(market, Math.min(trades, TRADES_MAX)) };
+  }
   if (pathname.startsWith('/v4/historicalFunding/')) return market && { historicalFunding: [] };
   if (pathname === `/v4/addresses/${address}`) return { subaccounts: [venue.subaccount] };
   if (pathname === `/v4/addresses/${address}/subaccountNumber/0`) return { subaccount: venue.subaccount };

@@ -101,10 +101,10 @@ export class DydxVenue {
     return { bids: side('bids'), asks: side('asks') };
   }
 
-  latestTrades(market: LocalMarket): readonly object[] {
+  latestTrades(market: LocalMarket, latest = SNAPSHOT_TRADES): readonly object[] {
     return this.trades
       .filter((trade) => trade.market === market)
-      .slice(-SNAPSHOT_TRADES)
+      .slice(-latest)
       .toReversed()
       .map(tradeOf);
   }

@@ -79,6 +79,21 @@ describe('a series of names', () => {
     expect(meet(rows, named('between', 5))).toBe('new');
   });
 
+  it('takes what is told again of a hole that is longer than what it remembers', () => {
+    const rows = createVenueRows();
+    const tell = (from: number, to: number): readonly string[] => {
+      const verdicts: string[] = [];
+      for (let time = from; time <= to; time++) verdicts.push(meet(rows, named(`t${time}`, time)));
+      return verdicts;
+    };
+    tell(1, SERIES_NAMES_MAX);
+    // The newest come first, with the beginning of a connection, and then those between.
+    const [holeTo, last] = [SERIES_NAMES_MAX + 700, SERIES_NAMES_MAX + 800];
+    tell(holeTo + 1, last);
+    expect(new Set(tell(SERIES_NAMES_MAX + 1, holeTo))).toEqual(new Set(['new']));
+    expect(new Set(tell(holeTo + 1, last))).toEqual(new Set(['duplicate']));
+  });
+
   it('takes the states of a thing in the order of their times', () => {
     const rows = createVenueRows();
     expect(

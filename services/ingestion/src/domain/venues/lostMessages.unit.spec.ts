@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deribitProtocol } from './deribit/deribitProtocol.js';
+import { dydxProtocol } from './dydx/dydxProtocol.js';
+import type { DydxSession } from './dydx/sessionState.js';
 import type { FrameReading } from './venueSession.js';
 
 const AT_MS = 1_700_000_000_000;
@@ -71,6 +73,80 @@ describe('what comes twice, crossed, with holes or of another time', () => {
     ]);
     expect(hear('trades.BTC-PERPETUAL.100ms', trade(8)).replies).toEqual([]);
     expect(hear('trades.BTC-PERPETUAL.100ms', trade(10)).replies).toEqual([]);
+  });
+
+  it('trades that were missed between two connections are asked for, page after page', () => {
+    const protocol = deribitProtocol();
+    const answer = (state: ReturnType<typeof protocol.open>, id: string, counts: readonly number[]): FrameReading => {
+      const trades = counts.map((count) => ({
+        ...shared,
+        trade_id: `t${count}`,
+        trade_seq: count,
+        price: 100,
+        amount: 10,
+        direction: 'buy',
+      }));
+      const text = JSON.stringify({ jsonrpc: '2.0', id, result: { trades, has_more: true } });
+      return protocol.read(state, { feed: 'deribit', raw: Buffer.from(text), receivedAtUs: BigInt(AT_MS) * 1_000n })
+        .reading;
+    };
+    const opening = 'public/get_last_trades_by_instrument?instrument_name=BTC-PERPETUAL&count=100&sorting=desc';
+    const before = protocol.open();
+    expect(answer(before, opening, [50, 49]).replies).toEqual([]);
+    const state = protocol.open(before);
+    const rest = (from: number, to: number) => ({
+      params: { instrument_name: 'BTC-PERPETUAL', start_seq: from, end_seq: to, count: 1_000, sorting: 'asc' },
+    });
+    const [asked = '', ...others] = answer(state, opening, [1_552, 1_551]).replies;
+    expect(others).toEqual([]);
+    expect(JSON.parse(asked)).toMatchObject(rest(51, 1_550));
+    const page = Array.from({ length: 1_000 }, (_, at) => 51 + at);
+    const { observations, replies } = answer(state, (JSON.parse(asked) as { id: string }).id, page);
+    expect(observations).toHaveLength(1_000);
+    expect(replies.map((text) => JSON.parse(text) as object)).toMatchObject([rest(1_051, 1_550)]);
+    const last = answer(
+      state,
+      (JSON.parse(replies[0]!) as { id: string }).id,
+      page.slice(0, 500).map((n) => n + 1_000),
+    );
+    expect(last.observations).toHaveLength(500);
+    expect(last.replies).toEqual([]);
+  });
+
+  it('trades without a count that a new subscription does not reach back to are said missing, and asked for', () => {
+    const protocol = dydxProtocol();
+    const at = (n: number): string => new Date(AT_MS - 1_000_000 + n * 1_000).toISOString();
+    const trade = (n: number) => ({ id: `t${n}`, side: 'BUY', size: '1', price: '3000', createdAt: at(n) });
+    const told = (state: DydxSession, first: number, last: number): FrameReading => {
+      const trades = Array.from({ length: last - first + 1 }, (_, back) => trade(last - back));
+      const message = { type: 'subscribed', message_id: 1, channel: 'v4_trades', id: 'ETH-USD', contents: { trades } };
+      return read(state, message);
+    };
+    const read = (state: DydxSession, message: object): FrameReading =>
+      protocol.read(state, {
+        feed: 'dydx',
+        raw: Buffer.from(JSON.stringify(message)),
+        receivedAtUs: BigInt(AT_MS) * 1_000n,
+      }).reading;
+    const before = protocol.open();
+    expect(kinds(told(before, 1, 100))).toEqual([]);
+    expect(kinds(told(protocol.open(before), 100, 199))).toEqual([]);
+    const { problems, replies } = told(protocol.open(before), 351, 450);
+    expect(problems).toEqual([
+      {
+        kind: 'gap',
+        subject: 'v4_trades/ETH-USD',
+        detail: 'Expected trades from t100 (1699999100000000 µs) on, began with t351 (1699999351000000 µs).',
+      },
+    ]);
+    const question = { path: '/v4/trades/perpetualMarket/ETH-USD?limit=1000', after: '1699999100000' };
+    expect(replies.map((text) => JSON.parse(text) as object)).toEqual([question]);
+    const trades = Array.from({ length: 450 }, (_, back) => trade(450 - back));
+    const { observations } = read(protocol.open(), { request: question, response: { trades } });
+    // From the last one on, which is known, to the newest.
+    expect(observations.map(({ event }) => (event.value as { tradeId: string }).tradeId)).toEqual(
+      Array.from({ length: 351 }, (_, n) => `t${100 + n}`),
+    );
   });
 
   it('a time an hour ahead makes nothing late that comes after it', () => {

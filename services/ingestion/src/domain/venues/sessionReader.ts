@@ -8,7 +8,7 @@ import type { VenueProtocol } from './venueSession.js';
 export interface SessionReader {
   /**
    * The frame with what its session makes of it. Frames come in the order in which they were received; the same frames
-   * from the beginning of a connection on give the same readings.
+   * from the beginning of the process on give the same readings.
    */
   read(frame: RawFrame): RawFrame;
   /** Forgets all sessions: a process began anew. */
@@ -43,7 +43,7 @@ export function createSessionReader(
       const session = sessionOf(frame.feed);
       if (session === undefined) return frame;
       if (frame.control !== undefined) {
-        if (frame.control.kind === 'connected') session.state = session.protocol.open();
+        if (frame.control.kind === 'connected') session.state = session.protocol.open(session.state);
         return frame;
       }
       const { state, reading } = session.protocol.read(session.state, frame);

@@ -32,5 +32,5 @@ export const SERIES_NAMES_MAX = 256;
 /** Ranges of trades that are known to be missing, per instrument. When more open, the oldest is given up as late. */
 export const SERIES_HOLES_MAX = 64;
 
-/** Trades that are asked for to fill a hole: the most that Deribit answers with at once. */
+/** Trades that are asked for to fill a hole: the most that Deribit, and dYdX's indexer, answer with at once. */
 export const TRADES_ASKED_MAX = 1_000;

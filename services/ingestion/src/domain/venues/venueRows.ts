@@ -86,8 +86,11 @@ function withName(
   { name, state }: Extract<VenueSource, { kind: 'named' }>,
   observedAtUs: bigint,
 ): NamedSeriesRow {
-  const others = (row?.names ?? []).filter((known) => known.name !== name);
-  const names = [...others, { name, observedAtUs, state }];
+  const names = (row?.names ?? []).filter((known) => known.name !== name);
+  // By its time: what is told again of a hole is older than what came meanwhile, and is forgotten before that.
+  let place = names.length;
+  while (place > 0 && names[place - 1]!.observedAtUs > observedAtUs) place--;
+  names.splice(place, 0, { name, observedAtUs, state });
   const forgottenThroughUs = row?.forgottenThroughUs ?? -1n;
   if (names.length <= SERIES_NAMES_MAX) return { names, forgottenThroughUs };
   const [forgotten, ...kept] = names;

@@ -3,13 +3,16 @@ import type { RawFrame } from '../rawFrame.js';
 
 /**
  * How a venue's messages are understood, one after another from the moment a connection stands. Pure: the same frames
- * give the same readings, live, from a recording and after a restart. What has to be remembered between two messages
+ * from the beginning of the process give the same readings, live, from a recording and after a restart. What has to be remembered between two messages
  * (books, the last sequence of a channel) lives in the state, which begins anew with each connection.
  */
 export interface VenueProtocol<S> {
   readonly venue: string;
-  /** The state at the beginning of a connection. */
-  open(): S;
+  /**
+   * The state at the beginning of a connection. Of the one before it in this process only what shows a hole between the two is taken
+   * over: which trade was the last of each instrument.
+   */
+  open(before?: S): S;
   /** Never throws: what can't be read is a problem of the reading. States are replaced or owned by the session alone. */
   read(state: S, frame: RawFrame): VenueStep<S>;
 }

@@ -1,7 +1,7 @@
 import type { FrameSink } from '../live/connector.js';
 import type { LiveIo } from '../live/liveIo.js';
 import { pauseFor } from '../live/pauseFor.js';
-import type { RestClient, RestRequest } from '../live/restClient.js';
+import type { RestClient, RestOutcome, RestRequest } from '../live/restClient.js';
 
 /** A question that is asked again and again. */
 export interface Poll {
@@ -36,22 +36,29 @@ export async function pollRest(polls: readonly Poll[], target: PollTarget, signa
   await Promise.all(polls.map((poll) => askAgain(poll, target, signal)));
 }
 
+/** Asks once, out of turn, and delivers the answer; what came of a refusal is the outcome. */
+export async function askRest(question: Question, target: PollTarget, signal: AbortSignal): Promise<RestOutcome> {
+  const outcome = await target.client.request(question.request, signal);
+  if (outcome.kind === 'answer' && !signal.aborted) {
+    const raw = answered(question.asked, outcome.body);
+    await target.sink.deliver({ feed: target.feed, raw, receivedAtUs: outcome.receivedAtUs });
+  }
+  return outcome;
+}
+
 async function askAgain(poll: Poll, target: PollTarget, signal: AbortSignal): Promise<void> {
-  const { client, connector, feed, io, sink } = target;
+  const { connector, feed, io, sink } = target;
   let isDegraded = false;
   while (!signal.aborted) {
-    const { asked, request } = poll.question(Number(io.nowUs() / 1000n));
-    const outcome = await client.request(request, signal);
+    const question = poll.question(Number(io.nowUs() / 1000n));
+    const outcome = await askRest(question, target, signal);
     if (signal.aborted) return;
     const failed = outcome.kind !== 'answer';
     if (failed !== isDegraded) {
       isDegraded = failed;
       const detail = failed ? (outcome.kind === 'refused' ? `status ${outcome.status}` : outcome.detail) : '';
-      const control = { kind: failed ? 'degraded' : 'restored', connector, reason: asked, detail } as const;
+      const control = { kind: failed ? 'degraded' : 'restored', connector, reason: question.asked, detail } as const;
       await sink.deliver({ feed, raw: new Uint8Array(), receivedAtUs: io.nowUs(), control });
-    }
-    if (outcome.kind === 'answer') {
-      await sink.deliver({ feed, raw: answered(asked, outcome.body), receivedAtUs: outcome.receivedAtUs });
     }
     await pauseFor(poll.everyMs, io, signal);
   }

@@ -20,7 +20,7 @@ export function deribitProtocol({ accountId }: DeribitOptions = {}): VenueProtoc
     open: openDeribitSession,
     read: (state, frame) => {
       if (frame.control !== undefined) {
-        return { state: frame.control.kind === 'connected' ? openDeribitSession() : state, reading: NOTHING_READ };
+        return { state: frame.control.kind === 'connected' ? openDeribitSession(state) : state, reading: NOTHING_READ };
       }
       const draft = new ReadingDraft(frame.feed, frame.receivedAtUs);
       const message = readVenueFields(frame.raw);

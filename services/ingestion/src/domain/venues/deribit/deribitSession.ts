@@ -13,7 +13,7 @@ export interface DeribitSession extends SessionMemory {
   readonly tickers: Map<string, KeptObject>;
   /** Dollars in one inverse contract, as listed; by symbol. */
   readonly contractSizesUsd: Map<string, number>;
-  /** The count of the last trade that was read, by symbol. */
+  /** The count of the last trade that was read, by symbol; the next connection goes on with it. */
   readonly tradeCounts: Map<string, bigint>;
   /** Prices of indexes, by the venue's name. */
   readonly indexes: Map<string, string>;
@@ -27,14 +27,14 @@ export interface DeribitBook {
   joined: boolean;
 }
 
-export function openDeribitSession(): DeribitSession {
+export function openDeribitSession(before?: DeribitSession): DeribitSession {
   return {
     books: new Map(),
     tickers: new Map(),
     times: new Map(),
     instruments: new Map(),
     contractSizesUsd: new Map(),
-    tradeCounts: new Map(),
+    tradeCounts: new Map(before?.tradeCounts),
     indexes: new Map(),
     openPositions: new Map(),
   };

@@ -14,7 +14,7 @@ import { readDeribitFills, readDeribitOrders } from './readDeribitOrders.js';
 import { readDeribitPositions } from './readDeribitPositions.js';
 import { readDeribitSummaries } from './readDeribitSummaries.js';
 import { readDeribitTicker } from './readDeribitTicker.js';
-import { readDeribitTrades } from './readDeribitTrades.js';
+import { askForRest, readDeribitTrades } from './readDeribitTrades.js';
 
 /** An answer with all that is needed to read it. */
 interface Answer {
@@ -76,10 +76,10 @@ const withObject =
 
 const instruments = ({ session, draft, method, answeredAtUs }: Answer, list: readonly RawJson[]): void =>
   readDeribitInstruments(session, draft, method, list, answeredAtUs);
-const trades = withList(
-  ({ session, draft, method }, list) => readDeribitTrades(session, draft, method, list),
-  'trades',
-);
+const trades = withList(({ session, draft, method, params }, list) => {
+  readDeribitTrades(session, draft, method, list);
+  askForRest(draft, params, list);
+}, 'trades');
 const summaries = withList(({ session, draft, method }, list) => readDeribitSummaries(session, draft, method, list));
 const orders = ({ session, draft, method, accountId }: Answer, list: readonly RawJson[]): void =>
   readDeribitOrders(session, draft, accountId, method, list);

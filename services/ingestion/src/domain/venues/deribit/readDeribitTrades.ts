@@ -1,6 +1,6 @@
 import { event } from '@gimbal/contracts';
 import { TradeObserved, TradeSide } from '@gimbal/contracts/ingestion/v1/venue_events';
-import { fieldsOf, type RawFields, type RawItem, shownItem } from '../rawJson/rawFields.js';
+import { fieldsOf, RawFields, type RawItem, shownItem } from '../rawJson/rawFields.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { jsonRpcRequest } from '../jsonRpcRequest.js';
 import { remember } from '../sessionMemory.js';
@@ -51,14 +51,29 @@ function fillHole({ tradeCounts }: DeribitSession, draft: ReadingDraft, symbol: 
   const last = tradeCounts.get(symbol);
   if (last !== undefined && sequence <= last) return;
   if (!remember(tradeCounts, symbol, sequence) || last === undefined || sequence === last + 1n) return;
-  draft.reply(
-    jsonRpcRequest('public/get_last_trades_by_instrument', {
-      instrument_name: symbol,
-      start_seq: Number(last + 1n),
-      end_seq: Number(sequence - 1n),
-      count: TRADES_ASKED_MAX,
-    }),
-  );
+  draft.reply(tradesBetween(symbol, last + 1n, sequence - 1n));
+}
+
+/** An answer has so many trades at most: those that are missing after the newest of it are asked for next. */
+export function askForRest(draft: ReadingDraft, params: ReadonlyMap<string, string>, list: readonly RawItem[]): void {
+  const [symbol, end] = [params.get('instrument_name'), params.get('end_seq')];
+  if (symbol === undefined || end === undefined || list.length < TRADES_ASKED_MAX) return;
+  const counts = list.map((item) => BigInt((fieldsOf(item) ?? new RawFields({})).count('trade_seq')));
+  const newest = counts.reduce((a, b) => (a > b ? a : b), 0n);
+  if (COUNT.test(end) && newest < BigInt(end)) draft.reply(tradesBetween(symbol, newest + 1n, BigInt(end)));
+}
+
+const COUNT = /^[0-9]{1,18}$/;
+
+/** Oldest first, so that an answer that is full says where to go on. */
+function tradesBetween(symbol: string, from: bigint, to: bigint): string {
+  return jsonRpcRequest('public/get_last_trades_by_instrument', {
+    instrument_name: symbol,
+    start_seq: Number(from),
+    end_seq: Number(to),
+    count: TRADES_ASKED_MAX,
+    sorting: 'asc',
+  });
 }
 
 function tradeOf(

@@ -194,7 +194,7 @@ function readSubscribed(message: DydxMessage, object: RawObject, messageId: numb
     session.awaited.delete(subjectOfObject(object));
   });
   if (channel === 'v4_orderbook') readBookSnapshot(message, fields.text(object, 'id'), contents, messageId);
-  else if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), contents);
+  else if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), contents, { whole: true });
   else if (channel === 'v4_markets') readMarkets(message, contents);
   else if (SUBACCOUNTS.has(channel)) readSubaccountSnapshot(message, fields.text(object, 'id'), contents);
   else if (!SILENT.has(channel)) unsupported(message, channel);
@@ -208,7 +208,7 @@ function readChannel(message: DydxMessage, object: RawObject, contents: readonly
   }
   if (channel === 'v4_orderbook') return readBookChanges(message, fields.text(object, 'id'), contents, messageId);
   for (const part of contents) {
-    if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), part);
+    if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), part, { whole: false });
     else if (channel === 'v4_markets') readMarketChanges(message, part);
     else if (SUBACCOUNTS.has(channel)) readSubaccountChanges(message, fields.text(object, 'id'), part);
     else if (!SILENT.has(channel)) unsupported(message, channel);

@@ -9,6 +9,7 @@ import {
   readMarketChanges,
   readTrades,
   sayTrades,
+  type TradesRead,
   wasForced,
 } from './readMarkets.js';
 import type { DydxMessage } from './venueMessage.js';
@@ -60,10 +61,12 @@ function readSide(
   return true;
 }
 
+const JUST_TRADED: TradesRead = { whole: false };
+
 export function readIndexedTrades(message: DydxMessage, ticker: string, contents: IndexedFields): void {
   const trades = indexedTrades(contents);
-  if (trades === undefined) readTrades(message, ticker, contents.whole);
-  else sayTrades(message, ticker, trades);
+  if (trades === undefined) readTrades(message, ticker, contents.whole, JUST_TRADED);
+  else sayTrades(message, ticker, trades, JUST_TRADED);
 }
 
 function indexedTrades({ index, node }: IndexedFields): MarketTrade[] | undefined {

@@ -11,6 +11,7 @@ type AnswerReader = (
   name: string,
   query: ReadonlyMap<string, string>,
   response: RawJson | undefined,
+  asked: RawObject,
 ) => void;
 
 const nothing = (): void => undefined;
@@ -23,7 +24,10 @@ const PATHS: readonly (readonly [pattern: RegExp, reader: AnswerReader])[] = [
   ],
   [
     /^\/v4\/trades\/perpetualMarket\/([^/]+)$/,
-    (message, ticker, _query, answer) => readTrades(message, ticker, objectOf(message, answer)),
+    (message, ticker, _query, answer, asked) => {
+      const afterUs = asked['after'] === undefined ? undefined : BigInt(message.fields.whole(asked, 'after')) * 1000n;
+      readTrades(message, tickerOf(ticker), objectOf(message, answer), { whole: true, afterUs });
+    },
   ],
   [
     /^\/v4\/historicalFunding\/([^/]+)$/,
@@ -77,9 +81,14 @@ export function readIndexerAnswer(message: DydxMessage, request: RawObject, resp
     const match = pattern.exec(path);
     if (match === null) continue;
     const query = new Map(queryText.split('&').map((pair) => [pair.split('=')[0]!, pair.split('=')[1] ?? '']));
-    return reader(message, match[1] ?? '', query, response);
+    return reader(message, match[1] ?? '', query, response, request);
   }
   fields.fail('request.path', 'a supported kind of request', asked);
+}
+
+/** As it was encoded for the path; whatever isn't encoded ASCII stands for itself. */
+function tickerOf(part: string): string {
+  return /^(?:[^%]|%[0-7][0-9A-Fa-f])*$/.test(part) ? decodeURIComponent(part) : part;
 }
 
 function objectOf({ fields }: DydxMessage, answer: RawJson | undefined): RawObject {

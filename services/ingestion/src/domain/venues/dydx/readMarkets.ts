@@ -2,7 +2,10 @@ import { TradeSide } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { isRawObject } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { SNAPSHOT_ITEMS_MAX } from '../exactLimits.js';
+import { remember } from '../sessionMemory.js';
+import { TRADES_ASKED_MAX } from '../venueLimits.js';
 import { fundingFact, indexFact, instrumentFact, perpFact, tradeFact } from '../venueFacts.js';
+import type { DydxLastTrade } from './sessionState.js';
 import { type DydxMessage, marketInstrument } from './venueMessage.js';
 
 /** Funding is settled each hour on the oracle price, and the indexer's rates are for that hour (dYdX Documentation: Funding). */
@@ -14,8 +17,15 @@ const NO_MARKETS: ReadonlyMap<string, RawObject> = new Map();
 /** Such trades were forced upon one side. */
 const FORCED: ReadonlySet<string> = new Set(['LIQUIDATED', 'DELEVERAGED']);
 
-/** `{trades}`, in a snapshot newest first; each has its own id. */
-export function readTrades(message: DydxMessage, ticker: string, contents: RawObject): void {
+export interface TradesRead {
+  /** The newest trades of a subscription or an answer, newest first; otherwise what was just traded. */
+  readonly whole: boolean;
+  /** What an answer is asked for: trades of that time and after, microseconds. */
+  readonly afterUs?: bigint | undefined;
+}
+
+/** `{trades}`; each has its own id. */
+export function readTrades(message: DydxMessage, ticker: string, contents: RawObject, read: TradesRead): void {
   const { fields } = message;
   const trades = fields.list(contents['trades'], 'trades').map((value): MarketTrade => {
     const trade = fields.object(value, 'trade');
@@ -28,7 +38,7 @@ export function readTrades(message: DydxMessage, ticker: string, contents: RawOb
       observedAtUs: fields.isoTime(trade, 'createdAt'),
     };
   });
-  sayTrades(message, ticker, trades);
+  sayTrades(message, ticker, trades, read);
 }
 
 export interface MarketTrade {
@@ -44,14 +54,41 @@ export function wasForced(type: string): boolean {
   return FORCED.has(type);
 }
 
-/** Newest first, as they come. */
-export function sayTrades(message: DydxMessage, ticker: string, trades: MarketTrade[]): void {
+export function sayTrades(
+  message: DydxMessage,
+  ticker: string,
+  trades: readonly MarketTrade[],
+  read: TradesRead,
+): void {
   const { observations, source } = message;
   const instrumentId = marketInstrument(message, ticker);
   if (instrumentId === undefined) return;
-  trades.splice(SNAPSHOT_ITEMS_MAX);
-  trades.sort((a, b) => (a.observedAtUs < b.observedAtUs ? -1 : a.observedAtUs > b.observedAtUs ? 1 : 0));
-  for (const trade of trades) observations.push(tradeFact(source, { instrumentId, ...trade }));
+  const { afterUs } = read;
+  const told =
+    afterUs === undefined ? trades.slice(0, SNAPSHOT_ITEMS_MAX) : trades.filter((t) => t.observedAtUs >= afterUs);
+  told.sort((a, b) => (a.observedAtUs < b.observedAtUs ? -1 : a.observedAtUs > b.observedAtUs ? 1 : 0));
+  for (const trade of told) observations.push(tradeFact(source, { instrumentId, ...trade }));
+  if (afterUs === undefined) noteLastTrade(message, ticker, told, read.whole);
+}
+
+/**
+ * Trades aren't counted, but the newest ones that a subscription begins with have the last one of the connection before among them,
+ * unless more were missed. Those are asked for over REST, `after` the last one by its time.
+ */
+function noteLastTrade(message: DydxMessage, ticker: string, told: readonly DydxLastTrade[], whole: boolean): void {
+  const { changes, problems, replies, session } = message;
+  const [oldest, newest] = [told[0], told.at(-1)];
+  if (oldest === undefined || newest === undefined) return;
+  const last = session.lastTrades.get(ticker);
+  if (last !== undefined && whole && oldest.observedAtUs > last.observedAtUs) {
+    const detail = `Expected trades from ${last.tradeId} (${last.observedAtUs} µs) on, began with ${oldest.tradeId} (${oldest.observedAtUs} µs).`;
+    problems.push({ kind: 'gap', subject: `v4_trades/${ticker}`, detail });
+    const path = `/v4/trades/perpetualMarket/${encodeURIComponent(ticker)}?limit=${TRADES_ASKED_MAX}`;
+    replies.push(JSON.stringify({ path, after: (last.observedAtUs / 1000n).toString() }));
+  }
+  if (last !== undefined && newest.observedAtUs < last.observedAtUs) return;
+  const { tradeId, observedAtUs } = newest;
+  changes.push(() => remember(session.lastTrades, ticker, { tradeId, observedAtUs }));
 }
 
 export function sideOf({ fields }: DydxMessage, object: RawObject): TradeSide {

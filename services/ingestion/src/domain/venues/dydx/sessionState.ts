@@ -35,9 +35,16 @@ export interface DydxSession {
   readonly held: Map<string, Set<string>>;
   /** Orders that were open by what was said of them; a message may name only what changed. */
   readonly orders: Map<string, DydxOpenOrder>;
+  /** The newest trade that was told of each market; the next connection goes on with it. */
+  readonly lastTrades: Map<string, DydxLastTrade>;
 }
 
-export function openDydxSession(): DydxSession {
+export interface DydxLastTrade {
+  readonly tradeId: string;
+  readonly observedAtUs: bigint;
+}
+
+export function openDydxSession(before?: DydxSession): DydxSession {
   return {
     lastMessageId: undefined,
     subjects: new MarketSubjects(),
@@ -49,5 +56,6 @@ export function openDydxSession(): DydxSession {
     instrumentIds: new Map(),
     held: new Map(),
     orders: new Map(),
+    lastTrades: new Map(before?.lastTrades),
   };
 }

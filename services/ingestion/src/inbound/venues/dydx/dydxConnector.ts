@@ -4,9 +4,15 @@ import type { ConnectorConfigOf } from '../../live/connectorConfig.js';
 import type { ConnectorContext } from '../../live/connectorRegistry.js';
 import { createRestClient } from '../../live/restClient.js';
 import { createWebSocketClient } from '../../live/webSocketClient.js';
-import { pollRest } from '../pollRest.js';
+import { askRest, pollRest, type Question } from '../pollRest.js';
 import { venueFeed } from '../venueFeed.js';
-import { dydxAccountPolls, dydxMarketPolls, dydxMarketSubscriptions, subaccountSubscription } from './dydxRequests.js';
+import {
+  dydxAccountPolls,
+  dydxMarketPolls,
+  dydxMarketSubscriptions,
+  dydxQuestion,
+  subaccountSubscription,
+} from './dydxRequests.js';
 
 /** 100 requests in ten seconds over REST; two subscriptions a second of one channel and id (dYdX Documentation: Rate limiting). */
 const REST_RATE = { tokensMax: 20, tokensPerSecond: 5 };
@@ -58,11 +64,14 @@ export function dydxConnector(config: ConnectorConfigOf<'dydx'>, { io }: Pick<Co
       venueFeed(`${id}/${account}/rest`, 'dydx', staleAfterSeconds, account),
     ]),
   ];
+  let ask: ((question: Question) => void) | undefined;
   return {
     id,
     feeds,
     async run(sink, signal) {
       const target = { connector: id, client, sink, io };
+      // One that stays unanswered leaves a hole that was said.
+      ask = (question) => void askRest(question, { ...target, feed: `${id}/rest` }, signal).catch(() => undefined);
       await Promise.all([
         ...[...sockets.values()].map((one) => one.run(sink, signal)),
         pollRest(dydxMarketPolls(instruments), { ...target, feed: `${id}/rest` }, signal),
@@ -72,7 +81,11 @@ export function dydxConnector(config: ConnectorConfigOf<'dydx'>, { io }: Pick<Co
       ]);
     },
     reply(feed, replies) {
-      for (const text of replies) sockets.get(feed)?.send(text);
+      for (const text of replies) {
+        const question = dydxQuestion(text);
+        if (question === undefined) sockets.get(feed)?.send(text);
+        else ask?.(question);
+      }
     },
   };
 }

@@ -1,5 +1,5 @@
 import { ACCOUNT_POLL_MS, CONTRACTS_POLL_MS, FUNDING_POLL_MS } from '../limits.js';
-import type { Poll } from '../pollRest.js';
+import type { Poll, Question } from '../pollRest.js';
 
 export const DYDX_MARKET_CHANNELS: readonly string[] = ['v4_markets', 'v4_orderbook', 'v4_trades'];
 const WITHOUT_ID: ReadonlySet<string> = new Set(['v4_markets', 'v4_block_height']);
@@ -35,6 +35,12 @@ export function dydxAccountPolls(address: string, number: number): readonly Poll
     poll(`/v4/orders?${query}&limit=${LATEST_MAX}`, ACCOUNT_POLL_MS),
     poll(`/v4/fills?${query}&limit=${LATEST_MAX}`, CONTRACTS_POLL_MS),
   ];
+}
+
+/** A reply of the session that is a question over REST; undefined for one to its socket. */
+export function dydxQuestion(reply: string): Question | undefined {
+  const { path } = JSON.parse(reply) as { readonly path?: string };
+  return path === undefined ? undefined : { request: { method: 'GET', path }, asked: reply };
 }
 
 function poll(path: string, everyMs: number): Poll {
