@@ -18,11 +18,14 @@ declare module 'playwright-core' {
     filter(options: { readonly hasText: string | RegExp }): Locator;
     getByTestId(testId: string): Locator;
     press(key: string): Promise<void>;
+    screenshot(options: { readonly path: string }): Promise<unknown>;
     waitFor(options?: { readonly state?: 'visible' | 'hidden'; readonly timeout?: number }): Promise<void>;
   }
   export interface Page {
     goto(url: string): Promise<unknown>;
     url(): string;
+    title(): Promise<string>;
+    setViewportSize(size: { readonly width: number; readonly height: number }): Promise<void>;
     getByTestId(testId: string): Locator;
     locator(selector: string): Locator;
     evaluate<Result>(script: string): Promise<Result>;

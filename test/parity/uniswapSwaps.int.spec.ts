@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,12 +37,104 @@ const addTo = (row: Row, field: string, units: bigint): Row => ({
   [field]: String(BigInt(row[field] as string) + units),
 });
 
+const fieldPaidIn = (row: Row): string => (BigInt(row['amount0'] as string) > 0n ? 'amount0' : 'amount1');
+
 describe('the uniswap-swaps suite', () => {
   it("reproduces every swap that Uniswap's own contracts logged, in all fee tiers and both spellings", async () => {
     const { matched, total, worst, printed } = await run(made);
-    expect([matched, total, worst]).toEqual([146, 146, '0 units']);
+    expect([matched, total, worst]).toEqual([374, 374, '0 units']);
     expect(printed).toMatch(/a_b_100: 28 swaps/);
     expect(printed).not.toContain('undetermined');
+  });
+
+  it.each([2, 11, 20, 29, 38])('finds one unit more than was asked for in row %i', async (at) => {
+    await change(SWAPS, (rows) => {
+      const asked = rows.map((row): Row => ({ ...row, amountSpecified: row[fieldPaidIn(row)] }));
+      return asked.with(at, addTo(asked[at]!, fieldPaidIn(asked[at]!), 1n));
+    });
+    const { matched, total } = await run(folder);
+    expect([matched, total]).toEqual([38, 39]);
+  });
+
+  it('takes back rows that say they were removed', async () => {
+    await change(SWAPS, (rows) => {
+      const orphan = addTo(rows[7]!, 'amount1', 5n);
+      return [
+        ...rows.slice(0, 7),
+        orphan,
+        { ...orphan, removed: true },
+        ...rows.slice(7),
+        { ...rows[9], removed: 'false' },
+      ];
+    });
+    const { matched, total, printed } = await run(folder);
+    expect([matched, total]).toEqual([39, 39]);
+    expect(printed).toContain('1 rows say that a log was undone');
+    expect(printed).toContain('1 rows repeat another');
+  });
+
+  it('reads an archive in parts, two pools in a folder, and names what it does not read', async () => {
+    const rows = (await readFile(join(folder, SWAPS), 'utf8')).trim().split('\n');
+    await rm(join(folder, SWAPS));
+    await writeFile(join(folder, 'a_b_3000_swapEvents_2.ndjson'), rows.slice(20).join('\r\n'));
+    await writeFile(
+      join(folder, 'a_b_3000_2023-11_swap_events.jsonl.gz'),
+      gzipSync(`\uFEFF${rows.slice(0, 20).join('\n')}`),
+    );
+    await writeFile(join(folder, 'notes.csv'), 'a,b');
+    for (const kind of ['pool_config', 'liquidity_events', 'swap_events']) {
+      const name = `usd_3000_${kind}.ndjson.gz`;
+      await cp(join(made, name), join(folder, name));
+    }
+    const { matched, total, printed } = await run(folder);
+    expect([matched, total]).toEqual([95, 95]);
+    expect(printed).toContain('notes.csv: neither events nor minutes of a pool, not read');
+  });
+
+  it('reads numbers in other clothes, as long as no digit is lost', async () => {
+    await change(SWAPS, (rows) =>
+      rows.map((row, at) => ({
+        ...row,
+        tick: `${String(row['tick'])}.0`,
+        blockNumber: at < 5 ? Number(row['blockNumber']) : `${String(row['blockNumber'])}e0`,
+      })),
+    );
+    // 17 digits is what a double has: nobody knows what the eighteenth was.
+    await change(LIQUIDITY, (rows) =>
+      rows.map((row, at) => (at === 0 ? { ...row, amount0: '1.2345678901234567e+20' } : row)),
+    );
+    const { matched, total, printed } = await run(folder);
+    expect([matched, total]).toEqual([39, 39]);
+    expect(printed).toMatch(/amounts of (\d+) of \1 mints and burns equal/);
+  });
+
+  it('passes over events that move nothing, and does without the liquidity that an index lacks', async () => {
+    await change(LIQUIDITY, (rows) => [{ type: 'Collect', blockNumber: 1, logIndex: 1 }, ...rows, { event: 'Flash' }]);
+    await change(SWAPS, (rows) => rows.map((row) => ({ ...row, liquidity: '-1' })));
+    const { matched, total, printed } = await run(folder);
+    expect([matched, total]).toEqual([39, 39]);
+    expect(printed).toContain("39 swaps don't say the liquidity after them");
+    expect(printed).not.toContain('undetermined');
+  });
+
+  it('names the liquidity that is missing, and calls no swap wrong or reproduced for it', async () => {
+    await change(LIQUIDITY, (rows) => rows.filter((_, at) => at !== 3));
+    const { matched, total, printed } = await run(folder);
+    expect(printed).toContain('ticks incomplete');
+    expect(printed).toMatch(/[1-9]\d* undetermined, liquidity events missing/);
+    expect(matched).toBe(total);
+    expect(printed).toMatch(/apart: [1-9]\d* of 39 rows of swaps, each named above/);
+  });
+
+  it('runs a pool from the middle of its life from what the log says', async () => {
+    await change('a_b_3000_poolConfig.ndjson', ([row]) => [{ ...row, initialSqrtPriceX96: undefined }]);
+    await change(LIQUIDITY, (rows) => rows.slice(4));
+    await change(SWAPS, (rows) => rows.slice(15));
+    const { matched, total, printed } = await run(folder);
+    expect(matched).toBe(total);
+    expect(printed).toContain('1 undetermined, no state before it');
+    await change(SWAPS, (rows) => rows.map((row, at) => (at === 3 ? { ...row, tick: Number(row['tick']) + 1 } : row)));
+    expect((await run(folder)).total).toBe(total);
   });
 
   it('finds one unit in an amount, and goes on from there', async () => {
@@ -103,11 +195,12 @@ describe('the uniswap-swaps suite', () => {
 
   it('takes fee and spacing from the name when there is no configuration, and says so', async () => {
     await rm(join(folder, 'a_b_3000_poolConfig.ndjson'));
+    for (const name of [SWAPS, LIQUIDITY]) await rename(join(folder, name), join(folder, name.replace('3000', 'x')));
     const without = await run(folder);
     expect(without.total).toBe(0);
     expect(without.printed).toContain('39 swaps undetermined');
     for (const name of [SWAPS, LIQUIDITY]) {
-      await writeFile(join(folder, name.replace('3000', '03')), await readFile(join(folder, name)));
+      await rename(join(folder, name.replace('3000', 'x')), join(folder, name.replace('3000', '03')));
     }
     const { matched, total, printed } = await run(folder);
     expect([matched, total]).toEqual([38, 38]);
@@ -149,6 +242,38 @@ describe('minutes and snapshots of pools', () => {
     expect(printed).toContain('1 liquidity below 0');
     expect(printed).toContain('1 net amount of token0 above what was paid in');
     expect(printed).toContain('1 missing minutes');
+  });
+
+  it('a closing tick that was carried over from the minute before is counted as that', async () => {
+    const rows = [
+      '2023-08-17 00:00:00,5,-9,-7,-8,-9,-6,5,0,10',
+      // Traded, and yet tick and liquidity of the row before: the minute ended with a mint, a burn or a collect.
+      '2023-08-17 00:01:00,5,-9,-7,-2,-3,-1,5,0,10',
+      // Another liquidity, so it is none of that.
+      '2023-08-17 00:02:00,5,-9,-7,-2,-3,-1,5,0,11',
+    ];
+    await writeFile(join(folder, NAME), [HEADER, ...rows].join('\n'));
+    const { printed } = await run(folder);
+    expect(printed).toContain('apart: 1 of 3 minutes in 1 files are consistent, 1 more but for the closing tick');
+    expect(printed).toContain('1 closing tick outside lowest to highest');
+  });
+
+  it('come in other columns, clothes and times, and under other names', async () => {
+    const header =
+      '\uFEFF,Timestamp,net_amount0,"netAmount1",closeTick,openTick,lowestTick,highestTick,inAmount0,inAmount1,currentLiquidity,fee_rate';
+    const rows = [
+      '0,2024-02-15T00:00:00+00:00,-1.5e+18,"3",-887272.0,-887272.0,-887272.0,-887272.0,0.0,3,1.2345678901234567e+21,500',
+      '1,1707955260,0,0,-887272,-887272,-887272,-887272,0,0,1,500',
+      '2,1707955320000,-1,0,-887272,-887272,-887272,-887272,0,0,1,500',
+      '3,2024-02-15 00:03:00,,,,,,,,,,',
+      '4,2024-02-15 00:04:00,0,0',
+    ];
+    await writeFile(join(folder, 'made.csv.gz'), gzipSync([header, ...rows].join('\r\n')));
+    const { printed } = await run(folder);
+    expect(printed).toContain('apart: 2 of 5 minutes in 1 files are consistent');
+    expect(printed).toContain('1 paid out for nothing paid in');
+    expect(printed).toContain('2 no tick');
+    expect(printed).not.toContain('no time');
   });
 
   it('a snapshot must agree with its own ticks', async () => {

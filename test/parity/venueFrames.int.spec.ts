@@ -65,6 +65,31 @@ describe('recorded messages of venues', () => {
     expect(total).toBeGreaterThan(150);
   });
 
+  it('are read out of lists, wrappers and values over many lines, and known without a name', async () => {
+    const pretty = JSON.stringify(TRADE, null, 2);
+    const { matched, total } = await run({
+      'hyperliquid/list.json': JSON.stringify([TRADE, TRADE]),
+      'hyperliquid/wrapped.json': JSON.stringify({ messages: [TRADE, TRADE] }),
+      'hyperliquid/pretty.json': `${pretty}\n${pretty}`,
+      'a/b/capture.jsonl': `{"channel":"pong"}\n${JSON.stringify(TRADE)}`,
+      'deribit/ws_book_delta.json': TICKER,
+    });
+    expect([matched, total]).toEqual([9, 9]);
+  });
+
+  it('are missed where a file that is called after a venue has none', async () => {
+    const { matched, total, printed } = await run({
+      'deribit/rubbish.json': 'a "b" {c',
+      'deribit/cut.json.gz': gzipSync(TICKER).subarray(0, 40),
+      'governance/Proposal.sol': 'contract A { string b = "c"; }',
+    });
+    expect([matched, total]).toEqual([0, 2]);
+    expect(printed).toMatch(/unreadable: .*rubbish\.json: Expected JSON/);
+    expect(printed).toMatch(/unreadable: .*cut\.json\.gz: /);
+    expect(printed).toMatch(/not frames: .*Proposal\.sol: Expected JSON/);
+    expect(printed).toContain('none: no message of a venue that is read');
+  });
+
   it('are known by either naming, with the container that they came in', async () => {
     const line = JSON.stringify(TRADE);
     const { matched, total, printed } = await run({

@@ -43,6 +43,18 @@ export const SOURCE_RETRY_MS = 1_000;
 /** Status and feeds are sent at most this often: they are states, and only the newest counts. */
 export const STATE_INTERVAL_MS = 100;
 
+/**
+ * What is watched on chains and at venues is sent at most this often, and only when it has changed: an account may hold
+ * hundreds of instruments, and blocks come no faster than a few a second.
+ */
+export const WATCHED_INTERVAL_MS = 1_000;
+
+/** Position lines that a page is told: more than a person reads. The answer says how many there are in all. */
+export const POSITIONS_TOLD_MAX = 500;
+
+/** Breaks, transfers, chains, reserves and flows that a page is told, of each. */
+export const WATCHED_LINES_MAX = 200;
+
 /** Connections of browsers and probes; more are closed at once. */
 export const CONNECTIONS_MAX = 512;
 

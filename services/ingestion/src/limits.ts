@@ -46,7 +46,13 @@ export const CHAIN_FRAME_BYTES_MAX = 8 * 1024 * 1024;
 /** Logs of watched contracts in one block: ten times what the busiest blocks hold of all contracts. */
 export const CHAIN_LOGS_MAX = 10_000;
 
-/** Answers of calls in one block: a hundred accounts of fifty calls each. */
+/**
+ * Bytes of a log's data, and of an answer, that are taken as facts: the log refuses a record beyond 1 MiB, and anybody can make a token
+ * that writes or answers more. No event of a protocol that is followed has a tenth of it.
+ */
+export const CHAIN_DATA_BYTES_MAX = 256 * 1024;
+
+/** Logs of watched contracts in one block in one block: a hundred accounts of fifty calls each. */
 export const CHAIN_READS_MAX = 5_000;
 
 /**

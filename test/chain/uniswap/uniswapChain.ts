@@ -4,9 +4,13 @@ import type { LocalChain } from '../localChain.ts';
 import { newPerson } from '../people.ts';
 import { seededRandom } from '../seededRandom.ts';
 import { newTally, type Tally } from '../tally.ts';
+import { compareAdversePools } from './compareAdversePools.ts';
 import { comparePoolTick, comparePosition } from './comparePositions.ts';
 import { compareSwaps } from './compareSwaps.ts';
 import { deployUniswap } from './deployPools.ts';
+
+/** Blocks of the pools in which everything happens hold more than one swap each. */
+const SWAPS_PER_BLOCK = 10;
 
 export interface UniswapChainSize {
   readonly positions: number;
@@ -42,5 +46,6 @@ export async function uniswapChain(
       `below ${counts.below}, above ${counts.above}`,
   );
   await compareSwaps(chain, uniswap, owner, size.swaps, random, tally, print);
+  await compareAdversePools(chain, owner, Math.ceil(size.swaps / SWAPS_PER_BLOCK), random, tally, print);
   return tally;
 }

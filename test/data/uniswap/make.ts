@@ -8,11 +8,14 @@ import { aave30 } from '../../chain/aave30/aave30.ts';
 import { startLocalChain } from '../../chain/localChain.ts';
 import { newPerson } from '../../chain/people.ts';
 import { seededRandom } from '../../chain/seededRandom.ts';
+import { adversePools } from '../../chain/uniswap/adversePools.ts';
 import { askSwaps } from '../../chain/uniswap/askSwaps.ts';
 import { type DeployedPool, deployUniswap } from '../../chain/uniswap/deployPools.ts';
+import { poolFileRows } from '../../chain/uniswap/poolFileRows.ts';
 import { type PoolLog, poolLogs } from '../../chain/uniswap/poolLogs.ts';
 
 const SWAPS_PER_POOL = 40;
+const ADVERSE_BLOCKS = 20;
 const SEED = 20_231_117;
 const MINT = 1;
 const BURN = 2;
@@ -31,8 +34,18 @@ try {
     await askSwaps(chain, uniswap, pool, owner, SWAPS_PER_POOL, random);
     await writePool(pool, await poolLogs(chain, pool.contract), at % 2 === 1);
   }
+  for (const pool of await adversePools(chain, owner, ADVERSE_BLOCKS, seededRandom(SEED))) {
+    const { config, liquidity, swaps } = poolFileRows(pool);
+    const files = { pool_config: config, liquidity_events: liquidity, swap_events: swaps };
+    for (const [kind, rows] of Object.entries(files)) await writeRows(`${pool.name}_${kind}.ndjson.gz`, rows);
+  }
 } finally {
   await chain.stop();
+}
+
+async function writeRows(name: string, rows: readonly Record<string, unknown>[]): Promise<void> {
+  const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  await writeFile(fileURLToPath(new URL(name, import.meta.url)), gzipSync(text, { level: 9 }));
 }
 
 /** Every other pool in the second spelling of names, and plain instead of gzipped. */

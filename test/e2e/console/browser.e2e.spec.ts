@@ -1,15 +1,14 @@
 import { TARGETS } from '@gimbal/all-in-one-service';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureInstalled } from '../install.mjs';
 import { croppedRecording } from '../system/croppedRecording.ts';
 import { startSystem, type System } from '../system/startSystem.ts';
+import { browserAbsence, type OpenBrowser, openBrowser } from './openBrowser.ts';
 import { ask } from './page.ts';
 
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const SCREENSHOT = resolve(import.meta.dirname, '../../../docs/images/console.png');
 /** The screenshot shows the whole day; the test needs only its worst minutes. */
 const UPDATE_SCREENSHOT = process.env['UPDATE_SCREENSHOT'] === '1';
@@ -17,36 +16,14 @@ const UPDATE_SCREENSHOT = process.env['UPDATE_SCREENSHOT'] === '1';
 const HEALTH_BREACH_US = BigInt(Date.parse('2023-08-17T21:42:47Z')) * 1000n;
 /** The oSQTH pool says nothing from 21:43 to 22:40. */
 const SILENCE_US = BigInt(Date.parse('2023-08-17T21:56:00Z')) * 1000n;
-const CHROMIUM_FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
-/** Why the browser can't be driven here; under CI that is a failure. */
-function absence(): string | undefined {
-  if (!existsSync(CHROMIUM)) return `no browser at ${CHROMIUM} (CHROMIUM_PATH names another)`;
-  const installed = ensureInstalled();
-  return installed.ok ? undefined : installed.reason;
-}
-
-const missing = absence();
-if (missing !== undefined && process.env['CI'] === '1') throw new Error(`The browser test can't run: ${missing}.`);
-if (missing !== undefined) console.log(`console in a browser: skipped, ${missing}`);
+const missing = browserAbsence();
 
 describe.skipIf(missing !== undefined)('the console in a browser, with approvals left to the reader', () => {
   let system: System;
-  let context: BrowserContext;
+  let browser: OpenBrowser;
   let page: Page;
   let pendingStep: number;
-  const profile = mkdtempSync(join(tmpdir(), 'gimbal-browser-'));
-  const complaints: string[] = [];
-  const requested: string[] = [];
 
   beforeAll(async () => {
     system = await startSystem(
@@ -54,26 +31,14 @@ describe.skipIf(missing !== undefined)('the console in a browser, with approvals
       TARGETS,
     );
     pendingStep = await playToPendingProposal(system);
-    const { chromium } = await import('playwright-core');
-    context = await chromium.launchPersistentContext(profile, {
-      executablePath: CHROMIUM,
-      headless: true,
-      args: CHROMIUM_FLAGS,
-      viewport: { width: 1440, height: 900 },
-    });
-    page = await context.newPage();
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => requested.push(request.url()));
+    browser = await openBrowser();
+    page = browser.page;
     await page.goto(`${system.addressOf('console')}/#token=${system.app.tokens.approver}`);
   }, 180_000);
 
   afterAll(async () => {
-    await context?.close();
+    await browser?.close();
     await system?.stop();
-    rmSync(profile, { recursive: true, force: true });
   });
 
   it('takes the token out of the address bar, and shows who it is', async () => {
@@ -98,7 +63,7 @@ describe.skipIf(missing !== undefined)('the console in a browser, with approvals
     expect(await page.getByTestId('health-factor').innerText()).toBe(exposure.health[0]!.healthFactor.toFixed(4));
     expect(await page.getByTestId('account-row').count()).toBe(5);
     // The streams begin when the history has come.
-    await expect.poll(() => page.getByTestId('stream-row').count()).toBe(10);
+    await expect.poll(() => page.getByTestId('stream-row').count(), { timeout: 15_000 }).toBe(10);
     for (const service of ['ingestion', 'pricing', 'risk', 'governance', 'execution']) {
       await expect.poll(() => page.getByTestId(`lamp-${service}`).getAttribute('class')).toBe('lamp good');
     }
@@ -143,6 +108,14 @@ describe.skipIf(missing !== undefined)('the console in a browser, with approvals
     await page.screenshot({ path: SCREENSHOT });
   });
 
+  it('says in one line that no chain or account is watched', async () => {
+    await page.getByTestId('nothing-watched').waitFor();
+    expect(await page.getByTestId('feed-health-row').count()).toBe(await page.getByTestId('feed-row').count());
+    for (const panel of ['chains', 'accounts', 'position-breaks', 'transit', 'protocol-health', 'order-flow']) {
+      expect(await page.getByTestId(`${panel}-panel`).isVisible(), panel).toBe(false);
+    }
+  });
+
   it('explains a number that is clicked, and closes with Escape', async () => {
     await page.getByTestId('health-factor').click();
     await page.getByTestId('explain-formula').waitFor();
@@ -179,8 +152,10 @@ describe.skipIf(missing !== undefined)('the console in a browser, with approvals
   it('says that the oSQTH pool is silent, and that its mark is old', async () => {
     // Its last swap before the long silence is of 21:43, and it may be silent for ten minutes.
     await system.play(await stepAt(system, SILENCE_US), { approve: false });
-    const feed = page.locator('[data-feed="uniswap-v3:ethereum:weth-osqth-030"]').filter({ hasText: 'STALE' });
-    await feed.waitFor();
+    const rowsOf = (id: string) => page.getByTestId(id).filter({ hasText: 'weth-osqth-030' });
+    await rowsOf('feed-row').filter({ hasText: 'STALE' }).waitFor();
+    await rowsOf('feed-health-row').filter({ hasText: 'stale since 21:53:00' }).waitFor();
+    expect(await page.getByTestId('feed-health-row').first().innerText()).toContain('weth-osqth-030');
     await page.getByTestId('mark-row').filter({ hasText: 'oSQTH' }).filter({ hasText: 'STALE' }).waitFor();
     await page.getByTestId('unvalued').filter({ hasText: 'oSQTH STALE' }).waitFor();
     expect(await page.getByTestId('unvalued').innerText()).toContain('Valued at its last price.');
@@ -221,6 +196,7 @@ describe.skipIf(missing !== undefined)('the console in a browser, with approvals
   });
 
   it('complained of nothing, and asked nobody else', () => {
+    const { complaints, requested } = browser;
     expect(complaints).toEqual([]);
     const origin = system.addressOf('console');
     expect(requested.filter((url) => !url.startsWith(`${origin}/`))).toEqual([]);

@@ -11,7 +11,8 @@ type Print = (line: string) => void;
 const uniswapSwaps: ParitySuite = {
   async run(paths, print): Promise<ParityOutcome> {
     if (paths.length === 0) throw new ParityInputError('Expected a folder of pool events, none was named.');
-    const { pools, minutes } = await findPoolFiles(paths);
+    const { pools, minutes, others } = await findPoolFiles(paths);
+    for (const name of others) print(`${name}: neither events nor minutes of a pool, not read`);
     if (pools.length === 0 && minutes.length === 0) {
       throw new ParityInputError('Expected files like NAME_swap_events.ndjson.gz, found none.');
     }
@@ -23,6 +24,9 @@ const uniswapSwaps: ParitySuite = {
     const differences = compared.flatMap(({ name, reproduction }) =>
       (reproduction?.differences ?? []).map((one) => ({ ...one, name })),
     );
+    const swapRows = compared.reduce((sum, pool) => sum + pool.events.swapRows, 0);
+    const apart = swapRows - reproduced - differences.length;
+    if (apart > 0) print(`apart: ${apart} of ${swapRows} rows of swaps, each named above`);
     const [worst] = differences.toSorted((one, other) => (one.off > other.off ? -1 : 1));
     return {
       matched: reproduced,
@@ -53,9 +57,12 @@ function printPool(pool: ComparedPool, print: Print): void {
     [events.unreadLiquidity, 'rows are no mint or burn with a block and a log index'],
     [events.repeatedSwaps + events.repeatedLiquidity, 'rows repeat another'],
     [events.contested, 'rows claim the place of a different event'],
+    [events.removed, 'rows say that a log was undone'],
     [events.outOfOrder, 'rows stand after one of a later place and were put in order'],
   ];
   for (const [count, what] of odd) if (count > 0) print(`  apart: ${count} ${what}`);
+  const unsaid = events.events.filter((event) => event.kind === 'swap' && event.liquidity === undefined).length;
+  if (unsaid > 0) print(`  apart: ${unsaid} swaps don't say the liquidity after them, which is not compared`);
   if (reproduction === undefined) return;
   const { exactIn, exactOut, priceLimited } = reproduction.reproduced;
   print(
@@ -71,7 +78,7 @@ function printPool(pool: ComparedPool, print: Print): void {
 }
 
 async function printMinutes(files: readonly { name: string; path: string }[], print: Print): Promise<void> {
-  let [minutes, consistent] = [0, 0];
+  let [minutes, consistent, carried] = [0, 0, 0];
   for (const { name, path } of files) {
     const check = checkMinutes(await readLines(path));
     if (check === undefined) {
@@ -80,9 +87,13 @@ async function printMinutes(files: readonly { name: string; path: string }[], pr
     }
     minutes += check.minutes;
     consistent += check.consistent;
+    carried += check.carried;
     const faults = [...check.faults].map(([fault, count]) => `${count} ${fault}`);
     const found = [...faults, ...(check.missing > 0 ? [`${check.missing} missing minutes`] : [])];
     if (found.length > 0) print(`${name}: ${found.join(', ')}`);
   }
-  print(`apart: ${consistent} of ${minutes} minutes in ${files.length} files are consistent`);
+  print(
+    `apart: ${consistent} of ${minutes} minutes in ${files.length} files are consistent` +
+      (carried > 0 ? `, ${carried} more but for the closing tick, which is the one of the minute before` : ''),
+  );
 }

@@ -1,7 +1,7 @@
 import { frameFiles } from '../venueFrames/frameFile.ts';
 import { canUnwrap, type Passed, passFrames } from '../venueFrames/passFrames.ts';
 import { frameTable } from '../venueFrames/frameTable.ts';
-import { venueOfFile, venueOfMessage } from '../venueFrames/venueOfFile.ts';
+import { venueOfFile, venueOfMessages } from '../venueFrames/venueOfFile.ts';
 import { ParityInputError, type ParityOutcome, type ParitySuite } from '../paritySuite.ts';
 
 /** Passes recorded messages of venues through their sessions: none of a listed kind may be refused, and every number has to be theirs. */
@@ -12,13 +12,15 @@ const venueFrames: ParitySuite = {
     const others = new Map<string, number>();
     const unreadable: string[] = [];
     for (const file of (await Promise.all(paths.map(frameFiles))).flat()) {
+      const named = venueOfFile(file.path);
       if (file.kind !== 'texts') {
-        print(`${file.kind}: ${file.path}: ${file.why}`);
-        if (file.kind === 'unreadable') unreadable.push(file.path);
+        const isOfVenue = file.kind === 'no json' && named !== undefined && canUnwrap(named.venue);
+        const isUnreadable = file.kind === 'unreadable' || isOfVenue;
+        print(`${isUnreadable ? 'unreadable' : 'not frames'}: ${file.path}: ${file.why}`);
+        if (isUnreadable) unreadable.push(file.path);
         continue;
       }
-      const named = venueOfFile(file.path);
-      const venue = named?.venue ?? venueOfMessage(file.texts[0]!.text);
+      const venue = named?.venue ?? venueOfMessages(file.texts.map(({ text }) => text));
       if (venue === undefined) print(`not frames: ${file.path}: of no venue that it names`);
       else if (!canUnwrap(venue)) others.set(venue, (others.get(venue) ?? 0) + file.texts.length);
       else {
@@ -49,6 +51,7 @@ function outcomeOf(
   for (const { where, kind, check } of differing)
     print(`differs: ${where}: ${kind}: ${check.mismatches.slice(0, 6).join(', ')}`);
   const listed = passed.filter(({ outcome }) => outcome !== 'unsupported');
+  if (listed.length === 0) print('none: no message of a venue that is read');
   const numbers = passed.reduce((sum, { check }) => sum + check.numbers, 0);
   const wrong = passed.reduce((sum, { check }) => sum + check.mismatches.length, 0);
   print(

@@ -17,20 +17,40 @@ export interface ComparedPool {
   readonly notes: readonly string[];
 }
 
-const linesOf = (path: string | undefined): Promise<string[]> | string[] => (path === undefined ? [] : readLines(path));
+/** Of all parts, one after the other. */
+async function linesOf(paths: readonly string[]): Promise<string[]> {
+  return (await Promise.all(paths.map(readLines))).flat();
+}
+
+/** The lines of a pool's files. */
+export type PoolLines = Omit<PoolFiles, 'name'>;
 
 /** Reads what there is of a pool and runs its events. */
 export async function comparePool(files: PoolFiles): Promise<ComparedPool> {
+  const config = await linesOf(files.config);
+  const liquidity = await linesOf(files.liquidity);
+  const swaps = await linesOf(files.swaps);
+  const compared = comparePoolLines(files.name, {
+    config,
+    liquidity,
+    swaps,
+    snapshots: await linesOf(files.snapshots),
+  });
+  const isAlone = files.swaps.length > 0 && files.liquidity.length === 0;
+  return isAlone ? { ...compared, notes: ['no file of liquidity events', ...compared.notes] } : compared;
+}
+
+/** Runs the events of a pool; what there is none of is an empty list. */
+export function comparePoolLines(name: string, lines: PoolLines): ComparedPool {
   const notes: string[] = [];
-  const events = poolEvents(await linesOf(files.swaps), await linesOf(files.liquidity));
-  const config = poolConfig(files.name, files.config === undefined ? undefined : await readLines(files.config));
-  const snapshots = (await linesOf(files.snapshot)).map(readSnapshot);
+  const events = poolEvents(lines.swaps, lines.liquidity);
+  const config = poolConfig(name, lines.config);
+  const snapshots = lines.snapshots.map(readSnapshot);
   const faults = snapshots.flatMap((one) => (typeof one === 'string' ? [one] : snapshotFaults(one)));
   for (const fault of faults.slice(0, 3)) notes.push(`snapshot: ${fault}`);
   const sound = snapshots.filter((one) => typeof one !== 'string' && snapshotFaults(one).length === 0);
-  const counts = { snapshots: snapshots.length, soundSnapshots: sound.length };
-  const described = { name: files.name, events, notes, ...counts };
-  if (files.swaps === undefined) return { ...described, reproduction: undefined };
+  const described = { name, events, notes, snapshots: snapshots.length, soundSnapshots: sound.length };
+  if (lines.swaps.length === 0) return { ...described, reproduction: undefined };
   if (typeof config === 'string') {
     notes.push(`no configuration: ${config}`);
     return { ...described, reproduction: undefined };
@@ -39,10 +59,15 @@ export async function comparePool(files: PoolFiles): Promise<ComparedPool> {
   const empty = emptyPool(config);
   const initial = initialPool(empty, config);
   if (initial === undefined) notes.push('nothing says at which price the pool began');
-  const starts = sound.flatMap((one) => (typeof one === 'string' ? [] : [{ ...empty, ...one }]));
-  const complete = initial !== undefined && areTicksComplete(events, empty, notes);
-  const reproduction = reproduceSwaps(events.events, empty, [...(initial ?? []), ...starts], complete);
-  return { ...described, reproduction };
+  const known = sound.flatMap((one) => (typeof one === 'string' ? [] : [{ ...empty, ...one }]));
+  const ticksComplete = initial !== undefined && areTicksComplete(events, empty, notes);
+  const knowledge = { empty, starts: [...(initial ?? []), ...known], snapshots: known };
+  const reproduction = reproduceSwaps(events.events, { ...knowledge, ticksComplete });
+  const missing = reproduction.undetermined.get('liquidity events missing') ?? 0;
+  if (!ticksComplete || missing === 0) return { ...described, reproduction };
+  // What is missing for one swap may be missing for others as well.
+  notes.push(`ticks incomplete: liquidity that no event tells of explains swaps, ${missing} by themselves`);
+  return { ...described, reproduction: reproduceSwaps(events.events, { ...knowledge, ticksComplete: false }) };
 }
 
 function emptyPool({ feePips, tickSpacing }: PoolConfig): Univ3PoolState {
@@ -55,24 +80,25 @@ function initialPool(empty: Univ3PoolState, config: PoolConfig): readonly [Univ3
   return sqrtPriceX96 === undefined ? undefined : [{ ...empty, sqrtPriceX96, tick: getTickAtSqrtRatio(sqrtPriceX96) }];
 }
 
+/** One swap may say a wrong liquidity; beyond that it is the liquidity events that don't add up. */
+const WRONG_LIQUIDITIES_MAX = 1;
+
 /**
  * Whether the file has every liquidity event since the pool began: each burn finds what it burns, no event is unread or
- * contested, and the first swap's liquidity is the sum of those before it.
+ * contested, and the liquidity of the swaps, that of the first one anyway, is the sum of those before it.
  */
 function areTicksComplete(events: PoolEvents, empty: Univ3PoolState, notes: string[]): boolean {
-  let pool = empty;
-  let firstSwapSeen = false;
   if (events.unreadLiquidity > 0 || events.contested > 0) {
     notes.push('ticks incomplete: a liquidity event is unread or contested');
     return false;
   }
+  let pool = empty;
+  let [swaps, otherSums] = [0, 0];
   for (const event of events.events) {
     if (event.kind === 'swap') {
-      if (!firstSwapSeen && liquidityAt(pool, event.tick) !== event.liquidity) {
-        notes.push("ticks incomplete: the first swap's liquidity is not that of the liquidity events before it");
-        return false;
-      }
-      firstSwapSeen = true;
+      const sum = liquidityAt(pool, event.tick);
+      if (sum !== (event.liquidity ?? sum)) otherSums += swaps === 0 ? 1 + WRONG_LIQUIDITIES_MAX : 1;
+      swaps++;
       continue;
     }
     const changed = changePoolLiquidity(pool, event);
@@ -82,5 +108,7 @@ function areTicksComplete(events: PoolEvents, empty: Univ3PoolState, notes: stri
     }
     pool = changed;
   }
-  return true;
+  if (otherSums <= WRONG_LIQUIDITIES_MAX) return true;
+  notes.push("ticks incomplete: the swaps' liquidity is not that of the liquidity events before them");
+  return false;
 }

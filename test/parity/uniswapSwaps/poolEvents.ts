@@ -13,7 +13,10 @@ export interface LoggedSwap extends Placed {
   readonly amount1: bigint;
   readonly sqrtPriceX96: bigint;
   readonly tick: number;
-  readonly liquidity: bigint;
+  /** Undefined where the archive had it from an index that doesn't keep it, and wrote -1. */
+  readonly liquidity: bigint | undefined;
+  /** What the taker asked for, where the archive says it: above 0 of the token paid in, below 0 of the one paid out. */
+  readonly amountSpecified: bigint | undefined;
 }
 
 /** A Mint (liquidityChange above 0) or a Burn, with the amounts that the pool took or owes, where they are there. */
@@ -40,20 +43,20 @@ export interface PoolEvents {
   readonly repeatedLiquidity: number;
   /** Places that two different events claim. */
   readonly contested: number;
+  /** Rows that say that a log was undone by a reorganisation. */
+  readonly removed: number;
   /** Rows that stood before one of an earlier place. */
   readonly outOfOrder: number;
 }
 
 /** Both files as one series in the chain's order: (block, log index), whatever the order of the rows. */
 export function poolEvents(swapLines: readonly string[], liquidityLines: readonly string[]): PoolEvents {
-  const swaps = swapLines.map((line) => toSwap(rowFields(line)));
-  const liquidity = liquidityLines.map((line) => toLiquidity(rowFields(line)));
-  const readSwaps = swaps.filter((event) => event !== undefined);
-  const readLiquidity = liquidity.filter((event) => event !== undefined);
+  const swaps = readRows(swapLines, toSwap);
+  const liquidity = readRows(liquidityLines, toLiquidity);
   const byPlace = new Map<string, PoolEvent>();
   const repeated = { swap: 0, liquidity: 0 };
   let contested = 0;
-  for (const event of [...readLiquidity, ...readSwaps]) {
+  for (const event of [...liquidity.standing, ...swaps.standing]) {
     const place = `${event.block}/${event.logIndex}`;
     const held = byPlace.get(place);
     if (held === undefined) byPlace.set(place, event);
@@ -63,17 +66,52 @@ export function poolEvents(swapLines: readonly string[], liquidityLines: readonl
   return {
     events: [...byPlace.values()].sort(inOrder),
     swapRows: swapLines.length,
-    unreadSwaps: swaps.length - readSwaps.length,
-    unreadLiquidity: liquidity.length - readLiquidity.length,
+    unreadSwaps: swaps.unread,
+    unreadLiquidity: liquidity.unread,
     repeatedSwaps: repeated.swap,
     repeatedLiquidity: repeated.liquidity,
     contested,
-    outOfOrder: descents(readSwaps) + descents(readLiquidity),
+    removed: swaps.removed + liquidity.removed,
+    outOfOrder: descents(swaps.standing) + descents(liquidity.standing),
   };
 }
 
-function toSwap(fields: RowFields | undefined): LoggedSwap | undefined {
-  if (fields === undefined) return undefined;
+interface ReadRows<Event> {
+  /** In the file's order, without those that a later row removes. */
+  readonly standing: readonly Event[];
+  readonly unread: number;
+  readonly removed: number;
+}
+
+/** A row that says `removed` takes back the same log before it; what the other branch has at its place stays. */
+function readRows<Event extends PoolEvent>(
+  lines: readonly string[],
+  toEvent: (fields: RowFields) => Event | undefined,
+): ReadRows<Event> {
+  const standing: (Event | undefined)[] = [];
+  const positions = new Map<string, number[]>();
+  let [unread, removed] = [0, 0];
+  for (const line of lines) {
+    const fields = rowFields(line);
+    if (fields !== undefined && WITHOUT_EFFECT.has(typeOf(fields))) continue;
+    const event = fields === undefined ? undefined : toEvent(fields);
+    if (fields === undefined || event === undefined) {
+      unread++;
+      continue;
+    }
+    const name = `${fields.get('blockhash') ?? ''} ${textOf(event)}`;
+    if (fields.get('removed')?.toLowerCase() === 'true') {
+      removed++;
+      for (const at of positions.get(name) ?? []) standing[at] = undefined;
+      positions.delete(name);
+    } else positions.set(name, [...(positions.get(name) ?? []), standing.push(event) - 1]);
+  }
+  return { standing: standing.filter((event) => event !== undefined), unread, removed };
+}
+
+const UNSAID_LIQUIDITY = -1n;
+
+function toSwap(fields: RowFields): LoggedSwap | undefined {
   const place = placeOf(fields);
   const amount0 = integerOf(fields, 'amount0');
   const amount1 = integerOf(fields, 'amount1');
@@ -82,17 +120,25 @@ function toSwap(fields: RowFields | undefined): LoggedSwap | undefined {
   const liquidity = integerOf(fields, 'liquidity');
   if (place === undefined || amount0 === undefined || amount1 === undefined || tick === undefined) return undefined;
   if (sqrtPriceX96 === undefined || sqrtPriceX96 < MIN_SQRT_RATIO || sqrtPriceX96 >= MAX_SQRT_RATIO) return undefined;
-  if (liquidity === undefined || liquidity < 0n) return undefined;
-  return { kind: 'swap', ...place, amount0, amount1, sqrtPriceX96, tick, liquidity };
+  if (liquidity === undefined || liquidity < UNSAID_LIQUIDITY) return undefined;
+  const asked = integerOf(fields, 'amountSpecified');
+  const amountSpecified = asked === 0n ? undefined : asked;
+  const said = liquidity === UNSAID_LIQUIDITY ? undefined : liquidity;
+  return { kind: 'swap', ...place, amount0, amount1, sqrtPriceX96, tick, liquidity: said, amountSpecified };
 }
 
 /** Types as the archives number and name them. */
 const SIGN_BY_TYPE: Readonly<Record<string, bigint>> = { '1': 1n, mint: 1n, '2': -1n, burn: -1n };
+/** Events that move neither the price nor liquidity. */
+const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['collect', 'collectprotocol', 'flash', 'setfeeprotocol']);
 
-function toLiquidity(fields: RowFields | undefined): LoggedLiquidity | undefined {
-  if (fields === undefined) return undefined;
+function typeOf(fields: RowFields): string {
+  return (fields.get('type') ?? fields.get('eventtype') ?? fields.get('event') ?? '').toLowerCase();
+}
+
+function toLiquidity(fields: RowFields): LoggedLiquidity | undefined {
   const place = placeOf(fields);
-  const sign = SIGN_BY_TYPE[(fields.get('type') ?? fields.get('event') ?? '').toLowerCase()];
+  const sign = SIGN_BY_TYPE[typeOf(fields)];
   const tickLower = tickOf(fields, 'tickLower');
   const tickUpper = tickOf(fields, 'tickUpper');
   const liquidity = integerOf(fields, 'liquidity', 'amount');

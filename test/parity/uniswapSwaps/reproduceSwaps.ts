@@ -1,16 +1,8 @@
 import { amountsForLiquidity, changePoolLiquidity, type Univ3PoolState } from '@gimbal/quant';
 import { explainSwap, isExplained, type SwapAttempt, type SwapCase } from './explainSwap.ts';
+import { type Judgement, judgeSwap, type Undetermined, type Verdict } from './judgeSwap.ts';
 import type { LoggedLiquidity, LoggedSwap, PoolEvent } from './poolEvents.ts';
-import { liquidityAt, startsElsewhere } from './startsElsewhere.ts';
-
-/** Why a swap can neither be confirmed nor called wrong. */
-export type Undetermined =
-  /** Nothing says what the pool was like before it. */
-  | 'no state before it'
-  /** It is a sound swap from another price: events between are missing. */
-  | 'events missing before it'
-  /** The liquidity events don't add up to the liquidity that the log says. */
-  | 'liquidity events missing';
+import { liquidityAt } from './startsElsewhere.ts';
 
 export interface Difference {
   readonly place: string;
@@ -29,12 +21,27 @@ export interface Reproduction {
   readonly liquidityCompared: number;
 }
 
-/** The log's own state and what the first of the states before came to in its three cases. */
-const STATES_MAX = 4;
+/** What may be known of a pool beside its events. */
+export interface PoolKnowledge {
+  /** Without a price; fee and spacing count. */
+  readonly empty: Univ3PoolState;
+  /** What it may have begun as. */
+  readonly starts: readonly Univ3PoolState[];
+  /** States with their ticks, of any moment: whoever comes to price, tick and liquidity of one has its ticks. */
+  readonly snapshots: readonly Univ3PoolState[];
+  /** Every liquidity event from the pool's beginning on is there, so what doesn't match is wrong rather than unknown. */
+  readonly ticksComplete: boolean;
+}
+
+/** A swap that no state explained; the next one says more about it. */
+interface Unexplained extends Judgement {
+  readonly difference: Difference;
+}
 
 interface Progress {
-  /** What the pool may be like now; more than one after a swap that neither state explains. */
+  /** What the pool may be like now. After an unexplained swap: first what the log says, then what we came to. */
   states: readonly Univ3PoolState[];
+  unexplained: Unexplained | undefined;
   reproduced: Record<SwapCase, number>;
   differences: Difference[];
   undetermined: Map<Undetermined, number>;
@@ -43,18 +50,11 @@ interface Progress {
   liquidityCompared: number;
 }
 
-/**
- * Runs the events of one pool, in order, from the states that it may have begun in. `ticksComplete`: every liquidity
- * event from the pool's beginning on is there, so what doesn't match is wrong rather than unknown.
- */
-export function reproduceSwaps(
-  events: readonly PoolEvent[],
-  empty: Univ3PoolState,
-  starts: readonly Univ3PoolState[],
-  ticksComplete: boolean,
-): Reproduction {
+/** Runs the events of one pool, in order, from the states that it may have begun in. */
+export function reproduceSwaps(events: readonly PoolEvent[], pool: PoolKnowledge): Reproduction {
   const progress: Progress = {
-    states: starts,
+    states: pool.starts,
+    unexplained: undefined,
     reproduced: { exactIn: 0, exactOut: 0, priceLimited: 0 },
     differences: [],
     undetermined: new Map(),
@@ -63,56 +63,80 @@ export function reproduceSwaps(
     liquidityCompared: 0,
   };
   // The ticks as the events alone give them: what a state is made of when only the log says where the price is.
-  let known = empty;
+  let known = pool.empty;
   for (const event of events) {
-    if (event.kind === 'swap') takeSwap(progress, event, known, ticksComplete);
-    else {
-      compareLiquidity(progress, event);
-      progress.states = progress.states.flatMap((state) => changePoolLiquidity(state, event) ?? []);
-      known = changePoolLiquidity(known, event) ?? known;
+    if (event.kind === 'swap') {
+      takeSwap(progress, event, known, pool);
+      continue;
     }
+    compareLiquidity(progress, event);
+    progress.states = progress.states.flatMap((state) => afterLiquidity(state, event) ?? []);
+    known = changePoolLiquidity(known, event) ?? known;
   }
+  settle(progress, (unexplained) => unexplained.verdict);
   return progress;
 }
 
-function takeSwap(progress: Progress, logged: LoggedSwap, known: Univ3PoolState, ticksComplete: boolean): void {
-  const attempts = progress.states.flatMap((state) => explainSwap(state, logged));
+function takeSwap(progress: Progress, logged: LoggedSwap, known: Univ3PoolState, pool: PoolKnowledge): void {
+  const { states } = progress;
+  const tried = states.map((state) => explainSwap(state, logged));
+  const [byLog, ...byOurs] = tried.map((attempts) => attempts.some(isExplained));
+  const followsOurs = byOurs.some(Boolean);
+  settle(progress, ({ verdict, ifLogFollows }) => {
+    if (byLog === followsOurs) return verdict;
+    return followsOurs ? 'different' : ifLogFollows;
+  });
+  const attempts = tried.flat();
   const explained = attempts.find(isExplained);
   if (explained !== undefined) {
     progress.reproduced[explained.swapCase]++;
     if (explained.swapped.crossed > 0) progress.crossing++;
-    progress.states = [explained.swapped.pool];
+    progress.states = [withKnownTicks(explained.swapped.pool, pool)];
     return;
   }
-  const verdict = judge(progress.states, logged, known, ticksComplete);
-  if (verdict === undefined) progress.differences.push(differenceOf(attempts, logged));
-  else progress.undetermined.set(verdict, (progress.undetermined.get(verdict) ?? 0) + 1);
-  const { ticks } = progress.states[0] ?? known;
-  const { sqrtPriceX96, tick, liquidity } = logged;
-  // The log is believed, and so is what each amount comes to, until the next swap follows from one of them.
-  const ours = verdict === undefined ? attempts.map((one) => one.swapped.pool) : [];
-  progress.states = [{ ...known, ticks, sqrtPriceX96, tick, liquidity }, ...ours].slice(0, STATES_MAX);
+  const judgement = judgeSwap(states[0], attempts, logged, pool.ticksComplete);
+  progress.unexplained = { ...judgement, difference: differenceOf(attempts, logged) };
+  const { ticks } = states[0] ?? known;
+  const { sqrtPriceX96, tick } = logged;
+  const liquidity = logged.liquidity ?? liquidityAt({ ...known, ticks }, tick);
+  const log = withKnownTicks({ ...known, ticks, sqrtPriceX96, tick, liquidity }, pool);
+  // What the log says is tried first; what each amount comes to tells whether the log was wrong.
+  const ours = (tried[0] ?? []).map((attempt) => attempt.swapped.pool).filter((one) => !isSame(one, log));
+  progress.states = [log, ...ours];
 }
 
-/** `undefined` when everything that decides the swap is known, so that it is wrong or we are. */
-function judge(
-  states: readonly Univ3PoolState[],
-  logged: LoggedSwap,
-  known: Univ3PoolState,
-  ticksComplete: boolean,
-): Undetermined | undefined {
-  const [state] = states;
-  if (state === undefined) return 'no state before it';
-  if (startsElsewhere(logged, state)) return 'events missing before it';
-  if (ticksComplete) return undefined;
-  const explains =
-    liquidityAt(known, logged.tick) === logged.liquidity && liquidityAt(known, state.tick) === state.liquidity;
-  return explains ? undefined : 'liquidity events missing';
+function settle(progress: Progress, verdictOf: (unexplained: Unexplained) => Verdict): void {
+  const { unexplained } = progress;
+  if (unexplained === undefined) return;
+  const verdict = verdictOf(unexplained);
+  if (verdict === 'different') progress.differences.push(unexplained.difference);
+  else progress.undetermined.set(verdict, (progress.undetermined.get(verdict) ?? 0) + 1);
+  progress.unexplained = undefined;
+}
+
+function isSame(one: Univ3PoolState, other: Univ3PoolState): boolean {
+  return one.sqrtPriceX96 === other.sqrtPriceX96 && one.tick === other.tick && one.liquidity === other.liquidity;
+}
+
+function withKnownTicks(state: Univ3PoolState, { snapshots, ticksComplete }: PoolKnowledge): Univ3PoolState {
+  const snapshot = ticksComplete ? undefined : snapshots.find((one) => isSame(one, state));
+  return snapshot === undefined ? state : { ...state, ticks: snapshot.ticks };
+}
+
+/** A burn of what no event minted leaves the ticks that are known, and takes out of what the log says is in range. */
+function afterLiquidity(state: Univ3PoolState, event: LoggedLiquidity): Univ3PoolState | undefined {
+  const changed = changePoolLiquidity(state, event);
+  if (changed !== undefined) return changed;
+  const inRange = state.tick >= event.tickLower && state.tick < event.tickUpper;
+  const liquidity = state.liquidity + (inRange ? event.liquidityChange : 0n);
+  return liquidity < 0n ? undefined : { ...state, liquidity };
 }
 
 function differenceOf(attempts: readonly SwapAttempt[], logged: LoggedSwap): Difference {
   const place = `block ${logged.block} log ${logged.logIndex}`;
-  const [nearest] = attempts.toSorted((one, other) => (one.off < other.off ? -1 : 1));
+  const [nearest] = attempts.toSorted(
+    (one, other) => one.fields.length - other.fields.length || (one.off < other.off ? -1 : 1),
+  );
   // Without an attempt nothing can be said of the amounts: both went the same way, or the price didn't move.
   return nearest === undefined
     ? { place, field: 'direction', off: 0n }

@@ -25,19 +25,25 @@ export function startsElsewhere(logged: LoggedSwap, pool: Univ3PoolState): boole
   const zeroForOne = logged.amount0 > 0n;
   const amountIn = zeroForOne ? logged.amount0 : logged.amount1;
   // Liquidity that the events don't know of is taken to be there throughout.
-  const unknown = logged.liquidity - liquidityAt(pool, logged.tick);
+  const unknown = logged.liquidity === undefined ? 0n : logged.liquidity - liquidityAt(pool, logged.tick);
   const from = (sqrtPriceX96: bigint): SwappedPool | undefined => {
     const tick = getTickAtSqrtRatio(sqrtPriceX96);
     const liquidity = liquidityAt(pool, tick) + unknown;
     if (liquidity < 0n || amountIn <= 0n) return undefined;
-    return swapInPool({ ...pool, sqrtPriceX96, tick, liquidity }, { zeroForOne, amountIn });
+    // One beyond the logged price shows that a swap gets further; how far doesn't matter, and the way may be long.
+    const beyond = inside(zeroForOne ? logged.sqrtPriceX96 - 1n : logged.sqrtPriceX96 + 1n);
+    const start = { ...pool, sqrtPriceX96, tick, liquidity };
+    const past = zeroForOne ? beyond >= sqrtPriceX96 : beyond <= sqrtPriceX96;
+    return past ? undefined : swapInPool(start, { zeroForOne, amountIn, sqrtPriceLimitX96: beyond });
   };
   const start = startOf(logged, zeroForOne, (price) => from(price)?.pool.sqrtPriceX96);
   const swapped = start === undefined ? undefined : from(start);
-  if (start === undefined || swapped === undefined || swapped.pool.liquidity !== logged.liquidity) return false;
+  if (start === undefined || swapped === undefined) return false;
+  const { liquidity } = swapped.pool;
+  if (liquidity !== (logged.liquidity ?? liquidity)) return false;
   const apart = start < pool.sqrtPriceX96 ? pool.sqrtPriceX96 - start : start - pool.sqrtPriceX96;
   const outOff = zeroForOne ? swapped.amount1 - logged.amount1 : swapped.amount0 - logged.amount0;
-  const room = ROUNDING_UNITS * (1n + unitPaidIn(logged, zeroForOne)) + unitOfPrice(logged, zeroForOne);
+  const room = ROUNDING_UNITS * (1n + unitPaidIn(logged, zeroForOne)) + unitOfPrice(liquidity, logged, zeroForOne);
   return outOff >= -room && outOff <= room && apart * NEAREST_START > pool.sqrtPriceX96;
 }
 
@@ -76,7 +82,7 @@ function inside(sqrtPriceX96: bigint): bigint {
 }
 
 /** Units of the token paid out that one unit of the price stands for: L/2^96 of token1, L·2^96/√P² of token0. */
-function unitOfPrice({ liquidity, sqrtPriceX96 }: LoggedSwap, zeroForOne: boolean): bigint {
+function unitOfPrice(liquidity: bigint, { sqrtPriceX96 }: LoggedSwap, zeroForOne: boolean): bigint {
   return zeroForOne ? liquidity / Q96 : (liquidity * Q96) / (sqrtPriceX96 * sqrtPriceX96);
 }
 

@@ -78,7 +78,7 @@ function isEqualSum(one: string, other: string, total: string): boolean {
 function sizeDecimals(raw: string, symbol: string): number {
   const quoted = symbol.replace(/[^\w]/g, '\\$&');
   const asset = new RegExp(`\\{[^{}]*"name"\\s*:\\s*"${quoted}"[^{}]*\\}`).exec(raw)?.[0] ?? '';
-  return Number(/"szDecimals"\s*:\s*(\d+)/.exec(asset)?.[1] ?? Number.NaN);
+  return Number(/"szDecimals"\s*:\s*"?(\d+)/.exec(asset)?.[1] ?? Number.NaN);
 }
 
 function powerOfTen(exponent: number): string {

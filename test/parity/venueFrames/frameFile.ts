@@ -1,6 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { concatenatedJson } from './concatenatedJson.ts';
+import { isJson } from './isJson.ts';
 
 /** A file of a folder tree with its texts, or why it holds no frames. */
 export type FrameFile =
@@ -10,7 +12,12 @@ export type FrameFile =
       readonly texts: readonly { readonly line: number; readonly text: string }[];
     }
   | { readonly kind: 'not frames'; readonly path: string; readonly why: string }
+  /** Something else, unless it is called after a venue. */
+  | { readonly kind: 'no json'; readonly path: string; readonly why: string }
   | { readonly kind: 'unreadable'; readonly path: string; readonly why: string };
+
+/** A text longer than this is none that the runtime can hold. */
+const FILE_BYTES_MAX = 400 * 1024 * 1024;
 
 /** Tables of what others made of frames, and what says where files are from. */
 const NOT_FRAMES = /\.(?:md|txt|csv|parquet|zip|py|ts|yaml|yml|toml|html|png|feather|npz|data|sql)$/;
@@ -35,8 +42,10 @@ async function readFrameFile(file: string, path: string): Promise<FrameFile> {
     return { kind: 'not frames', path, why: `a file of the kind ${name.slice(name.lastIndexOf('.'))}` };
   let bytes: Uint8Array;
   try {
+    const { size } = await stat(file);
+    if (size > FILE_BYTES_MAX) throw new RangeError(`Expected at most ${FILE_BYTES_MAX} bytes, were ${size}.`);
     bytes = await readFile(file);
-    if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes);
+    if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes, { maxOutputLength: FILE_BYTES_MAX });
   } catch (error) {
     return { kind: 'unreadable', path, why: (error as Error).message };
   }
@@ -45,15 +54,14 @@ async function readFrameFile(file: string, path: string): Promise<FrameFile> {
   if (isJson(text)) return { kind: 'texts', path, texts: [{ line: 1, text: text.trim() }] };
   const lines = text.split('\n').map((line, index) => ({ line: index + 1, text: line.trim() }));
   const texts = lines.filter((line) => line.text !== '');
-  if (texts.some((line) => /^[^{["]{0,64}[{["]/.test(line.text))) return { kind: 'texts', path, texts };
-  return { kind: 'unreadable', path, why: 'Expected JSON, or lines of it, was neither.' };
+  if (texts.some((line) => isLine(line.text))) return { kind: 'texts', path, texts };
+  const values = concatenatedJson(text);
+  if (values !== undefined) return { kind: 'texts', path, texts: values };
+  return { kind: 'no json', path, why: 'Expected JSON, or lines of it, was neither.' };
 }
 
-export function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+/** A message by itself, or behind the time of its receipt. */
+function isLine(line: string): boolean {
+  const start = line.search(/[{["]/);
+  return start >= 0 && start <= 64 && /^[\dTZ:.,\s+-]*$/.test(line.slice(0, start)) && isJson(line.slice(start));
 }

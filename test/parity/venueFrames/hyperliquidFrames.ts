@@ -4,7 +4,7 @@ import type { Unwrapped, VenueDocument } from './venueFrame.ts';
 const NOBODY = '0x1111111111111111111111111111111111111111';
 
 /** Hyperliquid's messages over the socket, and answers of its info endpoint, with or without what was asked. */
-export function hyperliquidFrames({ name, text, request }: VenueDocument): Unwrapped {
+export function hyperliquidFrames({ name, path, text, request }: VenueDocument): Unwrapped {
   const { parts } = jsonSlices(text);
   if (request !== undefined) {
     const body = jsonSlices(request).parts;
@@ -22,6 +22,8 @@ export function hyperliquidFrames({ name, text, request }: VenueDocument): Unwra
   if (parts.has('method')) return { notFrames: 'a request' };
   const type = infoTypeOf(text);
   if (type === undefined) return { notFrames: 'an answer to nobody knows what' };
+  // A row of the list alone.
+  if (type === 'historicalOrders' && !text.startsWith('[')) return hyperliquidFrames({ name, path, text: `[${text}]` });
   if (name.startsWith('ws') && type === 'l2Book') return [{ kind: type, raw: `{"channel":"l2Book","data":${text}}` }];
   return [{ kind: `info ${type}`, raw: `{"request":{"type":"${type}","user":"${NOBODY}"},"response":${text}}` }];
 }
@@ -58,6 +60,7 @@ function typeOfObject(parts: ReadonlyMap<string, string>): string | undefined {
   if (parts.has('nRequestsUsed')) return 'userRateLimit';
   if (parts.has('role')) return 'userRole';
   if (parts.has('userCrossRate')) return 'userFees';
+  if (parts.has('statusTimestamp') && parts.has('order')) return 'historicalOrders';
   if (parts.has('status') && parts.has('order')) return 'orderStatus';
   const values = [...parts.values()];
   return values.length > 0 && values.every((value) => /^"[0-9.]+"$/.test(value)) ? 'allMids' : undefined;

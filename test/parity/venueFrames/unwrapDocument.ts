@@ -1,4 +1,4 @@
-import { isJson } from './frameFile.ts';
+import { isJson } from './isJson.ts';
 import { jsonSlices } from './jsonSlices.ts';
 
 /** A message without what recorders put around it. */
@@ -13,6 +13,7 @@ export interface Bare {
 const TIMED = /^(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?Z?[\s,]+(?=[{["])/;
 const EPOCH_TIMED = /^(\d{13,19})[\s,]+(?=[{["])/;
 const MESSAGES = ['message', 'msg', 'raw', 'payload', 'frame'];
+const LISTS = ['messages', 'frames', 'records', 'events', 'items'];
 const TIMES = ['localTimestamp', 'local_timestamp', 'received_at', 'receivedAt', 'timestamp_local', 'ts'];
 
 /**
@@ -37,7 +38,7 @@ function unwrapAt(text: string, receivedAtUs: bigint | undefined): readonly Bare
   const items = [...parts.values()];
   if (items.length === 2 && TIMED.test(`${unquoted(items[0]!)} {`))
     return unwrapDocument(`${unquoted(items[0]!)} ${items[1]!}`);
-  if (kind === 'array' && items.length > 0 && items.every(isEnveloped)) {
+  if (kind === 'array' && areEnveloped(text)) {
     return items.flatMap((item) => unwrapAt(item, receivedAtUs) ?? []);
   }
   return [{ text, ...time }];
@@ -53,6 +54,8 @@ function unwrapObject(
     const body = bodyOf(response);
     return [{ text: body, request, ...time }];
   }
+  const list = LISTS.find((one) => parts.has(one) && areEnveloped(parts.get(one)!));
+  if (list !== undefined) return unwrapAt(parts.get(list)!, time.receivedAtUs);
   const name = MESSAGES.find((one) => parts.has(one));
   const at = TIMES.map((one) => parts.get(one)).find((one) => one !== undefined);
   if (name === undefined || at === undefined || parts.size > 6) return [{ text, ...time }];
@@ -67,6 +70,11 @@ function bodyOf(response: string): string {
   if (body === undefined) return response;
   const string = jsonSlices(body).parts.get('string') ?? body;
   return string.startsWith('"') ? (JSON.parse(string) as string) : string;
+}
+
+function areEnveloped(list: string): boolean {
+  const { kind, parts } = jsonSlices(list);
+  return kind === 'array' && parts.size > 0 && [...parts.values()].every(isEnveloped);
 }
 
 function isEnveloped(item: string): boolean {

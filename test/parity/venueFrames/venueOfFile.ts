@@ -1,3 +1,5 @@
+import { VENUE_CAPABILITIES } from '@gimbal/ingestion-service';
+
 /** What a file's names say of its venue: a venue that Gimbal reads, another by its name, or nothing. */
 export type NamedVenue =
   { readonly kind: 'read'; readonly venue: string } | { readonly kind: 'other'; readonly venue: string };
@@ -12,7 +14,7 @@ const READ: readonly (readonly [pattern: RegExp, venue: string])[] = [
 ];
 
 const OTHER =
-  /(?<=^|[-.])(?:binance[a-z-]*|bybit[a-z-]*|okex[a-z-]*|okx[a-z-]*|bitmex|bitstamp|bitfinex[a-z-]*|coinbase[a-z-]*|kraken[a-z-]*|huobi[a-z-]*|htx|gate-?io[a-z-]*|kucoin[a-z-]*|bullish|lighter|cryptofacilities|ftx[a-z-]*|gemini|bitget[a-z-]*|crypto-com|mango|phemex|poloniex|upbit|woo-x|ascendex|serum|star-atlas|delta|blockchain-com|bitflyer|bitnomial|aster|paradex|vertex|drift|aevo|synthetix|polymarket|betfair|databento|architect)(?=$|[-.])/;
+  /(?<=^|[-.])(?:binance[a-z-]*|bybit[a-z-]*|okex[a-z-]*|okx[a-z-]*|bitmex|bitstamp|bitfinex[a-z-]*|coinbase[a-z-]*|kraken[a-z-]*|huobi[a-z-]*|htx|gate-?io[a-z-]*|kucoin[a-z-]*|bullish|lighter|cryptofacilities|ftx[a-z-]*|gemini|bitget[a-z-]*|crypto-com|mango|phemex|poloniex|upbit|woo-x|ascendex|serum|star-atlas|blockchain-com|bitflyer|bitnomial|aster|paradex|vertex|drift|aevo|synthetix|polymarket|betfair|databento|architect)(?=$|[-.])|^delta(?=$|[-.])/;
 
 /** The file's own name counts before its folders', and the nearest folder before those above it. */
 export function venueOfFile(path: string): NamedVenue | undefined {
@@ -25,14 +27,30 @@ export function venueOfFile(path: string): NamedVenue | undefined {
   return undefined;
 }
 
-/** The venue of a message without one in its file's name, by fields that no other venue has. */
-export function venueOfMessage(text: string): string | undefined {
-  if (/"channel"\s*:\s*"v4_/.test(text)) return 'dydx';
+const HYPERLIQUID_CHANNELS: ReadonlySet<string> = new Set(
+  VENUE_CAPABILITIES.find(({ venue }) => venue === 'hyperliquid')!
+    .kinds.filter(({ transport }) => transport === 'ws')
+    .map(({ kind }) => kind),
+);
+
+/** The venue of messages without one in their file's name: that of the first that has fields of no other venue. */
+export function venueOfMessages(texts: readonly string[]): string | undefined {
+  for (const text of texts.slice(0, 100)) {
+    const venue = venueOfMessage(text);
+    if (venue !== undefined) return venue;
+  }
+  return undefined;
+}
+
+function venueOfMessage(text: string): string | undefined {
+  if (/"channel"\s*:\s*"v4_|"connection_id"\s*:.*"message_id"\s*:/.test(text)) return 'dydx';
   if (/"instrument_ticker"|"channel"\s*:\s*"(?:ticker_slim|spot_feed|orderbook)\./.test(text)) return 'derive';
   if (/"jsonrpc"/.test(text) && /"(?:usIn|usOut|change_id|testnet|mark_iv|index_price)"/.test(text)) return 'deribit';
   if (/"method"\s*:\s*"subscription"/.test(text)) return 'deribit';
   if (/"universe"\s*:|"szDecimals"|"(?:l2Book|allMids|activeAssetCtx|clearinghouseState|userFills)"/.test(text)) {
     return 'hyperliquid';
   }
+  const channel = /"channel"\s*:\s*"(\w+)"/.exec(text)?.[1];
+  if (channel !== undefined && HYPERLIQUID_CHANNELS.has(channel) && /"data"\s*:/.test(text)) return 'hyperliquid';
   return undefined;
 }

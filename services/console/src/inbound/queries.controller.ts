@@ -6,6 +6,7 @@ import { thinHistory } from '../domain/thinHistory.js';
 import { EXPLAIN_DEADLINE_MS, HISTORY_POINTS_MAX } from '../limits.js';
 import { callUnary } from '../outbound/callUnary.js';
 import { readHistory } from '../outbound/readHistory.js';
+import { readWatched } from '../outbound/readWatched.js';
 import type { ServiceClients } from '../outbound/serviceClients.js';
 import type {
   BreachesAnswer,
@@ -21,6 +22,7 @@ import type {
   PortfoliosAnswer,
   ProposalsAnswer,
   ReplayAnswer,
+  WatchedAnswer,
 } from '../page/wire/apiAnswers.js';
 import { CallerToken } from './callerToken.js';
 import { optionalText, optionalUint, readFields, requiredText } from './readFields.js';
@@ -53,6 +55,11 @@ export class QueriesController {
   async feeds(@CallerToken() token: string): Promise<FeedsAnswer> {
     const { ingestion } = this.clients;
     return jsonOf(await callUnary(ingestion, ingestion.listFeeds, {}, { service: 'ingestion', token }));
+  }
+
+  @Get('watched')
+  watched(@CallerToken() token: string): Promise<WatchedAnswer> {
+    return readWatched(this.clients, token);
   }
 
   @Get('marks')

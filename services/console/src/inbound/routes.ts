@@ -9,6 +9,7 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   { method: 'GET', path: '/api/stream' },
   { method: 'GET', path: '/api/replay' },
   { method: 'GET', path: '/api/feeds' },
+  { method: 'GET', path: '/api/watched' },
   { method: 'GET', path: '/api/marks' },
   { method: 'GET', path: '/api/portfolios' },
   { method: 'GET', path: '/api/portfolio' },

@@ -25,6 +25,7 @@ import { pnlPanel } from './panels/pnlPanel.js';
 import { proposalsPanel } from './panels/proposalsPanel.js';
 import { streamsPanel } from './panels/streamsPanel.js';
 import { tenorVegaPanel } from './panels/tenorVegaPanel.js';
+import { watchedLater } from './panels/watchedLater.js';
 import type { ExplainAnswer, PortfoliosAnswer } from './wire/apiAnswers.js';
 
 export interface OpenConsole {
@@ -189,6 +190,7 @@ function layOut(actions: PageActions): { readonly element: HTMLElement; readonly
   const margin = [marginCallsPanel(), limitsPanel(), pnlPanel()];
   const rest = [lookThroughPanel()];
   const details = [healthPanel(), flattenPanel(), tenorVegaPanel()];
+  const watched = watchedLater();
   const explanation = explainPanel(actions);
   const column = (name: string, panels: readonly Panel[]): HTMLElement =>
     el('div', { class: `column ${name}` }, ...panels.map(({ element }) => element));
@@ -210,7 +212,7 @@ function layOut(actions: PageActions): { readonly element: HTMLElement; readonly
     column('rests', rest),
     column('details', details),
   );
-  const element = el('div', { testId: 'console' }, firstScreen, below, explanation.element);
+  const element = el('div', { testId: 'console' }, firstScreen, below, watched.element, explanation.element);
   const all = [
     header,
     notice,
@@ -222,6 +224,7 @@ function layOut(actions: PageActions): { readonly element: HTMLElement; readonly
     ...margin,
     ...rest,
     ...details,
+    watched,
     explanation,
   ];
   return { element, all };

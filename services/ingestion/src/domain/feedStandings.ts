@@ -2,7 +2,7 @@ import type { FeedCatalogue } from './feedCatalogue.js';
 import type { FeedDescription } from './feedDescription.js';
 import { broughtFeeds, heardAtUs } from './health/broughtFeeds.js';
 import { type Connection, connectionOf, connectionsOf } from './health/connectionOf.js';
-import { type DropCount, NO_CONNECTION } from './health/healthRows.js';
+import { type Degradation, type DropCount, NO_CONNECTION } from './health/healthRows.js';
 import { deviationText, oracleDeviation } from './health/oracleDeviation.js';
 import { type FeedHealthRow, feedHealthOf, type FeedRow, type IngestionRows } from './ingestionState.js';
 import { ageingFeeds } from './staleness.js';
@@ -26,6 +26,8 @@ export interface FeedStanding {
   readonly oracleDeviationBps: string;
   readonly dropped: readonly DropCount[];
   readonly degraded: readonly string[];
+  /** The same with what was found, and since when. */
+  readonly faults: readonly Degradation[];
   /** False while what brings the feed has no session. */
   readonly connected: boolean;
   readonly clockOffsetUs: bigint;
@@ -60,6 +62,7 @@ export function feedStandings(rows: IngestionRows, catalogue: FeedCatalogue, clo
       degraded: health.degraded.map(({ reason, instrumentId }) =>
         instrumentId === '' ? reason : `${reason}|${instrumentId}`,
       ),
+      faults: health.degraded,
       ...standingOfConnection(rows, row, connection),
     };
   });
@@ -103,12 +106,15 @@ function standingOfConnection(
 ): Pick<FeedStanding, 'lagUs' | 'connected' | 'clockOffsetUs' | 'reorgDepthMax'> {
   const lagUs = row?.lagUs ?? 0n;
   if (connection === undefined) return { lagUs, connected: true, clockOffsetUs: 0n, reorgDepthMax: 0 };
-  const { sessions, clockOffsetUs } = rows.health.connections.get(connection.id) ?? NO_CONNECTION;
+  const session = rows.health.connections.get(connection.id);
+  const { sessions, clockOffsetUs } = session ?? NO_CONNECTION;
+  // A connector says that it has a session before anything comes of it: what came without one is a recording's.
+  const isRecorded = session === undefined && heardAtUs(rows, { feed: connection.id, connection }) !== undefined;
   const reorg = connection.decoder === 'evm-block-json' ? rows.health.reorgs.get(connection.chain) : undefined;
   return {
     // A source whose clock is ahead stamps its messages later than they are, which made the lag look shorter.
     lagUs: row === undefined ? 0n : lagUs + clockOffsetUs,
-    connected: sessions.length > 0,
+    connected: isRecorded || sessions.length > 0,
     clockOffsetUs,
     reorgDepthMax: reorg?.depthMax ?? 0,
   };

@@ -31,6 +31,8 @@ export function listProtocolHealth(
       feesUsd: said.feesUsd,
       volumeUsd: said.volumeUsd,
       observedAtUs: said.observedAtUs,
+      number: said.number,
+      markouts: [...said.markouts],
     })),
   };
 }

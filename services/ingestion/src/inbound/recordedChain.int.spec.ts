@@ -113,6 +113,9 @@ describe('a recorded chain', () => {
           adoptions: 5n,
           reverted: 1n,
           reorgDepthMax: 1,
+          // The branch is seen in the step of its own second block.
+          lastReorgDepth: 1,
+          lastReorgAtUs: timeOf(2),
         },
       ],
     });

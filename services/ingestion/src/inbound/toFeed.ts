@@ -12,5 +12,11 @@ export function toFeed(standing: FeedStanding, { duplicates, quarantined }: Fram
     quarantined: BigInt(quarantined),
     dropped: standing.dropped.map(({ reason, count }) => ({ reason, count: BigInt(count) })),
     degraded: [...standing.degraded],
+    faults: standing.faults.map(({ reason, instrumentId, detail, sinceUs }) => ({
+      reason,
+      instrumentId,
+      detail,
+      sinceUs,
+    })),
   };
 }

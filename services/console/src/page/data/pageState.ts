@@ -11,6 +11,7 @@ import type {
   PortfoliosAnswer,
   ProposalsAnswer,
   ReplayAnswer,
+  WatchedAnswer,
 } from '../wire/apiAnswers.js';
 import type { ServiceName } from '../wire/serviceNames.js';
 import type { SourceNotice, StreamEvents } from '../wire/streamEvents.js';
@@ -63,6 +64,8 @@ export interface PageState {
   proposals: ProposalsAnswer | undefined;
   changes: ChangesAnswer['changes'];
   feeds: FeedsAnswer['feeds'];
+  /** Undefined until the stream has said it. */
+  watched: WatchedAnswer | undefined;
   marks: ReadonlyMap<string, Mark>;
   readonly statuses: Map<ServiceName, Status>;
   /** Streams that are down, by service and stream. */
@@ -92,6 +95,7 @@ export function newPageState(session: Session): PageState {
     proposals: undefined,
     changes: [],
     feeds: [],
+    watched: undefined,
     marks: new Map(),
     statuses: new Map(),
     downSources: new Map(),

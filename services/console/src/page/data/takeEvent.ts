@@ -38,6 +38,9 @@ export function takeEvent(state: PageState, event: PageEvent, ask: Questions): v
     case 'feeds':
       state.feeds = event.data.feeds;
       return;
+    case 'watched':
+      state.watched = event.data;
+      return;
     case 'source':
       takeSource(state, event.data);
       return;

@@ -25,9 +25,9 @@ export function feedFlag({ stale, degraded, connected, assumed, oracleDeviationB
   return { words: assumed ? 'assumed' : '', isBad: false };
 }
 
-/** A reason that is about one instrument alone carries its id behind a bar. */
+/** A reason that is about one instrument alone carries its id behind a bar, a node's its name behind a stroke. */
 function reasonOf(reason: string): string {
-  return reason.split('|', 1)[0]!;
+  return reason.startsWith('endpoint/') ? 'node' : reason.split('|', 1)[0]!;
 }
 
 /** For example 41 ms, 2.5 s, 4 m 09 s. */

@@ -23,6 +23,7 @@ function feed(more: Partial<Feed> = {}): Feed {
     degraded: [],
     connected: true,
     clockOffsetUs: '0',
+    faults: [],
     ...more,
   };
 }
@@ -37,6 +38,7 @@ describe('feedFlag', () => {
     [{ stale: true, degraded: ['sequence', 'sequence|x', 'clock'] }, 'STALE +2', true],
     [{ degraded: ['disconnected'], connected: false }, 'DISCONNECTED', true],
     [{ connected: false }, 'DISCONNECTED', true],
+    [{ degraded: ['endpoint/https://node.example'] }, 'NODE', true],
   ])('of %j is %s', (more, words, isBad) => {
     expect(feedFlag(feed(more))).toEqual({ words, isBad });
   });

@@ -28,6 +28,12 @@ export function formatDay(timeUs: number): string {
   });
 }
 
+/** Since when: 21:45:23, or 16 Aug 21:45 when that wasn't the day of `clockUs`. UTC. */
+export function formatSince(sinceUs: number, clockUs: number): string {
+  if (sinceUs === 0 || formatDay(sinceUs) === formatDay(clockUs)) return formatClock(sinceUs);
+  return `${formatDay(sinceUs).replace(/ \d+$/, '')} ${formatMinute(sinceUs)}`;
+}
+
 /** The two largest units: 2 d 04 h, 3 h 05 m, 4 m 09 s, 12 s. Rounded down; a countdown must not promise time. */
 export function formatDuration(durationUs: number): string {
   const seconds = Math.max(0, Math.floor(durationUs / SECOND_US));

@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest';
-import { formatAge, formatClock, formatCountdown, formatDay, formatDuration, formatMinute, microsOf } from './times.js';
+import {
+  formatAge,
+  formatClock,
+  formatCountdown,
+  formatDay,
+  formatDuration,
+  formatMinute,
+  formatSince,
+  microsOf,
+} from './times.js';
 
 const SECOND = 1_000_000;
 // 17 August 2023, 21:45:23 UTC.
@@ -12,6 +21,12 @@ it('writes domain times in UTC', () => {
   expect(formatClock(0)).toBe('–');
   expect(microsOf('1692308723000000')).toBe(CRASH_US);
   expect(microsOf(undefined)).toBe(0);
+});
+
+it('names the day of a time that is not of today', () => {
+  expect(formatSince(CRASH_US, CRASH_US + 60 * SECOND)).toBe('21:45:23');
+  expect(formatSince(CRASH_US, CRASH_US + 3 * 3_600 * SECOND)).toBe('17 Aug 21:45');
+  expect(formatSince(0, CRASH_US)).toBe('–');
 });
 
 it.each([

@@ -39,13 +39,13 @@ export function breachesPanel(): Panel {
 
 /** On the first screen, where the calls themselves are not. */
 function marginCallsLink(): { readonly element: HTMLElement; render(calls: PageState['marginCalls']): void } {
-  const element = el('a', { class: 'margin-calls-link', attributes: { href: '#margin-calls-title' } });
+  const element = el('a', { class: 'below-link', attributes: { href: '#margin-calls-title' } });
   return {
     element,
     render: (calls) => {
       const open = calls.filter(({ cleared }) => cleared === undefined).length;
       setText(element, open === 0 ? 'margin and limits ↓' : `${open} margin ${open === 1 ? 'call' : 'calls'} ↓`);
-      setClass(element, open === 0 ? 'margin-calls-link' : 'margin-calls-link bad');
+      setClass(element, open === 0 ? 'below-link' : 'below-link bad');
     },
   };
 }

@@ -1,6 +1,15 @@
 import type { ListProposalsResponse } from '@gimbal/contracts/execution/v1/execution_service';
 import type { ListPendingChangesResponse } from '@gimbal/contracts/governance/v1/governance_service';
-import type { GetReplayResponse, ListFeedsResponse } from '@gimbal/contracts/ingestion/v1/ingestion_service';
+import type {
+  AccountPosition,
+  BridgeTransfer,
+  Chain,
+  GetReplayResponse,
+  ListFeedsResponse,
+  OrderFlow,
+  PositionBreak,
+  ProtocolHealth,
+} from '@gimbal/contracts/ingestion/v1/ingestion_service';
 import type { GetMarksResponse } from '@gimbal/contracts/pricing/v1/pricing_service';
 import type {
   ExplainNumberResponse,
@@ -26,6 +35,24 @@ export type LimitsAnswer = Jsonified<ListLimitsResponse>;
 export type MarginCallsAnswer = Jsonified<ListMarginCallsResponse>;
 export type ProposalsAnswer = Jsonified<ListProposalsResponse>;
 export type ChangesAnswer = Jsonified<ListPendingChangesResponse>;
+
+/** The first lines of a list, and how many it has in all. */
+export interface FirstLines<Line> {
+  readonly lines: readonly Line[];
+  readonly inAll: number;
+}
+
+/** What ingestion watches on chains and at venues; every list to a bound. */
+export interface WatchedAnswer {
+  readonly chains: FirstLines<Jsonified<Chain>>;
+  /** Those that are something, or have an open break. */
+  readonly positions: FirstLines<Jsonified<AccountPosition>>;
+  /** Open ones. */
+  readonly breaks: FirstLines<Jsonified<PositionBreak>>;
+  readonly inTransit: FirstLines<Jsonified<BridgeTransfer>>;
+  readonly reserves: FirstLines<Jsonified<ProtocolHealth>>;
+  readonly flows: FirstLines<Jsonified<OrderFlow>>;
+}
 
 /** Price, delta and health of a portfolio by step, as columns of one length. */
 export interface HistoryAnswer {

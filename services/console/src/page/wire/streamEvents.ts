@@ -4,7 +4,7 @@ import type { ListFeedsResponse } from '@gimbal/contracts/ingestion/v1/ingestion
 import type { GetStatusResponse } from '@gimbal/contracts/ops/v1/ops_service';
 import type { WatchMarksResponse } from '@gimbal/contracts/pricing/v1/pricing_service';
 import type { WatchExposureResponse } from '@gimbal/contracts/risk/v1/risk_service';
-import type { ApiFailureBody } from './apiAnswers.js';
+import type { ApiFailureBody, WatchedAnswer } from './apiAnswers.js';
 import type { Jsonified } from './jsonified.js';
 import type { ServiceName } from './serviceNames.js';
 
@@ -25,6 +25,8 @@ export interface StreamEvents {
   readonly marks: Jsonified<WatchMarksResponse>;
   readonly status: Jsonified<GetStatusResponse>;
   readonly feeds: Jsonified<ListFeedsResponse>;
+  /** Once after the stream begins, then when it has changed. */
+  readonly watched: WatchedAnswer;
   readonly source: SourceNotice;
   /** The last event: the caller's token is not believed any more, or the console stops. */
   readonly end: ApiFailureBody['error'];

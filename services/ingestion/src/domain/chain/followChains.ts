@@ -6,11 +6,11 @@ import type { FeedCatalogue } from '../feedCatalogue.js';
 import type { FeedOf } from '../feedDescription.js';
 import type { RawFrame } from '../rawFrame.js';
 import type { StepLedger } from '../stepLedger.js';
-import { type ChainFrame, parseChainFrame } from './chainFrame.js';
+import { type ChainFrame, type FrameLog, parseChainFrame } from './chainFrame.js';
 import { faultKey, watchOf } from './chainRows.js';
 import { type FrameJudgement, judgeFrame } from './judgeFrame.js';
 import { reconcileReads } from '../accounts/reconcileReads.js';
-import { sayBlock, sayFinalized, sayLateLogs } from './sayBlock.js';
+import { isTooLong, sayBlock, sayFinalized, sayLateLogs } from './sayBlock.js';
 import { type ChainChange, openChange } from './chainChange.js';
 import { watchIndexOf } from './watchIndex.js';
 
@@ -70,7 +70,8 @@ function take(
       return watchClock(ledger, feed, frame);
     case 'known': {
       const watch = watchIndexOf(feed.chain, watchOf(ledger.now.chain, feed.chain));
-      const late = judgement.late.filter(({ address }) => watch.contractAt(address) !== undefined);
+      const isWatched = ({ address }: FrameLog): boolean => watch.contractAt(address) !== undefined;
+      const late = judgement.late.filter((log) => isWatched(log) && !isTooLong(log.data));
       if (late.length === 0) return ledger.count({ feed: feed.id, kind: 'duplicate' });
       return sayLateLogs(ledger, feed, change, judgement.block, late);
     }

@@ -11,6 +11,7 @@ import type { RecordQuarantined } from '@gimbal/contracts/log/v1/log';
 import { describe, expect, it } from 'vitest';
 import {
   ALICE,
+  balanceRead,
   block,
   BOB,
   CHAIN,
@@ -20,6 +21,7 @@ import {
   hashOf,
   STRANGER,
   timeOf,
+  TOKEN,
   token,
   transfer,
 } from '../../chain.scenario.js';
@@ -307,6 +309,24 @@ describe('a chain block by block', () => {
     // A view would hold the memory of all that it was cut from.
     for (const { rawValue } of kept)
       expect([rawValue.length, rawValue.buffer.byteLength < frame.raw.length]).toEqual([100, true]);
+  });
+
+  it('takes no log and no answer that a record could not hold, and goes on', () => {
+    const driven = drive([chainFeedOf()]);
+    const megabyte = `0x${'ff'.repeat(1024 * 1024)}`;
+    const logs = [{ ...transfer(STRANGER, ALICE, 1n, 0), data: megabyte }, transfer(STRANGER, ALICE, 3n, 1)];
+    const read = { ...balanceRead(ALICE, 3n, 'alice'), returnData: megabyte };
+    const frame = block({ number: 1, name: 'a1', parent: 'a0', logs, reads: [read] });
+    const said = driven.step(timeOf(1), [frame]);
+    const refused = said.filter(({ type }) => type.endsWith('RecordQuarantined'));
+    expect(refused.map(({ value }) => (value as RecordQuarantined).reason)).toEqual([
+      `Expected at most 262144 bytes of the log of ${TOKEN}, were 1048576.`,
+      `Expected at most 262144 bytes of the answer of ${TOKEN}, were 1048576.`,
+    ]);
+    for (const { value } of refused) expect((value as RecordQuarantined).rawValue).toHaveLength(262_144);
+    expect(unitsSaid(said)).toEqual(['alice 3 @1']);
+    // Nor is it a late fact when the block comes again.
+    expect(driven.step(timeOf(2), [frame])).toEqual([]);
   });
 
   it('says the base fee as the price of gas', () => {

@@ -6,6 +6,7 @@ import {
   ChainLogObserved,
   ChainReadObserved,
 } from '@gimbal/contracts/ingestion/v1/chain_events';
+import { CHAIN_DATA_BYTES_MAX } from '../../limits.js';
 import type { FeedOf } from '../feedDescription.js';
 import type { StepLedger } from '../stepLedger.js';
 import type { ChainChange } from './chainChange.js';
@@ -97,6 +98,7 @@ function sayLog(ledger: StepLedger, feed: ChainFeed, block: BlockStanding, log: 
   if (contract === undefined) return;
   const { topics, data, logIndex, transactionHash, address } = log;
   const { chain } = feed;
+  if (isTooLong(data)) return refuse(ledger, feed, ChainLogObserved.$type, tooLong('log', address, data), log);
   ledger.say(
     'protocol',
     chain,
@@ -120,6 +122,9 @@ function sayRead(ledger: StepLedger, feed: ChainFeed, block: BlockStanding, read
   if (contract === undefined) return;
   const { address, callData, returnData, reverted, accountId } = read;
   const { chain } = feed;
+  if (isTooLong(returnData)) {
+    return refuse(ledger, feed, ChainReadObserved.$type, tooLong('answer', address, returnData), read);
+  }
   ledger.say(
     'protocol',
     chain,
@@ -137,6 +142,15 @@ function sayRead(ledger: StepLedger, feed: ChainFeed, block: BlockStanding, read
   );
   const decoded = protocolFolds[contract.protocol]?.decodeRead(contract, read);
   if (decoded?.kind === 'refused') refuse(ledger, feed, ChainReadObserved.$type, decoded.reason, read);
+}
+
+/** Whether it is more than a record of the log may hold. */
+export function isTooLong(data: Uint8Array): boolean {
+  return data.length > CHAIN_DATA_BYTES_MAX;
+}
+
+function tooLong(what: string, address: string, data: Uint8Array): string {
+  return `Expected at most ${CHAIN_DATA_BYTES_MAX} bytes of the ${what} of ${address}, were ${data.length}.`;
 }
 
 /** The contract as it is watched from this block on. What speaks of others is kept out, and said. */

@@ -79,12 +79,12 @@ function foldConnection({ connections }: HealthRows, event: Event & { readonly k
   return true;
 }
 
-function foldChain({ reorgs }: HealthRows, event: Event): boolean {
+function foldChain({ reorgs }: HealthRows, event: Event & { readonly timeUs: bigint }): boolean {
   if (isEvent(event, BlockReverted)) {
     const { chain, number, depth } = event.value;
     const row = reorgs.get(chain) ?? NO_REORG;
-    const depthMax = Math.max(row.depthMax, depth);
-    reorgs.set(chain, depth > REORG_DEPTH_MAX ? { ...deeper(row, depth, number), depthMax } : { ...row, depthMax });
+    const seen = { depthMax: Math.max(row.depthMax, depth), lastDepth: depth, lastAtUs: event.timeUs };
+    reorgs.set(chain, { ...(depth > REORG_DEPTH_MAX ? deeper(row, depth, number) : row), ...seen });
   } else if (isEvent(event, BlockAdopted)) {
     const { chain, blockTimeUs } = event.value;
     reorgs.set(chain, { ...(reorgs.get(chain) ?? NO_REORG), headTimeUs: blockTimeUs });

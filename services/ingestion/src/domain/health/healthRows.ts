@@ -35,6 +35,9 @@ export interface ConnectionRow {
 /** How a chain was reorganised. By chain. */
 export interface ReorgRow {
   readonly depthMax: number;
+  /** Of the last one of any depth: its depth, and the time of the step that saw it. */
+  readonly lastDepth: number;
+  readonly lastAtUs: bigint;
   /** Of the last reorganisation that was deep: its depth and its highest block. */
   readonly depth: number;
   readonly number: bigint;
@@ -95,4 +98,12 @@ export function symbolKey(feed: string, symbol: string): string {
 }
 
 export const NO_CONNECTION: ConnectionRow = { sessions: [], lastEnd: '', clockOffsetUs: 0n };
-export const NO_REORG: ReorgRow = { depthMax: 0, depth: 0, number: 0n, finalizedNumber: 0n, headTimeUs: 0n };
+export const NO_REORG: ReorgRow = {
+  depthMax: 0,
+  lastDepth: 0,
+  lastAtUs: 0n,
+  depth: 0,
+  number: 0n,
+  finalizedNumber: 0n,
+  headTimeUs: 0n,
+};

@@ -1,4 +1,5 @@
 import type { BookLevel } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { compareDecimal, parseDecimal } from '@gimbal/money';
 import { BOOK_LEVELS_MAX, BOOK_LEVELS_SAID_MAX } from './venueLimits.js';
 
 /** A level with its price as a number too: what levels are ordered and found by. */
@@ -30,25 +31,32 @@ export function applyLevels(side: Level[], changes: readonly Level[], best: 'hig
 }
 
 function applyLevel(side: Level[], change: Level, best: 'highest' | 'lowest'): void {
-  const isBelow = best === 'highest';
+  const sign = best === 'highest' ? -1 : 1;
   let from = 0;
   let to = side.length;
   // Whole books come in order, so that each level belongs behind the one before it.
-  const worst = side[to - 1]?.priceNumber;
-  if (worst !== undefined && (isBelow ? worst > change.priceNumber : worst < change.priceNumber)) from = to;
+  const worst = side[to - 1];
+  if (worst !== undefined && sign * priceOrder(worst, change) < 0) from = to;
   while (from < to) {
     const middle = (from + to) >> 1;
-    const price = side[middle]!.priceNumber;
-    const isBefore = isBelow ? price > change.priceNumber : price < change.priceNumber;
-    if (isBefore) from = middle + 1;
+    if (sign * priceOrder(side[middle]!, change) < 0) from = middle + 1;
     else to = middle;
   }
-  const isThere = side[from]?.priceNumber === change.priceNumber;
+  const found = side[from];
+  const isThere = found !== undefined && priceOrder(found, change) === 0;
   if (isZero(change.said.size)) {
     if (isThere) side.splice(from, 1);
   } else if (isThere) side[from] = change;
   else if (from === side.length) side.push(change);
   else side.splice(from, 0, change);
+}
+
+/** Below 0 when the first price is the lower one. Two that are one as float64 differ where their digits do. */
+function priceOrder(one: Level, other: Level): number {
+  const difference = one.priceNumber - other.priceNumber;
+  if (difference !== 0 || one.said.price === other.said.price) return difference;
+  const [left, right] = [parseDecimal(one.said.price), parseDecimal(other.said.price)];
+  return left.ok && right.ok ? compareDecimal(left.value, right.value) : 0;
 }
 
 /** A plain decimal has no zeros before its first digit. */
@@ -67,6 +75,6 @@ export function saidLevels(side: readonly Level[]): BookLevel[] {
 /** What is wrong with a book whose sides meet; undefined when they don't. */
 export function crossedDetail({ bids, asks }: Book): string | undefined {
   const [bid, ask] = [bids[0], asks[0]];
-  if (bid === undefined || ask === undefined || bid.priceNumber < ask.priceNumber) return undefined;
+  if (bid === undefined || ask === undefined || priceOrder(bid, ask) < 0) return undefined;
   return `Expected a best bid below the best ask, was ${bid.said.price} at ${ask.said.price}.`;
 }

@@ -25,6 +25,19 @@ describe('applyLevels', () => {
     );
   });
 
+  it('tells prices apart that are one as float64, and takes different spellings of one for the same', () => {
+    const [low, high] = ['100000000.123456788', '100000000.123456789'];
+    expect(Number(low)).toBe(Number(high));
+    const side: Level[] = [];
+    applyLevels(side, [levelOf(low, '1'), levelOf(high, '2'), levelOf(`${low}0`, '3')], 'highest');
+    expect(side.map(({ said }) => said)).toEqual([
+      { price: high, size: '2' },
+      { price: `${low}0`, size: '3' },
+    ]);
+    applyLevels(side, [levelOf(high, '0')], 'highest');
+    expect(side.map(({ said }) => said.price)).toEqual([`${low}0`]);
+  });
+
   it('changes nothing when a side would grow beyond its bound', () => {
     const side: Level[] = [levelOf('1', '1')];
     const many = Array.from({ length: BOOK_LEVELS_MAX }, (_, index) => levelOf(String(index + 2), '1'));

@@ -16,6 +16,7 @@ export interface Setting {
   readonly resume?: readonly BlockRef[];
   readonly plan?: EvmConnectorOptions['plan'];
   readonly reconcileEveryBlocks?: number;
+  readonly ethereumHeaders?: boolean;
   /** Holds a frame back. */
   readonly onFrame?: (frame: RawFrame) => Promise<void>;
 }
@@ -34,6 +35,7 @@ export class Scene {
 
   constructor(private readonly setting: Setting = {}) {
     const { nodes = 2, quorum = 1, startBlock = 1, resume = [], plan, reconcileEveryBlocks } = setting;
+    const { ethereumHeaders = true } = setting;
     this.nodes = Array.from({ length: nodes }, () => new ScriptedNode(this.chain));
     const names = this.nodes.map((_, place) => String.fromCharCode(97 + place));
     this.connector = createEvmConnector({
@@ -54,6 +56,7 @@ export class Scene {
         quorum,
         ...(setting.startBlock === undefined && resume.length > 0 ? {} : { startBlock }),
         pollMs: 5,
+        ethereumHeaders,
         multicall: null,
         ...(reconcileEveryBlocks === undefined ? {} : { reconcileEveryBlocks }),
       }),

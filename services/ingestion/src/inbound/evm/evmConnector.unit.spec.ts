@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FRAMES_UNTAKEN_MAX } from './limits.js';
 import { OTHER, Scene, type Setting, WATCHED } from './evmConnector.scenario.js';
 import type { RpcAnswer, RpcCall } from './rpc/rpcClient.js';
+import { headerHash } from './blocks/headerHash.js';
 import type { RpcFailure } from './rpc/rpcFailure.js';
 import type { Misdeed } from './scriptedNodes.scenario.js';
 
@@ -434,5 +435,114 @@ describe('a backfill', () => {
     await scene.caughtUp();
     expectWhole();
     expect(scene.said).toEqual(['connected']);
+  });
+});
+
+describe('hostile answers', () => {
+  /** The first node does it, the second is honest; a quorum of one, so nobody outvotes it. */
+  const against = async (misdeed: Misdeed, setting: Setting = {}): Promise<void> => {
+    setUp({ nodes: 2, quorum: 1, ...setting });
+    scene.grow(20);
+    scene.nodes[0]!.misdeed = misdeed;
+    scene.start();
+    await scene.caughtUp();
+    for (let block = 0; block < 40 && !scene.said.includes('degraded endpoint/a'); block++) {
+      scene.grow(1);
+      await scene.caughtUp();
+    }
+    expect(scene.said).toContain('degraded endpoint/a');
+    expectWhole();
+  };
+  const latest = (bend: (header: Record<string, unknown>) => unknown): Misdeed =>
+    bending('eth_getBlockByNumber', (result, { params }) =>
+      params[0] === 'latest' ? bend(result as Record<string, unknown>) : result,
+    );
+  const rehashed = (fields: Record<string, unknown>): object => ({ ...fields, hash: headerHash(fields) });
+
+  it.each<readonly [string, unknown]>([
+    ['nothing', undefined],
+    ['HTML', '<html>'],
+    ['a number', 1e308],
+    ['a list', [[[]]]],
+    ['a header without a bloom', { hash: `0x${'1'.repeat(64)}` }],
+    ['a __proto__', JSON.parse('{"__proto__":{"number":"0x1"},"hash":"0x1"}')],
+  ])('as head %s', async (_what, result) => {
+    await against(latest(() => result));
+  });
+
+  it('a head at a height that no chain has, with a hash that is its own', async () => {
+    await against(latest((header) => rehashed({ ...header, number: `0x${'f'.repeat(64)}` })));
+  });
+
+  it('a head far ahead, with a hash that is its own', async () => {
+    await against(latest((header) => rehashed({ ...header, number: '0xffffff' })));
+  });
+
+  it('a final block above the head', async () => {
+    await against(
+      bending('eth_getBlockByNumber', (result, { params }) =>
+        params[0] === 'finalized' ? rehashed({ ...(result as Record<string, unknown>), number: '0xffff' }) : result,
+      ),
+    );
+    expect(scene.details.join()).toContain('Expected a final block not above the head');
+    for (const { finalized, number } of scene.blocks)
+      expect(finalized === undefined || finalized.number <= number).toBe(true);
+  });
+
+  it('answers that changed places', async () => {
+    await against((calls, honest) =>
+      calls.length > 1 ? { ok: true, answers: honest(calls).toReversed() } : undefined,
+    );
+  });
+
+  it.each<readonly [string, (log: Record<string, unknown>) => unknown]>([
+    ['no log at all', () => null],
+    ['five topics', (log) => ({ ...log, topics: Array.from({ length: 5 }, () => `0x${'e'.repeat(64)}`) })],
+    ['topics of 31 bytes', (log) => ({ ...log, topics: [`0x${'e'.repeat(62)}`] })],
+    ['half a byte of data', (log) => ({ ...log, data: '0x123' })],
+    ['an index beyond 32 bits', (log) => ({ ...log, logIndex: `0x${'f'.repeat(16)}` })],
+    ['a number where text belongs', (log) => ({ ...log, address: 1 })],
+    ['removed', (log) => ({ ...log, removed: true })],
+  ])('a log with %s', async (_what, bend) => {
+    await against(bending('eth_getLogs', (result) => (result as Record<string, unknown>[]).map(bend)));
+  });
+});
+
+describe('a chain whose headers prove nothing', () => {
+  /** Every node says the same of the blocks above the tenth, so nobody contradicts it. */
+  const above = (bend: (header: Record<string, unknown>) => object): Misdeed => {
+    const bent = (result: unknown): unknown => {
+      const header = result as Record<string, unknown> | null;
+      return header !== null && BigInt(header['number'] as string) > 10n ? bend(header) : result;
+    };
+    return (calls, honest) => ({
+      ok: true,
+      answers: honest(calls).map((answer, place): RpcAnswer =>
+        answer.ok && calls[place]!.method.startsWith('eth_getBlockBy')
+          ? { ok: true, result: bent(answer.result) }
+          : answer,
+      ),
+    });
+  };
+
+  it.each<readonly [string, (header: Record<string, unknown>) => object]>([
+    ['their own parents', (header) => ({ ...header, parentHash: header['hash'] })],
+    ['parents of each other', (header) => ({ ...header, parentHash: scene.chain.head.hash })],
+    [
+      'of another number each time',
+      (header) => ({ ...header, number: `0x${(BigInt(header['number'] as string) * 7n).toString(16)}` }),
+    ],
+    ['of one number', (header) => ({ ...header, number: '0xff' })],
+  ])('and blocks that are %s: none is delivered, and it is said', async (_what, bend) => {
+    setUp({ nodes: 2, quorum: 2, ethereumHeaders: false });
+    scene.grow(10);
+    scene.start();
+    await scene.caughtUp();
+    for (const node of scene.nodes) node.misdeed = above(bend);
+    scene.grow(20);
+    const areNamed = (): boolean => ['a', 'b'].every((name) => scene.said.includes(`degraded endpoint/${name}`));
+    await scene.until(() => areNamed() || scene.said.includes('degraded unavailable'), 'it to be said');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(scene.blocks.filter(({ number }) => number > 10n)).toEqual([]);
   });
 });

@@ -1,6 +1,12 @@
 /** Bytes of one answer. A full mainnet block's receipts are about 2 MiB; a node that sends more is cut off and named. */
 export const BODY_BYTES_MAX = 32 * 1024 * 1024;
 
+/**
+ * Values of one answer: a log has about 15 in 700 bytes, so BODY_BYTES_MAX of them hold 750,000. `[{},{},…` of the same bytes would hold
+ * eleven million, take a gigabyte and ten seconds, and be no answer to anything.
+ */
+export const BODY_VALUES_MAX = 1_000_000;
+
 /** A node that hasn't answered by then is treated as half open. Public nodes answer a heavy eth_getLogs in under 5 s. */
 export const REQUEST_MS_MAX = 10_000;
 
@@ -41,7 +47,10 @@ export const REORG_DEPTH_MAX = 128;
 /** Blocks by which an endpoint may be behind the agreed head before it is said to lag: a minute of mainnet. */
 export const HEAD_LAG_BLOCKS_MAX = 5;
 
-/** Blocks by which an endpoint may be ahead of the agreed head before it is asked to prove it. */
+/**
+ * Blocks by which an endpoint may be ahead of the agreed head before it is asked to prove it; and its final block ahead of its own head,
+ * where every block is final at once and two machines behind one address answer.
+ */
 export const HEAD_LEAD_BLOCKS_MAX = 5;
 
 /** Times in a row that an endpoint may contradict the others: honest nodes do so for a moment during a reorganisation. */

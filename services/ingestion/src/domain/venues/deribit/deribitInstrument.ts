@@ -14,6 +14,12 @@ const CONTRACT_SIZES_USD: ReadonlyMap<string, number> = new Map([
   ['ETH', 1],
 ]);
 
+/** SOL-PERPETUAL before its listing was read: amounts of it mean nothing without the size that stands there. */
+const UNLISTED_SIZE: VenueInstrument = {
+  kind: 'not_modelled',
+  reason: 'an inverse contract whose size was not listed',
+};
+
 const PAIR = '([A-Z0-9]+)(?:_([A-Z0-9]+))?';
 const DATE = '([0-9]{1,2}[A-Z]{3}[0-9]{2})';
 const PERPETUAL = new RegExp(`^${PAIR}-PERPETUAL$`);
@@ -34,8 +40,13 @@ export function deribitInstrument(symbol: string, contractSizesUsd: ReadonlyMap<
     if (quote !== undefined)
       return modelledInstrument({ kind: 'perp', venue: VENUE, underlying, quote, inverse: false });
     const contractSizeUsd = contractSizesUsd.get(symbol) ?? CONTRACT_SIZES_USD.get(underlying);
+<<<<<<< HEAD
     if (contractSizeUsd === undefined) return unknown('a contract size of its listing');
     return modelledInstrument({ kind: 'perp', venue: VENUE, underlying, quote: 'USD', inverse: true, contractSizeUsd });
+=======
+    if (contractSizeUsd === undefined) return UNLISTED_SIZE;
+    return modelled({ kind: 'perp', venue: VENUE, underlying, quote: 'USD', inverse: true, contractSizeUsd });
+>>>>>>> main
   }
   const future = FUTURE.exec(symbol);
   if (future !== null) return futureOf(symbol, future, contractSizesUsd);
@@ -57,6 +68,7 @@ function futureOf(
   if (quote !== undefined)
     return modelledInstrument({ kind: 'future', venue: VENUE, underlying, quote, expiryMs, inverse: false });
   const contractSizeUsd = contractSizesUsd.get(symbol) ?? CONTRACT_SIZES_USD.get(underlying);
+<<<<<<< HEAD
   if (contractSizeUsd === undefined) return unknown('a contract size of its listing');
   return modelledInstrument({
     kind: 'future',
@@ -67,6 +79,10 @@ function futureOf(
     inverse: true,
     contractSizeUsd,
   });
+=======
+  if (contractSizeUsd === undefined) return UNLISTED_SIZE;
+  return modelled({ kind: 'future', venue: VENUE, underlying, quote: 'USD', expiryMs, inverse: true, contractSizeUsd });
+>>>>>>> main
 }
 
 function optionOf([

@@ -57,6 +57,12 @@ export function readDeribitPerpetual(
   channel: string,
   fields: RawFields,
 ): void {
+<<<<<<< HEAD
+=======
+  const fields = new RawFields(data);
+  // Before October 2019 the interest stood there alone.
+  if (!fields.has('index_price') && fields.has('interest')) return;
+>>>>>>> main
   const price = fields.amount('index_price');
   const observedAtUs = fields.millisUs('timestamp');
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
@@ -81,7 +87,8 @@ export function readDeribitOptionMarks(
     const fields = fieldsOf(item);
     if (fields === undefined) return draft.problem('refused', channel, `Expected an object, was ${shownItem(item)}.`);
     const symbol = fields.text('instrument_name');
-    const observedAtUs = fields.millisUs('timestamp');
+    // Rows had no time at first.
+    const observedAtUs = fields.has('timestamp') ? fields.millisUs('timestamp') : draft.receivedAtUs;
     const markPrice = fields.optionalPositiveDouble('mark_price');
     const markVol = fields.optionalPositiveDouble('iv');
     if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);

@@ -6,10 +6,10 @@ import type { ReadingDraft } from '../readingDraft.js';
 import { emptySpecification, remember } from '../sessionMemory.js';
 import { deribitInstrument } from './deribitInstrument.js';
 import { type DeribitSession } from './deribitSession.js';
+import type { VenueInstrument } from '../symbolMeaning.js';
 
 /** The year 3000: what Deribit writes as the expiry of what has none. */
 const NO_EXPIRY_US = 32_503_708_800_000_000n;
-const KINDS = ['future', 'option', 'spot', 'future_combo', 'option_combo'] as const;
 
 /** The answers of `get_instruments` and `get_instrument`: all of the list, or nothing of it. */
 export function readDeribitInstruments(
@@ -25,21 +25,20 @@ export function readDeribitInstruments(
     if (!isRawObject(raw)) return draft.problem('refused', subject, `Expected an instrument, was ${shownRaw(raw)}.`);
     const fields = new RawFields(raw);
     const symbol = fields.text('instrument_name');
-    const kind = fields.word('kind', KINDS);
+    const kind = fields.text('kind');
     const contractSize = fields.optionalAmount('contract_size');
-    if (kind === 'future' && fields.raw('instrument_type') === 'reversed') {
+    if (kind === 'future' && isInverse(fields, symbol)) {
       const size = Number(contractSize);
       // It stands in the instrument's id, and amounts are divided by it.
       if (Number.isSafeInteger(size) && size > 0) sizes.set(symbol, size);
       else fields.refuse('contract_size', 'whole dollars');
     }
     const listed = deribitInstrument(symbol, sizes);
-    if (listed.kind === 'unknown') fields.refuse('instrument_name', listed.expected);
     said.push({
       ...specificationOf(fields, draft.feed, symbol, observedAtUs),
       contractSize,
       instrumentId: listed.kind === 'modelled' ? listed.id : '',
-      notModelled: listed.kind === 'not_modelled' ? listed.reason : '',
+      notModelled: notModelled(listed, kind),
     });
     if (fields.failure !== undefined) return draft.problem('refused', subject, `${symbol}: ${fields.failure}`);
   }
@@ -49,9 +48,22 @@ export function readDeribitInstruments(
   }
   for (const specified of said) {
     const { symbol } = specified;
-    remember(session.instruments, symbol, deribitInstrument(symbol, session.contractSizesUsd));
+    const { notModelled: reason } = specified;
+    const listed = deribitInstrument(symbol, session.contractSizesUsd);
+    remember(session.instruments, symbol, listed.kind === 'unknown' ? { kind: 'not_modelled', reason } : listed);
     draft.protocol(event(InstrumentSpecified, specified), observedAtUs);
   }
+}
+
+/** Listings before October 2022 had no type; what settles in its own coin has one currency in its name. */
+function isInverse(fields: RawFields, symbol: string): boolean {
+  return fields.has('instrument_type') ? fields.raw('instrument_type') === 'reversed' : !symbol.includes('_');
+}
+
+/** What the venue lists, it may name as it likes: one new kind of instrument is no reason to refuse all the others. */
+function notModelled(listed: VenueInstrument, kind: string): string {
+  if (listed.kind === 'modelled') return '';
+  return listed.kind === 'not_modelled' ? listed.reason : `an instrument of the kind ${kind.slice(0, 80)}`;
 }
 
 function specificationOf(fields: RawFields, feed: string, symbol: string, observedAtUs: bigint): InstrumentSpecified {
@@ -88,15 +100,13 @@ export function readDeribitInstrumentState(
   const observedAtUs = fields.millisUs('timestamp');
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
   const listed = deribitInstrument(symbol, session.contractSizesUsd);
-  if (listed.kind === 'unknown') {
-    return draft.problem('refused', channel, `Expected ${listed.expected}, was ${symbol.slice(0, 80)}.`);
-  }
-  remember(session.instruments, symbol, listed);
+  const reason = notModelled(listed, channel.split('.')[2] ?? '');
+  remember(session.instruments, symbol, listed.kind === 'unknown' ? { kind: 'not_modelled', reason } : listed);
   const specified = {
     ...emptySpecification(draft.feed, 'deribit', symbol, observedAtUs),
     instrumentId: listed.kind === 'modelled' ? listed.id : '',
     active: state === 'created' || state === 'started' || state === 'open',
-    notModelled: listed.kind === 'not_modelled' ? listed.reason : '',
+    notModelled: reason,
   };
   draft.protocol(event(InstrumentSpecified, specified), observedAtUs);
 }

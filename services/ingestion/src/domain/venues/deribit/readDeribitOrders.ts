@@ -1,7 +1,7 @@
 import { event } from '@gimbal/contracts';
 import { TradeSide, VenueFillObserved, VenueOrderObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { amountInUnits } from '../amountInUnits.js';
-import { isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
+import { isRawList, isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
 import type { RawJson } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { type DeribitSession, instrumentOf } from './deribitSession.js';
@@ -64,7 +64,12 @@ export function readDeribitFills(
   list: readonly RawJson[],
 ): void {
   const said: VenueFillObserved[] = [];
-  for (const raw of list) {
+  // The legs of a combination are fills of their own instruments, under the ids that they have there.
+  const withLegs = list.flatMap((raw) => {
+    const legs = isRawObject(raw) ? raw['legs'] : undefined;
+    return isRawList(legs) ? [raw, ...legs] : [raw];
+  });
+  for (const raw of withLegs) {
     if (!isRawObject(raw)) return draft.problem('refused', subject, `Expected a fill, was ${shownRaw(raw)}.`);
     const fields = new RawFields(raw);
     const observedAtUs = fields.millisUs('timestamp');

@@ -11,6 +11,9 @@ import { type DeribitSession, instrumentOf } from './deribitSession.js';
 /** Deribit states funding per 8 hours, on the index; it accrues all the time. */
 export const FUNDING_INTERVAL_SECONDS = 28_800;
 
+/** Of a future that isn't traded yet, or not any more. */
+const NO_MARK = 'Expected a mark_price, was null.';
+
 /** `ticker.NAME.INTERVAL` and the answer to `ticker`: an instrument whole. */
 export function readDeribitTicker(
   session: DeribitSession,
@@ -24,6 +27,7 @@ export function readDeribitTicker(
   const instrument = instrumentOf(session, draft, symbol, observedAtUs);
   if (instrument === undefined) return;
   const { instrument: terms, id } = instrument;
+  if (terms.kind !== 'option' && fields.raw('mark_price') === null) return draft.problem('venue', subject, NO_MARK);
   const said =
     terms.kind === 'option'
       ? event(OptionQuoteObserved, optionQuoteOf(fields, terms, id, draft.feed, observedAtUs))

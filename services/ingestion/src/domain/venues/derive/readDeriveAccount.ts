@@ -1,9 +1,10 @@
 import { event } from '@gimbal/contracts';
 import type { AccountPositionObserved } from '@gimbal/contracts/ingestion/v1/chain_events';
 import { VenueBalanceObserved, VenueMarginObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
-import { isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
+import { isRawList, isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
+import { meetInstrument } from '../sessionMemory.js';
 import { flatPosition, type PositionScope, sayPositions } from '../venuePositions.js';
 import { deriveInstrument } from './deriveInstrument.js';
 import { type DeriveSession, instrumentOf } from './deriveSession.js';
@@ -27,7 +28,7 @@ export function readDeriveSubaccount(
     feed: draft.feed,
     accountId,
     venue: 'derive',
-    currency: fields.text('currency'),
+    currency: currencyOf(fields),
     equity: fields.decimal('subaccount_value'),
     initialMargin: fields.decimal('initial_margin'),
     maintenanceMargin: fields.decimal('maintenance_margin'),
@@ -113,6 +114,13 @@ export function readDeriveBalanceChanges(
   );
 }
 
+/** One currency in the second version of the API; in the third a list of those whose instruments the margin covers. */
+function currencyOf(fields: RawFields): string {
+  const value = fields.raw('currency');
+  if (!isRawList(value) || !value.every((part) => typeof part === 'string')) return fields.text('currency');
+  return value.join(',').slice(0, 200);
+}
+
 function sourceOf(subaccount: string): string {
   return `derive/${subaccount}`;
 }
@@ -158,7 +166,7 @@ function positionsOf(
       leverage: fields.optionalDecimal('leverage'),
     };
     if (fields.failure !== undefined) return fields.failure;
-    const instrument = instrumentOf(session, draft, name, observedAtUs);
+    const instrument = heldInstrument(session, draft, name, fields.optionalText('instrument_type'), observedAtUs);
     if (instrument === undefined) {
       // A name that nobody knows may be that of a position which would then count as flat.
       if (session.instruments.get(name)?.kind !== 'not_modelled')
@@ -171,4 +179,19 @@ function positionsOf(
     });
   }
   return positions;
+}
+
+const TYPES: ReadonlySet<string> = new Set(['', 'perp', 'option', 'erc20']);
+
+/** The instrument of a position. What the venue itself says to be of another type than those that are known isn't modelled. */
+function heldInstrument(
+  session: DeriveSession,
+  draft: ReadingDraft,
+  name: string,
+  type: string,
+  observedAtUs: bigint,
+): ReturnType<typeof instrumentOf> {
+  if (TYPES.has(type)) return instrumentOf(session, draft, name, observedAtUs);
+  const reason = `an instrument of the kind ${type.slice(0, 80)}`;
+  return meetInstrument(session, draft, 'derive', name, () => ({ kind: 'not_modelled', reason }), observedAtUs);
 }

@@ -6,6 +6,7 @@ import type { ReadingDraft } from '../readingDraft.js';
 import { emptySpecification, remember } from '../sessionMemory.js';
 import { deriveInstrument } from './deriveInstrument.js';
 import type { DeriveSession } from './deriveSession.js';
+import type { VenueInstrument } from '../symbolMeaning.js';
 
 /** The answers of `get_instruments`, `get_all_instruments` and `get_instrument`: all of the list, or nothing of it. */
 export function readDeriveInstruments(
@@ -21,13 +22,12 @@ export function readDeriveInstruments(
     const fields = new RawFields(raw);
     const symbol = fields.text('instrument_name');
     const listed = deriveInstrument(symbol);
-    if (listed.kind === 'unknown') fields.refuse('instrument_name', listed.expected);
     const option = fields.raw('option_details');
     const terms = new RawFields(isRawObject(option) ? option : {});
     said.push({
       ...emptySpecification(draft.feed, 'derive', symbol, observedAtUs),
       instrumentId: listed.kind === 'modelled' ? listed.id : '',
-      notModelled: listed.kind === 'not_modelled' ? listed.reason : '',
+      notModelled: notModelled(listed, fields.optionalText('instrument_type')),
       tickSize: fields.optionalAmount('tick_size'),
       lotSize: fields.optionalAmount('amount_step'),
       minimumSize: fields.optionalAmount('minimum_amount'),
@@ -44,7 +44,19 @@ export function readDeriveInstruments(
     if (failure !== undefined) return draft.problem('refused', subject, `${symbol.slice(0, 80)}: ${failure}`);
   }
   for (const specified of said) {
-    remember(session.instruments, specified.symbol, deriveInstrument(specified.symbol));
+    const { notModelled: reason } = specified;
+    const listed = deriveInstrument(specified.symbol);
+    remember(
+      session.instruments,
+      specified.symbol,
+      listed.kind === 'unknown' ? { kind: 'not_modelled', reason } : listed,
+    );
     draft.protocol(event(InstrumentSpecified, specified), observedAtUs);
   }
+}
+
+/** What the venue lists, it may name as it likes: one new kind of instrument is no reason to refuse all the others. */
+function notModelled(listed: VenueInstrument, type: string): string {
+  if (listed.kind === 'modelled') return '';
+  return listed.kind === 'not_modelled' ? listed.reason : `an instrument of the kind ${type.slice(0, 80)}`;
 }

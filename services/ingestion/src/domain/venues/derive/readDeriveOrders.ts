@@ -5,7 +5,8 @@ import type { RawJson } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { type DeriveSession, instrumentOf } from './deriveSession.js';
 
-const OPEN_STATES: ReadonlySet<string> = new Set(['open', 'untriggered']);
+/** `algo_active`: a TWAP that goes on. */
+const OPEN_STATES: ReadonlySet<string> = new Set(['open', 'untriggered', 'algo_active']);
 
 /** `SUBACCOUNT.orders`, and orders in answers: all of the list, or nothing of it. */
 export function readDeriveOrders(

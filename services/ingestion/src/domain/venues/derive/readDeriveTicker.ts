@@ -101,6 +101,9 @@ function sayTicker(
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
   const instrument = instrumentOf(session, draft, name, observedAtUs);
   if (instrument === undefined) return;
+  if (instrument.instrument.kind !== 'option' && (funding ?? null) === null) {
+    return draft.problem('venue', subject, 'Expected a funding rate, was none.');
+  }
   const where = { feed: draft.feed, venue: 'derive', instrumentId: instrument.id, assumed: false, observedAtUs };
   const said =
     instrument.instrument.kind === 'option'

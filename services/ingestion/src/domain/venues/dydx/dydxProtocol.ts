@@ -13,6 +13,7 @@ import {
   type VenueProtocol,
   type VenueStep,
 } from '../venueSession.js';
+import { remember } from '../sessionMemory.js';
 import { readBookChanges, readBookSnapshot } from './readBooks.js';
 import { readIndexerAnswer } from './readIndexerAnswer.js';
 import { readMarketChanges, readMarkets, readTrades, sayChangedMarkets } from './readMarkets.js';
@@ -63,7 +64,14 @@ function openMessage(options: DydxOptions, session: DydxSession, frame: RawFrame
     replies: [],
     changes: [],
     complete: [],
+<<<<<<< HEAD
     markets: undefined,
+=======
+    markets: new Map(),
+    changedMarkets: new Set(),
+    unnamed: new Set(),
+    pairs: undefined,
+>>>>>>> main
   };
 }
 
@@ -140,7 +148,7 @@ function judgeOrder(message: DydxMessage, messageId: number): 'next' | 'late' {
 /** At once and not with the message's changes: what is asked for is awaited, whatever becomes of the message. */
 function askAgain(session: DydxSession, subject: DydxSubject): readonly string[] {
   const { channel, id } = subject;
-  session.awaited.set(id === '' || id === channel ? channel : `${channel}/${id}`, subject);
+  remember(session.awaited, id === '' || id === channel ? channel : `${channel}/${id}`, subject);
   const about = id === '' || id === channel ? { channel } : { channel, id };
   return [JSON.stringify({ type: 'unsubscribe', ...about }), JSON.stringify({ type: 'subscribe', ...about })];
 }
@@ -190,8 +198,13 @@ function readSubscribed(message: DydxMessage, object: RawObject, messageId: numb
   const [channel, id] = [fields.text(object, 'channel'), fields.optionalText(object, 'id')];
   const contents = fields.object(object['contents'], 'contents');
   message.changes.push(() => {
+<<<<<<< HEAD
     session.subscribed.set(subjectOfObject(object), { channel, id });
     session.awaited.delete(subjectOfObject(object));
+=======
+    remember(session.subscribed, subjectOf(object), { channel, id });
+    session.awaited.delete(subjectOf(object));
+>>>>>>> main
   });
   if (channel === 'v4_orderbook') readBookSnapshot(message, fields.text(object, 'id'), contents, messageId);
   else if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), contents, { whole: true });

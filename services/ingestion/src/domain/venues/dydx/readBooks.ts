@@ -1,7 +1,8 @@
 import type { BookLevel } from '@gimbal/contracts/ingestion/v1/venue_events';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
-import { BOOK_LEVELS_SAID_MAX } from '../venueLimits.js';
+import { BOOK_LEVELS_MAX, BOOK_LEVELS_SAID_MAX } from '../venueLimits.js';
 import { bookFact } from '../venueFacts.js';
+import { remember } from '../sessionMemory.js';
 import { LevelBook, markedLevel, type MarkedLevel } from './levelBook.js';
 import { uncrossBook } from './uncrossBook.js';
 import { type DydxMessage, marketInstrument } from './venueMessage.js';
@@ -16,10 +17,10 @@ export interface LevelChange {
 /** `{bids: [{price, size}], asks}`: the whole book. */
 export function readBookSnapshot(message: DydxMessage, ticker: string, contents: RawObject, messageId: number): void {
   const changes = levelChanges(message, contents, messageId);
-  if (message.fields.failure !== undefined) return;
   const book = new LevelBook();
+  if (!fits(message, book, changes)) return;
   for (const { side, level } of changes) book.set(side, level);
-  message.changes.push(() => message.session.books.set(ticker, book));
+  message.changes.push(() => remember(message.session.books, ticker, book));
   sayBook(message, ticker, book, messageId);
 }
 
@@ -46,10 +47,19 @@ export function readLevelChanges(
 ): void {
   const book = message.session.books.get(ticker);
   // Asked for anew, and that was said; what changes until it comes is in it.
-  if (book === undefined) return;
+  if (book === undefined || !fits(message, book, changes)) return;
   // The whole message is understood by now, so the book that the session owns can take it.
   for (const { side, level } of changes) book.set(side, level);
   sayBook(message, ticker, book, messageId);
+}
+
+/** Within the bound of a side, whatever the changes come to; a failure when they aren't. */
+function fits({ fields }: DydxMessage, book: LevelBook, changes: readonly LevelChange[]): boolean {
+  for (const side of SIDES) {
+    const most = book[side].length + changes.filter((change) => change.side === side).length;
+    if (most > BOOK_LEVELS_MAX) fields.fail(side, `at most ${BOOK_LEVELS_MAX} levels`, String(most));
+  }
+  return fields.failure === undefined;
 }
 
 function levelChanges(message: DydxMessage, contents: RawObject, messageId: number): readonly LevelChange[] {
@@ -95,10 +105,10 @@ function shown(levels: readonly MarkedLevel[]): BookLevel[] {
 
 /** Over REST: a whole book that no message numbers. */
 export function readBookAnswer(message: DydxMessage, ticker: string, contents: RawObject): void {
-  const { fields, observations, receivedAtUs: observedAtUs, source } = message;
+  const { observations, receivedAtUs: observedAtUs, source } = message;
   const book = new LevelBook();
   const changes = levelChanges(message, contents, 0);
-  if (fields.failure !== undefined) return;
+  if (!fits(message, book, changes)) return;
   for (const { side, level } of changes) book.set(side, level);
   const [bid, ask] = [book.bids[0], book.asks[0]];
   if (bid !== undefined && ask !== undefined && bid.priceNumber >= ask.priceNumber) {

@@ -1,3 +1,4 @@
+import { isRawObject } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { readBookAnswer } from './readBooks.js';
 import { readHistoricalFunding, readMarkets, readTrades } from './readMarkets.js';
@@ -80,10 +81,17 @@ export function readIndexerAnswer(message: DydxMessage, request: RawObject, resp
   for (const [pattern, reader] of PATHS) {
     const match = pattern.exec(path);
     if (match === null) continue;
+    if (isRawObject(response) && response['errors'] !== undefined) return sayErrors(message, path, response['errors']);
     const query = new Map(queryText.split('&').map((pair) => [pair.split('=')[0]!, pair.split('=')[1] ?? '']));
     return reader(message, match[1] ?? '', query, response, request);
   }
   fields.fail('request.path', 'a supported kind of request', asked);
+}
+
+/** `{errors: [{msg}]}`: what the indexer answers instead, about an account that it doesn't know for one. */
+function sayErrors({ fields, problems }: DydxMessage, path: string, errors: RawJson): void {
+  const said = fields.list(errors, 'errors').map((error) => fields.optionalText(fields.object(error, 'error'), 'msg'));
+  problems.push({ kind: 'venue', subject: path.slice(0, 200), detail: said.join(' ').slice(0, 500) });
 }
 
 /** As it was encoded for the path; whatever isn't encoded ASCII stands for itself. */

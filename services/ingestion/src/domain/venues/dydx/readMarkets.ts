@@ -30,7 +30,7 @@ export function readTrades(message: DydxMessage, ticker: string, contents: RawOb
   const trades = fields.list(contents['trades'], 'trades').map((value): MarketTrade => {
     const trade = fields.object(value, 'trade');
     return {
-      tradeId: fields.text(trade, 'id'),
+      tradeId: trade['id'] === undefined ? olderTradeId(message, trade) : fields.text(trade, 'id'),
       price: fields.price(trade, 'price'),
       size: fields.amount(trade, 'size'),
       side: sideOf(message, trade),
@@ -91,6 +91,11 @@ function noteLastTrade(message: DydxMessage, ticker: string, told: readonly Dydx
   changes.push(() => remember(session.lastTrades, ticker, { tradeId, observedAtUs }));
 }
 
+/** Trades of the first testnet have no id: block, price and size name them. */
+function olderTradeId({ fields }: DydxMessage, trade: RawObject): string {
+  return `${fields.whole(trade, 'createdAtHeight')}/${fields.price(trade, 'price')}/${fields.amount(trade, 'size')}`;
+}
+
 export function sideOf({ fields }: DydxMessage, object: RawObject): TradeSide {
   const { side } = object;
   if (side === 'BUY') return TradeSide.TRADE_SIDE_BUY;
@@ -149,16 +154,20 @@ export function readMarketChange(message: DydxMessage, ticker: string, change: R
   const market: RawObject = { ...known, ...change };
   if (change['oraclePrice'] !== undefined) sayIndex(message, ticker, change, observedAtUs);
   message.markets.set(ticker, market);
-  if (fields.failure === undefined) message.changes.push(() => session.markets.set(ticker, market));
+  if (fields.failure === undefined) message.changes.push(() => remember(session.markets, ticker, market));
 }
 
 function sayIndex(message: DydxMessage, ticker: string, change: RawObject, observedAtUs: bigint): void {
   const { fields, observations, source } = message;
-  // A market whose oracle has no price yet.
-  if (change['oraclePrice'] === null || change['oraclePrice'] === '') return;
+  if (hasNoPrice(change['oraclePrice'])) return;
   const price = fields.price(change, 'oraclePrice');
   const asset = ticker.slice(0, ticker.lastIndexOf('-'));
   observations.push(indexFact(source, { index: ticker, asset, price, observedAtUs }));
+}
+
+/** A market whose oracle has no price yet, or none any more. */
+function hasNoPrice(value: RawJson | undefined): boolean {
+  return value === null || (typeof value === 'string' && /^(?:0(?:\.0+)?)?$/.test(value));
 }
 
 function sayInstrument(message: DydxMessage, ticker: string, market: RawObject): void {
@@ -174,7 +183,7 @@ function sayInstrument(message: DydxMessage, ticker: string, market: RawObject):
   if (session.specified.get(ticker) === known) return;
   const instrumentId = marketInstrument(message, ticker);
   if (instrumentId === undefined) return;
-  changes.push(() => session.specified.set(ticker, known));
+  changes.push(() => remember(session.specified, ticker, known));
   const underlyingAsset = ticker.slice(0, ticker.lastIndexOf('-'));
   observations.push(
     instrumentFact(source, {
@@ -202,7 +211,7 @@ function leverageOf(initialMarginFraction: string): string {
 function sayPerp(message: DydxMessage, ticker: string, market: RawObject): void {
   const { fields, observations, problems, receivedAtUs: observedAtUs, source } = message;
   const { nextFundingRate, openInterest, oraclePrice } = market;
-  if (oraclePrice === null || oraclePrice === '') return;
+  if (hasNoPrice(oraclePrice)) return;
   if (oraclePrice === undefined || nextFundingRate === undefined || openInterest === undefined) {
     const subject = `v4_markets/${ticker}`;
     problems.push({ kind: 'gap', subject, detail: 'Expected the market before what changed of it.' });
@@ -231,7 +240,7 @@ export function readHistoricalFunding(message: DydxMessage, contents: RawObject)
       rate: fields.decimal(row, 'rate'),
       intervalSeconds: FUNDING_INTERVAL_SECONDS,
       base: FUNDING_BASE,
-      basePrice: fields.price(row, 'price'),
+      basePrice: hasNoPrice(row['price']) ? '' : fields.price(row, 'price'),
       observedAtUs: fields.isoTime(row, 'effectiveAt'),
     };
     const instrumentId = marketInstrument(message, fields.text(row, 'ticker'));

@@ -1,5 +1,6 @@
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { fillFact, NOT_OPEN, orderFact } from '../venueFacts.js';
+import { remember } from '../sessionMemory.js';
 import { sideOf } from './readMarkets.js';
 import { accountOf, type DydxMessage, marketInstrument, ownerOf } from './venueMessage.js';
 
@@ -41,7 +42,7 @@ export function readOrder(message: DydxMessage, id: string, change: RawObject): 
     return;
   }
   message.changes.push(() => {
-    if (OPEN_STATUSES.has(status)) session.orders.set(orderId, { owner: id, order });
+    if (OPEN_STATUSES.has(status)) remember(session.orders, orderId, { owner: id, order });
     else session.orders.delete(orderId);
   });
   // What was only seen in a mempool has no time yet.
@@ -83,9 +84,10 @@ function tickerOf(message: DydxMessage, order: RawObject): string | undefined {
 }
 
 /** Markets have a number as well, and some messages have it alone. */
-function tickerOfPair({ session }: DydxMessage, clobPairId: RawJson | undefined): string | undefined {
-  for (const [ticker, market] of session.markets) if (market['clobPairId'] === clobPairId) return ticker;
-  return undefined;
+function tickerOfPair(message: DydxMessage, clobPairId: RawJson | undefined): string | undefined {
+  if (clobPairId === undefined) return undefined;
+  message.pairs ??= new Map([...message.session.markets].map(([ticker, market]) => [market['clobPairId'], ticker]));
+  return message.pairs.get(clobPairId);
 }
 
 /** Newest first over REST: said oldest first, as they happened. */

@@ -1,6 +1,7 @@
 import { differenceOf } from '../decimalDifference.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { balanceFact, marginFact, positionFact } from '../venueFacts.js';
+import { remember } from '../sessionMemory.js';
 import { readFills, readOpenOrders, readOrders } from './readOrders.js';
 import { accountOf, type DydxMessage, marketInstrument, ownerOf } from './venueMessage.js';
 
@@ -93,7 +94,7 @@ function sayGone(message: DydxMessage, id: string, open: ReadonlySet<string>): v
     const said = { instrumentId, quantity: '0', source: id, cause: 'subaccount', observedAtUs };
     observations.push(positionFact(source, { accountId: accountOf(message, id), ...said }));
   }
-  message.changes.push(() => session.held.set(id, new Set([...open].filter((market) => market !== ''))));
+  message.changes.push(() => remember(session.held, id, new Set([...open].filter((market) => market !== ''))));
 }
 
 function sayBalance(message: DydxMessage, id: string, value: RawJson): void {
@@ -119,7 +120,7 @@ export function readPositions(message: DydxMessage, id: string, value: RawJson |
     const owner = ownerOf(message, id, fields.object(row, 'position'));
     const market = sayPosition(message, owner, row);
     if (market === '') continue;
-    message.changes.push(() => session.held.set(owner, new Set([...(session.held.get(owner) ?? []), market])));
+    message.changes.push(() => remember(session.held, owner, (session.held.get(owner) ?? new Set()).add(market)));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Observed } from '../../decoded.js';
 import type { ExactFields } from '../exactFields.js';
-import type { RawObject } from '../rawJson/readRawJson.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { instrumentFact } from '../venueFacts.js';
 import type { FactSource } from '../venueFacts.js';
 import { remember } from '../sessionMemory.js';
@@ -25,8 +25,18 @@ export interface DydxMessage {
   readonly replies: string[];
   readonly changes: (() => void)[];
   readonly complete: CompletePositions[];
+<<<<<<< HEAD
   /** Markets as this message leaves them, of those that it names: a batch may name one twice. */
   markets: Map<string, RawObject> | undefined;
+=======
+  /** Markets as this message leaves them: a batch may name one twice. */
+  readonly markets: Map<string, RawObject>;
+  readonly changedMarkets: Set<string>;
+  /** Tickers that this message said to name no instrument. */
+  readonly unnamed: Set<string>;
+  /** Markets by their number, once they were asked for. */
+  pairs: ReadonlyMap<RawJson | undefined, string> | undefined;
+>>>>>>> main
 }
 
 /** Subaccounts from this number on are isolated positions of another one. */
@@ -49,11 +59,10 @@ export function marketInstrument(message: DydxMessage, ticker: string): string |
     changes.push(() => remember(session.instrumentIds, ticker, instrumentId));
     return instrumentId;
   }
-  if (session.specified.has(ticker)) return undefined;
-  const isSaid = observations.some(({ event }) => (event.value as { readonly symbol?: string }).symbol === ticker);
-  if (isSaid) return undefined;
+  if (session.specified.has(ticker) || message.unnamed.has(ticker)) return undefined;
+  message.unnamed.add(ticker);
   observations.push(instrumentFact(source, { symbol: ticker, notModelled: 'symbol', observedAtUs: receivedAtUs }));
-  changes.push(() => session.specified.set(ticker, 'symbol'));
+  changes.push(() => remember(session.specified, ticker, 'symbol'));
   return undefined;
 }
 

@@ -46,10 +46,10 @@ const ACCOUNT_WS: readonly Row[] = [
   ['orderUpdates', ['VenueOrderObserved'], 'each change of an order'],
   [
     'user',
-    ['VenueFillObserved', 'FundingSettled'],
-    'fills and funding; liquidations and cancellations come with orders and positions',
+    ['VenueFillObserved', 'VenueOrderObserved', 'FundingSettled'],
+    'fills, TWAPs and funding; liquidations and cancellations come with orders and positions',
   ],
-  ['userEvents', ['VenueFillObserved', 'FundingSettled'], 'the same under its other name'],
+  ['userEvents', ['VenueFillObserved', 'VenueOrderObserved', 'FundingSettled'], 'the same under its other name'],
   ['userFills', ['VenueFillObserved'], 'the snapshot and what follows, oldest first'],
   ['userFundings', ['FundingSettled'], 'the rate; what was paid is part of the margin'],
   ['userNonFundingLedgerUpdates', [], 'nothing: the balances after it say so'],

@@ -1,5 +1,6 @@
 import { instrumentIdOrNone } from '../instrumentIdOrNone.js';
 import { instrumentFact } from '../venueFacts.js';
+import { remember } from '../sessionMemory.js';
 import type { HyperliquidMessage } from './venueMessage.js';
 
 /** Why Gimbal has no instrument for a coin, or undefined when it has: a perpetual of the venue's own exchange. */
@@ -23,10 +24,9 @@ export function coinInstrument(message: HyperliquidMessage, coin: string): strin
 
 export function sayNotModelled(message: HyperliquidMessage, coin: string, notModelled: string): void {
   const { session, observations, changes, source, receivedAtUs } = message;
-  if (session.specified.has(coin)) return;
-  // Twice in one message, and it is still one contract.
-  const isSaid = observations.some(({ event }) => (event.value as { readonly symbol?: string }).symbol === coin);
-  if (isSaid) return;
+  // What is read after a failure is nothing to say.
+  if (message.fields.failure !== undefined || session.specified.has(coin) || message.notModelled.has(coin)) return;
+  message.notModelled.add(coin);
   observations.push(instrumentFact(source, { symbol: coin, notModelled, observedAtUs: receivedAtUs }));
-  changes.push(() => session.specified.set(coin, notModelled));
+  changes.push(() => remember(session.specified, coin, notModelled));
 }

@@ -6,7 +6,7 @@ import type { RawFrame } from '../../rawFrame.js';
 import { type FrameReading, NOTHING_READ, type VenueProtocol, type VenueStep } from '../venueSession.js';
 import { readAllDexsClearinghouseState, readClearinghouseState, readSpotState, readWebData2 } from './readAccounts.js';
 import { readTwapSliceFills, readUserEvents, readUserFills, readUserFundings } from './readFills.js';
-import { readInfoAnswer } from './readInfoAnswer.js';
+import { isInfoType, isOfAccount, readInfoAnswer } from './readInfoAnswer.js';
 import {
   readActiveAssetCtx,
   readActiveSpotAssetCtx,
@@ -25,6 +25,7 @@ import {
   readTwapHistory,
   readTwapStates,
 } from './readOrders.js';
+import { remember } from '../sessionMemory.js';
 import { type HyperliquidSession, openHyperliquidSession } from './sessionState.js';
 import type { HyperliquidMessage, HyperliquidOptions, MessageReader } from './venueMessage.js';
 
@@ -101,6 +102,7 @@ function readMessage(
     replies: [],
     changes: [],
     complete: [],
+    notModelled: new Set(),
   };
   const subject = route(message, json.value);
   const { failure } = message.fields;
@@ -146,7 +148,7 @@ function readSubscriptionResponse(message: HyperliquidMessage, data: RawJson | u
     const users = session.subscribers.get(type) ?? new Set<string>();
     if (method === 'unsubscribe') users.delete(user);
     else users.add(user);
-    session.subscribers.set(type, users);
+    remember(session.subscribers, type, users);
   });
 }
 
@@ -157,10 +159,21 @@ function readPost(message: HyperliquidMessage, data: RawJson | undefined): void 
   const type = fields.text(response, 'type');
   if (type === 'info') {
     const payload = fields.object(response['payload'], 'payload');
-    readInfoAnswer(message, { type: payload['type'] ?? null }, payload['data']);
+    readPostedInfo(message, fields.text(payload, 'type'), payload['data']);
   } else if (type === 'error') {
     problems.push({ kind: 'venue', subject: 'post', detail: fields.text(response, 'payload').slice(0, 500) });
   }
+}
+
+function readPostedInfo(message: HyperliquidMessage, asked: string, data: RawJson | undefined): void {
+  const { options, problems } = message;
+  if (!isInfoType(asked)) {
+    const detail = 'Expected an info answer that is taken.';
+    problems.push({ kind: 'unsupported', subject: `info ${asked.slice(0, 64)}`, detail });
+  } else if (options.account === undefined && isOfAccount(asked)) {
+    const detail = 'Expected an answer that names its account, was one without.';
+    problems.push({ kind: 'gap', subject: `info ${asked}`, detail });
+  } else readInfoAnswer(message, { type: asked, user: options.account ?? null }, data);
 }
 
 function readError(message: HyperliquidMessage, data: RawJson | undefined): void {

@@ -5,6 +5,7 @@ import { hyperliquidState } from '../../decoders/hyperliquidState.js';
 import { differenceOf } from '../decimalDifference.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { balanceFact, marginFact, positionFact } from '../venueFacts.js';
+import { remember } from '../sessionMemory.js';
 import { coinInstrument } from './coinInstrument.js';
 import { readMetaWithContexts } from './readMeta.js';
 import { sayOpenOrders, sayTwapStates } from './readOrders.js';
@@ -48,7 +49,7 @@ export function sayClearinghouseState(
     sayPosition(message, user, dex, position, observedAtUs);
   }
   for (const coin of session.held.get(key) ?? []) if (!held.has(coin)) sayGone(message, user, dex, coin, observedAtUs);
-  message.changes.push(() => session.held.set(key, held));
+  message.changes.push(() => remember(session.held, key, held));
   const { venue: place } = message.source;
   const holder = { accountId: accountOf(message, user), place, source: sourceOf(dex), cause: 'clearinghouseState' };
   message.complete.push({ ...holder, observedAtUs });

@@ -3,7 +3,8 @@ import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { SNAPSHOT_ITEMS_MAX } from '../exactLimits.js';
 import { fillFact, fundingFact } from '../venueFacts.js';
 import { coinInstrument } from './coinInstrument.js';
-import { FUNDING_BASE, FUNDING_INTERVAL_SECONDS, sideOf } from './readMarkets.js';
+import { FUNDING_BASE, FUNDING_INTERVAL_SECONDS, priceOf, sideOf } from './readMarkets.js';
+import { sayTwapHistory } from './readOrders.js';
 import { accountOf, type HyperliquidMessage, soleSubscriber } from './venueMessage.js';
 
 /**
@@ -36,14 +37,20 @@ export function sayTwapSlices(message: HyperliquidMessage, user: string, value: 
   );
 }
 
-/** `{fills}`, `{funding}`, `{liquidation}` or `{nonUserCancel}`, of whom the subscription names. */
+/** `{fills}`, `{twapSliceFills}`, `{twapHistory}`, `{funding}`, `{liquidation}` or `{nonUserCancel}`, of whom the subscription names. */
 export function readUserEvents(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields } = message;
   const events = fields.object(data, 'data');
-  const { fills, funding } = events;
+  const { fills, funding, twapHistory, twapSliceFills } = events;
   if (fills !== undefined) {
     const user = soleSubscriber(message, 'userEvents');
     if (user !== undefined) sayFills(message, user, fills);
+  } else if (twapSliceFills !== undefined) {
+    const user = soleSubscriber(message, 'userEvents');
+    if (user !== undefined) sayTwapSlices(message, user, twapSliceFills);
+  } else if (twapHistory !== undefined) {
+    const user = soleSubscriber(message, 'userEvents');
+    if (user !== undefined) sayTwapHistory(message, user, twapHistory);
   } else if (funding !== undefined) {
     sayFunding(message, fields.object(funding, 'funding'));
   } else if (events['liquidation'] === undefined && events['nonUserCancel'] === undefined) {
@@ -67,6 +74,7 @@ export function sayFills(message: HyperliquidMessage, user: string, value: RawJs
 
 function fillOf(message: HyperliquidMessage, user: string, fill: RawObject, observedAtUs: bigint) {
   const { fields, source } = message;
+  const coin = fields.text(fill, 'coin');
   const said = {
     accountId: accountOf(message, user),
     // Fills of 2023 have no id of their own: transaction, order and position before it name them.
@@ -74,7 +82,8 @@ function fillOf(message: HyperliquidMessage, user: string, fill: RawObject, obse
     orderId: fields.whole(fill, 'oid'),
     clientOrderId: fields.optionalText(fill, 'cloid'),
     side: sideOf(message, fill),
-    price: fields.price(fill, 'px'),
+    // An outcome is settled at 0 or 1.
+    price: priceOf(message, coin, fill, 'px'),
     size: fields.amount(fill, 'sz'),
     fee: fields.decimal(fill, 'fee'),
     feeAsset: fields.optionalText(fill, 'feeToken') || 'USDC',
@@ -83,7 +92,7 @@ function fillOf(message: HyperliquidMessage, user: string, fill: RawObject, obse
     liquidation: isOwnLiquidation(message, user, fill),
     observedAtUs,
   };
-  const instrumentId = coinInstrument(message, fields.text(fill, 'coin'));
+  const instrumentId = coinInstrument(message, coin);
   return instrumentId === undefined ? undefined : fillFact(source, { instrumentId, ...said });
 }
 

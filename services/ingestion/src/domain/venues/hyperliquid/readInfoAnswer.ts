@@ -61,6 +61,11 @@ export function isInfoType(type: string): boolean {
   return PUBLIC.has(type) || OF_ACCOUNTS.has(type);
 }
 
+/** Whether an answer to a type of request is about the account that was asked for. */
+export function isOfAccount(type: string): boolean {
+  return OF_ACCOUNTS.has(type);
+}
+
 /** Answers name neither question nor account, so each is read beside the request that it answers. */
 export function readInfoAnswer(message: HyperliquidMessage, request: RawObject, response: RawJson | undefined): void {
   const { fields } = message;

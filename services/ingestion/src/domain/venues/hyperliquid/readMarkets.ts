@@ -7,6 +7,7 @@ import { crossedBook } from '../crossedBook.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { BOOK_LEVELS_SAID_MAX } from '../venueLimits.js';
 import { bookFact, indexFact, perpFact, tradeFact } from '../venueFacts.js';
+import { remember } from '../sessionMemory.js';
 import { coinInstrument } from './coinInstrument.js';
 import type { HyperliquidMessage } from './venueMessage.js';
 
@@ -21,7 +22,8 @@ export function readL2Book(message: HyperliquidMessage, data: RawJson | undefine
   const book = fields.object(data, 'data');
   const levels = fields.list(book['levels'], 'levels');
   if (levels.length !== 2) fields.fail('levels', 'two sides', book['levels']);
-  sayBook(message, 'l2Book', book, levelsOf(message, levels[0]), levelsOf(message, levels[1]));
+  const coin = coinOf(book);
+  sayBook(message, 'l2Book', book, levelsOf(message, coin, levels[0]), levelsOf(message, coin, levels[1]));
 }
 
 export function readBbo(message: HyperliquidMessage, data: RawJson | undefined): void {
@@ -29,17 +31,28 @@ export function readBbo(message: HyperliquidMessage, data: RawJson | undefined):
   const book = fields.object(data, 'data');
   const sides = fields.list(book['bbo'], 'bbo');
   if (sides.length > 2) fields.fail('bbo', 'at most two levels', book['bbo']);
-  const [bid, ask] = sides.map((side) => (side === null ? [] : [levelOf(message, side)]));
+  const [bid, ask] = sides.map((side) => (side === null ? [] : [levelOf(message, coinOf(book), side)]));
   sayBook(message, 'bbo', book, bid ?? [], ask ?? []);
 }
 
-function levelsOf(message: HyperliquidMessage, side: RawJson | undefined): readonly BookLevel[] {
-  return message.fields.list(side, 'levels').map((level) => levelOf(message, level));
+/** That it is one is seen where the book is said. */
+function coinOf({ coin }: RawObject): string {
+  return typeof coin === 'string' ? coin : '';
 }
 
-function levelOf({ fields }: HyperliquidMessage, value: RawJson): BookLevel {
+function levelsOf(message: HyperliquidMessage, coin: string, side: RawJson | undefined): readonly BookLevel[] {
+  return message.fields.list(side, 'levels').map((level) => levelOf(message, coin, level));
+}
+
+function levelOf(message: HyperliquidMessage, coin: string, value: RawJson): BookLevel {
+  const { fields } = message;
   const level = fields.object(value, 'level');
-  return { price: fields.price(level, 'px'), size: fields.amount(level, 'sz') };
+  return { price: priceOf(message, coin, level, 'px'), size: fields.amount(level, 'sz') };
+}
+
+/** Above 0 of a perpetual. An outcome (`#12`, `+12`) or a pair that didn't come to anything is worth nothing. */
+export function priceOf({ fields }: HyperliquidMessage, coin: string, row: RawObject, name: string): string {
+  return /^[#+@]|\//.test(coin) ? fields.amount(row, name) : fields.price(row, name);
 }
 
 function sayBook(
@@ -64,7 +77,7 @@ function sayBook(
   }
   // One of the future is quarantined, and doesn't make those of the present late.
   const isPossible = observedAtUs <= message.receivedAtUs + FUTURE_TOLERANCE_US;
-  if (isTimed && isPossible) message.changes.push(() => session.bookTimes.set(key, millis));
+  if (isTimed && isPossible) message.changes.push(() => remember(session.bookTimes, key, millis));
   message.problems.push(...crossedBook(key, bids, asks));
   const instrumentId = coinInstrument(message, coin);
   if (instrumentId === undefined) return;
@@ -76,16 +89,22 @@ export function readTrades(message: HyperliquidMessage, data: RawJson | undefine
   const { fields, source } = message;
   for (const value of fields.list(data, 'data')) {
     const trade = fields.object(value, 'trade');
+    const coin = fields.text(trade, 'coin');
     const said = {
-      tradeId: fields.whole(trade, 'tid'),
-      price: fields.price(trade, 'px'),
+      tradeId: trade['tid'] === undefined ? olderTradeId(message, trade) : fields.whole(trade, 'tid'),
+      price: priceOf(message, coin, trade, 'px'),
       size: fields.amount(trade, 'sz'),
       side: sideOf(message, trade),
       observedAtUs: fields.epochMs(trade, 'time'),
     };
-    const instrumentId = coinInstrument(message, fields.text(trade, 'coin'));
+    const instrumentId = coinInstrument(message, coin);
     if (instrumentId !== undefined) message.observations.push(tradeFact(source, { instrumentId, ...said }));
   }
+}
+
+/** Trades of 2023 have no id of their own: the taker's transaction, the price and the size name them. */
+function olderTradeId({ fields }: HyperliquidMessage, trade: RawObject): string {
+  return `${fields.text(trade, 'hash')}/${fields.price(trade, 'px')}/${fields.amount(trade, 'sz')}`;
 }
 
 /** B buys (bid), A sells (ask): of a trade the taker's. */
@@ -102,8 +121,8 @@ export function readAllMids(message: HyperliquidMessage, data: RawJson | undefin
   const { fields, source, receivedAtUs: observedAtUs } = message;
   const outer = fields.object(data, 'data');
   const mids = outer['mids'] === undefined ? outer : fields.object(outer['mids'], 'mids');
-  for (const [coin, value] of Object.entries(mids)) {
-    const price = fields.priceValue(value, coin);
+  for (const coin of Object.keys(mids)) {
+    const price = priceOf(message, coin, mids, coin);
     if (coinInstrument(message, coin) === undefined) continue;
     message.observations.push(indexFact(source, { index: `${coin} mid`, asset: coin, price, observedAtUs }));
   }

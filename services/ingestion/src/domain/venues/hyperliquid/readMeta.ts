@@ -1,8 +1,10 @@
 import { event } from '@gimbal/contracts';
 import { MarginParametersConfigured } from '@gimbal/contracts/ingestion/v1/protocol_events';
+import { isRawObject } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { instrumentFact } from '../venueFacts.js';
 import { hyperliquidTiers } from '../../decoders/hyperliquidTiers.js';
+import { remember } from '../sessionMemory.js';
 import { coinInstrument, notModelledCoin, sayNotModelled } from './coinInstrument.js';
 import { readContexts } from './readMarkets.js';
 import type { HyperliquidMessage } from './venueMessage.js';
@@ -12,8 +14,9 @@ const PRICE_DECIMALS = 6;
 
 export function readMeta(message: HyperliquidMessage, data: RawJson | undefined): void {
   const meta = message.fields.object(data, 'meta');
-  readUniverse(message, '', meta);
-  sayTiers(message, meta);
+  const dex = dexOf(meta);
+  readUniverse(message, dex, meta);
+  if (dex === '') sayTiers(message, meta);
 }
 
 /** A list of metas, the venue's own exchange first. */
@@ -21,10 +24,7 @@ export function readAllPerpMetas(message: HyperliquidMessage, data: RawJson | un
   const { fields } = message;
   for (const value of fields.list(data, 'metas')) {
     const meta = fields.object(value, 'meta');
-    const [first] = fields.list(meta['universe'], 'universe');
-    if (first === undefined) continue;
-    const name = fields.text(fields.object(first, 'universe'), 'name');
-    readUniverse(message, name.includes(':') ? name.slice(0, name.indexOf(':')) : '', meta);
+    if (fields.list(meta['universe'], 'universe').length > 0) readUniverse(message, dexOf(meta), meta);
   }
 }
 
@@ -39,10 +39,18 @@ export function readMetaWithContexts(
   meta: RawJson | undefined,
   contexts: RawJson | undefined,
 ): void {
-  const coins = readUniverse(message, '', message.fields.object(meta, 'meta'));
-  sayTiers(message, message.fields.object(meta, 'meta'));
-  const universes = new Map([['', coins]]);
-  readContexts({ ...message, session: { ...message.session, universes } }, '', contexts);
+  const terms = message.fields.object(meta, 'meta');
+  const dex = dexOf(terms);
+  const universes = new Map([[dex, readUniverse(message, dex, terms)]]);
+  if (dex === '') sayTiers(message, terms);
+  readContexts({ ...message, session: { ...message.session, universes } }, dex, contexts);
+}
+
+/** The exchange of a meta: an answer doesn't name it, and coins of a builder's have it before a colon. */
+function dexOf({ universe }: RawObject): string {
+  const first = Array.isArray(universe) ? (universe as readonly RawJson[])[0] : undefined;
+  const name = isRawObject(first) ? first['name'] : undefined;
+  return typeof name === 'string' && name.includes(':') ? name.slice(0, name.indexOf(':')) : '';
 }
 
 function readUniverse(message: HyperliquidMessage, dex: string, meta: RawObject): readonly string[] {
@@ -54,7 +62,7 @@ function readUniverse(message: HyperliquidMessage, dex: string, meta: RawObject)
     coins.push(coin);
     sayPerp(message, coin, row);
   }
-  message.changes.push(() => session.universes.set(dex, coins));
+  message.changes.push(() => remember(session.universes, dex, coins));
   return coins;
 }
 
@@ -70,7 +78,7 @@ function sayPerp(message: HyperliquidMessage, coin: string, row: RawObject): voi
   const instrumentId = `perp:hyperliquid:${coin}-USD`;
   const known = `${instrumentId}|${sizeDecimals}|${maxLeverage}|${active}`;
   if (session.specified.get(coin) === known) return;
-  message.changes.push(() => session.specified.set(coin, known));
+  message.changes.push(() => remember(session.specified, coin, known));
   message.observations.push(
     instrumentFact(source, {
       instrumentId,

@@ -3,6 +3,7 @@ import { differenceOf } from '../decimalDifference.js';
 import type { Observed } from '../../decoded.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { NOT_OPEN, orderFact } from '../venueFacts.js';
+import { remember } from '../sessionMemory.js';
 import { coinInstrument } from './coinInstrument.js';
 import { sideOf } from './readMarkets.js';
 import { accountOf, type HyperliquidMessage, soleSubscriber } from './venueMessage.js';
@@ -40,15 +41,12 @@ export function sayOpenOrders(
     const gone = { ...before, status: NOT_OPEN, open: false, observedAtUs: receivedAtUs };
     observations.push(orderFact(source, gone));
   }
-  message.changes.push(() => session.open.set(key, open));
+  message.changes.push(() => remember(session.open, key, open));
 }
 
 /** `[{order, status, statusTimestamp}]`, of whom the subscription names. */
 export function readOrderUpdates(message: HyperliquidMessage, data: RawJson | undefined): void {
-  // The acknowledgement may be lost; a feed of one account is about nobody else.
-  const { account } = message.options;
-  const isKnown = account !== undefined && !message.session.subscribers.has('orderUpdates');
-  const user = isKnown ? account : soleSubscriber(message, 'orderUpdates');
+  const user = soleSubscriber(message, 'orderUpdates');
   if (user !== undefined) sayOrderUpdates(message, user, data);
 }
 
@@ -79,9 +77,9 @@ function keepOpen(message: HyperliquidMessage, user: string, { coin }: RawObject
   const dex = typeof coin === 'string' && coin.includes(':') ? coin.slice(0, coin.indexOf(':')) : '';
   const key = `${accountOf(message, user)}|${dex}`;
   const open = session.open.get(key) ?? new Map<string, VenueOrderObserved>();
-  if (said.open) open.set(said.orderId, said);
+  if (said.open) remember(open, said.orderId, said);
   else open.delete(said.orderId);
-  session.open.set(key, open);
+  remember(session.open, key, open);
 }
 
 /** Over REST: `{status: 'order', order: {order, status, statusTimestamp}}`, or `{status: 'unknownOid'}`. */
@@ -130,8 +128,12 @@ function filledSize({ fields }: HyperliquidMessage, original: string, left: stri
 export function readTwapHistory(message: HyperliquidMessage, data: RawJson | undefined): void {
   const { fields } = message;
   const outer = fields.object(data, 'data');
-  const user = fields.text(outer, 'user');
-  for (const value of fields.list(outer['history'], 'history')) {
+  sayTwapHistory(message, fields.text(outer, 'user'), outer['history']);
+}
+
+export function sayTwapHistory(message: HyperliquidMessage, user: string, history: RawJson | undefined): void {
+  const { fields } = message;
+  for (const value of fields.list(history, 'history')) {
     const row = fields.object(value, 'history');
     const status = fields.text(fields.object(row['status'], 'status'), 'status');
     // Seconds, unlike all other times of the venue.

@@ -24,6 +24,8 @@ export interface HyperliquidMessage {
   readonly replies: string[];
   readonly changes: (() => void)[];
   readonly complete: CompletePositions[];
+  /** Coins that this message said not to be modelled: twice in one message, and it is still one contract. */
+  readonly notModelled: Set<string>;
 }
 
 /** Reads the `data` of a channel or the answer to a request. */
@@ -38,7 +40,11 @@ export function accountOf({ options }: HyperliquidMessage, address: string): str
  * whose the message is.
  */
 export function soleSubscriber(message: HyperliquidMessage, type: string): string | undefined {
-  const users = message.session.subscribers.get(type) ?? new Set<string>();
+  const known = message.session.subscribers.get(type);
+  // The acknowledgement may be lost; a feed of one account is about nobody else.
+  const { account } = message.options;
+  if (account !== undefined && known === undefined) return account;
+  const users = known ?? new Set<string>();
   const [user] = users;
   if (users.size === 1 && user !== undefined) return user;
   const detail = `Expected one account subscribed to ${type} on this connection, were ${users.size}.`;

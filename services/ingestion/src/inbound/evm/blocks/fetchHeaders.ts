@@ -13,15 +13,21 @@ export interface HeaderTerms {
   readonly ethereumHeaders: boolean;
 }
 
-/** The header of a hash. One node is enough where the header can be checked against the hash. */
-export function fetchHeader(terms: HeaderTerms, hash: Hex, signal: AbortSignal): Promise<Reply<BlockHeader>> {
+/** The header of a hash, at its height. One node is enough where the header can be checked against the hash. */
+export function fetchHeader(
+  terms: HeaderTerms,
+  hash: Hex,
+  number: bigint,
+  signal: AbortSignal,
+): Promise<Reply<BlockHeader>> {
   return terms.pool.ask(
     {
       calls: [{ method: 'eth_getBlockByHash', params: [hash, false] }],
       read: ([answer]) => {
         const read = readHeader(answer!, terms.ethereumHeaders);
-        if (read.kind !== 'value' || read.value.hash === hash) return read;
-        return { kind: 'wrong', reason: 'quorum', detail: `Expected the block ${hash}, was ${read.value.hash}.` };
+        if (read.kind !== 'value' || (read.value.hash === hash && read.value.number === number)) return read;
+        const detail = `Expected the block ${number} (${hash}), was ${read.value.number} (${read.value.hash}).`;
+        return { kind: 'wrong', reason: 'quorum', detail };
       },
       digest: headerText,
       voices: terms.ethereumHeaders ? 1 : terms.pool.quorum,

@@ -57,7 +57,7 @@ async function hear<T>(
   if (!outcome.ok) {
     const { kind } = outcome.failure;
     hearing.lastFailure = `${endpoint.name}: ${describeFailure(outcome.failure)}`;
-    if (kind === 'timeout' || kind === 'too_large') hearing.heavy = true;
+    if (kind === 'timeout' || kind === 'too_large' || kind === 'too_intricate') hearing.heavy = true;
     return;
   }
   const read = question.read(outcome.answers, endpoint);

@@ -27,7 +27,7 @@ export async function branchTo(
   const newestFirst: BlockHeader[] = [];
   let hash = target.hash as Hex;
   for (let steps = 0; steps <= FOLLOW_BLOCKS_MAX + REORG_DEPTH_MAX; steps++) {
-    const reply = await fetchHeader(terms, hash, signal);
+    const reply = await fetchHeader(terms, hash, target.number - BigInt(steps), signal);
     if (reply.kind === 'absent') return { kind: 'vanished', hash };
     if (reply.kind !== 'value') return { kind: 'unavailable', detail: detailOf(reply) };
     newestFirst.push(reply.value);

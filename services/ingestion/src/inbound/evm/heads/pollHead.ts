@@ -1,5 +1,6 @@
 import { numberToHex } from 'viem';
 import type { ChainFinality } from '../../../domain/feedDescription.js';
+import { HEAD_LEAD_BLOCKS_MAX } from '../limits.js';
 import { quantity } from '../blocks/blockHeader.js';
 import { readHeader } from '../blocks/fetchHeaders.js';
 import type { Endpoint } from '../endpoints/endpoint.js';
@@ -32,6 +33,14 @@ export async function pollHead(endpoint: Endpoint, terms: HeadTerms, signal: Abo
   endpoint.claims(head.kind === 'value' ? { number: head.value.number, hash: head.value.hash } : undefined);
   const final = others[0] === undefined ? undefined : readHeader(others[0], terms.ethereumHeaders);
   if (final?.kind === 'wrong') return endpoint.lied(final.detail, final.reason);
+  if (
+    final?.kind === 'value' &&
+    head.kind === 'value' &&
+    final.value.number > head.value.number + BigInt(HEAD_LEAD_BLOCKS_MAX)
+  ) {
+    const detail = `Expected a final block not above the head ${head.value.number}, was ${final.value.number}.`;
+    return endpoint.lied(detail, 'refused');
+  }
   if (final?.kind === 'value') endpoint.finalized = { number: final.value.number, hash: final.value.hash };
 }
 

@@ -1,6 +1,8 @@
 import { RpcRequestError } from 'viem';
 import { getHttpRpcClient } from 'viem/utils';
+import { BODY_VALUES_MAX } from '../limits.js';
 import { answersOf } from './answersOf.js';
+import { boundedFetch } from './boundedFetch.js';
 import { failureOf } from './failureOf.js';
 import type { RpcClient } from './rpcClient.js';
 
@@ -9,13 +11,16 @@ const TOO_MANY_REQUESTS = 429;
 export interface HttpRpcOptions {
   readonly timeoutMs: number;
   readonly bytesMax: number;
+  readonly valuesMax?: number | undefined;
   /** Wall time, for a Retry-After that is a date. */
   readonly nowMs: () => number;
 }
 
 /** A node behind http or https. Each batch is a request of its own; the body is read to `bytesMax` and not further. */
-export function createHttpRpc(url: string, { timeoutMs, bytesMax, nowMs }: HttpRpcOptions): RpcClient {
-  const client = getHttpRpcClient(url, { timeout: timeoutMs, maxResponseBodySize: bytesMax });
+export function createHttpRpc(url: string, options: HttpRpcOptions): RpcClient {
+  const { timeoutMs, bytesMax, valuesMax = BODY_VALUES_MAX, nowMs } = options;
+  const fetchFn = boundedFetch(valuesMax);
+  const client = getHttpRpcClient(url, { timeout: timeoutMs, maxResponseBodySize: bytesMax, fetchFn });
   let nextId = 1;
   return {
     async send(calls, signal) {

@@ -1,12 +1,14 @@
 import { WebSocket } from 'ws';
-import { PING_MS } from '../limits.js';
+import { BATCH_CALLS_MAX, BODY_VALUES_MAX, PING_MS } from '../limits.js';
 import { answersOf } from './answersOf.js';
+import { structureOf } from './jsonStructure.js';
 import type { RpcClient, RpcOutcome } from './rpcClient.js';
 import type { RpcFailure } from './rpcFailure.js';
 
 export interface WsRpcOptions {
   readonly timeoutMs: number;
   readonly bytesMax: number;
+  readonly valuesMax?: number | undefined;
   /** A new head was announced; only that, since what it says is fetched and checked anyway. */
   readonly onHead?: (() => void) | undefined;
   readonly pingMs?: number | undefined;
@@ -24,7 +26,7 @@ interface Waiting {
  * it was lost, by the next one: whoever asks has the backoff. A ping without an answer closes a half-open connection.
  */
 export function createWsRpc(url: string, options: WsRpcOptions): RpcClient {
-  const { timeoutMs, bytesMax, onHead } = options;
+  const { timeoutMs, bytesMax, valuesMax = BODY_VALUES_MAX, onHead } = options;
   let socket: Promise<WebSocket> | undefined;
   let open: WebSocket | undefined;
   let nextId = 1;
@@ -69,6 +71,10 @@ export function createWsRpc(url: string, options: WsRpcOptions): RpcClient {
     });
 
   const receive = (ws: WebSocket, data: Buffer): void => {
+    if (structureOf(data) > valuesMax) {
+      fail({ kind: 'too_intricate', valuesMax });
+      return ws.terminate();
+    }
     const message = parsed(data);
     if (message === undefined) {
       fail({ kind: 'wrong_json', detail: 'no JSON' });
@@ -76,6 +82,11 @@ export function createWsRpc(url: string, options: WsRpcOptions): RpcClient {
     }
     if ((message as { method?: unknown }).method === 'eth_subscription') return onHead?.();
     const responses: readonly unknown[] = Array.isArray(message) ? message : [message];
+    // Each is looked for among the questions under way, and none of them holds more.
+    if (responses.length > BATCH_CALLS_MAX) {
+      fail({ kind: 'wrong_json', detail: `${responses.length} answers in one message` });
+      return ws.terminate();
+    }
     for (const response of responses) {
       const id = Number((response as { id?: unknown } | null)?.id);
       for (const entry of waiting) {

@@ -1,11 +1,14 @@
 import { HttpRequestError, ResponseBodyTooLargeError, RpcRequestError, TimeoutError } from 'viem';
 import { RETRY_AFTER_MS_MAX } from '../limits.js';
+import { TooManyValuesError } from './boundedFetch.js';
 import type { RpcFailure } from './rpcFailure.js';
 
 /** What viem's HTTP client threw, as data. `nowMs` is wall time, for a Retry-After that is a date. */
 export function failureOf(error: unknown, timeoutMs: number, bytesMax: number, nowMs: number): RpcFailure {
   if (error instanceof TimeoutError) return { kind: 'timeout', afterMs: timeoutMs };
   if (error instanceof ResponseBodyTooLargeError) return { kind: 'too_large', bytesMax };
+  const values = tooManyValues(error);
+  if (values !== undefined) return { kind: 'too_intricate', valuesMax: values.valuesMax };
   if (error instanceof HttpRequestError || error instanceof RpcRequestError) {
     const { status, headers } = error as { status?: number; headers?: Headers };
     if (status !== undefined) return failureOfStatus(status, headers?.get('retry-after') ?? undefined, nowMs);
@@ -33,6 +36,13 @@ export function retryAfterMs(header: string | undefined, nowMs: number): number 
   if (header === undefined) return undefined;
   const ms = /^\d+(\.\d+)?$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - nowMs;
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), RETRY_AFTER_MS_MAX) : undefined;
+}
+
+function tooManyValues(error: unknown): TooManyValuesError | undefined {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if (at instanceof TooManyValuesError) return at;
+  }
+  return undefined;
 }
 
 /** The system's short code of a failed connection; its message may hold the address, which may hold a key. */

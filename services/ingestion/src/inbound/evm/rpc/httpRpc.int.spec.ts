@@ -1,12 +1,14 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { gzipSync } from 'node:zlib';
 import { createHttpRpc } from './createHttpRpc.js';
 import { retryAfterMs } from './failureOf.js';
 import type { RpcOutcome } from './rpcClient.js';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 const BYTES_MAX = 1024 * 1024;
+const VALUES_MAX = 1000;
 let server: Server | undefined;
 
 afterEach(() => {
@@ -26,6 +28,7 @@ async function ask(
   const rpc = createHttpRpc(`http://127.0.0.1:${port}/key-that-stays-secret`, {
     timeoutMs,
     bytesMax: BYTES_MAX,
+    valuesMax: VALUES_MAX,
     nowMs: () => NOW_MS,
   });
   return rpc.send(
@@ -135,6 +138,32 @@ describe('a node behind http', () => {
     expect(outcome).toEqual({ ok: false, failure: { kind: 'too_large', bytesMax: BYTES_MAX } });
     // What the sockets hold in between is a few mebibytes.
     expect(sent).toBeLessThan(20 * BYTES_MAX);
+  });
+
+  it('is cut off at the bound on what it decompresses to, and at the bound on its values', async () => {
+    const bomb = gzipSync(Buffer.alloc(64 * BYTES_MAX));
+    expect(bomb.length).toBeLessThan(BYTES_MAX);
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const packed = await ask((_request, response) => void response.writeHead(200, headers).end(bomb));
+    expect(packed).toEqual({ ok: false, failure: { kind: 'too_large', bytesMax: BYTES_MAX } });
+    const many = await ask(json(Array.from({ length: 2 * VALUES_MAX }, () => ({}))));
+    expect(many).toEqual({ ok: false, failure: { kind: 'too_intricate', valuesMax: VALUES_MAX } });
+    const nested = await ask((_request, response) => void response.end('['.repeat(2 * VALUES_MAX)));
+    expect(nested).toEqual({ ok: false, failure: { kind: 'too_intricate', valuesMax: VALUES_MAX } });
+  });
+
+  it.each<readonly [string, RequestListener]>([
+    ['HTML with status 200', (_request, response) => void response.end('<html><title>Sign in</title></html>')],
+    ['nothing with status 200', (_request, response) => void response.end()],
+    ['nothing with status 204', (_request, response) => void response.writeHead(204).end()],
+    ['JSON of HTML', json('<html>')],
+    ['null', json(null)],
+    ['bytes that are no UTF-8', (_request, response) => void response.end(Buffer.from('ff00fe', 'hex'))],
+    ['what is no gzip', (_request, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end('[')],
+  ])('answers %s', async (_what, listener) => {
+    const outcome = await ask(listener);
+    expect(outcome).toMatchObject({ ok: false });
+    expect(['wrong_json', 'closed']).toContain(outcome.ok ? '' : outcome.failure.kind);
   });
 
   it('never answers, or stalls in its answer', async () => {

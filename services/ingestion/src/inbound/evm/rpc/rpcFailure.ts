@@ -9,6 +9,8 @@ export type RpcFailure =
   | { readonly kind: 'refused'; readonly status: number }
   | { readonly kind: 'wrong_json'; readonly detail: string }
   | { readonly kind: 'too_large'; readonly bytesMax: number }
+  /** So many values of JSON that reading them would be a burden by itself. */
+  | { readonly kind: 'too_intricate'; readonly valuesMax: number }
   /** We stopped it. */
   | { readonly kind: 'aborted' };
 
@@ -31,6 +33,8 @@ export function describeFailure(failure: RpcFailure): string {
       return `Expected a JSON-RPC answer, was ${failure.detail}.`;
     case 'too_large':
       return `Expected at most ${failure.bytesMax} bytes, was more.`;
+    case 'too_intricate':
+      return `Expected at most ${failure.valuesMax} values, were more.`;
     case 'aborted':
       return 'Stopped.';
   }

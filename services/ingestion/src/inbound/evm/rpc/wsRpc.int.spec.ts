@@ -15,18 +15,27 @@ afterEach(() => {
   server.close();
 });
 
+interface Habits {
+  readonly pingMs?: number;
+  readonly autoPong?: boolean;
+  readonly perMessageDeflate?: boolean;
+  readonly timeoutMs?: number;
+}
+
 /** A node that answers each message so. */
-async function serve(
-  answer: (socket: WebSocket, text: string) => void,
-  pingMs?: number,
-  autoPong = true,
-): Promise<void> {
+async function serve(answer: (socket: WebSocket, text: string) => void, habits: Habits = {}): Promise<void> {
+  const { autoPong = true, perMessageDeflate = false, timeoutMs = 10_000, pingMs } = habits;
   heads = 0;
-  server = new WebSocketServer({ port: 0, host: '127.0.0.1', autoPong });
+  server = new WebSocketServer({ port: 0, host: '127.0.0.1', autoPong, perMessageDeflate });
   server.on('connection', (socket) => socket.on('message', (data: Buffer) => answer(socket, data.toString())));
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  rpc = createWsRpc(url, { timeoutMs: 200, bytesMax: BYTES_MAX, onHead: () => heads++, pingMs });
+  rpc = createWsRpc(url, { timeoutMs, bytesMax: BYTES_MAX, valuesMax: 500, onHead: () => heads++, pingMs });
+}
+
+/** However busy the machine is. */
+async function closedByUs(): Promise<void> {
+  await expect.poll(() => server.clients.size, { timeout: 10_000, interval: 5 }).toBe(0);
 }
 
 const ask = (): Promise<RpcOutcome> => rpc.send([{ method: 'eth_chainId', params: [] }], new AbortController().signal);
@@ -38,6 +47,15 @@ const echo = (socket: WebSocket, text: string): void => {
   const answers = calls.map(({ id, method }) => ({ jsonrpc: '2.0', id, result: method }));
   socket.send(JSON.stringify(Array.isArray(parsed) ? answers : answers[0]));
 };
+
+/** Goes on with one message until it is cut off. */
+function endless(socket: WebSocket): void {
+  const more = (): void => {
+    if (socket.readyState === socket.OPEN)
+      socket.send('a'.repeat(BYTES_MAX / 4), { fin: false, compress: false }, more);
+  };
+  more();
+}
 
 describe('a node behind a socket', () => {
   it('answers, in one message or one by one, and announces heads', async () => {
@@ -64,17 +82,41 @@ describe('a node behind a socket', () => {
   });
 
   it('that says nothing any more is closed after the first timeout', async () => {
-    await serve(() => undefined);
+    await serve(() => undefined, { timeoutMs: 200 });
     expect(await ask()).toEqual({ ok: false, failure: { kind: 'timeout', afterMs: 200 } });
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(server.clients.size).toBe(0);
+    await closedByUs();
   });
 
   it('that answers no ping is closed', async () => {
-    await serve(echo, 40, false);
+    await serve(echo, { pingMs: 40, autoPong: false });
     await ask();
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(server.clients.size).toBe(0);
+    await closedByUs();
+  });
+
+  it.each<readonly [string, (socket: WebSocket) => void, object]>([
+    ['bytes', (socket) => socket.send(Buffer.from('00ff00ff', 'hex')), { kind: 'wrong_json' }],
+    ['no object', (socket) => socket.send('7'), { kind: 'wrong_json' }],
+    ['a fragment without end', (socket) => endless(socket), { kind: 'too_large' }],
+    ['more values than one may', (socket) => socket.send(`[${'{},'.repeat(600)}{}]`), { kind: 'too_intricate' }],
+    [
+      'more answers than questions',
+      (socket) => socket.send(JSON.stringify(Array(101).fill(1))),
+      { kind: 'wrong_json' },
+    ],
+    ['what unpacks to 64 times the bound', (socket) => socket.send('a'.repeat(64 * BYTES_MAX)), { kind: 'too_large' }],
+    ['a close in the middle', (socket) => socket.close(1011, 'x'.repeat(100)), { kind: 'closed' }],
+  ])('that sends %s is closed by name, and asked again', async (_what, send, failure) => {
+    await serve((socket, text) => void (text.includes('eth_chainId') && send(socket)), { perMessageDeflate: true });
+    expect(await ask()).toMatchObject({ ok: false, failure });
+    await closedByUs();
+  });
+
+  it('that talks without being asked is not listened to, and holds nothing', async () => {
+    await serve((socket, text) => {
+      for (let id = 1_000; id < 1_100; id++) socket.send(JSON.stringify({ id, result: 'a'.repeat(100) }));
+      echo(socket, text);
+    });
+    expect(await ask()).toEqual({ ok: true, answers: [{ ok: true, result: 'eth_chainId' }] });
   });
 
   it('is cut off at the bound on its size, and at what is no JSON', async () => {

@@ -20,6 +20,7 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
+import { Markout } from "./health_events.js";
 
 export const protobufPackage = "gimbal.ingestion.v1";
 
@@ -82,6 +83,18 @@ export interface Feed {
   connected: boolean;
   /** The source's clock less ours, as last measured. */
   clockOffsetUs: bigint;
+  /** What `degraded` names, in the same order, with what was expected and found, and since when. */
+  faults: FeedFault[];
+}
+
+/** A reason for which a feed is degraded now. */
+export interface FeedFault {
+  /** As FeedDegraded has it. endpoint/NAME: a node of a chain that failed, or was set aside because it was proven wrong. */
+  reason: string;
+  /** The one instrument that it is about; empty for the whole feed. */
+  instrumentId: string;
+  detail: string;
+  sinceUs: bigint;
 }
 
 export interface DroppedCount {
@@ -193,6 +206,9 @@ export interface Chain {
   reverted: bigint;
   reorgDepthMax: number;
   headTimeUs: bigint;
+  /** Blocks that the last reorganisation undid, and the domain time at which it was seen; 0 while there was none. */
+  lastReorgDepth: number;
+  lastReorgAtUs: bigint;
 }
 
 export interface ListChainsResponse {
@@ -227,6 +243,10 @@ export interface OrderFlow {
   feesUsd: string;
   volumeUsd: string;
   observedAtUs: bigint;
+  /** Of a pool whose blocks are watched: the block; 0 for a venue, and for a pool that is observed by the minute. */
+  number: bigint;
+  /** What the makers made against later prices, of trades that came due in the interval. */
+  markouts: Markout[];
 }
 
 export interface ListProtocolHealthResponse {
@@ -821,6 +841,7 @@ function createBaseFeed(): Feed {
     degraded: [],
     connected: false,
     clockOffsetUs: 0n,
+    faults: [],
   };
 }
 
@@ -905,6 +926,9 @@ export const Feed: MessageFns<Feed, "gimbal.ingestion.v1.Feed"> = {
         throw new globalThis.Error("value provided for field message.clockOffsetUs of type int64 too large");
       }
       writer.uint32(136).int64(message.clockOffsetUs);
+    }
+    for (const v of message.faults) {
+      FeedFault.encode(v!, writer.uint32(146).fork()).join();
     }
     return writer;
   },
@@ -1058,6 +1082,14 @@ export const Feed: MessageFns<Feed, "gimbal.ingestion.v1.Feed"> = {
             message.clockOffsetUs = reader.int64() as bigint;
             continue;
           }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.faults.push(FeedFault.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1111,6 +1143,7 @@ export const Feed: MessageFns<Feed, "gimbal.ingestion.v1.Feed"> = {
         : isSet(object.clock_offset_us)
         ? BigInt(object.clock_offset_us)
         : 0n,
+      faults: globalThis.Array.isArray(object?.faults) ? object.faults.map((e: any) => FeedFault.fromJSON(e)) : [],
     };
   },
 
@@ -1167,6 +1200,9 @@ export const Feed: MessageFns<Feed, "gimbal.ingestion.v1.Feed"> = {
     if (message.clockOffsetUs !== 0n) {
       obj.clockOffsetUs = message.clockOffsetUs.toString();
     }
+    if (message.faults?.length) {
+      obj.faults = message.faults.map((e) => FeedFault.toJSON(e));
+    }
     return obj;
   },
 
@@ -1204,6 +1240,133 @@ export const Feed: MessageFns<Feed, "gimbal.ingestion.v1.Feed"> = {
     message.clockOffsetUs = (object.clockOffsetUs !== undefined && object.clockOffsetUs !== null)
       ? BigInt(object.clockOffsetUs)
       : 0n;
+    message.faults = object.faults?.map((e) => FeedFault.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseFeedFault(): FeedFault {
+  return { reason: "", instrumentId: "", detail: "", sinceUs: 0n };
+}
+
+export const FeedFault: MessageFns<FeedFault, "gimbal.ingestion.v1.FeedFault"> = {
+  $type: "gimbal.ingestion.v1.FeedFault" as const,
+
+  encode(message: FeedFault, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.reason !== "") {
+      writer.uint32(10).string(message.reason);
+    }
+    if (message.instrumentId !== "") {
+      writer.uint32(18).string(message.instrumentId);
+    }
+    if (message.detail !== "") {
+      writer.uint32(26).string(message.detail);
+    }
+    if (message.sinceUs !== 0n) {
+      if (BigInt.asIntN(64, message.sinceUs) !== message.sinceUs) {
+        throw new globalThis.Error("value provided for field message.sinceUs of type int64 too large");
+      }
+      writer.uint32(32).int64(message.sinceUs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FeedFault {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFeedFault();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.instrumentId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.detail = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.sinceUs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FeedFault {
+    return {
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      instrumentId: isSet(object.instrumentId)
+        ? globalThis.String(object.instrumentId)
+        : isSet(object.instrument_id)
+        ? globalThis.String(object.instrument_id)
+        : "",
+      detail: isSet(object.detail) ? globalThis.String(object.detail) : "",
+      sinceUs: isSet(object.sinceUs) ? BigInt(object.sinceUs) : isSet(object.since_us) ? BigInt(object.since_us) : 0n,
+    };
+  },
+
+  toJSON(message: FeedFault): unknown {
+    const obj: any = {};
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.instrumentId !== "") {
+      obj.instrumentId = message.instrumentId;
+    }
+    if (message.detail !== "") {
+      obj.detail = message.detail;
+    }
+    if (message.sinceUs !== 0n) {
+      obj.sinceUs = message.sinceUs.toString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<FeedFault>): FeedFault {
+    return FeedFault.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<FeedFault>): FeedFault {
+    const message = createBaseFeedFault();
+    message.reason = object.reason ?? "";
+    message.instrumentId = object.instrumentId ?? "";
+    message.detail = object.detail ?? "";
+    message.sinceUs = (object.sinceUs !== undefined && object.sinceUs !== null) ? BigInt(object.sinceUs) : 0n;
     return message;
   },
 };
@@ -2960,6 +3123,8 @@ function createBaseChain(): Chain {
     reverted: 0n,
     reorgDepthMax: 0,
     headTimeUs: 0n,
+    lastReorgDepth: 0,
+    lastReorgAtUs: 0n,
   };
 }
 
@@ -3008,6 +3173,15 @@ export const Chain: MessageFns<Chain, "gimbal.ingestion.v1.Chain"> = {
         throw new globalThis.Error("value provided for field message.headTimeUs of type int64 too large");
       }
       writer.uint32(72).int64(message.headTimeUs);
+    }
+    if (message.lastReorgDepth !== 0) {
+      writer.uint32(80).uint32(message.lastReorgDepth);
+    }
+    if (message.lastReorgAtUs !== 0n) {
+      if (BigInt.asIntN(64, message.lastReorgAtUs) !== message.lastReorgAtUs) {
+        throw new globalThis.Error("value provided for field message.lastReorgAtUs of type int64 too large");
+      }
+      writer.uint32(88).int64(message.lastReorgAtUs);
     }
     return writer;
   },
@@ -3097,6 +3271,22 @@ export const Chain: MessageFns<Chain, "gimbal.ingestion.v1.Chain"> = {
             message.headTimeUs = reader.int64() as bigint;
             continue;
           }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.lastReorgDepth = reader.uint32();
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.lastReorgAtUs = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3144,6 +3334,16 @@ export const Chain: MessageFns<Chain, "gimbal.ingestion.v1.Chain"> = {
         : isSet(object.head_time_us)
         ? BigInt(object.head_time_us)
         : 0n,
+      lastReorgDepth: isSet(object.lastReorgDepth)
+        ? globalThis.Number(object.lastReorgDepth)
+        : isSet(object.last_reorg_depth)
+        ? globalThis.Number(object.last_reorg_depth)
+        : 0,
+      lastReorgAtUs: isSet(object.lastReorgAtUs)
+        ? BigInt(object.lastReorgAtUs)
+        : isSet(object.last_reorg_at_us)
+        ? BigInt(object.last_reorg_at_us)
+        : 0n,
     };
   },
 
@@ -3176,6 +3376,12 @@ export const Chain: MessageFns<Chain, "gimbal.ingestion.v1.Chain"> = {
     if (message.headTimeUs !== 0n) {
       obj.headTimeUs = message.headTimeUs.toString();
     }
+    if (message.lastReorgDepth !== 0) {
+      obj.lastReorgDepth = Math.round(message.lastReorgDepth);
+    }
+    if (message.lastReorgAtUs !== 0n) {
+      obj.lastReorgAtUs = message.lastReorgAtUs.toString();
+    }
     return obj;
   },
 
@@ -3198,6 +3404,10 @@ export const Chain: MessageFns<Chain, "gimbal.ingestion.v1.Chain"> = {
     message.reorgDepthMax = object.reorgDepthMax ?? 0;
     message.headTimeUs = (object.headTimeUs !== undefined && object.headTimeUs !== null)
       ? BigInt(object.headTimeUs)
+      : 0n;
+    message.lastReorgDepth = object.lastReorgDepth ?? 0;
+    message.lastReorgAtUs = (object.lastReorgAtUs !== undefined && object.lastReorgAtUs !== null)
+      ? BigInt(object.lastReorgAtUs)
       : 0n;
     return message;
   },
@@ -3664,6 +3874,8 @@ function createBaseOrderFlow(): OrderFlow {
     feesUsd: "",
     volumeUsd: "",
     observedAtUs: 0n,
+    number: 0n,
+    markouts: [],
   };
 }
 
@@ -3697,6 +3909,15 @@ export const OrderFlow: MessageFns<OrderFlow, "gimbal.ingestion.v1.OrderFlow"> =
         throw new globalThis.Error("value provided for field message.observedAtUs of type int64 too large");
       }
       writer.uint32(64).int64(message.observedAtUs);
+    }
+    if (message.number !== 0n) {
+      if (BigInt.asUintN(64, message.number) !== message.number) {
+        throw new globalThis.Error("value provided for field message.number of type uint64 too large");
+      }
+      writer.uint32(72).uint64(message.number);
+    }
+    for (const v of message.markouts) {
+      Markout.encode(v!, writer.uint32(82).fork()).join();
     }
     return writer;
   },
@@ -3778,6 +3999,22 @@ export const OrderFlow: MessageFns<OrderFlow, "gimbal.ingestion.v1.OrderFlow"> =
             message.observedAtUs = reader.int64() as bigint;
             continue;
           }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.number = reader.uint64() as bigint;
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.markouts.push(Markout.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3824,6 +4061,10 @@ export const OrderFlow: MessageFns<OrderFlow, "gimbal.ingestion.v1.OrderFlow"> =
         : isSet(object.observed_at_us)
         ? BigInt(object.observed_at_us)
         : 0n,
+      number: isSet(object.number) ? BigInt(object.number) : 0n,
+      markouts: globalThis.Array.isArray(object?.markouts)
+        ? object.markouts.map((e: any) => Markout.fromJSON(e))
+        : [],
     };
   },
 
@@ -3853,6 +4094,12 @@ export const OrderFlow: MessageFns<OrderFlow, "gimbal.ingestion.v1.OrderFlow"> =
     if (message.observedAtUs !== 0n) {
       obj.observedAtUs = message.observedAtUs.toString();
     }
+    if (message.number !== 0n) {
+      obj.number = message.number.toString();
+    }
+    if (message.markouts?.length) {
+      obj.markouts = message.markouts.map((e) => Markout.toJSON(e));
+    }
     return obj;
   },
 
@@ -3871,6 +4118,8 @@ export const OrderFlow: MessageFns<OrderFlow, "gimbal.ingestion.v1.OrderFlow"> =
     message.observedAtUs = (object.observedAtUs !== undefined && object.observedAtUs !== null)
       ? BigInt(object.observedAtUs)
       : 0n;
+    message.number = (object.number !== undefined && object.number !== null) ? BigInt(object.number) : 0n;
+    message.markouts = object.markouts?.map((e) => Markout.fromPartial(e)) || [];
     return message;
   },
 };
