@@ -40,13 +40,8 @@ export function deribitInstrument(symbol: string, contractSizesUsd: ReadonlyMap<
     if (quote !== undefined)
       return modelledInstrument({ kind: 'perp', venue: VENUE, underlying, quote, inverse: false });
     const contractSizeUsd = contractSizesUsd.get(symbol) ?? CONTRACT_SIZES_USD.get(underlying);
-<<<<<<< HEAD
-    if (contractSizeUsd === undefined) return unknown('a contract size of its listing');
-    return modelledInstrument({ kind: 'perp', venue: VENUE, underlying, quote: 'USD', inverse: true, contractSizeUsd });
-=======
     if (contractSizeUsd === undefined) return UNLISTED_SIZE;
-    return modelled({ kind: 'perp', venue: VENUE, underlying, quote: 'USD', inverse: true, contractSizeUsd });
->>>>>>> main
+    return modelledInstrument({ kind: 'perp', venue: VENUE, underlying, quote: 'USD', inverse: true, contractSizeUsd });
   }
   const future = FUTURE.exec(symbol);
   if (future !== null) return futureOf(symbol, future, contractSizesUsd);
@@ -68,8 +63,7 @@ function futureOf(
   if (quote !== undefined)
     return modelledInstrument({ kind: 'future', venue: VENUE, underlying, quote, expiryMs, inverse: false });
   const contractSizeUsd = contractSizesUsd.get(symbol) ?? CONTRACT_SIZES_USD.get(underlying);
-<<<<<<< HEAD
-  if (contractSizeUsd === undefined) return unknown('a contract size of its listing');
+  if (contractSizeUsd === undefined) return UNLISTED_SIZE;
   return modelledInstrument({
     kind: 'future',
     venue: VENUE,
@@ -79,10 +73,6 @@ function futureOf(
     inverse: true,
     contractSizeUsd,
   });
-=======
-  if (contractSizeUsd === undefined) return UNLISTED_SIZE;
-  return modelled({ kind: 'future', venue: VENUE, underlying, quote: 'USD', expiryMs, inverse: true, contractSizeUsd });
->>>>>>> main
 }
 
 function optionOf([

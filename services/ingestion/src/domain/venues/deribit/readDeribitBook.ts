@@ -105,15 +105,10 @@ export function readDeribitQuote(
 /** Both sides of a whole book whose levels are pairs of price and size, as in `get_order_book` too. */
 export function bookOf(fields: RawFields): Book {
   const book = createBook();
-<<<<<<< HEAD
-  applyLevels(book.bids, readLevels(fields, 'bids', 'pair'), 'highest');
-  applyLevels(book.asks, readLevels(fields, 'asks', 'pair'), 'lowest');
-=======
   const fits =
-    applyLevels(book.bids, levelsOf(fields, 'bids', pairLevel), 'highest') &&
-    applyLevels(book.asks, levelsOf(fields, 'asks', pairLevel), 'lowest');
+    applyLevels(book.bids, readLevels(fields, 'bids', 'pair'), 'highest') &&
+    applyLevels(book.asks, readLevels(fields, 'asks', 'pair'), 'lowest');
   if (!fits) fields.failure ??= `Expected at most ${BOOK_LEVELS_MAX} levels of a side, were more.`;
->>>>>>> main
   return book;
 }
 

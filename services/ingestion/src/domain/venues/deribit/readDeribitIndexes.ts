@@ -57,12 +57,8 @@ export function readDeribitPerpetual(
   channel: string,
   fields: RawFields,
 ): void {
-<<<<<<< HEAD
-=======
-  const fields = new RawFields(data);
   // Before October 2019 the interest stood there alone.
   if (!fields.has('index_price') && fields.has('interest')) return;
->>>>>>> main
   const price = fields.amount('index_price');
   const observedAtUs = fields.millisUs('timestamp');
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);

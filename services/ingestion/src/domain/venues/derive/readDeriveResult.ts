@@ -109,17 +109,13 @@ const RESULT_READERS: ReadonlyMap<string, (answer: Answer) => void> = new Map<De
   ['public/get_all_instruments', withList(instruments, 'instruments')],
   [
     'public/get_ticker',
-<<<<<<< HEAD
-    withObject(({ session, draft, method }, object) => readDeriveTicker(session, draft, method, new RawFields(object))),
-=======
     withObject(({ session, draft, method, params }, object) => {
       const inner = object['instrument_ticker'];
       // The third version of the API answers with the slim ticker, which names no instrument.
       const isSlim = isRawObject(inner) && Object.hasOwn(inner, 't');
-      if (!isSlim) return readDeriveTicker(session, draft, method, object);
-      readDeriveSlimTicker(session, draft, method, params.get('instrument_name') ?? '', inner);
+      if (!isSlim) return readDeriveTicker(session, draft, method, new RawFields(object));
+      readDeriveSlimTicker(session, draft, method, params.get('instrument_name') ?? '', new RawFields(inner));
     }),
->>>>>>> main
   ],
   ['public/get_tickers', tickers],
   [

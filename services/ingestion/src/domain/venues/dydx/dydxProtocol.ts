@@ -64,14 +64,9 @@ function openMessage(options: DydxOptions, session: DydxSession, frame: RawFrame
     replies: [],
     changes: [],
     complete: [],
-<<<<<<< HEAD
     markets: undefined,
-=======
-    markets: new Map(),
-    changedMarkets: new Set(),
     unnamed: new Set(),
     pairs: undefined,
->>>>>>> main
   };
 }
 
@@ -198,13 +193,8 @@ function readSubscribed(message: DydxMessage, object: RawObject, messageId: numb
   const [channel, id] = [fields.text(object, 'channel'), fields.optionalText(object, 'id')];
   const contents = fields.object(object['contents'], 'contents');
   message.changes.push(() => {
-<<<<<<< HEAD
-    session.subscribed.set(subjectOfObject(object), { channel, id });
+    remember(session.subscribed, subjectOfObject(object), { channel, id });
     session.awaited.delete(subjectOfObject(object));
-=======
-    remember(session.subscribed, subjectOf(object), { channel, id });
-    session.awaited.delete(subjectOf(object));
->>>>>>> main
   });
   if (channel === 'v4_orderbook') readBookSnapshot(message, fields.text(object, 'id'), contents, messageId);
   else if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), contents, { whole: true });

@@ -56,6 +56,7 @@ export function readLevelChanges(
 /** Within the bound of a side, whatever the changes come to; a failure when they aren't. */
 function fits({ fields }: DydxMessage, book: LevelBook, changes: readonly LevelChange[]): boolean {
   for (const side of SIDES) {
+    if (book[side].length + changes.length <= BOOK_LEVELS_MAX) continue;
     const most = book[side].length + changes.filter((change) => change.side === side).length;
     if (most > BOOK_LEVELS_MAX) fields.fail(side, `at most ${BOOK_LEVELS_MAX} levels`, String(most));
   }

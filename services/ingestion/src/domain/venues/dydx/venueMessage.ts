@@ -25,18 +25,12 @@ export interface DydxMessage {
   readonly replies: string[];
   readonly changes: (() => void)[];
   readonly complete: CompletePositions[];
-<<<<<<< HEAD
   /** Markets as this message leaves them, of those that it names: a batch may name one twice. */
   markets: Map<string, RawObject> | undefined;
-=======
-  /** Markets as this message leaves them: a batch may name one twice. */
-  readonly markets: Map<string, RawObject>;
-  readonly changedMarkets: Set<string>;
   /** Tickers that this message said to name no instrument. */
   readonly unnamed: Set<string>;
   /** Markets by their number, once they were asked for. */
   pairs: ReadonlyMap<RawJson | undefined, string> | undefined;
->>>>>>> main
 }
 
 /** Subaccounts from this number on are isolated positions of another one. */

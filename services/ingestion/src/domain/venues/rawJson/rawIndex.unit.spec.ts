@@ -114,7 +114,7 @@ describe('RawIndex', () => {
       .tuple(
         fc.jsonValue(),
         fc.nat(),
-        fc.string({ unit: fc.constantFrom(...'{}[]",:01.-e \\'), maxLength: 3 }),
+        fc.string({ unit: fc.constantFrom(...'{ } [ ] " , : 0 1 . - e \\'.split(' ')), maxLength: 3 }),
         fc.nat(3),
       )
       .map(([value, at, put, cut]) => {
