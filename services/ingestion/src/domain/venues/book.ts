@@ -66,7 +66,10 @@ function isZero(amount: string): boolean {
 
 /** The best levels of a side, as they are said. */
 export function saidLevels(side: readonly Level[]): BookLevel[] {
-  return side.slice(0, BOOK_LEVELS_SAID_MAX).map(({ said }) => said);
+  const levels: BookLevel[] = [];
+  const count = Math.min(side.length, BOOK_LEVELS_SAID_MAX);
+  for (let at = 0; at < count; at++) levels.push(side[at]!.said);
+  return levels;
 }
 
 /** What is wrong with a book whose sides meet; undefined when they don't. */

@@ -1,3 +1,4 @@
+import { keepShape } from './keepShape.js';
 import { isRawObject } from './rawJson/rawFields.js';
 import type { RawJson, RawObject } from './rawJson/readRawJson.js';
 import { plainDecimal } from './rawJson/plainDecimal.js';
@@ -146,6 +147,8 @@ export class ExactFields {
     return 0n;
   }
 }
+
+keepShape(new ExactFields());
 
 const MINUS = 0x2d;
 

@@ -1,5 +1,6 @@
 import type { Event } from '@gimbal/contracts';
 import type { Observed } from '../decoded.js';
+import { keepShape } from './keepShape.js';
 import type { CompleteList, FrameProblem, FrameReading } from './venueSession.js';
 
 /** What a message comes to, while it is read. */
@@ -40,6 +41,10 @@ export class ReadingDraft {
 
   get reading(): FrameReading {
     const { observations, problems, replies, completed } = this;
-    return { observations, problems, replies, ...(completed.length === 0 ? {} : { complete: completed }) };
+    return completed.length === 0
+      ? { observations, problems, replies }
+      : { observations, problems, replies, complete: completed };
   }
 }
+
+keepShape(new ReadingDraft('', 0n));

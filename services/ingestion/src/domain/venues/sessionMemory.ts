@@ -3,7 +3,7 @@ import { InstrumentSpecified } from '@gimbal/contracts/ingestion/v1/venue_events
 import { FUTURE_TOLERANCE_US } from '../../limits.js';
 import { SESSION_ITEMS_MAX } from './venueLimits.js';
 import type { ReadingDraft } from './readingDraft.js';
-import type { VenueInstrument } from './symbolMeaning.js';
+import type { ModelledInstrument, VenueInstrument } from './symbolMeaning.js';
 
 /** What the sessions of all venues remember. Owned by the session, and changed in place. */
 export interface SessionMemory {
@@ -35,7 +35,8 @@ export function isNewer(
     return false;
   }
   // It will be quarantined; remembered, it would make late all that comes until then.
-  if (observedAtUs > draft.receivedAtUs + FUTURE_TOLERANCE_US) return true;
+  const { receivedAtUs } = draft;
+  if (observedAtUs > receivedAtUs && observedAtUs > receivedAtUs + FUTURE_TOLERANCE_US) return true;
   if (remember(times, part, observedAtUs)) return true;
   draft.problem('venue', part, `Expected at most ${SESSION_ITEMS_MAX} things in a session, were more.`);
   return false;
@@ -52,7 +53,7 @@ export function meetInstrument(
   symbol: string,
   find: (symbol: string) => VenueInstrument,
   observedAtUs: bigint,
-): Extract<VenueInstrument, { kind: 'modelled' }> | undefined {
+): ModelledInstrument | undefined {
   const known = instruments.get(symbol);
   if (known?.kind === 'modelled') return known;
   if (known?.kind === 'not_modelled') return undefined;

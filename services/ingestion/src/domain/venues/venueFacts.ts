@@ -28,19 +28,19 @@ type Said<T> = Partial<Omit<T, 'feed' | 'venue' | '$type'>> & { readonly observe
 
 export function perpFact({ feed, venue }: FactSource, said: Said<PerpObserved>): Observed {
   const value: PerpObserved = {
-    instrumentId: '',
-    markPrice: '',
-    indexPrice: '',
-    fundingRate: '',
-    fundingIntervalSeconds: 0,
-    assumed: false,
-    longBorrowRate: '',
-    shortBorrowRate: '',
-    fundingBase: '',
-    openInterest: '',
-    bidPrice: '',
-    askPrice: '',
-    ...said,
+    instrumentId: said.instrumentId ?? '',
+    markPrice: said.markPrice ?? '',
+    indexPrice: said.indexPrice ?? '',
+    fundingRate: said.fundingRate ?? '',
+    fundingIntervalSeconds: said.fundingIntervalSeconds ?? 0,
+    assumed: said.assumed ?? false,
+    longBorrowRate: said.longBorrowRate ?? '',
+    shortBorrowRate: said.shortBorrowRate ?? '',
+    fundingBase: said.fundingBase ?? '',
+    openInterest: said.openInterest ?? '',
+    bidPrice: said.bidPrice ?? '',
+    askPrice: said.askPrice ?? '',
+    observedAtUs: said.observedAtUs,
     feed,
     venue,
   };
@@ -48,7 +48,8 @@ export function perpFact({ feed, venue }: FactSource, said: Said<PerpObserved>):
 }
 
 export function bookFact({ feed, venue }: FactSource, said: Said<BookObserved>): Observed {
-  const value: BookObserved = { instrumentId: '', bids: [], asks: [], sequence: '', ...said, feed, venue };
+  const { asks = [], bids = [], instrumentId = '', observedAtUs, sequence = '' } = said;
+  const value: BookObserved = { instrumentId, bids, asks, sequence, observedAtUs, feed, venue };
   return market(feed, event(BookObserved, value), said.observedAtUs);
 }
 
@@ -57,16 +58,17 @@ export function tradeFact(
   said: Said<TradeObserved> & Pick<TradeObserved, 'side'>,
 ): Observed {
   const value: TradeObserved = {
-    instrumentId: '',
-    tradeId: '',
-    sequence: '',
-    price: '',
-    size: '',
-    liquidation: false,
-    vol: '',
-    indexPrice: '',
-    markPrice: '',
-    ...said,
+    instrumentId: said.instrumentId ?? '',
+    tradeId: said.tradeId ?? '',
+    sequence: said.sequence ?? '',
+    price: said.price ?? '',
+    size: said.size ?? '',
+    side: said.side,
+    liquidation: said.liquidation ?? false,
+    vol: said.vol ?? '',
+    indexPrice: said.indexPrice ?? '',
+    markPrice: said.markPrice ?? '',
+    observedAtUs: said.observedAtUs,
     feed,
     venue,
   };
@@ -74,7 +76,8 @@ export function tradeFact(
 }
 
 export function indexFact({ feed, venue }: FactSource, said: Said<IndexObserved>): Observed {
-  const value: IndexObserved = { index: '', asset: '', price: '', ...said, feed, venue };
+  const { asset = '', index = '', observedAtUs, price = '' } = said;
+  const value: IndexObserved = { index, asset, price, observedAtUs, feed, venue };
   return market(feed, event(IndexObserved, value), said.observedAtUs);
 }
 

@@ -1,5 +1,4 @@
-import { formatInstrument, type Instrument } from '@gimbal/instruments';
-import type { VenueInstrument } from '../symbolMeaning.js';
+import { modelledInstrument, type VenueInstrument } from '../symbolMeaning.js';
 
 const VENUE = 'deribit';
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
@@ -38,10 +37,11 @@ export function deribitInstrument(symbol: string, contractSizesUsd: ReadonlyMap<
   const perpetual = PERPETUAL.exec(symbol);
   if (perpetual !== null) {
     const [, underlying = '', quote] = perpetual;
-    if (quote !== undefined) return modelled({ kind: 'perp', venue: VENUE, underlying, quote, inverse: false });
+    if (quote !== undefined)
+      return modelledInstrument({ kind: 'perp', venue: VENUE, underlying, quote, inverse: false });
     const contractSizeUsd = contractSizesUsd.get(symbol) ?? CONTRACT_SIZES_USD.get(underlying);
     if (contractSizeUsd === undefined) return UNLISTED_SIZE;
-    return modelled({ kind: 'perp', venue: VENUE, underlying, quote: 'USD', inverse: true, contractSizeUsd });
+    return modelledInstrument({ kind: 'perp', venue: VENUE, underlying, quote: 'USD', inverse: true, contractSizeUsd });
   }
   const future = FUTURE.exec(symbol);
   if (future !== null) return futureOf(symbol, future, contractSizesUsd);
@@ -61,10 +61,18 @@ function futureOf(
   if (expiryMs === undefined) return unknown('a date such as 27DEC24');
   if (underlying.endsWith('DVOL')) return { kind: 'not_modelled', reason: 'a future on a volatility index' };
   if (quote !== undefined)
-    return modelled({ kind: 'future', venue: VENUE, underlying, quote, expiryMs, inverse: false });
+    return modelledInstrument({ kind: 'future', venue: VENUE, underlying, quote, expiryMs, inverse: false });
   const contractSizeUsd = contractSizesUsd.get(symbol) ?? CONTRACT_SIZES_USD.get(underlying);
   if (contractSizeUsd === undefined) return UNLISTED_SIZE;
-  return modelled({ kind: 'future', venue: VENUE, underlying, quote: 'USD', expiryMs, inverse: true, contractSizeUsd });
+  return modelledInstrument({
+    kind: 'future',
+    venue: VENUE,
+    underlying,
+    quote: 'USD',
+    expiryMs,
+    inverse: true,
+    contractSizeUsd,
+  });
 }
 
 function optionOf([
@@ -79,7 +87,7 @@ function optionOf([
   if (expiryMs === undefined) return unknown('a date such as 27DEC24');
   const strike = Number(strikeText.replace('d', '.'));
   if (!(strike > 0 && strike < 1e12)) return unknown('a strike above 0');
-  return modelled({
+  return modelledInstrument({
     kind: 'option',
     venue: VENUE,
     underlying,
@@ -97,10 +105,6 @@ function expiryOf(date: string): number | undefined {
   const millis = Date.UTC(2000 + Number(date.slice(-2)), month, day, EXPIRY_HOUR_UTC);
   const found = new Date(millis);
   return month >= 0 && found.getUTCMonth() === month && found.getUTCDate() === day ? millis : undefined;
-}
-
-function modelled(instrument: Instrument): VenueInstrument {
-  return { kind: 'modelled', id: formatInstrument(instrument), instrument };
 }
 
 function unknown(expected: string): VenueInstrument {

@@ -1,7 +1,7 @@
-import { isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
-import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import { RawFields, shownRaw } from '../rawJson/rawFields.js';
+import type { RawJson } from '../rawJson/readRawJson.js';
 import { ReadingDraft } from '../readingDraft.js';
-import { readVenueText } from '../readVenueText.js';
+import { readVenueFields } from '../readVenueFields.js';
 import { NOTHING_READ, type VenueProtocol } from '../venueSession.js';
 import { jsonRpcRequest } from '../jsonRpcRequest.js';
 import { type DeribitSession, openDeribitSession } from './deribitSession.js';
@@ -23,11 +23,9 @@ export function deribitProtocol({ accountId }: DeribitOptions = {}): VenueProtoc
         return { state: frame.control.kind === 'connected' ? openDeribitSession(state) : state, reading: NOTHING_READ };
       }
       const draft = new ReadingDraft(frame.feed, frame.receivedAtUs);
-      const json = readVenueText(frame.raw);
-      if (!json.ok) draft.problem('refused', 'message', json.reason);
-      else if (!isRawObject(json.value))
-        draft.problem('refused', 'message', `Expected an object, was ${shownRaw(json.value)}.`);
-      else readMessage(state, draft, json.value, accountId);
+      const message = readVenueFields(frame.raw);
+      if (message.ok) readMessage(state, draft, message.fields, accountId);
+      else draft.problem('refused', 'message', message.reason);
       return { state, reading: draft.reading };
     },
   };
@@ -36,25 +34,23 @@ export function deribitProtocol({ accountId }: DeribitOptions = {}): VenueProtoc
 function readMessage(
   session: DeribitSession,
   draft: ReadingDraft,
-  message: RawObject,
+  fields: RawFields,
   accountId: string | undefined,
 ): void {
-  const fields = new RawFields(message);
   if (fields.has('error')) return readError(draft, fields);
-  if (fields.raw('result') !== undefined) return readDeribitResult(session, draft, fields, accountId);
+  if (fields.isThere('result')) return readDeribitResult(session, draft, fields, accountId);
   const method = fields.raw('method');
-  const params = new RawFields(fields.record('params'));
+  const params = fields.object('params') ?? new RawFields(fields.record('params'));
   if (fields.failure !== undefined) return draft.problem('refused', 'message', fields.failure);
   if (method === 'heartbeat') return readHeartbeat(draft, params.raw('type'));
   if (method !== 'subscription') {
     return draft.problem('unsupported', shownRaw(method), 'Expected a notification, an answer or a heartbeat.');
   }
-  const channel = params.text('channel');
-  const data = params.raw('data');
-  if (params.failure !== undefined || data === undefined) {
+  const channel = params.name('channel');
+  if (params.failure !== undefined || !params.isThere('data')) {
     return draft.problem('refused', channel, params.failure ?? 'Expected data, was missing.');
   }
-  readDeribitChannel(session, draft, channel, data, accountId);
+  readDeribitChannel(session, draft, channel, params, accountId);
 }
 
 /** A test request has to be answered, or the venue closes the connection. */

@@ -1,8 +1,8 @@
 import type { Book } from '../book.js';
-import type { RawObject } from '../rawJson/readRawJson.js';
+import type { KeptObject } from '../rawJson/keptObject.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { meetInstrument, type SessionMemory } from '../sessionMemory.js';
-import type { VenueInstrument } from '../symbolMeaning.js';
+import type { ModelledInstrument, VenueInstrument } from '../symbolMeaning.js';
 import { deribitInstrument } from './deribitInstrument.js';
 
 /** What a connection to Deribit remembers. Owned by its session, and changed in place. */
@@ -10,7 +10,7 @@ export interface DeribitSession extends SessionMemory {
   /** By channel: raw and aggregated books of an instrument count their changes apart. */
   readonly books: Map<string, DeribitBook>;
   /** The last ticker of an instrument, whole, that incremental ones change; by symbol. */
-  readonly tickers: Map<string, RawObject>;
+  readonly tickers: Map<string, KeptObject>;
   /** Dollars in one inverse contract, as listed; by symbol. */
   readonly contractSizesUsd: Map<string, number>;
   /** The count of the last trade that was read, by symbol; the next connection goes on with it. */
@@ -46,7 +46,7 @@ export function instrumentOf(
   draft: ReadingDraft,
   symbol: string,
   observedAtUs: bigint,
-): Extract<VenueInstrument, { kind: 'modelled' }> | undefined {
+): ModelledInstrument | undefined {
   const find = (name: string): VenueInstrument => deribitInstrument(name, session.contractSizesUsd);
   return meetInstrument(session, draft, 'deribit', symbol, find, observedAtUs);
 }

@@ -2,10 +2,12 @@ import { event } from '@gimbal/contracts';
 import { BookObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { applyLevels, type Book, createBook, crossedDetail, type Level, levelOf, saidLevels } from '../book.js';
 import { BOOK_LEVELS_MAX, SESSION_ITEMS_MAX } from '../venueLimits.js';
-import { amountText, decimalText, isRawList, RawFields, shownRaw } from '../rawJson/rawFields.js';
-import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import type { RawFields } from '../rawJson/rawFields.js';
+import { readLevels } from '../readLevels.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { isNewer, remember } from '../sessionMemory.js';
+import type { ModelledInstrument } from '../symbolMeaning.js';
+import { compareCounts } from '../compareCounts.js';
 import { jsonRpcRequest } from '../jsonRpcRequest.js';
 import { type DeribitBook, type DeribitSession, instrumentOf } from './deribitSession.js';
 
@@ -13,14 +15,18 @@ import { type DeribitBook, type DeribitSession, instrumentOf } from './deribitSe
  * `book.NAME.INTERVAL`: a snapshot, then changes that each name the one before them (Deribit API, "book.(instrument_name).
  * (interval)"). A chain that breaks is asked for anew, and what comes until the snapshot is left out.
  */
-export function readDeribitBook(session: DeribitSession, draft: ReadingDraft, channel: string, data: RawObject): void {
-  const fields = new RawFields(data);
-  const symbol = fields.text('instrument_name');
+export function readDeribitBook(
+  session: DeribitSession,
+  draft: ReadingDraft,
+  channel: string,
+  fields: RawFields,
+): void {
+  const symbol = fields.name('instrument_name');
   const observedAtUs = fields.millisUs('timestamp');
   const changeId = fields.count('change_id');
   const previousId = fields.has('prev_change_id') ? fields.count('prev_change_id') : '';
-  const bids = levelsOf(fields, 'bids', actedLevel);
-  const asks = levelsOf(fields, 'asks', actedLevel);
+  const bids = readLevels(fields, 'bids', 'acted');
+  const asks = readLevels(fields, 'asks', 'acted');
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
   // Before 2021 no type was sent; a chain began without a previous id, or with 0.
   const isSnapshot = fields.raw('type') === 'snapshot' || previousId === '' || previousId === '0';
@@ -32,9 +38,9 @@ export function readDeribitBook(session: DeribitSession, draft: ReadingDraft, ch
     if (held === undefined) askAnew(session, draft, channel, `Expected a snapshot, was the change ${changeId}.`);
     return;
   }
-  if (!isSnapshot && held !== undefined && BigInt(changeId) <= BigInt(held.changeId)) {
+  if (!isSnapshot && held !== undefined && compareCounts(changeId, held.changeId) <= 0) {
     // The chain's last change again is the book as it stands; what lies before it is in there.
-    if (changeId === held.changeId) return sayBook(session, draft, instrument.id, held.book, changeId, observedAtUs);
+    if (changeId === held.changeId) return sayBook(session, draft, instrument, held.book, changeId, observedAtUs);
     return draft.problem('late', channel, `Expected a change after ${held.changeId}, was ${changeId}.`);
   }
   if (!isSnapshot && held?.changeId !== previousId) {
@@ -52,7 +58,7 @@ export function readDeribitBook(session: DeribitSession, draft: ReadingDraft, ch
   applyLevels(kept.book.bids, bids, 'highest');
   applyLevels(kept.book.asks, asks, 'lowest');
   kept.changeId = changeId;
-  sayBook(session, draft, instrument.id, kept.book, changeId, observedAtUs);
+  sayBook(session, draft, instrument, kept.book, changeId, observedAtUs);
   // A venue matches orders that meet, so the changes went wrong; a snapshot that is crossed is asked for once.
   if (!isSnapshot && crossedDetail(kept.book) !== undefined) askAgain(session, draft, channel);
 }
@@ -62,22 +68,25 @@ export function readDeribitGroupedBook(
   session: DeribitSession,
   draft: ReadingDraft,
   channel: string,
-  data: RawObject,
+  fields: RawFields,
 ): void {
-  const fields = new RawFields(data);
-  const symbol = fields.text('instrument_name');
+  const symbol = fields.name('instrument_name');
   const observedAtUs = fields.millisUs('timestamp');
   const changeId = fields.count('change_id');
   const book = bookOf(fields);
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
   const instrument = instrumentOf(session, draft, symbol, observedAtUs);
-  if (instrument !== undefined) sayBook(session, draft, instrument.id, book, changeId, observedAtUs);
+  if (instrument !== undefined) sayBook(session, draft, instrument, book, changeId, observedAtUs);
 }
 
 /** `quote.NAME`: the best level of either side; a price of 0 or null is none. */
-export function readDeribitQuote(session: DeribitSession, draft: ReadingDraft, channel: string, data: RawObject): void {
-  const fields = new RawFields(data);
-  const symbol = fields.text('instrument_name');
+export function readDeribitQuote(
+  session: DeribitSession,
+  draft: ReadingDraft,
+  channel: string,
+  fields: RawFields,
+): void {
+  const symbol = fields.name('instrument_name');
   const observedAtUs = fields.millisUs('timestamp');
   const book = createBook();
   for (const [side, name] of [
@@ -90,15 +99,15 @@ export function readDeribitQuote(session: DeribitSession, draft: ReadingDraft, c
   }
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
   const instrument = instrumentOf(session, draft, symbol, observedAtUs);
-  if (instrument !== undefined) sayBook(session, draft, instrument.id, book, '', observedAtUs);
+  if (instrument !== undefined) sayBook(session, draft, instrument, book, '', observedAtUs);
 }
 
 /** Both sides of a whole book whose levels are pairs of price and size, as in `get_order_book` too. */
 export function bookOf(fields: RawFields): Book {
   const book = createBook();
   const fits =
-    applyLevels(book.bids, levelsOf(fields, 'bids', pairLevel), 'highest') &&
-    applyLevels(book.asks, levelsOf(fields, 'asks', pairLevel), 'lowest');
+    applyLevels(book.bids, readLevels(fields, 'bids', 'pair'), 'highest') &&
+    applyLevels(book.asks, readLevels(fields, 'asks', 'pair'), 'lowest');
   if (!fits) fields.failure ??= `Expected at most ${BOOK_LEVELS_MAX} levels of a side, were more.`;
   return book;
 }
@@ -106,12 +115,13 @@ export function bookOf(fields: RawFields): Book {
 export function sayBook(
   session: DeribitSession,
   draft: ReadingDraft,
-  instrumentId: string,
+  instrument: ModelledInstrument,
   book: Book,
   sequence: string,
   observedAtUs: bigint,
 ): void {
-  if (!isNewer(session, draft, `book ${instrumentId}`, observedAtUs)) return;
+  const { bookPart, id: instrumentId } = instrument;
+  if (!isNewer(session, draft, bookPart, observedAtUs)) return;
   const crossed = crossedDetail(book);
   if (crossed !== undefined) draft.problem('crossed', instrumentId, crossed);
   const said = event(BookObserved, {
@@ -140,34 +150,4 @@ function askAgain(session: DeribitSession, draft: ReadingDraft, channel: string)
 
 function canApply(book: Book, bids: readonly Level[], asks: readonly Level[]): boolean {
   return book.bids.length + bids.length <= BOOK_LEVELS_MAX && book.asks.length + asks.length <= BOOK_LEVELS_MAX;
-}
-
-function levelsOf(fields: RawFields, name: string, read: (level: RawJson) => Level | undefined): readonly Level[] {
-  const levels: Level[] = [];
-  for (const raw of fields.list(name)) {
-    const level = read(raw);
-    if (level === undefined) {
-      fields.failure ??= `Expected a level of price and size in ${name}, was ${shownRaw(raw)}.`;
-      return [];
-    }
-    levels.push(level);
-  }
-  return levels;
-}
-
-function pairLevel(raw: RawJson): Level | undefined {
-  return isRawList(raw) && raw.length === 2 ? levelFrom(raw[0], raw[1]) : undefined;
-}
-
-/** `["new" | "change" | "delete", price, amount]`. */
-function actedLevel(raw: RawJson): Level | undefined {
-  if (!isRawList(raw) || raw.length !== 3) return undefined;
-  const [action, price, amount] = raw;
-  if (action === 'delete') return levelFrom(price, '0');
-  return action === 'new' || action === 'change' ? levelFrom(price, amount) : undefined;
-}
-
-function levelFrom(price: RawJson | undefined, size: RawJson | undefined): Level | undefined {
-  const [priceText, sizeText] = [decimalText(price), amountText(size)];
-  return priceText === undefined || sizeText === undefined ? undefined : levelOf(priceText, sizeText);
 }

@@ -1,5 +1,5 @@
 import { isRawList, isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
-import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import type { RawJson } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import type { DeribitKind } from './capabilities.js';
 import type { DeribitSession } from './deribitSession.js';
@@ -18,7 +18,7 @@ import { readDeribitPositions } from './readDeribitPositions.js';
 import { readDeribitIncrementalTicker, readDeribitTicker } from './readDeribitTicker.js';
 import { readDeribitTrades } from './readDeribitTrades.js';
 
-type Reader = (session: DeribitSession, draft: ReadingDraft, channel: string, data: RawObject) => void;
+type Reader = (session: DeribitSession, draft: ReadingDraft, channel: string, fields: RawFields) => void;
 
 /** Channels whose data is one object about the market. */
 const MARKET_READERS: ReadonlyMap<string, Reader> = new Map<DeribitKind, Reader>([
@@ -41,34 +41,42 @@ const TWO_PARTS: ReadonlySet<string> = new Set(['user', 'markprice', 'instrument
 export function deribitChannelKind(channel: string): string {
   const point = channel.indexOf('.');
   const first = point < 0 ? channel : channel.slice(0, point);
-  if (first === 'book') return channel.split('.').length > 3 ? 'book_grouped' : 'book';
+  if (first === 'book') {
+    const second = channel.indexOf('.', point + 1);
+    return second > 0 && channel.includes('.', second + 1) ? 'book_grouped' : 'book';
+  }
   return TWO_PARTS.has(first) ? `${first}.${channel.split('.')[1] ?? ''}` : first;
 }
 
+/** Reads the `data` that stands in the parameters of a notification. */
 export function readDeribitChannel(
   session: DeribitSession,
   draft: ReadingDraft,
   channel: string,
-  data: RawJson,
+  params: RawFields,
   accountId: string | undefined,
 ): void {
   const kind = deribitChannelKind(channel);
   const reader = MARKET_READERS.get(kind);
   if (reader !== undefined) {
-    if (!isRawObject(data)) return draft.problem('refused', channel, `Expected an object, was ${shownRaw(data)}.`);
-    return reader(session, draft, channel, data);
+    const fields = params.object('data');
+    if (fields !== undefined) return reader(session, draft, channel, fields);
+    return draft.problem('refused', channel, `Expected an object, was ${shownRaw(params.raw('data'))}.`);
   }
   if (kind === 'trades' || kind === 'markprice.options') {
-    if (!isRawList(data)) return draft.problem('refused', channel, `Expected a list, was ${shownRaw(data)}.`);
+    const list = params.items('data');
+    if (list === undefined) {
+      return draft.problem('refused', channel, `Expected a list, was ${shownRaw(params.raw('data'))}.`);
+    }
     return kind === 'trades'
-      ? readDeribitTrades(session, draft, channel, data)
-      : readDeribitOptionMarks(session, draft, channel, data);
+      ? readDeribitTrades(session, draft, channel, list)
+      : readDeribitOptionMarks(session, draft, channel, list);
   }
   const read = PRIVATE_READERS.get(kind);
   if (read === undefined)
     return draft.problem('unsupported', kind, `Expected a channel that is taken, was ${channel}.`);
   if (accountId === undefined) return draft.problem('refused', channel, 'Expected an account of the feed, was none.');
-  read(session, draft, channel, data, accountId);
+  read(session, draft, channel, params.raw('data') ?? null, accountId);
 }
 
 type PrivateReader = (

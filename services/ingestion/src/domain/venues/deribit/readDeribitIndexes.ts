@@ -1,8 +1,7 @@
 import { event } from '@gimbal/contracts';
 import { OptionQuoteObserved } from '@gimbal/contracts/ingestion/v1/market_events';
 import { IndexObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
-import { isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
-import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import { fieldsOf, RawFields, type RawItem, shownItem } from '../rawJson/rawFields.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { isNewer, remember } from '../sessionMemory.js';
 import { type DeribitSession, instrumentOf } from './deribitSession.js';
@@ -12,9 +11,8 @@ export function readDeribitPriceIndex(
   session: DeribitSession,
   draft: ReadingDraft,
   channel: string,
-  data: RawObject,
+  fields: RawFields,
 ): void {
-  const fields = new RawFields(data);
   const index = fields.text('index_name');
   const price = fields.amount('price');
   const observedAtUs = fields.millisUs('timestamp');
@@ -27,9 +25,8 @@ export function readDeribitVolatilityIndex(
   session: DeribitSession,
   draft: ReadingDraft,
   channel: string,
-  data: RawObject,
+  fields: RawFields,
 ): void {
-  const fields = new RawFields(data);
   const name = fields.text('index_name');
   const price = fields.amount('volatility');
   const observedAtUs = fields.millisUs('timestamp');
@@ -42,9 +39,8 @@ export function readDeribitExpirationPrice(
   session: DeribitSession,
   draft: ReadingDraft,
   channel: string,
-  data: RawObject,
+  fields: RawFields,
 ): void {
-  const fields = new RawFields(data);
   const price = fields.amount('price');
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
   const name = channel.slice(channel.indexOf('.') + 1);
@@ -59,9 +55,8 @@ export function readDeribitPerpetual(
   session: DeribitSession,
   draft: ReadingDraft,
   channel: string,
-  data: RawObject,
+  fields: RawFields,
 ): void {
-  const fields = new RawFields(data);
   // Before October 2019 the interest stood there alone.
   if (!fields.has('index_price') && fields.has('interest')) return;
   const price = fields.amount('index_price');
@@ -81,12 +76,12 @@ export function readDeribitOptionMarks(
   session: DeribitSession,
   draft: ReadingDraft,
   channel: string,
-  list: readonly RawJson[],
+  list: readonly RawItem[],
 ): void {
   const said: OptionQuoteObserved[] = [];
-  for (const raw of list) {
-    if (!isRawObject(raw)) return draft.problem('refused', channel, `Expected an object, was ${shownRaw(raw)}.`);
-    const fields = new RawFields(raw);
+  for (const item of list) {
+    const fields = fieldsOf(item);
+    if (fields === undefined) return draft.problem('refused', channel, `Expected an object, was ${shownItem(item)}.`);
     const symbol = fields.text('instrument_name');
     // Rows had no time at first.
     const observedAtUs = fields.has('timestamp') ? fields.millisUs('timestamp') : draft.receivedAtUs;
@@ -95,7 +90,7 @@ export function readDeribitOptionMarks(
     if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
     const instrument = instrumentOf(session, draft, symbol, observedAtUs);
     if (instrument?.instrument.kind !== 'option') continue;
-    const ticker = new RawFields(session.tickers.get(symbol) ?? {});
+    const ticker = new RawFields(session.tickers.get(symbol)?.value ?? {});
     const index = session.indexes.get(channel.slice('markprice.options.'.length));
     const underlyingUsd = ticker.optionalPositiveDouble('underlying_price') || Number(index ?? 0);
     if (underlyingUsd === 0) continue;

@@ -1,7 +1,7 @@
 import { event } from '@gimbal/contracts';
 import { InstrumentSpecified } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
-import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import type { RawJson } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { emptySpecification, remember } from '../sessionMemory.js';
 import { deribitInstrument } from './deribitInstrument.js';
@@ -93,9 +93,8 @@ export function readDeribitInstrumentState(
   session: DeribitSession,
   draft: ReadingDraft,
   channel: string,
-  data: RawObject,
+  fields: RawFields,
 ): void {
-  const fields = new RawFields(data);
   const symbol = fields.text('instrument_name');
   const state = fields.text('state');
   const observedAtUs = fields.millisUs('timestamp');

@@ -119,8 +119,8 @@ const orderBook = withObject(({ session, draft, method }, object) => {
   if (fields.failure !== undefined) return draft.problem('refused', method, fields.failure);
   const instrument = instrumentOf(session, draft, symbol, observedAtUs);
   if (instrument === undefined) return;
-  sayBook(session, draft, instrument.id, book, changeId, observedAtUs);
-  readDeribitTicker(session, draft, method, object);
+  sayBook(session, draft, instrument, book, changeId, observedAtUs);
+  readDeribitTicker(session, draft, method, new RawFields(object));
 });
 
 const indexPrice = withObject(({ session, draft, method, params, answeredAtUs }, object) => {
@@ -150,7 +150,9 @@ const RESULT_READERS: ReadonlyMap<string, (answer: Answer) => void> = new Map<De
   ['public/get_book_summary_by_instrument', summaries],
   [
     'public/ticker',
-    withObject(({ session, draft, method }, object) => readDeribitTicker(session, draft, method, object)),
+    withObject(({ session, draft, method }, object) =>
+      readDeribitTicker(session, draft, method, new RawFields(object)),
+    ),
   ],
   ['public/get_last_trades_by_currency', trades],
   ['public/get_last_trades_by_instrument', trades],

@@ -1,4 +1,4 @@
-import { isRawObject, shownRaw } from '../rawJson/rawFields.js';
+import { isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import type { DeribitSession } from './deribitSession.js';
@@ -21,7 +21,7 @@ export function readDeribitSummaries(
 ): void {
   for (const raw of list) {
     if (!isRawObject(raw)) return draft.problem('refused', subject, `Expected a summary, was ${shownRaw(raw)}.`);
-    readDeribitTicker(session, draft, subject, tickerOf(raw));
+    readDeribitTicker(session, draft, subject, new RawFields(tickerOf(raw)));
   }
 }
 

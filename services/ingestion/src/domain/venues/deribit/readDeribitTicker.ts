@@ -1,8 +1,8 @@
 import { event } from '@gimbal/contracts';
 import { OptionQuoteObserved, PerpObserved } from '@gimbal/contracts/ingestion/v1/market_events';
 import type { EuropeanOption } from '@gimbal/instruments';
-import { isRawObject, RawFields } from '../rawJson/rawFields.js';
-import type { RawObject } from '../rawJson/readRawJson.js';
+import { KeptObject } from '../rawJson/keptObject.js';
+import { RawFields } from '../rawJson/rawFields.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { isNewer, remember } from '../sessionMemory.js';
 import { jsonRpcRequest } from '../jsonRpcRequest.js';
@@ -19,10 +19,9 @@ export function readDeribitTicker(
   session: DeribitSession,
   draft: ReadingDraft,
   subject: string,
-  data: RawObject,
+  fields: RawFields,
 ): void {
-  const fields = new RawFields(data);
-  const symbol = fields.text('instrument_name');
+  const symbol = fields.name('instrument_name');
   const observedAtUs = fields.millisUs('timestamp');
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
   const instrument = instrumentOf(session, draft, symbol, observedAtUs);
@@ -34,8 +33,8 @@ export function readDeribitTicker(
       ? event(OptionQuoteObserved, optionQuoteOf(fields, terms, id, draft.feed, observedAtUs))
       : event(PerpObserved, futureQuoteOf(fields, terms.kind === 'perp', id, draft.feed, observedAtUs));
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
-  if (!isNewer(session, draft, `ticker ${id}`, observedAtUs)) return;
-  remember(session.tickers, symbol, data);
+  if (!isNewer(session, draft, instrument.tickerPart, observedAtUs)) return;
+  remember(session.tickers, symbol, new KeptObject(fields.kept));
   draft.market(said, observedAtUs);
 }
 
@@ -44,15 +43,16 @@ export function readDeribitIncrementalTicker(
   session: DeribitSession,
   draft: ReadingDraft,
   channel: string,
-  data: RawObject,
+  fields: RawFields,
 ): void {
-  const fields = new RawFields(data);
-  const symbol = fields.text('instrument_name');
+  const symbol = fields.name('instrument_name');
   const type = fields.word('type', ['snapshot', 'change']);
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
-  if (type === 'snapshot') return readDeribitTicker(session, draft, channel, data);
-  const held = session.tickers.get(symbol);
-  if (held !== undefined) return readDeribitTicker(session, draft, channel, { ...held, ...data });
+  if (type === 'snapshot') return readDeribitTicker(session, draft, channel, fields);
+  const held = session.tickers.get(symbol)?.value;
+  if (held !== undefined) {
+    return readDeribitTicker(session, draft, channel, new RawFields({ ...held, ...fields.whole }));
+  }
   if (instrumentOf(session, draft, symbol, fields.millisUs('timestamp')) === undefined) return;
   draft.problem('gap', channel, 'Expected a snapshot of the ticker, was a change of it.');
   draft.reply(jsonRpcRequest('public/unsubscribe', { channels: [channel] }));
@@ -66,8 +66,7 @@ function optionQuoteOf(
   feed: string,
   observedAtUs: bigint,
 ): OptionQuoteObserved {
-  const greeksRaw = fields.raw('greeks');
-  const greeks = isRawObject(greeksRaw) ? new RawFields(greeksRaw) : undefined;
+  const greeks = fields.object('greeks');
   const quote: OptionQuoteObserved = {
     feed,
     venue: 'deribit',

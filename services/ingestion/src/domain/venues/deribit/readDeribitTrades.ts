@@ -1,7 +1,6 @@
 import { event } from '@gimbal/contracts';
 import { TradeObserved, TradeSide } from '@gimbal/contracts/ingestion/v1/venue_events';
-import { isRawList, isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
-import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import { fieldsOf, RawFields, type RawItem, shownItem } from '../rawJson/rawFields.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { jsonRpcRequest } from '../jsonRpcRequest.js';
 import { remember } from '../sessionMemory.js';
@@ -17,26 +16,34 @@ export function readDeribitTrades(
   session: DeribitSession,
   draft: ReadingDraft,
   subject: string,
-  list: readonly RawJson[],
+  list: readonly RawItem[],
 ): void {
   const trades: { readonly trade: TradeObserved; readonly sequence: bigint; readonly symbol: string }[] = [];
-  const withLegs = list.flatMap((raw) => {
-    const legs = isRawObject(raw) ? raw['legs'] : undefined;
-    return isRawList(legs) ? [raw, ...legs] : [raw];
-  });
-  for (const raw of withLegs) {
-    if (!isRawObject(raw)) return draft.problem('refused', subject, `Expected a trade, was ${shownRaw(raw)}.`);
-    const trade = tradeOf(session, draft, subject, raw);
+  for (const item of withLegs(list)) {
+    const fields = fieldsOf(item);
+    if (fields === undefined) return draft.problem('refused', subject, `Expected a trade, was ${shownItem(item)}.`);
+    const symbol = fields.name('instrument_name');
+    const trade = tradeOf(session, draft, subject, fields, symbol);
     if (trade === 'refused') return;
-    if (trade === undefined) continue;
-    const symbol = new RawFields(raw).text('instrument_name');
-    trades.push({ trade, sequence: BigInt(trade.sequence), symbol });
+    if (trade !== undefined) trades.push({ trade, sequence: BigInt(trade.sequence), symbol });
   }
-  trades.sort((a, b) => compare(a.trade.observedAtUs, b.trade.observedAtUs) || compare(a.sequence, b.sequence));
+  if (trades.length > 1) {
+    trades.sort((a, b) => compare(a.trade.observedAtUs, b.trade.observedAtUs) || compare(a.sequence, b.sequence));
+  }
   for (const { trade, sequence, symbol } of trades) {
     draft.market(event(TradeObserved, trade), trade.observedAtUs);
     fillHole(session, draft, symbol, sequence);
   }
+}
+
+function withLegs(list: readonly RawItem[]): readonly RawItem[] {
+  const items: RawItem[] = [];
+  for (const item of list) {
+    items.push(item);
+    const legs = fieldsOf(item)?.items('legs');
+    for (const leg of legs ?? []) items.push(leg);
+  }
+  return items;
 }
 
 /** Asks for the trades between the last one and this one; the hole itself is said when this one is admitted. */
@@ -48,10 +55,10 @@ function fillHole({ tradeCounts }: DeribitSession, draft: ReadingDraft, symbol: 
 }
 
 /** An answer has so many trades at most: those that are missing after the newest of it are asked for next. */
-export function askForRest(draft: ReadingDraft, params: ReadonlyMap<string, string>, list: readonly RawJson[]): void {
+export function askForRest(draft: ReadingDraft, params: ReadonlyMap<string, string>, list: readonly RawItem[]): void {
   const [symbol, end] = [params.get('instrument_name'), params.get('end_seq')];
   if (symbol === undefined || end === undefined || list.length < TRADES_ASKED_MAX) return;
-  const counts = list.map((raw) => BigInt(new RawFields(isRawObject(raw) ? raw : {}).count('trade_seq')));
+  const counts = list.map((item) => BigInt((fieldsOf(item) ?? new RawFields({})).count('trade_seq')));
   const newest = counts.reduce((a, b) => (a > b ? a : b), 0n);
   if (COUNT.test(end) && newest < BigInt(end)) draft.reply(tradesBetween(symbol, newest + 1n, BigInt(end)));
 }
@@ -73,10 +80,9 @@ function tradeOf(
   session: DeribitSession,
   draft: ReadingDraft,
   subject: string,
-  raw: RawObject,
+  fields: RawFields,
+  symbol: string,
 ): TradeObserved | 'refused' | undefined {
-  const fields = new RawFields(raw);
-  const symbol = fields.text('instrument_name');
   const observedAtUs = fields.millisUs('timestamp');
   const side = fields.word('direction', ['buy', 'sell']);
   const trade = {

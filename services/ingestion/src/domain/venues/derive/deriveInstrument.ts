@@ -1,5 +1,4 @@
-import { formatInstrument, type Instrument } from '@gimbal/instruments';
-import type { VenueInstrument } from '../symbolMeaning.js';
+import { modelledInstrument, type VenueInstrument } from '../symbolMeaning.js';
 
 const VENUE = 'derive';
 /** Options end at 08:00 UTC of the date in their name. */
@@ -15,7 +14,7 @@ const SPOT = /^[A-Za-z0-9.]+-[A-Z0-9]*USD[A-Z0-9]*$/;
 export function deriveInstrument(name: string): VenueInstrument {
   const perp = PERP.exec(name);
   if (perp !== null) {
-    return modelled({ kind: 'perp', venue: VENUE, underlying: perp[1] ?? '', quote: 'USD', inverse: false });
+    return modelledInstrument({ kind: 'perp', venue: VENUE, underlying: perp[1] ?? '', quote: 'USD', inverse: false });
   }
   const option = OPTION.exec(name);
   if (option !== null) return optionOf(option);
@@ -32,7 +31,7 @@ function optionOf([, underlying = '', year, month, day, strikeText = '', right]:
   }
   const strike = Number(strikeText.replace('_', '.'));
   if (!(strike > 0 && strike < 1e12)) return { kind: 'unknown', expected: 'a strike above 0' };
-  return modelled({
+  return modelledInstrument({
     kind: 'option',
     venue: VENUE,
     underlying,
@@ -42,8 +41,4 @@ function optionOf([, underlying = '', year, month, day, strikeText = '', right]:
     right: right === 'C' ? 'call' : 'put',
     inverse: false,
   });
-}
-
-function modelled(instrument: Instrument): VenueInstrument {
-  return { kind: 'modelled', id: formatInstrument(instrument), instrument };
 }

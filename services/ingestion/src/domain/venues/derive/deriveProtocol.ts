@@ -1,7 +1,6 @@
-import { isRawList, isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
-import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import { isRawList, RawFields, type RawItem, shownRaw } from '../rawJson/rawFields.js';
 import { ReadingDraft } from '../readingDraft.js';
-import { readVenueText } from '../readVenueText.js';
+import { readVenueFields } from '../readVenueFields.js';
 import { NOTHING_READ, type VenueProtocol } from '../venueSession.js';
 import { type DeriveSession, openDeriveSession } from './deriveSession.js';
 import { readDeriveBalanceChanges } from './readDeriveAccount.js';
@@ -27,11 +26,9 @@ export function deriveProtocol({ accountId }: DeriveOptions = {}): VenueProtocol
         return { state: frame.control.kind === 'connected' ? openDeriveSession() : state, reading: NOTHING_READ };
       }
       const draft = new ReadingDraft(frame.feed, frame.receivedAtUs);
-      const json = readVenueText(frame.raw);
-      if (!json.ok) draft.problem('refused', 'message', json.reason);
-      else if (!isRawObject(json.value)) {
-        draft.problem('refused', 'message', `Expected an object, was ${shownRaw(json.value)}.`);
-      } else readMessage(state, draft, json.value, accountId);
+      const message = readVenueFields(frame.raw);
+      if (message.ok) readMessage(state, draft, message.fields, accountId);
+      else draft.problem('refused', 'message', message.reason);
       return { state, reading: draft.reading };
     },
   };
@@ -40,24 +37,22 @@ export function deriveProtocol({ accountId }: DeriveOptions = {}): VenueProtocol
 function readMessage(
   session: DeriveSession,
   draft: ReadingDraft,
-  message: RawObject,
+  fields: RawFields,
   accountId: string | undefined,
 ): void {
-  const fields = new RawFields(message);
   if (fields.has('error')) return readError(draft, fields);
-  if (fields.raw('result') !== undefined) return readDeriveResult(session, draft, fields, accountId);
+  if (fields.isThere('result')) return readDeriveResult(session, draft, fields, accountId);
   const method = fields.raw('method');
-  const params = new RawFields(fields.record('params'));
+  const params = fields.object('params') ?? new RawFields(fields.record('params'));
   if (fields.failure !== undefined) return draft.problem('refused', 'message', fields.failure);
   if (method !== 'subscription') {
     return draft.problem('unsupported', shownRaw(method), 'Expected a notification or an answer.');
   }
-  const channel = params.text('channel');
-  const data = params.raw('data');
-  if (params.failure !== undefined || data === undefined) {
+  const channel = params.name('channel');
+  if (params.failure !== undefined || !params.isThere('data')) {
     return draft.problem('refused', channel, params.failure ?? 'Expected data, was missing.');
   }
-  readChannel(session, draft, channel, data, accountId);
+  readChannel(session, draft, channel, params, accountId);
 }
 
 /** The kind of a channel: orderbook.ETH-PERP.1.10 is orderbook, 30769.trades is subaccount.trades. */
@@ -66,28 +61,38 @@ export function deriveChannelKind(channel: string): string {
   return /^[0-9]+$/.test(first) ? `subaccount.${second}` : first;
 }
 
+/** Reads the `data` that stands in the parameters of a notification. */
 function readChannel(
   session: DeriveSession,
   draft: ReadingDraft,
   channel: string,
-  data: RawJson,
+  params: RawFields,
   accountId: string | undefined,
 ): void {
   const kind = deriveChannelKind(channel);
-  if (kind.startsWith('subaccount.')) return readPrivateChannel(session, draft, kind, channel, data, accountId);
+  if (kind.startsWith('subaccount.')) return readPrivateChannel(session, draft, kind, channel, params, accountId);
   // Trades come as a list, or one by itself.
-  if (kind === 'trades') return readDeriveTrades(session, draft, channel, isRawList(data) ? data : [data]);
-  const name = channel.split('.')[1] ?? '';
+  if (kind === 'trades') return readDeriveTrades(session, draft, channel, itemsOf(params));
   if (kind !== 'orderbook' && kind !== 'ticker' && kind !== 'ticker_slim' && kind !== 'spot_feed') {
     return draft.problem('unsupported', kind, `Expected a channel that is taken, was ${channel.slice(0, 200)}.`);
   }
-  if (!isRawObject(data)) return draft.problem('refused', channel, `Expected an object, was ${shownRaw(data)}.`);
-  if (kind === 'orderbook') return readDeriveBook(session, draft, channel, data);
-  if (kind === 'ticker') return readDeriveTicker(session, draft, channel, data);
-  if (kind === 'spot_feed') return readDeriveSpotFeed(session, draft, channel, data);
-  const ticker = new RawFields(data).raw('instrument_ticker');
-  if (isRawObject(ticker)) return readDeriveSlimTicker(session, draft, channel, name, ticker);
-  draft.problem('refused', channel, `Expected an object in instrument_ticker, was ${shownRaw(ticker)}.`);
+  const fields = params.object('data');
+  if (fields === undefined) {
+    return draft.problem('refused', channel, `Expected an object, was ${shownRaw(params.raw('data'))}.`);
+  }
+  if (kind === 'orderbook') return readDeriveBook(session, draft, channel, fields);
+  if (kind === 'ticker') return readDeriveTicker(session, draft, channel, fields);
+  if (kind === 'spot_feed') return readDeriveSpotFeed(session, draft, channel, fields);
+  const ticker = fields.object('instrument_ticker');
+  const name = channel.split('.')[1] ?? '';
+  if (ticker !== undefined) return readDeriveSlimTicker(session, draft, channel, name, ticker);
+  const found = shownRaw(fields.raw('instrument_ticker'));
+  draft.problem('refused', channel, `Expected an object in instrument_ticker, was ${found}.`);
+}
+
+/** What comes as a list, or one by itself. */
+function itemsOf(params: RawFields): readonly RawItem[] {
+  return params.items('data') ?? [params.object('data') ?? params.raw('data') ?? null];
 }
 
 function readPrivateChannel(
@@ -95,9 +100,10 @@ function readPrivateChannel(
   draft: ReadingDraft,
   kind: string,
   channel: string,
-  data: RawJson,
+  params: RawFields,
   accountId: string | undefined,
 ): void {
+  const data = params.raw('data') ?? null;
   const list = isRawList(data) ? data : [data];
   if (kind !== 'subaccount.balances' && kind !== 'subaccount.orders' && kind !== 'subaccount.trades') {
     return draft.problem('unsupported', kind, `Expected a channel that is taken, was ${channel.slice(0, 200)}.`);

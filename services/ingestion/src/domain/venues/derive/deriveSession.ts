@@ -1,6 +1,6 @@
 import type { ReadingDraft } from '../readingDraft.js';
 import { meetInstrument, type SessionMemory } from '../sessionMemory.js';
-import type { VenueInstrument } from '../symbolMeaning.js';
+import type { ModelledInstrument } from '../symbolMeaning.js';
 import { deriveInstrument } from './deriveInstrument.js';
 
 /** What a connection to Derive remembers: its messages are whole, so there is nothing to join. */
@@ -16,6 +16,6 @@ export function instrumentOf(
   draft: ReadingDraft,
   name: string,
   observedAtUs: bigint,
-): Extract<VenueInstrument, { kind: 'modelled' }> | undefined {
+): ModelledInstrument | undefined {
   return meetInstrument(session, draft, 'derive', name, deriveInstrument, observedAtUs);
 }

@@ -1,26 +1,25 @@
 import { event } from '@gimbal/contracts';
 import { BookObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
-import { applyLevels, createBook, crossedDetail, type Level, levelOf, saidLevels } from '../book.js';
-import { amountText, decimalText, isRawList, RawFields, shownRaw } from '../rawJson/rawFields.js';
-import type { RawObject } from '../rawJson/readRawJson.js';
+import { applyLevels, createBook, crossedDetail, saidLevels } from '../book.js';
+import type { RawFields } from '../rawJson/rawFields.js';
+import { readLevels } from '../readLevels.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { isNewer } from '../sessionMemory.js';
 import { type DeriveSession, instrumentOf } from './deriveSession.js';
 
 /** `orderbook.NAME.GROUP.DEPTH`: each message is the whole book to its depth. */
-export function readDeriveBook(session: DeriveSession, draft: ReadingDraft, channel: string, data: RawObject): void {
-  const fields = new RawFields(data);
-  const name = fields.text('instrument_name');
+export function readDeriveBook(session: DeriveSession, draft: ReadingDraft, channel: string, fields: RawFields): void {
+  const name = fields.name('instrument_name');
   const observedAtUs = fields.millisUs('timestamp');
   const sequence = fields.has('publish_id') ? fields.count('publish_id') : '';
   const book = createBook();
   const fits =
-    applyLevels(book.bids, levelsOf(fields, 'bids'), 'highest') &&
-    applyLevels(book.asks, levelsOf(fields, 'asks'), 'lowest');
+    applyLevels(book.bids, readLevels(fields, 'bids', 'pair'), 'highest') &&
+    applyLevels(book.asks, readLevels(fields, 'asks', 'pair'), 'lowest');
   if (!fits) fields.failure ??= 'Expected a book within its bound, was a longer one.';
   if (fields.failure !== undefined) return draft.problem('refused', channel, fields.failure);
   const instrument = instrumentOf(session, draft, name, observedAtUs);
-  if (instrument === undefined || !isNewer(session, draft, `book ${instrument.id}`, observedAtUs)) return;
+  if (instrument === undefined || !isNewer(session, draft, instrument.bookPart, observedAtUs)) return;
   const crossed = crossedDetail(book);
   if (crossed !== undefined) draft.problem('crossed', instrument.id, crossed);
   const said = event(BookObserved, {
@@ -33,19 +32,4 @@ export function readDeriveBook(session: DeriveSession, draft: ReadingDraft, chan
     observedAtUs,
   });
   draft.market(said, observedAtUs);
-}
-
-function levelsOf(fields: RawFields, side: string): readonly Level[] {
-  const levels: Level[] = [];
-  for (const raw of fields.list(side)) {
-    const isPair = isRawList(raw) && raw.length === 2;
-    const price = isPair ? decimalText(raw[0]) : undefined;
-    const size = isPair ? amountText(raw[1]) : undefined;
-    if (price === undefined || size === undefined) {
-      fields.failure ??= `Expected a level of price and size in ${side}, was ${shownRaw(raw)}.`;
-      return [];
-    }
-    levels.push(levelOf(price, size));
-  }
-  return levels;
 }

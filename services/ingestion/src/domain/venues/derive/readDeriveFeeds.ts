@@ -15,9 +15,8 @@ export function readDeriveSpotFeed(
   session: DeriveSession,
   draft: ReadingDraft,
   channel: string,
-  data: RawObject,
+  fields: RawFields,
 ): void {
-  const fields = new RawFields(data);
   const observedAtUs = fields.millisUs('timestamp');
   const said: [string, string][] = [];
   for (const [asset, raw] of Object.entries(fields.record('feeds'))) {

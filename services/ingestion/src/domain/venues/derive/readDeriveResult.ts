@@ -104,7 +104,7 @@ const tickers = withObject(({ session, draft, method }, object) => {
   const byName = Object.entries(fields.record('tickers'));
   if (fields.failure !== undefined) return draft.problem('refused', method, fields.failure);
   for (const [name, ticker] of byName) {
-    if (isRawObject(ticker)) readDeriveSlimTicker(session, draft, method, name, ticker);
+    if (isRawObject(ticker)) readDeriveSlimTicker(session, draft, method, name, new RawFields(ticker));
     else draft.problem('refused', method, `Expected a ticker, was ${shownRaw(ticker)}.`);
   }
 });
@@ -140,8 +140,8 @@ const RESULT_READERS: ReadonlyMap<string, (answer: Answer) => void> = new Map<De
       const inner = object['instrument_ticker'];
       // The third version of the API answers with the slim ticker, which names no instrument.
       const isSlim = isRawObject(inner) && Object.hasOwn(inner, 't');
-      if (!isSlim) return readDeriveTicker(session, draft, method, object);
-      readDeriveSlimTicker(session, draft, method, params.get('instrument_name') ?? '', inner);
+      if (!isSlim) return readDeriveTicker(session, draft, method, new RawFields(object));
+      readDeriveSlimTicker(session, draft, method, params.get('instrument_name') ?? '', new RawFields(inner));
     }),
   ],
   ['public/get_tickers', tickers],

@@ -1,7 +1,7 @@
 import { event } from '@gimbal/contracts';
 import { OptionQuoteObserved, PerpObserved } from '@gimbal/contracts/ingestion/v1/market_events';
-import { isRawObject, RawFields } from '../rawJson/rawFields.js';
-import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
+import { RawFields } from '../rawJson/rawFields.js';
+import type { RawJson } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { isNewer } from '../sessionMemory.js';
 import { type DeriveSession, instrumentOf } from './deriveSession.js';
@@ -69,13 +69,10 @@ const SLIM: Names = {
 };
 
 /** `ticker.NAME.INTERVAL`, whose data is the ticker or holds it, and the answer of `get_ticker`. */
-export function readDeriveTicker(session: DeriveSession, draft: ReadingDraft, subject: string, data: RawObject): void {
-  const inner = data['instrument_ticker'];
-  const ticker = isRawObject(inner) ? inner : data;
-  const fields = new RawFields(ticker);
-  const name = fields.text('instrument_name');
-  const perp = fields.raw('perp_details');
-  const funding = isRawObject(perp) ? perp['funding_rate'] : undefined;
+export function readDeriveTicker(session: DeriveSession, draft: ReadingDraft, subject: string, data: RawFields): void {
+  const fields = data.object('instrument_ticker') ?? data;
+  const name = fields.name('instrument_name');
+  const funding = fields.object('perp_details')?.raw('funding_rate');
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
   sayTicker(session, draft, subject, name, fields, funding, WHOLE);
 }
@@ -86,9 +83,9 @@ export function readDeriveSlimTicker(
   draft: ReadingDraft,
   subject: string,
   name: string,
-  ticker: RawObject,
+  ticker: RawFields,
 ): void {
-  sayTicker(session, draft, subject, name, new RawFields(ticker), ticker['f'], SLIM);
+  sayTicker(session, draft, subject, name, ticker, ticker.raw('f'), SLIM);
 }
 
 function sayTicker(
@@ -113,15 +110,14 @@ function sayTicker(
       ? event(OptionQuoteObserved, { ...where, ...optionQuoteOf(fields, names) })
       : event(PerpObserved, { ...where, ...perpQuoteOf(fields, funding, names) });
   if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
-  if (isNewer(session, draft, `ticker ${instrument.id}`, observedAtUs)) draft.market(said, observedAtUs);
+  if (isNewer(session, draft, instrument.tickerPart, observedAtUs)) draft.market(said, observedAtUs);
 }
 
 type Where = 'feed' | 'venue' | 'instrumentId' | 'assumed' | 'observedAtUs';
 
 /** Vols are fractions already, and prices dollars. */
 function optionQuoteOf(fields: RawFields, { pricing: names, ...of }: Names): Omit<OptionQuoteObserved, Where> {
-  const raw = fields.raw('option_pricing');
-  const pricing = new RawFields(isRawObject(raw) ? raw : {});
+  const pricing = fields.object('option_pricing') ?? new RawFields({});
   const quote = {
     priceUnit: 'usd',
     bidPrice: fields.optionalPositiveDouble(of.bid),
@@ -166,9 +162,8 @@ function perpQuoteOf(fields: RawFields, funding: RawJson | undefined, names: Nam
 }
 
 function statsOf<T>(fields: RawFields, name: string, read: (stats: RawFields, name: string) => T): T | undefined {
-  const raw = fields.raw('stats');
-  if (!isRawObject(raw)) return undefined;
-  const stats = new RawFields(raw);
+  const stats = fields.object('stats');
+  if (stats === undefined) return undefined;
   const value = read(stats, name);
   fields.failure ??= stats.failure;
   return value;

@@ -1,7 +1,6 @@
 import { event } from '@gimbal/contracts';
 import { TradeObserved, TradeSide, VenueFillObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
-import { isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
-import type { RawJson } from '../rawJson/readRawJson.js';
+import { fieldsOf, type RawItem, shownItem } from '../rawJson/rawFields.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { type DeriveSession, instrumentOf } from './deriveSession.js';
 import { rowSource } from './subaccountSource.js';
@@ -14,13 +13,13 @@ export function readDeriveTrades(
   session: DeriveSession,
   draft: ReadingDraft,
   subject: string,
-  list: readonly RawJson[],
+  list: readonly RawItem[],
 ): void {
   const said = new Map<string, TradeObserved>();
-  for (const raw of list) {
-    if (!isRawObject(raw)) return draft.problem('refused', subject, `Expected a trade, was ${shownRaw(raw)}.`);
-    const fields = new RawFields(raw);
-    const name = fields.text('instrument_name');
+  for (const item of list) {
+    const fields = fieldsOf(item);
+    if (fields === undefined) return draft.problem('refused', subject, `Expected a trade, was ${shownItem(item)}.`);
+    const name = fields.name('instrument_name');
     const observedAtUs = fields.millisUs('timestamp');
     const bought = fields.word('direction', ['buy', 'sell']) === 'buy';
     const isMaker = fields.optionalText('liquidity_role') === 'maker';
@@ -54,14 +53,14 @@ export function readDeriveFills(
   draft: ReadingDraft,
   accountId: string,
   subject: string,
-  list: readonly RawJson[],
+  list: readonly RawItem[],
   source?: string,
 ): void {
   const said: VenueFillObserved[] = [];
-  for (const raw of list) {
-    if (!isRawObject(raw)) return draft.problem('refused', subject, `Expected a fill, was ${shownRaw(raw)}.`);
-    const fields = new RawFields(raw);
-    const name = fields.text('instrument_name');
+  for (const item of list) {
+    const fields = fieldsOf(item);
+    if (fields === undefined) return draft.problem('refused', subject, `Expected a fill, was ${shownItem(item)}.`);
+    const name = fields.name('instrument_name');
     const observedAtUs = fields.millisUs('timestamp');
     const bought = fields.word('direction', ['buy', 'sell']) === 'buy';
     const fill = {

@@ -1,7 +1,10 @@
 import type { RawFrame } from '../../rawFrame.js';
 import { ExactFields } from '../exactFields.js';
 import { isRawObject } from '../rawJson/rawFields.js';
-import type { RawObject } from '../rawJson/readRawJson.js';
+import { indexVenueMessage } from '../readVenueFields.js';
+import { type ChannelChange, channelChange } from './channelChange.js';
+import { readIndexedBook, readIndexedMarkets, readIndexedTrades } from './readIndexed.js';
+import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { readVenueText } from '../readVenueText.js';
 import {
   type FrameProblem,
@@ -36,12 +39,21 @@ export function dydxProtocol(options: DydxOptions = {}): VenueProtocol<DydxSessi
 
 function readMessage(options: DydxOptions, session: DydxSession, frame: RawFrame): VenueStep<DydxSession> {
   if (frame.control !== undefined) return { state: session, reading: NOTHING_READ };
+  const indexed = indexVenueMessage(frame.raw);
+  const change = indexed && channelChange(indexed);
+  if (change !== undefined) {
+    return { state: session, reading: readChange(openMessage(options, session, frame), change) };
+  }
   const json = readVenueText(frame.raw);
   if (!json.ok) return { state: session, reading: refusal('message', json.reason) };
   if (!isRawObject(json.value)) {
     return { state: session, reading: refusal('message', 'Expected an object, was another JSON.') };
   }
-  const message: DydxMessage = {
+  return { state: session, reading: readObject(openMessage(options, session, frame), json.value) };
+}
+
+function openMessage(options: DydxOptions, session: DydxSession, frame: RawFrame): DydxMessage {
+  return {
     source: { feed: frame.feed, venue: VENUE },
     receivedAtUs: frame.receivedAtUs,
     options,
@@ -53,29 +65,44 @@ function readMessage(options: DydxOptions, session: DydxSession, frame: RawFrame
     changes: [],
     complete: [],
     joining: [],
-    markets: new Map(),
-    changedMarkets: new Set(),
+    markets: undefined,
     unnamed: new Set(),
     pairs: undefined,
   };
-  return { state: session, reading: readObject(message, json.value) };
 }
 
 function readObject(message: DydxMessage, object: RawObject): FrameReading {
-  const { fields, problems } = message;
+  const { fields } = message;
   const { request, type } = object;
   if (request !== undefined) {
     readIndexerAnswer(message, fields.object(request, 'request'), object['response']);
     sayChangedMarkets(message);
     return finish(message, 'answer');
   }
-  const subject = subjectOf(object);
+  const subject = subjectOfObject(object);
   const messageId = fields.count(object, 'message_id');
   if (typeof type !== 'string') fields.fail('type', 'a text', type);
   if (fields.failure !== undefined) return finish(message, subject);
+  return readNumbered(message, subject, messageId, () => readTyped(message, object, messageId));
+}
+
+/** What nearly all messages are: a change of a market's book, its trades or an oracle's price, read from where it stands. */
+function readChange(message: DydxMessage, change: ChannelChange): FrameReading {
+  const { channel, contents, id, messageId } = change;
+  const subject = id === undefined ? channel : message.session.subjects.of(channel, id, subjectOf);
+  return readNumbered(message, subject, messageId, () => {
+    askForSnapshot(message, { channel, id: id ?? '' }, subject);
+    if (id === undefined) readIndexedMarkets(message, contents);
+    else if (channel === 'v4_trades') readIndexedTrades(message, id, contents);
+    else readIndexedBook(message, id, contents, messageId);
+  });
+}
+
+function readNumbered(message: DydxMessage, subject: string, messageId: number, read: () => void): FrameReading {
+  const { fields, problems } = message;
   const order = judgeOrder(message, messageId);
   if (order === 'late') return { observations: [], problems, replies: [] };
-  readTyped(message, object, messageId);
+  read();
   sayChangedMarkets(message);
   const reading = finish(message, subject);
   // Even a message that can't be read had its number, and what it would have changed is missing.
@@ -122,10 +149,14 @@ function askAgain(session: DydxSession, subject: DydxSubject): readonly string[]
   return [JSON.stringify({ type: 'unsubscribe', ...about }), JSON.stringify({ type: 'subscribe', ...about })];
 }
 
-function subjectOf({ channel, id, type }: RawObject): string {
-  const [name, about] = [channel ?? type, id];
+function subjectOfObject({ channel, id, type }: RawObject): string {
+  return subjectOf(channel, id, type);
+}
+
+function subjectOf(channel: RawJson | undefined, id: RawJson | undefined, type?: RawJson): string {
+  const name = channel ?? type;
   const text = typeof name === 'string' ? name.slice(0, 64) : 'message';
-  return typeof about === 'string' && about !== text ? `${text}/${about.slice(0, 128)}` : text;
+  return typeof id === 'string' && id !== text ? `${text}/${id.slice(0, 128)}` : text;
 }
 
 function readTyped(message: DydxMessage, object: RawObject, messageId: number): void {
@@ -140,7 +171,7 @@ function readTyped(message: DydxMessage, object: RawObject, messageId: number): 
     case 'unsubscribed': {
       const [channel, id] = [fields.text(object, 'channel'), fields.optionalText(object, 'id')];
       message.changes.push(() => {
-        session.subscribed.delete(subjectOf(object));
+        session.subscribed.delete(subjectOfObject(object));
         if (channel === 'v4_orderbook') session.books.delete(id);
       });
       return;
@@ -163,8 +194,8 @@ function readSubscribed(message: DydxMessage, object: RawObject, messageId: numb
   const [channel, id] = [fields.text(object, 'channel'), fields.optionalText(object, 'id')];
   const contents = fields.object(object['contents'], 'contents');
   message.changes.push(() => {
-    remember(session.subscribed, subjectOf(object), { channel, id });
-    session.awaited.delete(subjectOf(object));
+    remember(session.subscribed, subjectOfObject(object), { channel, id });
+    session.awaited.delete(subjectOfObject(object));
   });
   if (channel === 'v4_orderbook') readBookSnapshot(message, fields.text(object, 'id'), contents, messageId);
   else if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), contents, { whole: true });
@@ -176,7 +207,9 @@ function readSubscribed(message: DydxMessage, object: RawObject, messageId: numb
 function readChannel(message: DydxMessage, object: RawObject, contents: readonly RawObject[], messageId: number): void {
   const { fields } = message;
   const channel = fields.text(object, 'channel');
-  if (WITH_SNAPSHOT.has(channel)) askForSnapshot(message, { channel, id: fields.optionalText(object, 'id') }, object);
+  if (WITH_SNAPSHOT.has(channel)) {
+    askForSnapshot(message, { channel, id: fields.optionalText(object, 'id') }, subjectOfObject(object));
+  }
   if (channel === 'v4_orderbook') return readBookChanges(message, fields.text(object, 'id'), contents, messageId);
   for (const part of contents) {
     if (channel === 'v4_trades') readTrades(message, fields.text(object, 'id'), part, { whole: false });
@@ -187,8 +220,7 @@ function readChannel(message: DydxMessage, object: RawObject, contents: readonly
 }
 
 /** Changes of what never came whole: its snapshot was lost with the message that had it. */
-function askForSnapshot({ problems, replies, session }: DydxMessage, asked: DydxSubject, object: RawObject): void {
-  const subject = subjectOf(object);
+function askForSnapshot({ problems, replies, session }: DydxMessage, asked: DydxSubject, subject: string): void {
   if (session.subscribed.has(subject) || session.awaited.has(subject)) return;
   problems.push({ kind: 'gap', subject, detail: 'Expected a snapshot before changes.' });
   replies.push(...askAgain(session, asked));

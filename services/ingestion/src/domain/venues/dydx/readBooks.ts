@@ -9,7 +9,7 @@ import { type DydxMessage, marketInstrument } from './venueMessage.js';
 
 const SIDES = ['bids', 'asks'] as const;
 
-interface LevelChange {
+export interface LevelChange {
   readonly side: 'bids' | 'asks';
   readonly level: MarkedLevel;
 }
@@ -31,13 +31,21 @@ export function readBookChanges(
   contents: readonly RawObject[],
   messageId: number,
 ): void {
-  const { fields, session } = message;
+  const { fields } = message;
   const changes =
     contents.length === 1
       ? levelChanges(message, contents[0]!, messageId)
       : contents.flatMap((part) => levelChanges(message, part, messageId));
-  if (fields.failure !== undefined) return;
-  const book = session.books.get(ticker);
+  if (fields.failure === undefined) readLevelChanges(message, ticker, changes, messageId);
+}
+
+export function readLevelChanges(
+  message: DydxMessage,
+  ticker: string,
+  changes: readonly LevelChange[],
+  messageId: number,
+): void {
+  const book = message.session.books.get(ticker);
   // Asked for anew, and that was said; what changes until it comes is in it.
   if (book === undefined || !fits(message, book, changes)) return;
   // The whole message is understood by now, so the book that the session owns can take it.
@@ -48,6 +56,7 @@ export function readBookChanges(
 /** Within the bound of a side, whatever the changes come to; a failure when they aren't. */
 function fits({ fields }: DydxMessage, book: LevelBook, changes: readonly LevelChange[]): boolean {
   for (const side of SIDES) {
+    if (book[side].length + changes.length <= BOOK_LEVELS_MAX) continue;
     const most = book[side].length + changes.filter((change) => change.side === side).length;
     if (most > BOOK_LEVELS_MAX) fields.fail(side, `at most ${BOOK_LEVELS_MAX} levels`, String(most));
   }
@@ -89,7 +98,10 @@ function sayBook(message: DydxMessage, ticker: string, book: LevelBook, messageI
 }
 
 function shown(levels: readonly MarkedLevel[]): BookLevel[] {
-  return levels.slice(0, BOOK_LEVELS_SAID_MAX).map(({ said }) => said);
+  const shownLevels: BookLevel[] = [];
+  const count = Math.min(levels.length, BOOK_LEVELS_SAID_MAX);
+  for (let at = 0; at < count; at++) shownLevels.push(levels[at]!.said);
+  return shownLevels;
 }
 
 /** Over REST: a whole book that no message numbers. */

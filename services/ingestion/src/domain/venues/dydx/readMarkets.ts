@@ -11,10 +11,13 @@ import { type DydxMessage, marketInstrument } from './venueMessage.js';
 /** Funding is settled each hour on the oracle price, and the indexer's rates are for that hour (dYdX Documentation: Funding). */
 const FUNDING_INTERVAL_SECONDS = 3600;
 const FUNDING_BASE = 'oracle';
+/** What a listing is said from. */
+const TERMS = ['tickSize', 'stepSize', 'initialMarginFraction', 'status'] as const;
+const NO_MARKETS: ReadonlyMap<string, RawObject> = new Map();
 /** Such trades were forced upon one side. */
 const FORCED: ReadonlySet<string> = new Set(['LIQUIDATED', 'DELEVERAGED']);
 
-interface TradesRead {
+export interface TradesRead {
   /** The newest trades of a subscription or an answer, newest first; otherwise what was just traded. */
   readonly whole: boolean;
   /** What an answer is asked for: trades of that time and after, microseconds. */
@@ -23,18 +26,41 @@ interface TradesRead {
 
 /** `{trades}`; each has its own id. */
 export function readTrades(message: DydxMessage, ticker: string, contents: RawObject, read: TradesRead): void {
-  const { fields, observations, source } = message;
-  const trades = fields.list(contents['trades'], 'trades').map((value) => {
+  const { fields } = message;
+  const trades = fields.list(contents['trades'], 'trades').map((value): MarketTrade => {
     const trade = fields.object(value, 'trade');
     return {
       tradeId: trade['id'] === undefined ? olderTradeId(message, trade) : fields.text(trade, 'id'),
       price: fields.price(trade, 'price'),
       size: fields.amount(trade, 'size'),
       side: sideOf(message, trade),
-      liquidation: FORCED.has(fields.optionalText(trade, 'type')),
+      liquidation: wasForced(fields.optionalText(trade, 'type')),
       observedAtUs: fields.isoTime(trade, 'createdAt'),
     };
   });
+  sayTrades(message, ticker, trades, read);
+}
+
+export interface MarketTrade {
+  readonly tradeId: string;
+  readonly price: string;
+  readonly size: string;
+  readonly side: TradeSide;
+  readonly liquidation: boolean;
+  readonly observedAtUs: bigint;
+}
+
+export function wasForced(type: string): boolean {
+  return FORCED.has(type);
+}
+
+export function sayTrades(
+  message: DydxMessage,
+  ticker: string,
+  trades: readonly MarketTrade[],
+  read: TradesRead,
+): void {
+  const { observations, source } = message;
   const instrumentId = marketInstrument(message, ticker);
   if (instrumentId === undefined) return;
   const { afterUs } = read;
@@ -91,11 +117,18 @@ export function readMarkets(message: DydxMessage, contents: RawObject): void {
 
 /** Once for each market that the message changed, however often it did: two states of one moment would be one too many. */
 export function sayChangedMarkets(message: DydxMessage): void {
-  for (const ticker of message.changedMarkets) {
-    const market = message.markets.get(ticker)!;
-    if (market['tickSize'] !== undefined) sayInstrument(message, ticker, market);
+  for (const [ticker, market] of message.markets ?? NO_MARKETS) {
+    if (market['tickSize'] !== undefined && !isOfPriceAlone(message, ticker, market)) {
+      sayInstrument(message, ticker, market);
+    }
     sayPerp(message, ticker, market);
   }
+}
+
+/** Whether all but the oracle's price is what it was when its terms were said. */
+function isOfPriceAlone({ session }: DydxMessage, ticker: string, market: RawObject): boolean {
+  const known = session.markets.get(ticker);
+  return known !== undefined && session.specified.has(ticker) && TERMS.every((name) => known[name] === market[name]);
 }
 
 /** `{trading: {TICKER: changes}}` and `{oraclePrices: {TICKER: {oraclePrice, effectiveAt}}}`. */
@@ -117,12 +150,12 @@ export function readMarketChanges(message: DydxMessage, contents: RawObject): vo
 }
 
 /** Joins what changed with what is known, and says what follows: the index, the contract, the perpetual. */
-function readMarketChange(message: DydxMessage, ticker: string, change: RawObject, observedAtUs: bigint): void {
+export function readMarketChange(message: DydxMessage, ticker: string, change: RawObject, observedAtUs: bigint): void {
   const { fields, session } = message;
+  message.markets ??= new Map();
   const known = message.markets.get(ticker) ?? session.markets.get(ticker);
   const market: RawObject = { ...known, ...change };
   if (change['oraclePrice'] !== undefined) sayIndex(message, ticker, change, observedAtUs);
-  message.changedMarkets.add(ticker);
   message.markets.set(ticker, market);
   if (fields.failure === undefined) message.changes.push(() => remember(session.markets, ticker, market));
 }

@@ -1,5 +1,6 @@
 import type { RawObject } from '../rawJson/readRawJson.js';
 import type { LevelBook } from './levelBook.js';
+import { MarketSubjects } from './marketSubjects.js';
 
 /** What one subscribes to; `id` is empty, or the channel's own name, where a channel has only one. */
 export interface DydxSubject {
@@ -17,6 +18,7 @@ export interface DydxOpenOrder {
 export interface DydxSession {
   /** The number of the last message; undefined before the first. */
   lastMessageId: number | undefined;
+  readonly subjects: MarketSubjects;
   /** Books by market; a market without one waits for a snapshot. */
   readonly books: Map<string, LevelBook>;
   /** Channels and ids that the connection is subscribed to, for asking again after a gap. */
@@ -45,6 +47,7 @@ export interface DydxLastTrade {
 export function openDydxSession(before?: DydxSession): DydxSession {
   return {
     lastMessageId: undefined,
+    subjects: new MarketSubjects(),
     books: new Map(),
     subscribed: new Map(),
     awaited: new Map(),

@@ -26,9 +26,8 @@ export interface DydxMessage {
   readonly changes: (() => void)[];
   readonly complete: CompleteList[];
   readonly joining: string[];
-  /** Markets as this message leaves them: a batch may name one twice. */
-  readonly markets: Map<string, RawObject>;
-  readonly changedMarkets: Set<string>;
+  /** Markets as this message leaves them, of those that it names: a batch may name one twice. */
+  markets: Map<string, RawObject> | undefined;
   /** Tickers that this message said to name no instrument. */
   readonly unnamed: Set<string>;
   /** Markets by their number, once they were asked for. */

@@ -1,3 +1,4 @@
+import { keepShape } from '../keepShape.js';
 import { plainDecimal } from './plainDecimal.js';
 import type { RawJson, RawObject } from './readRawJson.js';
 
@@ -30,6 +31,20 @@ export function shownRaw(value: RawJson | undefined): string {
   return shown.length > 80 ? `${shown.slice(0, 80)}…` : shown;
 }
 
+/** An item of a list of a message: an object may come as its fields. */
+export type RawItem = RawFields | RawJson;
+
+/** For people: what is no object as it was written. */
+export function shownItem(item: RawItem): string {
+  return item instanceof RawFields ? 'an object' : shownRaw(item);
+}
+
+/** The fields of an item; undefined for what is no object. */
+export function fieldsOf(item: RawItem): RawFields | undefined {
+  if (item instanceof RawFields) return item;
+  return isRawObject(item) ? new RawFields(item) : undefined;
+}
+
 /**
  * The fields of one object of a message. Each reading gives a value that can be gone on with; the first that isn't what
  * it should be is kept as the `failure`, and whoever asked for the fields looks at it before using any of them.
@@ -37,17 +52,23 @@ export function shownRaw(value: RawJson | undefined): string {
 export class RawFields {
   failure: string | undefined;
 
-  constructor(private readonly object: RawObject) {}
+  constructor(private readonly source: RawObject) {}
 
   /** The value as it is; undefined for an absent field and for one that the prototype of objects has. */
   raw(name: string): RawJson | undefined {
-    return Object.hasOwn(this.object, name) ? this.object[name] : undefined;
+    return Object.hasOwn(this.source, name) ? this.source[name] : undefined;
   }
 
   refuse(name: string, expected: string): void {
     this.failure ??= `Expected ${expected} in ${name}, was ${shownRaw(this.raw(name))}.`;
   }
 
+  /** Whether there is anything, be it null. */
+  isThere(name: string): boolean {
+    return this.raw(name) !== undefined;
+  }
+
+  /** Whether there is anything but null. */
   has(name: string): boolean {
     const value = this.raw(name);
     return value !== undefined && value !== null;
@@ -58,6 +79,11 @@ export class RawFields {
     if (typeof value === 'string' && value !== '') return value;
     this.refuse(name, 'a text');
     return '';
+  }
+
+  /** A text that comes again and again: the name of an instrument or a channel. */
+  name(name: string): string {
+    return this.text(name);
   }
 
   /** Empty where there is nothing. */
@@ -155,6 +181,28 @@ export class RawFields {
     return [];
   }
 
+  /** The fields of an object; undefined for anything else. */
+  object(name: string): RawFields | undefined {
+    const value = this.raw(name);
+    return isRawObject(value) ? new RawFields(value) : undefined;
+  }
+
+  /** The items of a list; undefined for anything else. */
+  items(name: string): readonly RawItem[] | undefined {
+    const value = this.raw(name);
+    return isRawList(value) ? value : undefined;
+  }
+
+  /** The object as a value. */
+  get whole(): RawObject {
+    return this.source;
+  }
+
+  /** What may be kept of the object once the message was read: itself, or its JSON. */
+  get kept(): RawObject | string {
+    return this.source;
+  }
+
   record(name: string): RawObject {
     const value = this.raw(name);
     if (isRawObject(value)) return value;
@@ -162,6 +210,8 @@ export class RawFields {
     return {};
   }
 }
+
+keepShape(new RawFields({}));
 
 function isNegative(decimal: string): boolean {
   return decimal.startsWith('-') && /[1-9]/.test(decimal);

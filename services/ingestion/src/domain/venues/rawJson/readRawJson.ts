@@ -1,3 +1,4 @@
+import { keepShape } from '../keepShape.js';
 import { VENUE_JSON_LEVELS_MAX } from '../venueLimits.js';
 import { hashOfKey, knownKey, nextHash } from './knownKeys.js';
 
@@ -236,6 +237,8 @@ class RawJsonReader {
     return '';
   }
 }
+
+keepShape(new RawJsonReader('', new Uint8Array(0)));
 
 function unicodeOf(hex: string): string | undefined {
   return /^[0-9a-fA-F]{4}$/.test(hex) ? String.fromCharCode(Number.parseInt(hex, 16)) : undefined;
