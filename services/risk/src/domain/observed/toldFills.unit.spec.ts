@@ -28,6 +28,7 @@ function balance(desk: Desk, total: string): void {
   const at = { feed: 'hyperliquid/wallet', accountId: 'wallet', venue: 'hyperliquid', observedAtUs: T0_US };
   desk.fold('account', 'wallet', VenueBalanceObserved, {
     ...at,
+    source: '',
     asset: 'USDC',
     total,
     available: total,

@@ -21,7 +21,7 @@ function balance(desk: Desk, asset: string, total: string): void {
     total,
     available: total,
   };
-  desk.fold('account', 'wallet', VenueBalanceObserved, { ...said, cause: 'test', observedAtUs });
+  desk.fold('account', 'wallet', VenueBalanceObserved, { ...said, source: '', cause: 'test', observedAtUs });
 }
 
 function position(desk: Desk, quantity: string, entryPrice: string): void {
