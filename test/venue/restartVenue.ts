@@ -13,6 +13,8 @@ import { decideIngestion, evolveIngestion } from '@gimbal/ingestion-service';
 import { fastClock, type LocalVenue, seededRandom, startLocalVenue, type VenueScript } from '@gimbal/testkit';
 import type { SaidFact } from './followVenue.ts';
 
+type IngestionState = ReturnType<typeof createIngestionState>;
+
 export interface RestartOptions {
   readonly script: VenueScript;
   readonly config: (venue: LocalVenue) => unknown;
@@ -23,7 +25,7 @@ export interface RestartOptions {
   /** Things that happen at the venue before the process ends, while there is none, and after the next one stands. */
   readonly happenings: readonly [before: number, away: number, after: number];
   /** Whether facts have come to the truth. */
-  readonly isComplete: (facts: readonly SaidFact[], venue: LocalVenue) => boolean;
+  readonly isComplete: (facts: readonly SaidFact[], state: IngestionState) => boolean;
   /** Milliseconds of the venue that one waits for that after each part. */
   readonly patienceMs: number;
 }
@@ -32,7 +34,7 @@ export interface Restarted {
   readonly facts: readonly SaidFact[];
   /** Those of the first process. */
   readonly before: number;
-  readonly state: ReturnType<typeof createIngestionState>;
+  readonly state: IngestionState;
 }
 
 /** Of the machine's clock, between two things that happen. */
@@ -76,7 +78,8 @@ export async function restartVenue(options: RestartOptions): Promise<Restarted> 
         venue.happen(1);
         await pause(PAUSE_MS);
       }
-      await until(() => options.isComplete(facts, venue), options.patienceMs / speed);
+      const untilMs = clock.monotonicMs() + options.patienceMs;
+      while (!options.isComplete(facts, state) && clock.monotonicMs() < untilMs) await pause(20);
     } finally {
       stop.abort();
       await stepping;

@@ -46,7 +46,11 @@ describe.each(VENUE_CASES.map((venueCase) => [venueCase.venue, venueCase] as con
         speed: SPEED,
         happenings: [250, 600, 30],
         patienceMs: PATIENCE_MS,
-        isComplete: (said) => orderDifferences(said, truth()).length === 0 && fillsMissing(said, truth()).length === 0,
+        isComplete: (said, { accounts, venuePositions }) =>
+          orderDifferences(said, truth()).length === 0 &&
+          fillsMissing(said, truth()).length === 0 &&
+          [...venuePositions.unsettled.entries()].length === 0 &&
+          [...accounts.breaks.entries()].every(([, { closed }]) => closed !== undefined),
       });
       for (const { orderId, open } of standingOf(facts.slice(0, before)).orders.values())
         if (open) openBefore.add(orderId);
