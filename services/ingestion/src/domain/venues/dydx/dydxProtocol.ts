@@ -66,7 +66,7 @@ function openMessage(options: DydxOptions, session: DydxSession, frame: RawFrame
     complete: [],
     joining: [],
     markets: undefined,
-    unnamed: new Set(),
+    unnamed: undefined,
     pairs: undefined,
   };
 }
@@ -242,6 +242,7 @@ function finish(message: DydxMessage, subject: string): FrameReading {
     return { observations: [], problems: [...gaps, { kind: 'refused', subject, detail: failure }], replies };
   }
   for (const change of changes) change();
+  if (complete.length === 0 && joining.length === 0) return { observations, problems, replies };
   return {
     observations,
     problems,

@@ -29,7 +29,7 @@ export interface DydxMessage {
   /** Markets as this message leaves them, of those that it names: a batch may name one twice. */
   markets: Map<string, RawObject> | undefined;
   /** Tickers that this message said to name no instrument. */
-  readonly unnamed: Set<string>;
+  unnamed: Set<string> | undefined;
   /** Markets by their number, once they were asked for. */
   pairs: ReadonlyMap<RawJson | undefined, string> | undefined;
 }
@@ -54,8 +54,8 @@ export function marketInstrument(message: DydxMessage, ticker: string): string |
     changes.push(() => remember(session.instrumentIds, ticker, instrumentId));
     return instrumentId;
   }
-  if (session.specified.has(ticker) || message.unnamed.has(ticker)) return undefined;
-  message.unnamed.add(ticker);
+  if (session.specified.has(ticker) || message.unnamed?.has(ticker) === true) return undefined;
+  message.unnamed = (message.unnamed ?? new Set()).add(ticker);
   observations.push(instrumentFact(source, { symbol: ticker, notModelled: 'symbol', observedAtUs: receivedAtUs }));
   changes.push(() => remember(session.specified, ticker, 'symbol'));
   return undefined;
