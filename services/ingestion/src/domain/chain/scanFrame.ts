@@ -11,6 +11,8 @@ export interface ScannedFrame {
 const LOGS = Buffer.from(',"logs":[');
 const COMMA = 0x2c;
 const decoder = new TextDecoder();
+/** A byte-order mark may begin a frame, and stand nowhere else. */
+const innerDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * Reads the frame's logs where they stand, which is most of a frame, and what is around them as JSON. Undefined for a frame that
@@ -25,7 +27,7 @@ export function scanFrame(raw: Uint8Array): ScannedFrame | undefined {
   if (!before.ok) return undefined;
   const scanned = scanLogs(bytes, start + LOGS.length);
   if (scanned === undefined || bytes[scanned.end] !== COMMA) return undefined;
-  const after = jsonObject(`{${decoder.decode(bytes.subarray(scanned.end + 1))}`);
+  const after = jsonObject(`{${innerDecoder.decode(bytes.subarray(scanned.end + 1))}`);
   // Of a name that comes twice the last counts, so nothing but the answers may follow.
   if (!after.ok || Object.keys(after.value).join() !== 'reads') return undefined;
   return { rest: { ...before.value, reads: after.value['reads'] }, logs: scanned.logs };

@@ -101,6 +101,15 @@ describe('a frame that is scanned', () => {
     );
   });
 
+  it('may begin with a byte-order mark, and has none behind its logs', () => {
+    const [one] = fc.sample(frame, { seed: 1, numRuns: 1 });
+    const text = JSON.stringify(one);
+    for (const marked of [`\uFEFF${text}`, text.replace('],"reads"', '],\uFEFF"reads"')]) {
+      expect(parseChainFrame(Buffer.from(marked))).toEqual(parseJsonFrame(Buffer.from(marked)));
+    }
+    expect(scanFrame(Buffer.from(text.replace('],"reads"', '],\uFEFF"reads"')))).toBeUndefined();
+  });
+
   it.each([
     ['upper case', { address: `0x${'AB'.repeat(20)}` }],
     ['another order', { data: '0x', address: `0x${'ab'.repeat(20)}` }],
