@@ -16,7 +16,7 @@ export interface RawFrame {
   readonly receivedAtUs: bigint;
   /**
    * What the session of the frame's connection made of it, for a venue whose messages rest on earlier ones. It follows
-   * from the frames of that connection alone, so a recording gives it again.
+   * from the frames of that connection alone (its `connected` has what it takes over), so a recording gives it again.
    */
   readonly reading?: FrameReading | undefined;
   /** What the connector says of itself, at its place among the messages; `raw` is empty then. */
@@ -25,7 +25,14 @@ export interface RawFrame {
 
 /** Connections come and go, and clocks differ: what a connector knows and no message says. */
 export type FrameControl =
-  | { readonly kind: 'connected'; readonly connector: string; readonly session: number; readonly endpoint: string }
+  | {
+      readonly kind: 'connected';
+      readonly connector: string;
+      readonly session: number;
+      readonly endpoint: string;
+      /** What the session takes over from the one before it, so that it can be read from here on; left out where that is nothing. */
+      readonly carried?: string | undefined;
+    }
   | {
       readonly kind: 'disconnected';
       readonly connector: string;

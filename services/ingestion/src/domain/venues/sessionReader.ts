@@ -1,6 +1,6 @@
 import type { FeedCatalogue } from '../feedCatalogue.js';
 import type { FeedDescription } from '../feedDescription.js';
-import type { RawFrame } from '../rawFrame.js';
+import type { FrameControl, RawFrame } from '../rawFrame.js';
 import { type VenueProtocolOf, venueProtocolOf } from './venueProtocols.js';
 import type { VenueProtocol } from './venueSession.js';
 
@@ -21,8 +21,8 @@ interface Session {
 }
 
 /**
- * Reads what connectors delivered, live or from a journal. A session begins anew at each `connected`; what a connector
- * says of itself isn't read.
+ * Reads what connectors delivered, live or from a journal. A session begins anew at each `connected`, which comes back
+ * with what it takes over; what else a connector says of itself isn't read.
  */
 export function createSessionReader(
   catalogue: FeedCatalogue,
@@ -42,13 +42,20 @@ export function createSessionReader(
     read(frame) {
       const session = sessionOf(frame.feed);
       if (session === undefined) return frame;
-      if (frame.control !== undefined) {
-        if (frame.control.kind === 'connected') session.state = session.protocol.open(session.state);
-        return frame;
-      }
+      const { control } = frame;
+      if (control?.kind === 'connected') return { ...frame, control: connect(session, control) };
+      if (control !== undefined) return frame;
       const { state, reading } = session.protocol.read(session.state, frame);
       session.state = state;
       return { ...frame, reading };
     },
   };
+}
+
+/** Opens the next session with what its `connected` carries: what the one before leaves, unless a journal has that already. */
+function connect(session: Session, control: Extract<FrameControl, { kind: 'connected' }>): FrameControl {
+  const { carry } = session.protocol;
+  const carried = control.carried ?? carry?.write(session.state) ?? '';
+  session.state = session.protocol.open(carried === '' ? undefined : carry?.read(carried));
+  return carried === '' ? control : { ...control, carried };
 }

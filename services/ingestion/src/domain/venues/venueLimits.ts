@@ -40,3 +40,6 @@ export const FILL_NAMES_MAX = 2_048;
 
 /** Pages of fills that are asked for after one another. */
 export const FILL_PAGES_MAX = 100;
+
+/** Characters of what a session takes over of one instrument: a symbol, a trade's id and a time have some 70. With `SESSION_ITEMS_MAX` of them a line of a journal stays below 8 MB. */
+export const CARRIED_ROW_CHARS_MAX = 200;

@@ -13,8 +13,17 @@ export interface VenueProtocol<S> {
    * over: which trade was the last of each instrument.
    */
   open(before?: S): S;
+  /** That as a text, which a journal keeps: a session is read again without the ones before it. Only of a venue that takes something over. */
+  readonly carry?: SessionCarry<S>;
   /** Never throws: what can't be read is a problem of the reading. States are replaced or owned by the session alone. */
   read(state: S, frame: RawFrame): VenueStep<S>;
+}
+
+export interface SessionCarry<S> {
+  /** Empty where there is nothing to take over. */
+  write(state: S): string;
+  /** A state to open the next one with. Never throws. */
+  read(carried: string): S;
 }
 
 export interface VenueStep<S> {

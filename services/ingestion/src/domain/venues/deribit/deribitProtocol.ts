@@ -4,7 +4,7 @@ import { ReadingDraft } from '../readingDraft.js';
 import { readVenueFields } from '../readVenueFields.js';
 import { NOTHING_READ, type VenueProtocol } from '../venueSession.js';
 import { jsonRpcRequest } from '../jsonRpcRequest.js';
-import { type DeribitSession, openDeribitSession } from './deribitSession.js';
+import { deribitCarry, type DeribitSession, openDeribitSession } from './deribitSession.js';
 import { readDeribitChannel } from './readDeribitChannel.js';
 import { readDeribitResult } from './readDeribitResult.js';
 
@@ -18,6 +18,7 @@ export function deribitProtocol({ accountId }: DeribitOptions = {}): VenueProtoc
   return {
     venue: 'deribit',
     open: openDeribitSession,
+    carry: deribitCarry,
     read: (state, frame) => {
       if (frame.control !== undefined) {
         return { state: frame.control.kind === 'connected' ? openDeribitSession(state) : state, reading: NOTHING_READ };

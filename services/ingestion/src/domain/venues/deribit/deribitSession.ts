@@ -1,8 +1,10 @@
 import type { Book } from '../book.js';
+import { readCarried, writeCarried } from '../carriedRows.js';
 import type { KeptObject } from '../rawJson/keptObject.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { meetInstrument, type SessionMemory } from '../sessionMemory.js';
 import type { ModelledInstrument, VenueInstrument } from '../symbolMeaning.js';
+import type { SessionCarry } from '../venueSession.js';
 import { deribitInstrument } from './deribitInstrument.js';
 
 /** What a connection to Deribit remembers. Owned by its session, and changed in place. */
@@ -39,6 +41,20 @@ export function openDeribitSession(before?: DeribitSession): DeribitSession {
     openPositions: new Map(),
   };
 }
+
+const COUNT = /^[0-9]{1,39}$/;
+
+/** The count of each instrument's last trade. */
+export const deribitCarry: SessionCarry<DeribitSession> = {
+  write: ({ tradeCounts }) => writeCarried(Array.from(tradeCounts, ([symbol, count]) => [symbol, `${count}`])),
+  read: (carried) => {
+    const rows = readCarried(carried, 2).filter(([, count]) => COUNT.test(count!));
+    return {
+      ...openDeribitSession(),
+      tradeCounts: new Map(rows.map(([symbol, count]) => [symbol!, BigInt(count!)] as const)),
+    };
+  },
+};
 
 /** The instrument of a symbol of Deribit; see {@link meetInstrument}. */
 export function instrumentOf(

@@ -18,7 +18,7 @@ import { readBookChanges, readBookSnapshot } from './readBooks.js';
 import { readIndexerAnswer } from './readIndexerAnswer.js';
 import { readMarketChanges, readMarkets, readTrades, sayChangedMarkets } from './readMarkets.js';
 import { readSubaccountChanges, readSubaccountSnapshot } from './readSubaccounts.js';
-import { type DydxSession, type DydxSubject, openDydxSession } from './sessionState.js';
+import { dydxCarry, type DydxSession, type DydxSubject, openDydxSession } from './sessionState.js';
 import type { DydxMessage, DydxOptions } from './venueMessage.js';
 
 const VENUE = 'dydx';
@@ -34,7 +34,12 @@ const SILENT: ReadonlySet<string> = new Set(['v4_candles', 'v4_block_height']);
  * forgotten and asked for anew.
  */
 export function dydxProtocol(options: DydxOptions = {}): VenueProtocol<DydxSession> {
-  return { venue: VENUE, open: openDydxSession, read: (session, frame) => readMessage(options, session, frame) };
+  return {
+    venue: VENUE,
+    open: openDydxSession,
+    carry: dydxCarry,
+    read: (session, frame) => readMessage(options, session, frame),
+  };
 }
 
 function readMessage(options: DydxOptions, session: DydxSession, frame: RawFrame): VenueStep<DydxSession> {

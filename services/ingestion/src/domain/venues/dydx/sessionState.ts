@@ -1,5 +1,7 @@
+import { readCarried, writeCarried } from '../carriedRows.js';
 import type { RawObject } from '../rawJson/readRawJson.js';
 import type { LevelBook } from './levelBook.js';
+import type { SessionCarry } from '../venueSession.js';
 import { MarketSubjects } from './marketSubjects.js';
 
 /** What one subscribes to; `id` is empty, or the channel's own name, where a channel has only one. */
@@ -59,3 +61,18 @@ export function openDydxSession(before?: DydxSession): DydxSession {
     lastTrades: new Map(before?.lastTrades),
   };
 }
+
+const MICROSECONDS = /^-?[0-9]{1,19}$/;
+
+/** The newest trade of each market. */
+export const dydxCarry: SessionCarry<DydxSession> = {
+  write: ({ lastTrades }) =>
+    writeCarried(Array.from(lastTrades, ([ticker, { tradeId, observedAtUs }]) => [ticker, tradeId, `${observedAtUs}`])),
+  read: (carried) => {
+    const rows = readCarried(carried, 3).filter(([, , timeUs]) => MICROSECONDS.test(timeUs!));
+    const lastTrades = rows.map(
+      ([ticker, tradeId, timeUs]) => [ticker!, { tradeId: tradeId!, observedAtUs: BigInt(timeUs!) }] as const,
+    );
+    return { ...openDydxSession(), lastTrades: new Map(lastTrades) };
+  },
+};

@@ -47,7 +47,13 @@ const count = z.int().nonnegative();
 const text = z.string();
 
 const controlSchema = z.union([
-  z.strictObject({ kind: z.literal('connected'), connector: text, session: count, endpoint: text }),
+  z.strictObject({
+    kind: z.literal('connected'),
+    connector: text,
+    session: count,
+    endpoint: text,
+    carried: text.exactOptional(),
+  }),
   z.strictObject({ kind: z.literal('disconnected'), connector: text, session: count, endpoint: text, reason: text }),
   z.strictObject({ kind: z.literal('clock'), connector: text, offsetUs: us, roundTripUs: us }),
   z.strictObject({ kind: z.enum(['degraded', 'restored']), connector: text, reason: text, detail: text }),

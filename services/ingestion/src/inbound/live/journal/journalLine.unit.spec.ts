@@ -12,6 +12,13 @@ const control: fc.Arbitrary<FrameControl> = fc.oneof(
     endpoint: fc.string(),
   }),
   fc.record({
+    kind: fc.constant('connected' as const),
+    connector: fc.string(),
+    session: fc.nat(),
+    endpoint: fc.string(),
+    carried: fc.string(),
+  }),
+  fc.record({
     kind: fc.constant('disconnected' as const),
     connector: fc.string(),
     session: fc.nat(),
