@@ -6,7 +6,7 @@ import { createExecutionState, type ExecutionState } from './executionState.js';
 import { evolveExecution } from './folds/evolveExecution.js';
 
 /** Changes with the code of the folds and decisions; the configuration decides too, and is hashed in beside it. */
-const FOLD_VERSION = 'execution-5';
+const FOLD_VERSION = 'execution-6';
 
 /** The stage of a configuration. What else it needs arrives as events. */
 export function createExecutionStage(config: ExecutionConfig): Stage<ExecutionState> {

@@ -131,6 +131,7 @@ export interface PoolRow {
 }
 
 export interface GasRow {
+  readonly feed: string;
   /** Gwei and USD. */
   readonly gasPriceGwei: Decimal;
   readonly coinPriceUsd: Decimal;

@@ -1,5 +1,10 @@
 import { type Event, event } from '@gimbal/contracts';
-import { ExecutionMode, OrderRejected, ProposalDeclined } from '@gimbal/contracts/execution/v1/execution_events';
+import {
+  ExecutionMode,
+  OrderRejected,
+  ProposalDeclined,
+  ProposalMade,
+} from '@gimbal/contracts/execution/v1/execution_events';
 import { BlockAdopted, PositionBreakClosed, PositionBreakFound } from '@gimbal/contracts/ingestion/v1/chain_events';
 import { FeedDegraded, FeedRestored, OracleDeviationObserved } from '@gimbal/contracts/ingestion/v1/health_events';
 import { FeedWentStale } from '@gimbal/contracts/ingestion/v1/market_events';
@@ -23,6 +28,7 @@ import {
 } from '../../execution.scenario.js';
 
 const ORACLE = 'chainlink:ethereum:ETH-USD';
+const GAS = 'gas:polygon';
 /** 1,363,857 / 1,300,000, as beside `healthBreach`. */
 const HEALTH = 1.049120769230769;
 
@@ -83,6 +89,7 @@ describe('a repayment', () => {
       degraded(ORACLE, 'quorum'),
       `Expected ${ORACLE} to be in order, it is degraded: quorum. Expected 5, was 7.`,
     ],
+    ['stale_feed', wentStale(GAS), `Expected ${GAS} to have spoken within 3900 s, it is silent.`],
     ['oracle_outside_band', deviation(true), `Expected ${ORACLE} within 300 bp of the market, was 332.25 bp off.`],
     [
       'position_break',
@@ -115,9 +122,25 @@ describe('a repayment', () => {
     scenario.given(deviation(true)).exposure({ health: HEALTH });
     expect(only(scenario.step('21:44:00'), OrderRejected).code).toBe('oracle_outside_band');
   });
+
+  it('is rejected at the venue when the price of gas fell silent after the approval', () => {
+    const scenario = sinkingLoan();
+    scenario.approve(proposalIn(scenario.step('21:42:47')));
+    scenario.exposure({ health: HEALTH }).step('21:43:00');
+    scenario.given(wentStale(GAS)).exposure({ health: HEALTH });
+    expect(only(scenario.step('21:44:00'), OrderRejected).code).toBe('stale_feed');
+  });
 });
 
 describe('a hedge', () => {
+  it('is no swap while the price of gas is in doubt, and the perpetual, which takes none, is there all the same', () => {
+    for (const doubt of [wentStale(GAS), degraded(GAS, 'quorum')]) {
+      const made = only(longDelta(doubt).step('21:40:00'), ProposalMade);
+      expect(made.action?.venue).toBe('paper');
+      expect(made.rejectedAlternatives.join()).toContain(`Expected ${GAS} to`);
+    }
+  });
+
   it('is not proposed on a pool whose feed is degraded', () => {
     const declined = only(longDelta(degraded(POOL_FEED, 'reorg')).step('21:40:00'), ProposalDeclined);
     expect(declined).toMatchObject({

@@ -35,7 +35,7 @@ function foldGas(state: ExecutionState, observed: GasPriceObserved): void {
   const gasPriceGwei = parseDecimal(observed.gasPriceGwei);
   const coinPriceUsd = parseDecimal(observed.coinPriceUsd);
   if (!gasPriceGwei.ok || !coinPriceUsd.ok) return;
-  const { chain, coinPriceAssumed } = observed;
-  const row = { gasPriceGwei: gasPriceGwei.value, coinPriceUsd: coinPriceUsd.value, coinPriceAssumed };
+  const { chain, coinPriceAssumed, feed } = observed;
+  const row = { feed, gasPriceGwei: gasPriceGwei.value, coinPriceUsd: coinPriceUsd.value, coinPriceAssumed };
   state.gas.set(chain, row);
 }

@@ -29,7 +29,7 @@ export function swapCandidate(need: HedgeNeed): Candidate {
     return closed('venue_not_allowed', `Expected a venue of ${config.allowedVenues.join(', ')}, was ${venue}.`);
   }
   const gas = gasCost(state, chain, poolConfig.gasUnits);
-  if (gas === undefined) return closed('gas_unknown', `Expected a gas price of ${chain}, found none.`);
+  if (!gas.ok) return closed(gas.code, gas.reason);
   const quote = quoteInPool(pool, poolConfig, poolConfig.feePips, quantity, limitPriceUsd);
   if (!quote.ok) return closed(quote.code, quote.reason);
 

@@ -43,7 +43,7 @@ export function cureHealth(decision: Decision, need: CureNeed): Cure {
   if (!inputs.ok) return noCure(inputs.code, inputs.reason);
   const chain = chainOf(deployment);
   const gas = gasCost(state, chain, repay.gasUnits);
-  if (gas === undefined) return noCure('gas_unknown', `Expected a gas price of ${chain}, found none.`);
+  if (!gas.ok) return noCure(gas.code, gas.reason);
   const wallet = richestWallet(state, desk, opened.portfolioId, chain, repay.instrumentId, setAside);
   if (wallet === undefined) {
     const isOnChain = (account: AccountRow): boolean => account.venue === 'wallet' && account.chain === chain;

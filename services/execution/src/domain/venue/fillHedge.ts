@@ -12,7 +12,7 @@ import {
 import type { Decision } from '../decide/decision.js';
 import { type Doubt, feedDoubt } from '../market/feedDoubt.js';
 import { freshPool } from '../market/freshPool.js';
-import { type GasCost, gasCost } from '../market/gasCost.js';
+import { gasCost, type KnownGasCost } from '../market/gasCost.js';
 import { quoteInPool } from '../market/quoteInPool.js';
 import { tradeCost } from '../market/tradeCost.js';
 import { breakDoubt } from '../wallet/breakDoubt.js';
@@ -44,10 +44,10 @@ export function fillHedge(
     decimalOf(action.limitPrice),
   );
   if (!quote.ok) return rejected(quote.code, quote.reason);
-  const gas: GasCost | undefined = isSwap
+  const gas: KnownGasCost = isSwap
     ? gasCost(state, poolConfig.chain, poolConfig.gasUnits)
-    : { usd: ZERO_DECIMAL, basis: 'no gas' };
-  if (gas === undefined) return rejected('gas_unknown', `Expected a gas price of ${poolConfig.chain}, found none.`);
+    : { ok: true, usd: ZERO_DECIMAL, basis: 'no gas' };
+  if (!gas.ok) return rejected(gas.code, gas.reason);
   const booked = isSwap
     ? bookedSwap(quote, poolConfig, quantity)
     : bookedPerp(quote, poolConfig, quantity, perp.takerFeeBps);

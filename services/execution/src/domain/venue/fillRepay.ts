@@ -16,7 +16,7 @@ export function fillRepay(decision: Decision, action: ProposedAction, spent: rea
   const quantity = decimalOf(action.quantity);
   const chain = chainOf(action.deployment);
   const gas = gasCost(state, chain, config.repay.gasUnits);
-  if (gas === undefined) return rejected('gas_unknown', `Expected a gas price of ${chain}, found none.`);
+  if (!gas.ok) return rejected(gas.code, gas.reason);
   const free = freeBalance(state, desk, action.payingAccountId, action.instrumentId, spent);
   const needed = addDecimal(quantity, gas.usd);
   if (compareDecimal(free, needed) < 0) {
