@@ -146,4 +146,12 @@ describe('the orders that a subscription to a subaccount of dYdX begins with', (
     const many = Array.from({ length: 1_000 }, (_, at) => `other-${at}`);
     expect(step(20, [subscribed(1, ...many)]).filter(([, open]) => open === false)).toEqual([]);
   });
+
+  it('are not known to be all either where the connection itself knew of one that is missing', () => {
+    const { step } = live('dydx', 'socket');
+    step(10, [subscribed(1, 'A')]);
+    const many = Array.from({ length: 1_000 }, (_, at) => `other-${at}`);
+    expect(step(20, [subscribed(2, ...many)]).filter(([, open]) => open === false)).toEqual([]);
+    expect(step(30, [subscribed(3, ...many.slice(1))]).filter(([, open]) => open === false)).toHaveLength(2);
+  });
 });

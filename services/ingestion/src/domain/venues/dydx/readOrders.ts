@@ -20,14 +20,14 @@ export function readOrders(message: DydxMessage, id: string, value: RawJson | un
 export function readOpenOrders(message: DydxMessage, id: string, value: RawJson | undefined): void {
   const { changes, fields, receivedAtUs, session } = message;
   const listed = new Set(fields.list(value, 'orders').map((row) => fields.text(fields.object(row, 'order'), 'id')));
+  // The snapshot's list is cut at this length: a longer one isn't known to be whole.
+  if (listed.size >= SNAPSHOT_ORDERS_MAX) return readOrders(message, id, value);
   for (const [orderId, { order, owner }] of session.orders) {
     if (owner !== id || listed.has(orderId)) continue;
     sayOrder(message, id, order, { status: NOT_OPEN, observedAtUs: receivedAtUs });
     changes.push(() => session.orders.delete(orderId));
   }
   readOrders(message, id, value);
-  // The snapshot's list is cut at this length: a longer one isn't known to be whole.
-  if (listed.size >= SNAPSHOT_ORDERS_MAX) return;
   const { complete, source } = message;
   const holder = { accountId: accountOf(message, id), place: source.venue, source: id, cause: 'orders' };
   complete.push({ ...holder, of: 'orders', observedAtUs: receivedAtUs });
