@@ -113,6 +113,28 @@ describe('what comes twice, crossed, with holes or of another time', () => {
     expect(last.replies).toEqual([]);
   });
 
+  it('trades that were just made are all said, however many a message has', () => {
+    const protocol = dydxProtocol();
+    const createdAt = new Date(AT_MS - 1_000).toISOString();
+    const trades = Array.from({ length: 150 }, (_, n) => ({
+      id: `t${n}`,
+      side: 'BUY',
+      size: '1',
+      price: '3000',
+      createdAt,
+    }));
+    const state = protocol.open();
+    const told = (message: object): number =>
+      protocol.read(state, {
+        feed: 'dydx',
+        raw: Buffer.from(JSON.stringify({ channel: 'v4_trades', id: 'ETH-USD', ...message })),
+        receivedAtUs: BigInt(AT_MS) * 1_000n,
+      }).reading.observations.length;
+    told({ type: 'subscribed', message_id: 1, contents: { trades: [] } });
+    expect(told({ type: 'channel_data', message_id: 2, contents: { trades } })).toBe(150);
+    expect(told({ type: 'channel_batch_data', message_id: 3, contents: [{ trades }] })).toBe(150);
+  });
+
   it('trades without a count that a new subscription does not reach back to are said missing, and asked for', () => {
     const protocol = dydxProtocol();
     const at = (n: number): string => new Date(AT_MS - 1_000_000 + n * 1_000).toISOString();

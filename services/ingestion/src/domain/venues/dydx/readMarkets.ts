@@ -64,14 +64,19 @@ export function sayTrades(
   const instrumentId = marketInstrument(message, ticker);
   if (instrumentId === undefined) return;
   const { afterUs } = read;
-  const told =
-    afterUs === undefined ? trades.slice(0, SNAPSHOT_ITEMS_MAX) : trades.filter((t) => t.observedAtUs >= afterUs);
+  const told = toldOf(trades, read);
   told.sort((a, b) => (a.observedAtUs < b.observedAtUs ? -1 : a.observedAtUs > b.observedAtUs ? 1 : 0));
   for (const trade of told) observations.push(tradeFact(source, { instrumentId, ...trade }));
   if (afterUs !== undefined) return;
   // The first connection of a process knows no last trade: what the log knows has to join.
   if (read.whole && !message.session.lastTrades.has(ticker)) message.joining.push(instrumentId);
   noteLastTrade(message, ticker, told, read.whole);
+}
+
+/** Of what is repeated the newest, or what was asked for; of what was just traded everything. */
+function toldOf(trades: readonly MarketTrade[], { afterUs, whole }: TradesRead): MarketTrade[] {
+  if (afterUs !== undefined) return trades.filter(({ observedAtUs }) => observedAtUs >= afterUs);
+  return whole ? trades.slice(0, SNAPSHOT_ITEMS_MAX) : [...trades];
 }
 
 /**
