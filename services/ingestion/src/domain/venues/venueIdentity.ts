@@ -12,7 +12,7 @@ import {
   VenueOrderObserved,
 } from '@gimbal/contracts/ingestion/v1/venue_events';
 import { NOT_OPEN } from './venueFacts.js';
-import { FILL_NAMES_MAX } from './venueLimits.js';
+import { FILL_NAMES_MAX, ORDER_NAMES_MAX } from './venueLimits.js';
 
 /** Which observation of a venue an event is, in the venue's own terms, whichever connection it came over. */
 export type VenueSource =
@@ -96,7 +96,8 @@ function accountIdentity(event: Event): VenueIdentity | undefined {
   if (isEvent(event, VenueOrderObserved)) {
     const { feed, observedAtUs, ...order } = event.value;
     const series = `orders|${order.venue}|${order.accountId}`;
-    return { feed, observedAtUs, venue: { kind: 'named', series, name: order.orderId, state: orderState(order) } };
+    const names = { series, name: order.orderId, state: orderState(order), namesMax: ORDER_NAMES_MAX };
+    return { feed, observedAtUs, venue: { kind: 'named', ...names } };
   }
   if (isEvent(event, VenueBalanceObserved)) {
     const { feed, observedAtUs, venue, accountId, asset, total, available, source } = event.value;

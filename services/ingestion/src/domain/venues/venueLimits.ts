@@ -23,11 +23,17 @@ export const BOOK_LEVELS_MAX = 10_000;
 export const BOOK_LEVELS_SAID_MAX = 25;
 
 /**
- * Names of a series (trades of an instrument at a venue without a count; orders of an account) that are remembered. A
+ * Names of a series (trades of an instrument at a venue without a count) that are remembered. A
  * venue that repeats itself after a reconnection sends its last 50 to 100. What is older than the last forgotten one is
  * late: nobody can tell whether it was there.
  */
 export const SERIES_NAMES_MAX = 256;
+
+/** Names beyond those of a series while its oldest ones share a time: one order may meet some hundred others in one block. */
+export const ONE_TIME_NAMES_MAX = 2_048;
+
+/** Orders of an account that are remembered by name: a list of all that are open repeats each of them, and dYdX's has a thousand. */
+export const ORDER_NAMES_MAX = 2_048;
 
 /** Ranges of trades that are known to be missing, per instrument. When more open, the oldest is given up as late. */
 export const SERIES_HOLES_MAX = 64;

@@ -1,7 +1,7 @@
 import type { LendingRows } from '@gimbal/margin';
 import { overlayRows } from '@gimbal/margin';
 import { Table } from '@gimbal/projection';
-import { SERIES_HOLES_MAX, SERIES_NAMES_MAX } from './venueLimits.js';
+import { ONE_TIME_NAMES_MAX, SERIES_HOLES_MAX, SERIES_NAMES_MAX } from './venueLimits.js';
 import type { VenueIdentity, VenueSource } from './venueIdentity.js';
 
 /** The newest state of a part. */
@@ -93,7 +93,12 @@ function withName(
   names.splice(place, 0, { name, observedAtUs, state });
   const forgottenThroughUs = row?.forgottenThroughUs ?? -1n;
   if (names.length <= namesMax) return { names, forgottenThroughUs };
-  const [forgotten, ...kept] = names;
-  const time = forgotten?.observedAtUs ?? -1n;
-  return { names: kept, forgottenThroughUs: time > forgottenThroughUs ? time : forgottenThroughUs };
+  // Whole times are forgotten: a block's trades have one, and with some of them gone the rest of it would be late.
+  const timeUs = names[0]!.observedAtUs;
+  let ofTime = 1;
+  while (names[ofTime]?.observedAtUs === timeUs) ofTime++;
+  const isWhole = names.length - ofTime >= namesMax;
+  if (!isWhole && names.length <= namesMax + ONE_TIME_NAMES_MAX) return { names, forgottenThroughUs };
+  const kept = names.slice(isWhole ? ofTime : 1);
+  return { names: kept, forgottenThroughUs: timeUs > forgottenThroughUs ? timeUs : forgottenThroughUs };
 }
