@@ -52,7 +52,10 @@ function withFill(rows: VenuePositionRows, fill: VenueFillObserved, learntAtUs: 
     return setRow(rows, { ...row, waiting });
   }
   if (atUs <= row.opening.atUs) return;
-  setRow(rows, { ...withSigned(row, signed), changedAtUs: learntAtUs, cause: `fill/${tradeId}` });
+  const filled = { ...withSigned(row, signed), changedAtUs: learntAtUs, cause: `fill/${tradeId}` };
+  // A late one changes by how much the last position differed; a newer one says nothing of that.
+  const isLate = row.observed !== undefined && atUs <= row.observed.atUs;
+  setRow(rows, isLate ? withSteady(filled, learntAtUs) : filled);
 }
 
 function withPosition(rows: VenuePositionRows, position: AccountPositionObserved, learntAtUs: bigint): void {
@@ -69,7 +72,14 @@ function withPosition(rows: VenuePositionRows, position: AccountPositionObserved
   }
   const isSame = compareDecimal(decimalOf(quantity), decimalOf(row.observed.quantity)) === 0;
   const changed = isSame ? {} : { changedAtUs: learntAtUs };
-  setRow(rows, { ...row, ...changed, observed: said, cause }, isGoneAtExpiry(position));
+  setRow(rows, withSteady({ ...row, ...changed, observed: said, cause }, learntAtUs), isGoneAtExpiry(position));
+}
+
+/** While an account trades its sum and its positions never stand still, and what is missing still is the same from one to the next. */
+function withSteady(row: VenuePositionRow, learntAtUs: bigint): VenuePositionRow {
+  const difference = positionByFills(row)?.difference ?? '0';
+  if (difference === '0') return { ...row, steady: undefined };
+  return row.steady?.difference === difference ? row : { ...row, steady: { difference, sinceUs: learntAtUs } };
 }
 
 /**
@@ -89,7 +99,8 @@ function firstRow(rows: VenuePositionRows, row: VenuePositionRow): VenuePosition
 function beginAnew(rows: VenuePositionRows, name: HeldName, sources: readonly string[]): void {
   for (const source of sources) {
     const row = rows.reconciled.get(venuePositionKey({ ...name, source }));
-    if (row !== undefined) setRow(rows, { ...row, opening: undefined, waiting: [], fills: '0', observed: undefined });
+    if (row !== undefined)
+      setRow(rows, { ...row, opening: undefined, waiting: [], fills: '0', observed: undefined, steady: undefined });
   }
 }
 
@@ -142,6 +153,7 @@ function emptyRow(accountId: string, place: string, instrumentId: string, source
     observed: undefined,
     changedAtUs: 0n,
     cause: '',
+    steady: undefined,
     open: undefined,
     expired: false,
   };

@@ -28,11 +28,15 @@ function closingCause(row: VenuePositionRow): string | undefined {
 
 /**
  * Fills and positions come over channels that are not ordered to each other. A position older than the newest fill doesn't
- * have that fill yet, and after either changed the other one may be under way for the length of the grace.
+ * have that fill yet, and after either changed the other one may be under way for the length of the grace: unless each
+ * position of that time differed by the same.
  */
-function isDue({ observed, newestFillUs, changedAtUs, expired }: VenuePositionRow, nowUs: bigint): boolean {
-  if (expired || observed === undefined) return false;
-  return observed.atUs >= newestFillUs && nowUs >= changedAtUs + FILL_GRACE_US;
+function isDue(row: VenuePositionRow, nowUs: bigint): boolean {
+  const { observed, newestFillUs, changedAtUs, expired, steady } = row;
+  if (expired || observed === undefined || observed.atUs < newestFillUs) return false;
+  if (nowUs >= changedAtUs + FILL_GRACE_US) return true;
+  if (steady === undefined || nowUs < steady.sinceUs + FILL_GRACE_US) return false;
+  return positionByFills(row)?.difference === steady.difference;
 }
 
 function find(ledger: StepLedger, row: VenuePositionRow): void {

@@ -33,6 +33,31 @@ describe('fills and the position that a venue says', () => {
     expect(state.accounts.breaks.get(positionKey(NAME))).toMatchObject({ closed: undefined });
   });
 
+  it('say it as well while the account goes on trading', () => {
+    const { step } = account();
+    step(10, [position(10, '5')]);
+    // 2 were sold in a fill that was lost; every half minute one more is bought.
+    const found = Array.from({ length: 6 }, (_, n) => {
+      const second = 20 + 30 * n;
+      return step(second, [fill(`t${n}`, second - 1, 1), position(second, String(4 + n))]);
+    });
+    expect(found.map((said) => said.length)).toEqual([0, 0, 0, 1, 0, 0]);
+    expect(found[3]).toMatchObject([{ value: { ...NAME, byFacts: '9', observed: '7', difference: '-2' } }]);
+  });
+
+  it('say none while fills of different sizes are on their way to each position', () => {
+    const { step } = account();
+    step(10, [position(10, '0')]);
+    let held = 0;
+    for (let n = 1; n <= 20; n++) {
+      const second = 10 + 20 * n;
+      held += n;
+      // The position has the fill already, which is heard ten seconds later.
+      expect(step(second, [position(second, String(held))])).toEqual([]);
+      expect(step(second + 10, [fill(`t${n}`, second - 1, n)])).toEqual([]);
+    }
+  });
+
   it('close the break with the late fill that explains it', () => {
     const { state, step } = account();
     step(10, [position(10, '5')]);

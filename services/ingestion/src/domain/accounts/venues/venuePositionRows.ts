@@ -31,6 +31,8 @@ export interface VenuePositionRow {
   /** Domain time at which the sum or the observed quantity last changed, and what changed it. */
   readonly changedAtUs: bigint;
   readonly cause: string;
+  /** The difference that each position since then had to the fills before it; undefined where the last one had none. */
+  readonly steady: { readonly difference: string; readonly sinceUs: bigint } | undefined;
   /** The difference that an open break was said with. */
   readonly open: string | undefined;
   /** The instrument expired and the position is gone: the row waits for its break to close. */
