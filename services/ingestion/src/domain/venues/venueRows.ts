@@ -86,14 +86,15 @@ function withName(
   { name, state, namesMax = SERIES_NAMES_MAX }: Extract<VenueSource, { kind: 'named' }>,
   observedAtUs: bigint,
 ): NamedSeriesRow {
-  const names = (row?.names ?? []).filter((known) => known.name !== name);
+  const held = row?.names ?? [];
+  const known = held.findIndex((one) => one.name === name);
+  const names = known === -1 ? held.slice() : held.toSpliced(known, 1);
   // By its time: what is told again of a hole is older than what came meanwhile, and is forgotten before that.
   let place = names.length;
   while (place > 0 && names[place - 1]!.observedAtUs > observedAtUs) place--;
   names.splice(place, 0, { name, observedAtUs, state });
   const forgottenThroughUs = row?.forgottenThroughUs ?? -1n;
   if (names.length <= namesMax) return { names, forgottenThroughUs };
-  const [forgotten, ...kept] = names;
-  const time = forgotten?.observedAtUs ?? -1n;
-  return { names: kept, forgottenThroughUs: time > forgottenThroughUs ? time : forgottenThroughUs };
+  const time = names.shift()!.observedAtUs;
+  return { names, forgottenThroughUs: time > forgottenThroughUs ? time : forgottenThroughUs };
 }
