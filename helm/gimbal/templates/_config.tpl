@@ -53,5 +53,8 @@ GIMBAL_RECORDING: {{ $values.recording | quote }}
 {{- if and $values.live.existingConfigMap (has .component (list "ingestion" "pricing")) }}
 GIMBAL_LIVE: /etc/gimbal/live/live.json
 {{- end }}
+{{- if and $values.live.executionKey (eq .component "execution") }}
+GIMBAL_EXECUTION_FILE: /etc/gimbal/live/execution.json
+{{- end }}
 {{- end }}
 {{- end -}}

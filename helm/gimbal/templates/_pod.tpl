@@ -96,6 +96,11 @@ seccompProfile:
 - name: journal
   mountPath: /var/lib/gimbal/journal
 {{- end }}
+{{- if and $values.live.executionKey (eq .component "execution") }}
+- name: live
+  mountPath: /etc/gimbal/live
+  readOnly: true
+{{- end }}
 {{- with .settings.extraVolumeMounts }}
 {{ toYaml . }}
 {{- end }}
@@ -165,6 +170,14 @@ seccompProfile:
 - name: journal
   persistentVolumeClaim:
     claimName: {{ $values.live.journalClaim }}
+{{- end }}
+{{- if and $values.live.executionKey (eq .component "execution") }}
+- name: live
+  configMap:
+    name: {{ $values.live.existingConfigMap }}
+    items:
+      - key: {{ $values.live.executionKey }}
+        path: execution.json
 {{- end }}
 {{- with .settings.extraVolumes }}
 {{ toYaml . }}

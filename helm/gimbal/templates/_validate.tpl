@@ -38,6 +38,9 @@
 {{- if ne (empty $v.live.existingConfigMap) (empty $v.live.journalClaim) -}}
 {{- $faults = append $faults "live: expected existingConfigMap and journalClaim together, was one alone." -}}
 {{- end -}}
+{{- if and $v.live.executionKey (not $v.live.existingConfigMap) -}}
+{{- $faults = append $faults "live.executionKey: expected an existingConfigMap that has it, was none." -}}
+{{- end -}}
 {{- range $name, $_ := $v.services -}}
 {{- $s := include "gimbal.settings" (dict "root" $ "component" $name) | fromYaml -}}
 {{- if and (eq $name "execution") (gt (int $s.replicas) 2) -}}

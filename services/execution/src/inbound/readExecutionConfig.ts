@@ -13,9 +13,17 @@ export function readExecutionConfig(environment: Readonly<Record<string, string 
 }
 
 function documentOf(path: string): Readonly<Record<string, unknown>> {
-  const document: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const document = parsed(path, readFileSync(path, 'utf8'));
   if (typeof document === 'object' && document !== null && !Array.isArray(document)) {
     return document as Readonly<Record<string, unknown>>;
   }
   throw new Error(`Expected an object of settings in ${path} (${FILE}), was something else.`);
+}
+
+function parsed(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`Expected JSON in ${path} (${FILE}): ${(cause as Error).message}`, { cause });
+  }
 }

@@ -1,6 +1,7 @@
 import { type Event, isEvent } from '@gimbal/contracts';
 import { AccountPositionObserved } from '@gimbal/contracts/ingestion/v1/chain_events';
 import {
+  type BookLevel,
   BookObserved,
   FundingSettled,
   IndexObserved,
@@ -63,8 +64,7 @@ function marketIdentity(event: Event): VenueIdentity | undefined {
   }
   if (isEvent(event, BookObserved)) {
     const { feed, observedAtUs, venue, instrumentId, bids, asks, sequence } = event.value;
-    const levels = [...bids, ...asks].map(({ price, size }) => `${price}x${size}`).join();
-    const state = sequence === '' ? `${bids.length}:${levels}` : sequence;
+    const state = sequence === '' ? levelsText(bids, asks) : sequence;
     return { feed, observedAtUs, venue: stateOf(`book|${venue}|${instrumentId}`, state, countOf(sequence)) };
   }
   if (isEvent(event, IndexObserved)) {
@@ -126,6 +126,13 @@ function accountIdentity(event: Event): VenueIdentity | undefined {
 /** The trades of an instrument at a venue. */
 export function tradeSeries({ venue, instrumentId }: Pick<TradeObserved, 'venue' | 'instrumentId'>): string {
   return `trades|${venue}|${instrumentId}`;
+}
+
+function levelsText(bids: readonly BookLevel[], asks: readonly BookLevel[]): string {
+  let text = `${bids.length}:`;
+  for (const { price, size } of bids) text += `${price}x${size},`;
+  for (const { price, size } of asks) text += `${price}x${size},`;
+  return text;
 }
 
 function orderState(order: Omit<VenueOrderObserved, 'feed' | 'observedAtUs'>): string {

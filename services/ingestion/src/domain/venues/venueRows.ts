@@ -86,7 +86,9 @@ function withName(
   { name, state, namesMax = SERIES_NAMES_MAX }: Extract<VenueSource, { kind: 'named' }>,
   observedAtUs: bigint,
 ): NamedSeriesRow {
-  const names = (row?.names ?? []).filter((known) => known.name !== name);
+  const held = row?.names ?? [];
+  const known = held.findIndex((one) => one.name === name);
+  const names = known === -1 ? held.slice() : held.toSpliced(known, 1);
   // By its time: what is told again of a hole is older than what came meanwhile, and is forgotten before that.
   let place = names.length;
   while (place > 0 && names[place - 1]!.observedAtUs > observedAtUs) place--;
@@ -99,6 +101,6 @@ function withName(
   while (names[ofTime]?.observedAtUs === timeUs) ofTime++;
   const isWhole = names.length - ofTime >= namesMax;
   if (!isWhole && names.length <= namesMax + ONE_TIME_NAMES_MAX) return { names, forgottenThroughUs };
-  const kept = names.slice(isWhole ? ofTime : 1);
-  return { names: kept, forgottenThroughUs: timeUs > forgottenThroughUs ? timeUs : forgottenThroughUs };
+  names.splice(0, isWhole ? ofTime : 1);
+  return { names, forgottenThroughUs: timeUs > forgottenThroughUs ? timeUs : forgottenThroughUs };
 }
