@@ -12,7 +12,8 @@ const TEXT = [0, 1, 2, 5];
 /** One line a position that is something or has a break, in the order of the answer; then what is in transit. */
 export function accountPositionsText({ positions, inTransit }: Omit<ListAccountPositionsResponse, 'step'>): string {
   const held = positions.filter(({ units, breakDifference }) => units !== '0' || breakDifference !== '');
-  const text = held.length === 0 ? 'No watched account holds anything.' : table([HEAD, ...held.map(rowOf)], TEXT);
+  const text =
+    held.length === 0 ? 'Nothing is known to be held by a watched account.' : table([HEAD, ...held.map(rowOf)], TEXT);
   return [text, ...inTransit.map(transitText)].join('\n');
 }
 

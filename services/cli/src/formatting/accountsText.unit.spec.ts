@@ -33,7 +33,9 @@ describe('what watched accounts hold', () => {
       'desk     ethereum  spot:USDC       12.5   -0.5  erc20:ethereum/0xa0',
       'in transit: 40 USDC of desk, ethereum to base over cctp, since 2023-08-17 21:45:23',
     ]);
-    expect(accountPositionsText({ positions: [], inTransit: [] })).toBe('No watched account holds anything.');
+    expect(accountPositionsText({ positions: [], inTransit: [] })).toBe(
+      'Nothing is known to be held by a watched account.',
+    );
   });
 
   it('shows breaks, open or closed', () => {
@@ -42,7 +44,7 @@ describe('what watched accounts hold', () => {
     expect(positionBreaksText(breaks).split('\n')[1]).toBe(
       'desk     ethereum  spot:USDC       12.5        12        -0.5  2023-08-17 21:45:23  open',
     );
-    expect(positionBreaksText([])).toBe('Facts and observed state agree.');
+    expect(positionBreaksText([])).toBe('No break is open.');
   });
 });
 
@@ -58,6 +60,6 @@ describe('chains', () => {
       'ethereum   100     36      64       3        2  2023-08-17 21:45:23',
       'base       100      –       –       3        2  2023-08-17 21:45:23',
     ]);
-    expect(chainsText([])).toBe('No chain is followed.');
+    expect(chainsText([])).toBe('No block of a chain has come yet.');
   });
 });

@@ -7,7 +7,7 @@ const TEXT = [0, 6];
 
 /** One line a chain; `behind` is how many blocks of it aren't final. */
 export function chainsText(chains: readonly Chain[]): string {
-  if (chains.length === 0) return 'No chain is followed.';
+  if (chains.length === 0) return 'No block of a chain has come yet.';
   return table([HEAD, ...chains.map(rowOf)], TEXT);
 }
 

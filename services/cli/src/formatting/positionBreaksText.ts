@@ -7,7 +7,7 @@ const TEXT = [0, 1, 2, 6, 7];
 
 /** One line a break, in the order of the answer: open ones first. */
 export function positionBreaksText(breaks: readonly PositionBreak[]): string {
-  if (breaks.length === 0) return 'Facts and observed state agree.';
+  if (breaks.length === 0) return 'No break is open.';
   return table([HEAD, ...breaks.map(rowOf)], TEXT);
 }
 

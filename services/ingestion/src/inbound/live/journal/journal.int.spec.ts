@@ -114,7 +114,12 @@ describe('a journal', () => {
     expect((await Journal.open(options)).lastStep).toBe(5);
     await writeFile(join(folder, '00000001.ndjson'), open);
     expect((await Journal.open(options)).lastStep).toBe(5);
-    expect(await readdir(folder)).toEqual(['00000001.ndjson.gz', '00000001.times.json', 'recording.json']);
+    expect(await readdir(folder)).toEqual([
+      '00000001.ndjson.gz',
+      '00000001.times.json',
+      'recording.json',
+      'writer.pid',
+    ]);
   });
 
   it('refuses a journal with a bad line that more than a step follows, and a second writer', async () => {

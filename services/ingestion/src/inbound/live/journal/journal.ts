@@ -3,6 +3,7 @@ import type { RawFrame } from '../../../domain/rawFrame.js';
 import { JOURNAL_SEGMENT_BYTES } from '../limits.js';
 import { closeSegment } from './closeSegment.js';
 import { encodeLine } from './journalLine.js';
+import { leaveJournal, takeJournal } from './journalOwner.js';
 import { type JournalStanding, recoverSegments } from './recoverSegments.js';
 import { listSegments, openSegmentPath } from './segmentFiles.js';
 import { syncFolder } from './syncFolder.js';
@@ -28,7 +29,7 @@ interface OpenSegment {
 /**
  * What connectors delivered, step by step, in segments of a folder: the record that live steps rest on. A step is on the
  * disk (fdatasync) before `append` resolves, one without frames too: the log would hold it otherwise, and nobody else. One
- * process writes a journal.
+ * process writes a journal: a second one is refused.
  */
 export class Journal {
   private segment: OpenSegment | undefined;
@@ -45,6 +46,7 @@ export class Journal {
   }
 
   static async open(options: JournalOptions): Promise<Journal> {
+    await takeJournal(options.folder);
     return new Journal(options, await recoverSegments(options.folder, options.say));
   }
 
@@ -88,6 +90,7 @@ export class Journal {
   async close(): Promise<void> {
     await this.rotate();
     await this.closing;
+    await leaveJournal(this.folder);
   }
 
   private async begin(firstStep: number): Promise<OpenSegment> {
