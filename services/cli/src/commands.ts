@@ -17,6 +17,8 @@ import { limitsCommand } from './commands/limits.js';
 import { marginCommand } from './commands/margin.js';
 import { marksCommand } from './commands/marks.js';
 import { pnlCommand } from './commands/pnl.js';
+import { portfolioAttachCommand } from './commands/portfolio/portfolioAttach.js';
+import { portfolioOpenCommand } from './commands/portfolio/portfolioOpen.js';
 import { proposalsCommand } from './commands/proposals.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { recordCommand } from './commands/record.js';
@@ -34,6 +36,8 @@ import { waiverRequestCommand } from './commands/waiver/waiverRequest.js';
 export const commands: readonly Command[] = [
   startCommand,
   recordCommand,
+  portfolioOpenCommand,
+  portfolioAttachCommand,
   exposureCommand,
   marginCommand,
   failCommand,

@@ -23,6 +23,7 @@ export class Options {
   required(name: string, expected: string): string {
     const value = this.text(name);
     if (value === undefined) throw usageFailure(`Expected --${name} with ${expected}, it is missing.`);
+    if (value.trim() === '') throw usageFailure(`Expected --${name} with ${expected}, was empty.`);
     return value;
   }
 

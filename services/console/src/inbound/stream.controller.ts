@@ -9,7 +9,7 @@ import { callUnary } from '../outbound/callUnary.js';
 import type { ServiceClients } from '../outbound/serviceClients.js';
 import { CallerToken } from './callerToken.js';
 import { SERVICE_CLIENTS } from './queries.controller.js';
-import { readFields, requiredText } from './readFields.js';
+import { optionalText, readFields } from './readFields.js';
 import { EventSink } from './stream/eventSink.js';
 import { followSource } from './stream/followSource.js';
 import { OpenStreams } from './stream/openStreams.js';
@@ -18,9 +18,9 @@ import { statusSources } from './stream/statusSources.js';
 
 export const CONSOLE_LOGGER = Symbol('CONSOLE_LOGGER');
 
-const wanted = z.strictObject({ portfolio: requiredText, from: z.union([z.string(), z.array(z.string())]).optional() });
+const wanted = z.strictObject({ portfolio: optionalText, from: z.union([z.string(), z.array(z.string())]).optional() });
 
-/** One answer that does not end: what the five services say about one portfolio, as it happens. */
+/** One answer that does not end: what the five services say about one portfolio, or, without one, about all of them, as it happens. */
 @Controller('api')
 export class StreamController {
   constructor(
@@ -35,15 +35,9 @@ export class StreamController {
     const positions = positionsOf(from);
     const giveBack = this.open.takePlace(token);
     response.on('close', giveBack);
-    const { risk } = this.clients;
     try {
       // Refused before the answer begins, with a status, when the token or the portfolio is not the caller's.
-      await callUnary(
-        risk,
-        risk.getPortfolio,
-        { portfolioId: portfolio, minPosition: undefined },
-        { service: 'risk', token },
-      );
+      await this.admit(portfolio, token);
     } catch (failure) {
       giveBack();
       throw failure;
@@ -59,11 +53,20 @@ export class StreamController {
         sink.end({ code: 'INTERNAL', message: 'The stream failed inside the console.', field: '' });
       });
     };
-    follow(exposureSource(page));
-    follow(executionSource(page));
+    if (portfolio !== '') {
+      follow(exposureSource(page));
+      follow(executionSource(page));
+    }
     follow(governanceSource(page));
     follow(marksSource(page));
     statusSources(page).forEach(follow);
+  }
+
+  private async admit(portfolioId: string, token: string): Promise<void> {
+    const { risk } = this.clients;
+    const call = { service: 'risk', token } as const;
+    if (portfolioId === '') await callUnary(risk, risk.listPortfolios, { minPosition: undefined }, call);
+    else await callUnary(risk, risk.getPortfolio, { portfolioId, minPosition: undefined }, call);
   }
 }
 

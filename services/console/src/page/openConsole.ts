@@ -1,5 +1,5 @@
 import { Api, wordsOf } from './data/api.js';
-import { openPortfolio, type PortfolioView } from './data/openPortfolio.js';
+import { openDesk, openPortfolio, type PortfolioView } from './data/openPortfolio.js';
 import { newPageState, type NumberAsked, type PageState } from './data/pageState.js';
 import type { Session } from './data/session.js';
 import { el } from './dom/el.js';
@@ -114,6 +114,7 @@ export function openConsole(session: Session, onSignedOut: (why: string) => void
         const first = portfolios.find(({ portfolioId }) => portfolioId === 'main') ?? portfolios[0];
         if (first !== undefined) return select(first.portfolioId);
         state.problems.set('portfolios', 'None has been opened yet.');
+        view ??= openDesk(api, state, changed);
       } catch (error) {
         state.problems.set('portfolios', wordsOf(error));
       }

@@ -65,6 +65,7 @@ export class IngestionController {
       lastTimeUs,
       assumptions: [...recording.assumptions],
       stepTimesUs: stepTimesUs.length > STEP_TIMES_TOLD_MAX ? [] : [...stepTimesUs],
+      live: this.replay.release === undefined,
     };
   }
 

@@ -20,7 +20,7 @@ const RETRY_MS_MAX = 8_000;
 /** The console sends a comment every 15 s: after this long without anything the connection is dead. */
 const SILENCE_MS_MAX = 40_000;
 
-/** Follows /api/stream until the signal aborts or the token is refused, and goes on where it was after each loss. */
+/** Follows /api/stream, of no portfolio where its id is empty, until the signal aborts or the token is refused, and goes on where it was after each loss. */
 export async function followStream(
   api: Api,
   portfolioId: string,
@@ -55,7 +55,7 @@ async function readStream(
   signal: AbortSignal,
   listener: Pick<StreamListener, 'onOpen' | 'onEvent'>,
 ): Promise<void> {
-  const query = new URLSearchParams({ portfolio: portfolioId });
+  const query = new URLSearchParams(portfolioId === '' ? {} : { portfolio: portfolioId });
   if (positions.from.length > 0) query.set('from', positions.from.join(','));
   const silence = new AbortController();
   let timer = setTimeout(() => silence.abort(), SILENCE_MS_MAX);

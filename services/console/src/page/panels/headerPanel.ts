@@ -47,8 +47,9 @@ export function headerPanel(actions: PageActions): Panel {
       updateTabs(state.portfolios.map((each) => ({ ...each, selected: each.portfolioId === state.portfolioId })));
       setText(day, clockUs === 0 ? '' : formatDay(clockUs));
       setText(clock, formatClock(clockUs));
-      setText(step, last === 0 ? '' : `step ${formatNumber(at)} of ${formatNumber(last)}`);
-      progress.style.width = last === 0 ? '0' : `${((100 * at) / last).toFixed(1)}%`;
+      const isLive = replay?.live === true;
+      setText(step, stepWords(at, last, isLive));
+      progress.style.width = last === 0 || isLive ? '0' : `${((100 * at) / last).toFixed(1)}%`;
       const now = performance.now();
       meter.note(now, clockUs);
       renderPace(pace, state, meter.speed(now), at, last);
@@ -57,6 +58,11 @@ export function headerPanel(actions: PageActions): Panel {
       setTitle(who, `Roles: ${state.session.roles.join(', ') || 'none'}`);
     },
   };
+}
+
+function stepWords(at: number, last: number, isLive: boolean): string {
+  if (isLive) return `step ${formatNumber(at)}`;
+  return last === 0 ? '' : `step ${formatNumber(at)} of ${formatNumber(last)}`;
 }
 
 function renderPace(pace: HTMLElement, state: PageState, speed: number, at: number, last: number): void {
@@ -68,8 +74,14 @@ function renderPace(pace: HTMLElement, state: PageState, speed: number, at: numb
 /** Above this the replay is not held to a clock, but runs as fast as it can. */
 const PACED_SPEED_MAX = 240;
 
-function paceWords({ connection }: PageState, speed: number, at: number, last: number): readonly [string, string] {
+function paceWords(
+  { connection, replay }: PageState,
+  speed: number,
+  at: number,
+  last: number,
+): readonly [string, string] {
   if (connection !== 'live') return [connection === 'lost' ? 'no connection' : 'connecting', 'bad'];
+  if (replay?.live === true) return ['live', 'good'];
   if (last !== 0 && at >= last) return ['replay ended', ''];
   if (speed === 0) return ['waiting', 'warn'];
   return speed > PACED_SPEED_MAX

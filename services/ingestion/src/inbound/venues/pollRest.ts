@@ -1,6 +1,7 @@
 import type { FrameSink } from '../live/connector.js';
 import type { LiveIo } from '../live/liveIo.js';
 import { pauseFor } from '../live/pauseFor.js';
+import { questionName } from './questionName.js';
 import type { RestClient, RestOutcome, RestRequest } from '../live/restClient.js';
 
 /** A question that is asked again and again. */
@@ -59,7 +60,8 @@ async function askAgain(poll: Poll, target: PollTarget, signal: AbortSignal): Pr
     if (failed !== isDegraded) {
       isDegraded = failed;
       const detail = failed ? (outcome.kind === 'refused' ? `status ${outcome.status}` : outcome.detail) : '';
-      const control = { kind: failed ? 'degraded' : 'restored', connector, reason: question.asked, detail } as const;
+      const reason = questionName(question.asked);
+      const control = { kind: failed ? 'degraded' : 'restored', connector, reason, detail } as const;
       await sink.deliver({ feed, raw: new Uint8Array(), receivedAtUs: io.nowUs(), control });
     }
     if (outcome.kind === 'answer' && poll.answered?.(outcome.body) === true) continue;

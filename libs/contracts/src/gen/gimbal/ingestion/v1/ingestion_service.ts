@@ -42,6 +42,8 @@ export interface GetReplayResponse {
   assumptions: string[];
   /** The domain time of each step; step i + first_step. Empty for a live source, and for more than 400,000 steps. */
   stepTimesUs: bigint[];
+  /** Steps come by themselves, from what connectors deliver, and have no end. */
+  live: boolean;
 }
 
 export interface ReleaseStepsRequest {
@@ -321,6 +323,7 @@ function createBaseGetReplayResponse(): GetReplayResponse {
     lastTimeUs: 0n,
     assumptions: [],
     stepTimesUs: [],
+    live: false,
   };
 }
 
@@ -382,6 +385,9 @@ export const GetReplayResponse: MessageFns<GetReplayResponse, "gimbal.ingestion.
         writer.int64(v);
       }
       writer.join();
+    }
+    if (message.live !== false) {
+      writer.uint32(88).bool(message.live);
     }
     return writer;
   },
@@ -489,6 +495,14 @@ export const GetReplayResponse: MessageFns<GetReplayResponse, "gimbal.ingestion.
 
             break;
           }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.live = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -543,6 +557,7 @@ export const GetReplayResponse: MessageFns<GetReplayResponse, "gimbal.ingestion.
         : globalThis.Array.isArray(object?.step_times_us)
         ? object.step_times_us.map((e: any) => BigInt(e))
         : [],
+      live: isSet(object.live) ? globalThis.Boolean(object.live) : false,
     };
   },
 
@@ -578,6 +593,9 @@ export const GetReplayResponse: MessageFns<GetReplayResponse, "gimbal.ingestion.
     if (message.stepTimesUs?.length) {
       obj.stepTimesUs = message.stepTimesUs.map((e) => e.toString());
     }
+    if (message.live !== false) {
+      obj.live = message.live;
+    }
     return obj;
   },
 
@@ -604,6 +622,7 @@ export const GetReplayResponse: MessageFns<GetReplayResponse, "gimbal.ingestion.
       : 0n;
     message.assumptions = object.assumptions?.map((e) => e) || [];
     message.stepTimesUs = object.stepTimesUs?.map((e) => BigInt(e)) || [];
+    message.live = object.live ?? false;
     return message;
   },
 };
