@@ -35,6 +35,7 @@ describe('a live ingestion', () => {
     await live.waitFor(1, signal);
     const { timeUs } = await live.waitFor(2, signal);
     expect(controller.getReplay({})).toEqual({
+      live: true,
       recording: 'counted',
       title: 'Live',
       firstStep: 1n,
