@@ -27,10 +27,7 @@ export function tradesUnjoined(
     if (oldest === undefined) return [];
     const series = tradeSeries(oldest);
     const names = named.get(series)?.names ?? [];
-    const newest = names.reduce(
-      (last, one) => (last === undefined || one.observedAtUs >= last.observedAtUs ? one : last),
-      names[0],
-    );
+    const newest = names.at(-1);
     const isKnown = names.some(({ name }) => told.some(({ tradeId }) => tradeId === name));
     if (newest === undefined || isKnown) return [];
     const expected = `${series}: what follows ${newest.name}`;

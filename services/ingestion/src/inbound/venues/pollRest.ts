@@ -40,13 +40,18 @@ export async function pollRest(polls: readonly Poll[], target: PollTarget, signa
 }
 
 /** Asks once, out of turn, and delivers the answer; what came of a refusal is the outcome. */
-export async function askRest(question: Question, target: PollTarget, signal: AbortSignal): Promise<RestOutcome> {
+async function askRest(question: Question, target: PollTarget, signal: AbortSignal): Promise<RestOutcome> {
   const outcome = await target.client.request(question.request, signal);
   if (outcome.kind === 'answer' && !signal.aborted) {
     const raw = answered(question.asked, outcome.body);
     await target.sink.deliver({ feed: target.feed, raw, receivedAtUs: outcome.receivedAtUs });
   }
   return outcome;
+}
+
+/** The same, with nobody to wait for it: what stays unanswered leaves a hole that was said. */
+export function askAside(question: Question, target: PollTarget, signal: AbortSignal): void {
+  void askRest(question, target, signal).catch(() => undefined);
 }
 
 async function askAgain(poll: Poll, target: PollTarget, signal: AbortSignal): Promise<void> {

@@ -1,15 +1,9 @@
 import { jsonRpcRequest } from '../../../domain/venues/jsonRpcRequest.js';
 import { askedWindow } from '../askedWindow.js';
+import type { FillsQuestions } from '../fillsQuestions.js';
 import { FILLS_ASKED, FILLS_CURRENCIES } from './limits.js';
 
 const METHOD = 'private/get_user_trades_by_currency';
-
-/** Asks for the fills of an account since it was last answered: what its channel lost. */
-export interface FillsQuestions {
-  requests(nowMs: number): readonly string[];
-  /** Hears the answers; the session asks for the pages after the first. */
-  heard(text: string): void;
-}
 
 export function deribitFills(): FillsQuestions {
   const windows = FILLS_CURRENCIES.map((currency) => ({ currency, window: askedWindow() }));

@@ -1,15 +1,12 @@
 import { jsonRpcRequest } from '../../../domain/venues/jsonRpcRequest.js';
 import { askedWindow } from '../askedWindow.js';
+import type { FillsQuestions } from '../fillsQuestions.js';
 import { FILLS_ASKED } from './limits.js';
 
 const METHOD = 'private/get_trade_history';
 
 /** Asks for the fills of sub-accounts since they were last answered: what their channels lost. */
-export function deriveFills(subaccounts: readonly number[]): {
-  requests(nowMs: number): readonly string[];
-  /** Hears the answers; the session asks for the pages after the first. */
-  heard(text: string): void;
-} {
+export function deriveFills(subaccounts: readonly number[]): FillsQuestions {
   const windows = subaccounts.map((subaccount) => ({ subaccount, window: askedWindow() }));
   return {
     requests: (nowMs) =>

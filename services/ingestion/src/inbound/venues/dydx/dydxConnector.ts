@@ -4,7 +4,7 @@ import type { ConnectorConfigOf } from '../../live/connectorConfig.js';
 import type { ConnectorContext } from '../../live/connectorRegistry.js';
 import { createRestClient } from '../../live/restClient.js';
 import { createWebSocketClient } from '../../live/webSocketClient.js';
-import { askRest, pollRest, type Question } from '../pollRest.js';
+import { askAside, pollRest, type Question } from '../pollRest.js';
 import { venueFeed } from '../venueFeed.js';
 import {
   dydxAccountPolls,
@@ -70,8 +70,7 @@ export function dydxConnector(config: ConnectorConfigOf<'dydx'>, { io }: Pick<Co
     feeds,
     async run(sink, signal) {
       const target = { connector: id, client, sink, io };
-      // One that stays unanswered leaves a hole that was said.
-      ask = (question) => void askRest(question, { ...target, feed: `${id}/rest` }, signal).catch(() => undefined);
+      ask = (question) => askAside(question, { ...target, feed: `${id}/rest` }, signal);
       await Promise.all([
         ...[...sockets.values()].map((one) => one.run(sink, signal)),
         pollRest(dydxMarketPolls(instruments), { ...target, feed: `${id}/rest` }, signal),

@@ -4,7 +4,7 @@ import type { ConnectorConfigOf } from '../../live/connectorConfig.js';
 import type { ConnectorContext } from '../../live/connectorRegistry.js';
 import { createRestClient } from '../../live/restClient.js';
 import { createWebSocketClient } from '../../live/webSocketClient.js';
-import { askRest, pollRest } from '../pollRest.js';
+import { askAside, pollRest } from '../pollRest.js';
 import { venueFeed } from '../venueFeed.js';
 import { hyperliquidEndpoints } from './hyperliquidEndpoints.js';
 import {
@@ -75,7 +75,7 @@ export function hyperliquidConnector(
       const target = { connector: id, client, sink, io };
       const market = { ...target, feed: `${id}/rest` };
       const recent = channels.includes('trades') ? instruments.map(recentTradesQuestion) : [];
-      connected = () => recent.forEach((question) => void askRest(question, market, signal).catch(() => undefined));
+      connected = () => recent.forEach((question) => askAside(question, market, signal));
       await Promise.all([
         ...[...sockets.values()].map((one) => one.run(sink, signal)),
         pollRest(marketPolls(instruments), market, signal),
