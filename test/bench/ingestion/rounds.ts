@@ -23,7 +23,7 @@ export async function runRounds(runners: readonly Runner[], units: number, round
 
 /**
  * The same, each once more before it is timed: a full collection, as stands before each round, drops much of what was compiled for
- * objects that live for one message, which a process has once in a million messages and a round in every twenty thousand.
+ * objects that live for one message, which a process has once in a million messages and a round once in itself.
  */
 export function runWarmRounds(runners: readonly Runner[], units: number, rounds: number): readonly Rounds[] {
   const found = runners.map(({ name }): Rounds => ({ name, units, timings: [] }));

@@ -66,9 +66,10 @@ function isZero(amount: string): boolean {
 
 /** The best levels of a side, as they are said. */
 export function saidLevels(side: readonly Level[]): BookLevel[] {
-  const levels: BookLevel[] = [];
   const count = Math.min(side.length, BOOK_LEVELS_SAID_MAX);
-  for (let at = 0; at < count; at++) levels.push(side[at]!.said);
+  // A list that grows level by level is copied six times until it has them.
+  const levels = new Array<BookLevel>(count);
+  for (let at = 0; at < count; at++) levels[at] = side[at]!.said;
   return levels;
 }
 

@@ -33,7 +33,10 @@ export class ExactFields {
   }
 
   text(object: RawObject, name: string): string {
-    const value = object[name];
+    return this.textValue(object[name], name);
+  }
+
+  textValue(value: RawJson | undefined, name: string): string {
     if (typeof value === 'string' && value !== '') return value;
     this.fail(name, 'a text', value);
     return '';
@@ -64,7 +67,10 @@ export class ExactFields {
   }
 
   optionalDecimal(object: RawObject, name: string): string {
-    const value = object[name];
+    return this.optionalDecimalValue(object[name], name);
+  }
+
+  optionalDecimalValue(value: RawJson | undefined, name: string): string {
     return value === undefined || value === null || value === '' ? '' : this.decimalValue(value, name);
   }
 

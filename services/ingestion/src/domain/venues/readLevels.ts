@@ -1,8 +1,11 @@
 import { type Level, levelOf } from './book.js';
 import { IndexedFields } from './rawJson/indexedFields.js';
+import { knownTexts } from './rawJson/knownText.js';
 import { LIST_NODE, NOWHERE, type RawIndex } from './rawJson/rawIndex.js';
 import { amountText, decimalText, isRawList, type RawFields, shownRaw } from './rawJson/rawFields.js';
 import type { RawJson } from './rawJson/readRawJson.js';
+
+const ACTION = knownTexts('change', 'new', 'delete');
 
 /** `[price, size]`, or `["new" | "change" | "delete", price, size]`. */
 export type LevelForm = 'pair' | 'acted';
@@ -41,7 +44,7 @@ function levelFrom(price: RawJson | undefined, size: RawJson | undefined): Level
 
 /** The same from where the levels stand; undefined when one of them isn't as it nearly always is. */
 function indexedLevels({ index, node }: IndexedFields, side: string, form: LevelForm): readonly Level[] | undefined {
-  const list = index.memberOf(node, side);
+  const list = index.memberNamed(node, side);
   if (list === NOWHERE || index.kinds[list] !== LIST_NODE) return undefined;
   const levels: Level[] = [];
   const { kinds, nexts } = index;
@@ -58,8 +61,9 @@ function indexedLevels({ index, node }: IndexedFields, side: string, form: Level
 }
 
 function indexedActedLevel(index: RawIndex, action: number): Level | undefined {
-  if (index.isText(action, 'change') || index.isText(action, 'new')) return indexedLevel(index, action + 1, action + 2);
-  return index.isText(action, 'delete') ? indexedLevel(index, action + 1, NOWHERE) : undefined;
+  if (index.isText(action, ACTION.change) || index.isText(action, ACTION.new))
+    return indexedLevel(index, action + 1, action + 2);
+  return index.isText(action, ACTION.delete) ? indexedLevel(index, action + 1, NOWHERE) : undefined;
 }
 
 /** Three nodes of a list of three are its items: one with nodes of its own would have more. */

@@ -16,20 +16,15 @@ keepShape(new IndexedFields(index, 0));
 export function readVenueFields(raw: Uint8Array): VenueFields {
   const text = venueText(raw);
   if (!text.ok) return text;
-  const fields = indexedFields(text.text, raw);
-  if (fields !== undefined) return { ok: true, fields };
+  if (index.read(text.text, raw) && index.isObject) return { ok: true, fields: new IndexedFields(index, 0) };
   const json = readRawJson(text.text, raw);
   if (!json.ok) return json;
   if (isRawObject(json.value)) return { ok: true, fields: new RawFields(json.value) };
   return { ok: false, reason: `Expected an object, was ${shownRaw(json.value)}.` };
 }
 
-/** The fields of a message that could be indexed, which nearly all can; of any other the message has to be read whole. */
-export function indexVenueMessage(raw: Uint8Array): IndexedFields | undefined {
+/** The index of a message that is one object, until the next is read; undefined for the few that have to be read whole. */
+export function indexVenueMessage(raw: Uint8Array): RawIndex | undefined {
   const text = venueText(raw);
-  return text.ok ? indexedFields(text.text, raw) : undefined;
-}
-
-function indexedFields(text: string, raw: Uint8Array): IndexedFields | undefined {
-  return index.read(text, raw) && index.isObject ? new IndexedFields(index, 0) : undefined;
+  return text.ok && index.read(text.text, raw) && index.isObject ? index : undefined;
 }

@@ -1,36 +1,36 @@
-import { IndexedFields } from '../rawJson/indexedFields.js';
-import { NOWHERE, OBJECT_NODE, TEXT_NODE } from '../rawJson/rawIndex.js';
+import { knownTexts } from '../rawJson/knownText.js';
+import { NOWHERE, OBJECT_NODE, type RawIndex, TEXT_NODE } from '../rawJson/rawIndex.js';
 
-/** A message of a channel of the market, and where its contents stand. */
+/** A message of a channel of the market, and where its contents stand in the index. */
 export interface ChannelChange {
   readonly channel: string;
   /** Undefined for the channel of all markets. */
   readonly id: string | undefined;
   readonly messageId: number;
-  readonly contents: IndexedFields;
+  readonly index: RawIndex;
+  readonly contents: number;
 }
 
+const KEY = knownTexts('type', 'channel', 'contents', 'message_id', 'request', 'id');
+const TYPE = knownTexts('channel_data');
+
 /** What an indexed message changes in a market, when it is one of the three kinds that do, as they nearly always come. */
-export function channelChange({ index, node }: IndexedFields): ChannelChange | undefined {
-  const type = index.memberOf(node, 'type');
-  const channel = index.memberOf(node, 'channel');
-  const contents = index.memberOf(node, 'contents');
-  const messageId = index.memberOf(node, 'message_id');
-  if (type === NOWHERE || channel === NOWHERE || contents === NOWHERE || messageId === NOWHERE) return undefined;
-  if (!index.isText(type, 'channel_data') || index.kinds[contents] !== OBJECT_NODE) return undefined;
-  if (index.memberOf(node, 'request') !== NOWHERE || !index.readDecimal(messageId)) return undefined;
+export function channelChange(index: RawIndex): ChannelChange | undefined {
+  const type = index.memberOf(0, KEY.type);
+  const channelNode = index.memberOf(0, KEY.channel);
+  const contents = index.memberOf(0, KEY.contents);
+  const messageId = index.memberOf(0, KEY.message_id);
+  if (type === NOWHERE || channelNode === NOWHERE || contents === NOWHERE || messageId === NOWHERE) return undefined;
+  if (!index.isText(type, TYPE.channel_data) || index.kinds[contents] !== OBJECT_NODE) return undefined;
+  if (index.memberOf(0, KEY.request) !== NOWHERE || !index.readDecimal(messageId)) return undefined;
   const { count } = index.decimal;
-  if (count < 0) return undefined;
-  const id = index.memberOf(node, 'id');
-  const isOfAll = index.isText(channel, 'v4_markets');
-  const isOfOne = index.isText(channel, 'v4_orderbook') || index.isText(channel, 'v4_trades');
-  if (isOfAll ? id !== NOWHERE : !isOfOne || id === NOWHERE || index.kinds[id] !== TEXT_NODE) return undefined;
-  const name = isOfAll ? undefined : index.name(id);
-  if (name === '') return undefined;
-  return {
-    channel: index.name(channel),
-    id: name,
-    messageId: count,
-    contents: new IndexedFields(index, contents),
-  };
+  if (count < 0 || index.kinds[channelNode] !== TEXT_NODE) return undefined;
+  const channel = index.name(channelNode);
+  const id = index.memberOf(0, KEY.id);
+  if (channel === 'v4_markets') {
+    return id === NOWHERE ? { channel, id: undefined, messageId: count, index, contents } : undefined;
+  }
+  if (channel !== 'v4_orderbook' && channel !== 'v4_trades') return undefined;
+  if (id === NOWHERE || index.kinds[id] !== TEXT_NODE || index.starts[id] === index.ends[id]) return undefined;
+  return { channel, id: index.name(id), messageId: count, index, contents };
 }

@@ -1,27 +1,20 @@
 import type { RawFrame } from '../../rawFrame.js';
-import { ExactFields } from '../exactFields.js';
+import { keepShape } from '../keepShape.js';
 import { isRawObject } from '../rawJson/rawFields.js';
 import { indexVenueMessage } from '../readVenueFields.js';
 import { type ChannelChange, channelChange } from './channelChange.js';
 import { readIndexedBook, readIndexedMarkets, readIndexedTrades } from './readIndexed.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { readVenueText } from '../readVenueText.js';
-import {
-  type FrameProblem,
-  type FrameReading,
-  NOTHING_READ,
-  type VenueProtocol,
-  type VenueStep,
-} from '../venueSession.js';
+import { type FrameReading, NOTHING_READ, type VenueProtocol, type VenueStep } from '../venueSession.js';
 import { remember } from '../sessionMemory.js';
 import { readBookChanges, readBookSnapshot } from './readBooks.js';
 import { readIndexerAnswer } from './readIndexerAnswer.js';
 import { readMarketChanges, readMarkets, readTrades, sayChangedMarkets } from './readMarkets.js';
 import { readSubaccountChanges, readSubaccountSnapshot } from './readSubaccounts.js';
 import { dydxCarry, type DydxSession, type DydxSubject, openDydxSession } from './sessionState.js';
-import type { DydxMessage, DydxOptions } from './venueMessage.js';
+import { DYDX, DydxMessage, type DydxOptions } from './venueMessage.js';
 
-const VENUE = 'dydx';
 const SUBACCOUNTS: ReadonlySet<string> = new Set(['v4_subaccounts', 'v4_parent_subaccounts']);
 /** Their subscriptions begin with everything, and go on with what changes. */
 const WITH_SNAPSHOT: ReadonlySet<string> = new Set(['v4_orderbook', 'v4_trades', 'v4_markets', ...SUBACCOUNTS]);
@@ -35,45 +28,28 @@ const SILENT: ReadonlySet<string> = new Set(['v4_candles', 'v4_block_height']);
  */
 export function dydxProtocol(options: DydxOptions = {}): VenueProtocol<DydxSession> {
   return {
-    venue: VENUE,
+    venue: DYDX,
     open: openDydxSession,
     carry: dydxCarry,
     read: (session, frame) => readMessage(options, session, frame),
   };
 }
 
+keepShape(new DydxMessage({}, openDydxSession(), { feed: '', receivedAtUs: 0n }));
+
 function readMessage(options: DydxOptions, session: DydxSession, frame: RawFrame): VenueStep<DydxSession> {
   if (frame.control !== undefined) return { state: session, reading: NOTHING_READ };
   const indexed = indexVenueMessage(frame.raw);
   const change = indexed && channelChange(indexed);
   if (change !== undefined) {
-    return { state: session, reading: readChange(openMessage(options, session, frame), change) };
+    return { state: session, reading: readChange(new DydxMessage(options, session, frame), change) };
   }
   const json = readVenueText(frame.raw);
   if (!json.ok) return { state: session, reading: refusal('message', json.reason) };
   if (!isRawObject(json.value)) {
     return { state: session, reading: refusal('message', 'Expected an object, was another JSON.') };
   }
-  return { state: session, reading: readObject(openMessage(options, session, frame), json.value) };
-}
-
-function openMessage(options: DydxOptions, session: DydxSession, frame: RawFrame): DydxMessage {
-  return {
-    source: { feed: frame.feed, venue: VENUE },
-    receivedAtUs: frame.receivedAtUs,
-    options,
-    session,
-    fields: new ExactFields(),
-    observations: [],
-    problems: [],
-    replies: [],
-    changes: [],
-    complete: [],
-    joining: [],
-    markets: undefined,
-    unnamed: undefined,
-    pairs: undefined,
-  };
+  return { state: session, reading: readObject(new DydxMessage(options, session, frame), json.value) };
 }
 
 function readObject(message: DydxMessage, object: RawObject): FrameReading {
@@ -82,38 +58,40 @@ function readObject(message: DydxMessage, object: RawObject): FrameReading {
   if (request !== undefined) {
     readIndexerAnswer(message, fields.object(request, 'request'), object['response']);
     sayChangedMarkets(message);
-    return finish(message, 'answer');
+    return message.finish('answer');
   }
   const subject = subjectOfObject(object);
   const messageId = fields.count(object, 'message_id');
   if (typeof type !== 'string') fields.fail('type', 'a text', type);
-  if (fields.failure !== undefined) return finish(message, subject);
-  return readNumbered(message, subject, messageId, () => readTyped(message, object, messageId));
+  if (fields.failure !== undefined) return message.finish(subject);
+  if (!isNext(message, messageId)) return tooLate(message);
+  readTyped(message, object, messageId);
+  return closeNumbered(message, subject, messageId);
 }
 
 /** What nearly all messages are: a change of a market's book, its trades or an oracle's price, read from where it stands. */
 function readChange(message: DydxMessage, change: ChannelChange): FrameReading {
-  const { channel, contents, id, messageId } = change;
+  const { channel, contents, id, index, messageId } = change;
   const subject = id === undefined ? channel : message.session.subjects.of(channel, id, subjectOf);
-  return readNumbered(message, subject, messageId, () => {
-    askForSnapshot(message, { channel, id: id ?? '' }, subject);
-    if (id === undefined) readIndexedMarkets(message, contents);
-    else if (channel === 'v4_trades') readIndexedTrades(message, id, contents);
-    else readIndexedBook(message, id, contents, messageId);
-  });
+  if (!isNext(message, messageId)) return tooLate(message);
+  askForSnapshot(message, channel, id ?? '', subject);
+  if (id === undefined) readIndexedMarkets(message, index, contents);
+  else if (channel === 'v4_trades') readIndexedTrades(message, id, index, contents);
+  else readIndexedBook(message, id, index, contents, messageId);
+  return closeNumbered(message, subject, messageId);
 }
 
-function readNumbered(message: DydxMessage, subject: string, messageId: number, read: () => void): FrameReading {
-  const { fields, problems } = message;
-  const order = judgeOrder(message, messageId);
-  if (order === 'late') return { observations: [], problems, replies: [] };
-  read();
+function tooLate({ problems }: DydxMessage): FrameReading {
+  return { observations: [], problems, replies: [] };
+}
+
+function closeNumbered(message: DydxMessage, subject: string, messageId: number): FrameReading {
   sayChangedMarkets(message);
-  const reading = finish(message, subject);
+  const reading = message.finish(subject);
   // Even a message that can't be read had its number, and what it would have changed is missing.
   message.session.lastMessageId = messageId;
-  if (fields.failure !== undefined && SUBJECT_OF_STATE.test(subject)) return doubt(message, reading, subject);
-  return reading;
+  const isRefused = message.fields.failure !== undefined;
+  return isRefused && SUBJECT_OF_STATE.test(subject) ? doubt(message, reading, subject) : reading;
 }
 
 /** What was refused was a change of something: the books and accounts that it belonged to are no longer known. */
@@ -127,15 +105,16 @@ function doubt(message: DydxMessage, reading: FrameReading, subject: string): Fr
   return { ...reading, replies: [...reading.replies, ...askAgain(session, asked)] };
 }
 
-/** Whether the message follows the last one. After a gap all that rests on changes is forgotten, and asked for again. */
-function judgeOrder(message: DydxMessage, messageId: number): 'next' | 'late' {
-  const { problems, replies, session } = message;
+/** Whether the message comes after the last one. After a gap all that rests on changes is forgotten, and asked for again. */
+function isNext(message: DydxMessage, messageId: number): boolean {
+  const { session } = message;
   const { lastMessageId: last } = session;
-  if (last === undefined || messageId === last + 1) return 'next';
+  if (last === undefined || messageId === last + 1) return true;
+  const { problems, replies } = message;
   const detail = `Expected message ${last + 1}, was ${messageId}.`;
   if (messageId <= last) {
     problems.push({ kind: 'late', subject: 'message_id', detail });
-    return 'late';
+    return false;
   }
   problems.push({ kind: 'gap', subject: 'message_id', detail });
   session.books.clear();
@@ -143,7 +122,7 @@ function judgeOrder(message: DydxMessage, messageId: number): 'next' | 'late' {
     // A trade that was missed comes with the snapshot of a new subscription as well.
     if (!SILENT.has(asked.channel)) replies.push(...askAgain(session, asked));
   }
-  return 'next';
+  return true;
 }
 
 /** At once and not with the message's changes: what is asked for is awaited, whatever becomes of the message. */
@@ -165,13 +144,13 @@ function subjectOf(channel: RawJson | undefined, id: RawJson | undefined, type?:
 }
 
 function readTyped(message: DydxMessage, object: RawObject, messageId: number): void {
-  const { fields, problems, session } = message;
+  const { fields, session } = message;
   switch (object['type']) {
     case 'connected':
       return;
     case 'error': {
       const detail = fields.optionalText(object, 'message').slice(0, 500) || 'An error without a text.';
-      return void problems.push({ kind: 'venue', subject: 'error', detail });
+      return void message.problems.push({ kind: 'venue', subject: 'error', detail });
     }
     case 'unsubscribed': {
       const [channel, id] = [fields.text(object, 'channel'), fields.optionalText(object, 'id')];
@@ -213,7 +192,7 @@ function readChannel(message: DydxMessage, object: RawObject, contents: readonly
   const { fields } = message;
   const channel = fields.text(object, 'channel');
   if (WITH_SNAPSHOT.has(channel)) {
-    askForSnapshot(message, { channel, id: fields.optionalText(object, 'id') }, subjectOfObject(object));
+    askForSnapshot(message, channel, fields.optionalText(object, 'id'), subjectOfObject(object));
   }
   if (channel === 'v4_orderbook') return readBookChanges(message, fields.text(object, 'id'), contents, messageId);
   for (const part of contents) {
@@ -225,10 +204,11 @@ function readChannel(message: DydxMessage, object: RawObject, contents: readonly
 }
 
 /** Changes of what never came whole: its snapshot was lost with the message that had it. */
-function askForSnapshot({ problems, replies, session }: DydxMessage, asked: DydxSubject, subject: string): void {
+function askForSnapshot(message: DydxMessage, channel: string, id: string, subject: string): void {
+  const { session } = message;
   if (session.subscribed.has(subject) || session.awaited.has(subject)) return;
-  problems.push({ kind: 'gap', subject, detail: 'Expected a snapshot before changes.' });
-  replies.push(...askAgain(session, asked));
+  message.problems.push({ kind: 'gap', subject, detail: 'Expected a snapshot before changes.' });
+  message.replies.push(...askAgain(session, { channel, id }));
 }
 
 /** Channels of v3 are those of another exchange, that ended in October 2024. */
@@ -237,24 +217,6 @@ function unsupported({ fields }: DydxMessage, channel: string): void {
     ? 'a channel of dYdX v4 (v3 is not supported)'
     : 'a supported kind of message';
   fields.fail('channel', expected, channel);
-}
-
-function finish(message: DydxMessage, subject: string): FrameReading {
-  const { changes, complete, fields, joining, observations, problems, replies } = message;
-  const { failure } = fields;
-  if (failure !== undefined) {
-    const gaps: readonly FrameProblem[] = problems.filter(({ subject: about }) => about === 'message_id');
-    return { observations: [], problems: [...gaps, { kind: 'refused', subject, detail: failure }], replies };
-  }
-  for (const change of changes) change();
-  if (complete.length === 0 && joining.length === 0) return { observations, problems, replies };
-  return {
-    observations,
-    problems,
-    replies,
-    ...(complete.length === 0 ? {} : { complete }),
-    ...(joining.length === 0 ? {} : { joining }),
-  };
 }
 
 function refusal(subject: string, detail: string): FrameReading {

@@ -1,6 +1,5 @@
-import type { BookLevel } from '@gimbal/contracts/ingestion/v1/venue_events';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
-import { BOOK_LEVELS_MAX, BOOK_LEVELS_SAID_MAX } from '../venueLimits.js';
+import { BOOK_LEVELS_MAX } from '../venueLimits.js';
 import { bookFact } from '../venueFacts.js';
 import { remember } from '../sessionMemory.js';
 import { LevelBook, markedLevel, type MarkedLevel } from './levelBook.js';
@@ -9,17 +8,12 @@ import { type DydxMessage, marketInstrument } from './venueMessage.js';
 
 const SIDES = ['bids', 'asks'] as const;
 
-export interface LevelChange {
-  readonly side: 'bids' | 'asks';
-  readonly level: MarkedLevel;
-}
-
 /** `{bids: [{price, size}], asks}`: the whole book. */
 export function readBookSnapshot(message: DydxMessage, ticker: string, contents: RawObject, messageId: number): void {
   const changes = levelChanges(message, contents, messageId);
   const book = new LevelBook();
   if (!fits(message, book, changes)) return;
-  for (const { side, level } of changes) book.set(side, level);
+  for (const level of changes) book.set(level);
   message.changes.push(() => remember(message.session.books, ticker, book));
   sayBook(message, ticker, book, messageId);
 }
@@ -42,19 +36,19 @@ export function readBookChanges(
 export function readLevelChanges(
   message: DydxMessage,
   ticker: string,
-  changes: readonly LevelChange[],
+  changes: readonly MarkedLevel[],
   messageId: number,
 ): void {
   const book = message.session.books.get(ticker);
   // Asked for anew, and that was said; what changes until it comes is in it.
   if (book === undefined || !fits(message, book, changes)) return;
   // The whole message is understood by now, so the book that the session owns can take it.
-  for (const { side, level } of changes) book.set(side, level);
+  for (const level of changes) book.set(level);
   sayBook(message, ticker, book, messageId);
 }
 
 /** Within the bound of a side, whatever the changes come to; a failure when they aren't. */
-function fits({ fields }: DydxMessage, book: LevelBook, changes: readonly LevelChange[]): boolean {
+function fits({ fields }: DydxMessage, book: LevelBook, changes: readonly MarkedLevel[]): boolean {
   for (const side of SIDES) {
     if (book[side].length + changes.length <= BOOK_LEVELS_MAX) continue;
     const most = book[side].length + changes.filter((change) => change.side === side).length;
@@ -63,45 +57,38 @@ function fits({ fields }: DydxMessage, book: LevelBook, changes: readonly LevelC
   return fields.failure === undefined;
 }
 
-function levelChanges(message: DydxMessage, contents: RawObject, messageId: number): readonly LevelChange[] {
-  const changes: LevelChange[] = [];
+function levelChanges(message: DydxMessage, contents: RawObject, messageId: number): readonly MarkedLevel[] {
+  const changes: MarkedLevel[] = [];
   for (const side of SIDES) {
     const levels = contents[side];
     if (levels === undefined) continue;
     for (const value of message.fields.list(levels, side)) {
-      changes.push({ side, level: levelOf(message, value, messageId) });
+      changes.push(levelOf(message, side, value, messageId));
     }
   }
   return changes;
 }
 
-function levelOf({ fields }: DydxMessage, value: RawJson, setBy: number): MarkedLevel {
+function levelOf({ fields }: DydxMessage, side: 'bids' | 'asks', value: RawJson, setBy: number): MarkedLevel {
   if (Array.isArray(value)) {
     const [price, size] = value as readonly RawJson[];
-    return markedLevel(fields.priceValue(price, 'price'), fields.amountValue(size, 'size'), setBy);
+    return markedLevel(side, fields.priceValue(price, 'price'), fields.amountValue(size, 'size'), setBy);
   }
   const level = fields.object(value, 'level');
-  return markedLevel(fields.price(level, 'price'), fields.amount(level, 'size'), setBy);
+  return markedLevel(side, fields.price(level, 'price'), fields.amount(level, 'size'), setBy);
 }
 
 function sayBook(message: DydxMessage, ticker: string, book: LevelBook, messageId: number): void {
-  const { observations, problems, receivedAtUs: observedAtUs, source } = message;
+  const { observations, receivedAtUs: observedAtUs, source } = message;
   const { asks, bids, removed } = uncrossBook(book);
   if (removed.length > 0) {
     const detail = `Expected a best bid below the best ask; left out ${removed.slice(0, 8).join(', ')}.`;
-    problems.push({ kind: 'crossed', subject: `v4_orderbook/${ticker}`, detail });
+    message.problems.push({ kind: 'crossed', subject: `v4_orderbook/${ticker}`, detail });
   }
   const instrumentId = marketInstrument(message, ticker);
   if (instrumentId === undefined) return;
-  const said = { instrumentId, bids: shown(bids), asks: shown(asks), sequence: messageId.toString(), observedAtUs };
-  observations.push(bookFact(source, said));
-}
-
-function shown(levels: readonly MarkedLevel[]): BookLevel[] {
-  const shownLevels: BookLevel[] = [];
-  const count = Math.min(levels.length, BOOK_LEVELS_SAID_MAX);
-  for (let at = 0; at < count; at++) shownLevels.push(levels[at]!.said);
-  return shownLevels;
+  const sequence = messageId.toString();
+  observations.push(bookFact(source, { instrumentId, bids, asks, sequence, observedAtUs }));
 }
 
 /** Over REST: a whole book that no message numbers. */
@@ -110,7 +97,7 @@ export function readBookAnswer(message: DydxMessage, ticker: string, contents: R
   const book = new LevelBook();
   const changes = levelChanges(message, contents, 0);
   if (!fits(message, book, changes)) return;
-  for (const { side, level } of changes) book.set(side, level);
+  for (const level of changes) book.set(level);
   const [bid, ask] = [book.bids[0], book.asks[0]];
   if (bid !== undefined && ask !== undefined && bid.priceNumber >= ask.priceNumber) {
     // Nothing tells which level is older, so it is passed on as it stands.
@@ -119,5 +106,5 @@ export function readBookAnswer(message: DydxMessage, ticker: string, contents: R
   }
   const instrumentId = marketInstrument(message, ticker);
   if (instrumentId === undefined) return;
-  observations.push(bookFact(source, { instrumentId, bids: shown(book.bids), asks: shown(book.asks), observedAtUs }));
+  observations.push(bookFact(source, { instrumentId, bids: book.said('bids'), asks: book.said('asks'), observedAtUs }));
 }

@@ -1,18 +1,35 @@
 import { TradeSide } from '@gimbal/contracts/ingestion/v1/venue_events';
-import type { IndexedFields } from '../rawJson/indexedFields.js';
 import { isoTimeAt } from '../rawJson/isoTimeAt.js';
+import { knownTexts } from '../rawJson/knownText.js';
 import { LIST_NODE, NOWHERE, NULL_NODE, OBJECT_NODE, type RawIndex, TEXT_NODE } from '../rawJson/rawIndex.js';
-import { type LevelChange, readBookChanges, readLevelChanges } from './readBooks.js';
+import type { MarkedLevel } from './levelBook.js';
+import { readBookChanges, readLevelChanges } from './readBooks.js';
 import {
   type MarketTrade,
-  readMarketChange,
   readMarketChanges,
+  readOraclePrice,
   readTrades,
   sayTrades,
   type TradesRead,
   wasForced,
 } from './readMarkets.js';
 import type { DydxMessage } from './venueMessage.js';
+
+const KEY = knownTexts(
+  'asks',
+  'bids',
+  'createdAt',
+  'effectiveAt',
+  'id',
+  'oraclePrice',
+  'oraclePrices',
+  'price',
+  'side',
+  'size',
+  'trades',
+  'type',
+);
+const SIDE = knownTexts('BUY', 'SELL');
 
 /*
  * The three kinds of changes of a market from where they stand in a message. Whatever isn't as it nearly always is goes the way of
@@ -22,19 +39,20 @@ import type { DydxMessage } from './venueMessage.js';
 export function readIndexedBook(
   message: DydxMessage,
   ticker: string,
-  contents: IndexedFields,
+  index: RawIndex,
+  contents: number,
   messageId: number,
 ): void {
-  const changes = indexedLevelChanges(contents, messageId);
-  if (changes === undefined) readBookChanges(message, ticker, [contents.whole], messageId);
+  const changes = indexedLevelChanges(index, contents, messageId);
+  if (changes === undefined) readBookChanges(message, ticker, [index.object(contents)], messageId);
   else readLevelChanges(message, ticker, changes, messageId);
 }
 
-function indexedLevelChanges({ index, node }: IndexedFields, setBy: number): readonly LevelChange[] | undefined {
-  const changes: LevelChange[] = [];
+function indexedLevelChanges(index: RawIndex, node: number, setBy: number): readonly MarkedLevel[] | undefined {
+  const changes: MarkedLevel[] = [];
   const isRead =
-    readSide(index, index.memberOf(node, 'bids'), 'bids', setBy, changes) &&
-    readSide(index, index.memberOf(node, 'asks'), 'asks', setBy, changes);
+    readSide(index, index.memberOf(node, KEY.bids), 'bids', setBy, changes) &&
+    readSide(index, index.memberOf(node, KEY.asks), 'asks', setBy, changes);
   return isRead ? changes : undefined;
 }
 
@@ -43,7 +61,7 @@ function readSide(
   list: number,
   side: 'bids' | 'asks',
   setBy: number,
-  changes: LevelChange[],
+  changes: MarkedLevel[],
 ): boolean {
   if (list === NOWHERE) return true;
   const { decimal, kinds, nexts } = index;
@@ -56,21 +74,21 @@ function readSide(
     const priceText = index.slice(price);
     const priceNumber = decimal.double();
     if (Number.isNaN(priceNumber) || !index.readAmount(size)) return false;
-    changes.push({ side, level: { priceNumber, said: { price: priceText, size: index.slice(size) }, setBy } });
+    changes.push({ side, priceNumber, said: { price: priceText, size: index.slice(size) }, setBy });
   }
   return true;
 }
 
 const JUST_TRADED: TradesRead = { whole: false };
 
-export function readIndexedTrades(message: DydxMessage, ticker: string, contents: IndexedFields): void {
-  const trades = indexedTrades(contents);
-  if (trades === undefined) readTrades(message, ticker, contents.whole, JUST_TRADED);
+export function readIndexedTrades(message: DydxMessage, ticker: string, index: RawIndex, contents: number): void {
+  const trades = indexedTrades(index, contents);
+  if (trades === undefined) readTrades(message, ticker, index.object(contents), JUST_TRADED);
   else sayTrades(message, ticker, trades, JUST_TRADED);
 }
 
-function indexedTrades({ index, node }: IndexedFields): MarketTrade[] | undefined {
-  const list = index.memberOf(node, 'trades');
+function indexedTrades(index: RawIndex, node: number): MarketTrade[] | undefined {
+  const list = index.memberOf(node, KEY.trades);
   if (list === NOWHERE || index.kinds[list] !== LIST_NODE) return undefined;
   const trades: MarketTrade[] = [];
   const end = index.nexts[list]!;
@@ -83,15 +101,15 @@ function indexedTrades({ index, node }: IndexedFields): MarketTrade[] | undefine
 }
 
 function indexedTrade(index: RawIndex, node: number): MarketTrade | undefined {
-  const tradeId = textOf(index, index.memberOf(node, 'id'));
-  const price = index.memberOf(node, 'price');
-  const size = index.memberOf(node, 'size');
-  const side = sideOf(index, index.memberOf(node, 'side'));
-  const observedAtUs = timeOf(index, index.memberOf(node, 'createdAt'));
+  const tradeId = textOf(index, index.memberOf(node, KEY.id));
+  const price = index.memberOf(node, KEY.price);
+  const size = index.memberOf(node, KEY.size);
+  const side = sideOf(index, index.memberOf(node, KEY.side));
+  const observedAtUs = timeOf(index, index.memberOf(node, KEY.createdAt));
   if (tradeId === '' || price === NOWHERE || size === NOWHERE || observedAtUs < 0) return undefined;
   if (side === TradeSide.TRADE_SIDE_UNSPECIFIED) return undefined;
   if (!index.readAmount(price) || index.decimal.isZero || !index.readAmount(size)) return undefined;
-  const type = index.memberOf(node, 'type');
+  const type = index.memberOf(node, KEY.type);
   if (type !== NOWHERE && index.kinds[type] !== TEXT_NODE && index.kinds[type] !== NULL_NODE) return undefined;
   return {
     tradeId,
@@ -105,8 +123,8 @@ function indexedTrade(index: RawIndex, node: number): MarketTrade | undefined {
 
 function sideOf(index: RawIndex, node: number): TradeSide {
   if (node === NOWHERE) return TradeSide.TRADE_SIDE_UNSPECIFIED;
-  if (index.isText(node, 'BUY')) return TradeSide.TRADE_SIDE_BUY;
-  return index.isText(node, 'SELL') ? TradeSide.TRADE_SIDE_SELL : TradeSide.TRADE_SIDE_UNSPECIFIED;
+  if (index.isText(node, SIDE.BUY)) return TradeSide.TRADE_SIDE_BUY;
+  return index.isText(node, SIDE.SELL) ? TradeSide.TRADE_SIDE_SELL : TradeSide.TRADE_SIDE_UNSPECIFIED;
 }
 
 /** Empty for what is no text. */
@@ -121,14 +139,13 @@ function timeOf(index: RawIndex, node: number): number {
 }
 
 /** Prices of oracles; changes of terms are rare. */
-export function readIndexedMarkets(message: DydxMessage, contents: IndexedFields): void {
-  const { index, node } = contents;
-  const prices = index.memberOf(node, 'oraclePrices');
+export function readIndexedMarkets(message: DydxMessage, index: RawIndex, node: number): void {
+  const prices = index.memberOf(node, KEY.oraclePrices);
   const isOfPrices = prices === node + 1 && index.nexts[prices] === index.nexts[node];
   const changes = isOfPrices && index.kinds[prices] === OBJECT_NODE ? indexedPrices(index, prices) : undefined;
-  if (changes === undefined) return readMarketChanges(message, contents.whole);
+  if (changes === undefined) return readMarketChanges(message, index.object(node));
   for (const { oraclePrice, observedAtUs, ticker } of changes) {
-    readMarketChange(message, ticker, { oraclePrice }, observedAtUs);
+    readOraclePrice(message, ticker, oraclePrice, observedAtUs);
   }
 }
 
@@ -143,8 +160,8 @@ function indexedPrices(index: RawIndex, prices: number): readonly OraclePrice[] 
   const end = index.nexts[prices]!;
   for (let at = prices + 1; at < end; at = index.nexts[at]!) {
     if (index.kinds[at] !== OBJECT_NODE) return undefined;
-    const price = index.memberOf(at, 'oraclePrice');
-    const micros = timeOf(index, index.memberOf(at, 'effectiveAt'));
+    const price = index.memberOf(at, KEY.oraclePrice);
+    const micros = timeOf(index, index.memberOf(at, KEY.effectiveAt));
     if (price === NOWHERE || micros < 0 || !index.readAmount(price) || index.decimal.isZero) return undefined;
     changes.push({ ticker: index.key(at), oraclePrice: index.slice(price), observedAtUs: BigInt(micros) });
   }

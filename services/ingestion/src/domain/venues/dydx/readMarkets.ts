@@ -5,15 +5,13 @@ import { SNAPSHOT_ITEMS_MAX } from '../exactLimits.js';
 import { remember } from '../sessionMemory.js';
 import { TRADES_ASKED_MAX } from '../venueLimits.js';
 import { fundingFact, indexFact, instrumentFact, perpFact, tradeFact } from '../venueFacts.js';
+import { haveSameTerms, type MarketState, withChange, withOraclePrice } from './marketState.js';
 import type { DydxLastTrade } from './sessionState.js';
 import { type DydxMessage, marketInstrument } from './venueMessage.js';
 
 /** Funding is settled each hour on the oracle price, and the indexer's rates are for that hour (dYdX Documentation: Funding). */
 const FUNDING_INTERVAL_SECONDS = 3600;
 const FUNDING_BASE = 'oracle';
-/** What a listing is said from. */
-const TERMS = ['tickSize', 'stepSize', 'initialMarginFraction', 'status'] as const;
-const NO_MARKETS: ReadonlyMap<string, RawObject> = new Map();
 /** Such trades were forced upon one side. */
 const FORCED: ReadonlySet<string> = new Set(['LIQUIDATED', 'DELEVERAGED']);
 
@@ -84,19 +82,19 @@ function toldOf(trades: readonly MarketTrade[], { afterUs, whole }: TradesRead):
  * unless more were missed. Those are asked for over REST, `after` the last one by its time.
  */
 function noteLastTrade(message: DydxMessage, ticker: string, told: readonly DydxLastTrade[], whole: boolean): void {
-  const { changes, problems, replies, session } = message;
+  const { session } = message;
   const [oldest, newest] = [told[0], told.at(-1)];
   if (oldest === undefined || newest === undefined) return;
   const last = session.lastTrades.get(ticker);
   if (last !== undefined && whole && oldest.observedAtUs > last.observedAtUs) {
     const detail = `Expected trades from ${last.tradeId} (${last.observedAtUs} µs) on, began with ${oldest.tradeId} (${oldest.observedAtUs} µs).`;
-    problems.push({ kind: 'gap', subject: `v4_trades/${ticker}`, detail });
+    message.problems.push({ kind: 'gap', subject: `v4_trades/${ticker}`, detail });
     const path = `/v4/trades/perpetualMarket/${encodeURIComponent(ticker)}?limit=${TRADES_ASKED_MAX}`;
-    replies.push(JSON.stringify({ path, after: (last.observedAtUs / 1000n).toString() }));
+    message.replies.push(JSON.stringify({ path, after: (last.observedAtUs / 1000n).toString() }));
   }
   if (last !== undefined && newest.observedAtUs < last.observedAtUs) return;
   const { tradeId, observedAtUs } = newest;
-  changes.push(() => remember(session.lastTrades, ticker, { tradeId, observedAtUs }));
+  message.changes.push(() => remember(session.lastTrades, ticker, { tradeId, observedAtUs }));
 }
 
 /** Trades of the first testnet have no id: block, price and size name them. */
@@ -122,18 +120,18 @@ export function readMarkets(message: DydxMessage, contents: RawObject): void {
 
 /** Once for each market that the message changed, however often it did: two states of one moment would be one too many. */
 export function sayChangedMarkets(message: DydxMessage): void {
-  for (const [ticker, market] of message.markets ?? NO_MARKETS) {
-    if (market['tickSize'] !== undefined && !isOfPriceAlone(message, ticker, market)) {
+  message.markets?.forEach((ticker, market) => {
+    if (market.tickSize !== undefined && !isOfPriceAlone(message, ticker, market)) {
       sayInstrument(message, ticker, market);
     }
     sayPerp(message, ticker, market);
-  }
+  });
 }
 
 /** Whether all but the oracle's price is what it was when its terms were said. */
-function isOfPriceAlone({ session }: DydxMessage, ticker: string, market: RawObject): boolean {
+function isOfPriceAlone({ session }: DydxMessage, ticker: string, market: MarketState): boolean {
   const known = session.markets.get(ticker);
-  return known !== undefined && session.specified.has(ticker) && TERMS.every((name) => known[name] === market[name]);
+  return known !== undefined && haveSameTerms(known, market) && session.specified.has(ticker);
 }
 
 /** `{trading: {TICKER: changes}}` and `{oraclePrices: {TICKER: {oraclePrice, effectiveAt}}}`. */
@@ -154,21 +152,22 @@ export function readMarketChanges(message: DydxMessage, contents: RawObject): vo
   }
 }
 
-/** Joins what changed with what is known, and says what follows: the index, the contract, the perpetual. */
+/** Joins what changed with what is known, from which the contract and the perpetual are said once the message was read. */
 export function readMarketChange(message: DydxMessage, ticker: string, change: RawObject, observedAtUs: bigint): void {
-  const { fields, session } = message;
-  message.markets ??= new Map();
-  const known = message.markets.get(ticker) ?? session.markets.get(ticker);
-  const market: RawObject = { ...known, ...change };
-  if (change['oraclePrice'] !== undefined) sayIndex(message, ticker, change, observedAtUs);
-  message.markets.set(ticker, market);
-  if (fields.failure === undefined) message.changes.push(() => remember(session.markets, ticker, market));
+  const { oraclePrice } = change;
+  if (oraclePrice !== undefined && !hasNoPrice(oraclePrice)) {
+    sayIndex(message, ticker, message.fields.price(change, 'oraclePrice'), observedAtUs);
+  }
+  message.changeMarket(ticker, withChange(message.marketOf(ticker), change));
 }
 
-function sayIndex(message: DydxMessage, ticker: string, change: RawObject, observedAtUs: bigint): void {
-  const { fields, observations, source } = message;
-  if (hasNoPrice(change['oraclePrice'])) return;
-  const price = fields.price(change, 'oraclePrice');
+/** The same of the commonest change, whose price is known to be one. */
+export function readOraclePrice(message: DydxMessage, ticker: string, price: string, observedAtUs: bigint): void {
+  sayIndex(message, ticker, price, observedAtUs);
+  message.changeMarket(ticker, withOraclePrice(message.marketOf(ticker), price));
+}
+
+function sayIndex({ observations, source }: DydxMessage, ticker: string, price: string, observedAtUs: bigint): void {
   const asset = ticker.slice(0, ticker.lastIndexOf('-'));
   observations.push(indexFact(source, { index: ticker, asset, price, observedAtUs }));
 }
@@ -178,20 +177,20 @@ function hasNoPrice(value: RawJson | undefined): boolean {
   return value === null || (typeof value === 'string' && /^(?:0(?:\.0+)?)?$/.test(value));
 }
 
-function sayInstrument(message: DydxMessage, ticker: string, market: RawObject): void {
-  const { changes, fields, observations, receivedAtUs: observedAtUs, session, source } = message;
+function sayInstrument(message: DydxMessage, ticker: string, market: MarketState): void {
+  const { fields, observations, receivedAtUs: observedAtUs, session, source } = message;
   const said = {
-    tickSize: fields.price(market, 'tickSize'),
-    lotSize: fields.price(market, 'stepSize'),
-    maxLeverage: leverageOf(fields.optionalDecimal(market, 'initialMarginFraction')),
-    active: fields.text(market, 'status') === 'ACTIVE',
+    tickSize: fields.priceValue(market.tickSize, 'tickSize'),
+    lotSize: fields.priceValue(market.stepSize, 'stepSize'),
+    maxLeverage: leverageOf(fields.optionalDecimalValue(market.initialMarginFraction, 'initialMarginFraction')),
+    active: fields.textValue(market.status, 'status') === 'ACTIVE',
   };
   if (fields.failure !== undefined) return;
   const known = `${said.tickSize}|${said.lotSize}|${said.maxLeverage}|${said.active}`;
   if (session.specified.get(ticker) === known) return;
   const instrumentId = marketInstrument(message, ticker);
   if (instrumentId === undefined) return;
-  changes.push(() => remember(session.specified, ticker, known));
+  message.changes.push(() => remember(session.specified, ticker, known));
   const underlyingAsset = ticker.slice(0, ticker.lastIndexOf('-'));
   observations.push(
     instrumentFact(source, {
@@ -216,24 +215,24 @@ function leverageOf(initialMarginFraction: string): string {
 }
 
 /** As of its receipt: its parts come at times of their own, of which the venue names the oracle's alone. */
-function sayPerp(message: DydxMessage, ticker: string, market: RawObject): void {
-  const { fields, observations, problems, receivedAtUs: observedAtUs, source } = message;
+function sayPerp(message: DydxMessage, ticker: string, market: MarketState): void {
+  const { fields, observations, receivedAtUs: observedAtUs, source } = message;
   const { nextFundingRate, openInterest, oraclePrice } = market;
   if (hasNoPrice(oraclePrice)) return;
   if (oraclePrice === undefined || nextFundingRate === undefined || openInterest === undefined) {
     const subject = `v4_markets/${ticker}`;
-    problems.push({ kind: 'gap', subject, detail: 'Expected the market before what changed of it.' });
+    message.problems.push({ kind: 'gap', subject, detail: 'Expected the market before what changed of it.' });
     return;
   }
   // The venue margins and settles by its oracle, and has no other mark.
-  const price = fields.price(market, 'oraclePrice');
+  const price = fields.priceValue(oraclePrice, 'oraclePrice');
   const said = {
     markPrice: price,
     indexPrice: price,
-    fundingRate: fields.decimal(market, 'nextFundingRate'),
+    fundingRate: fields.decimalValue(nextFundingRate, 'nextFundingRate'),
     fundingIntervalSeconds: FUNDING_INTERVAL_SECONDS,
     fundingBase: FUNDING_BASE,
-    openInterest: fields.amount(market, 'openInterest'),
+    openInterest: fields.amountValue(openInterest, 'openInterest'),
   };
   const instrumentId = marketInstrument(message, ticker);
   if (instrumentId !== undefined) observations.push(perpFact(source, { instrumentId, ...said, observedAtUs }));

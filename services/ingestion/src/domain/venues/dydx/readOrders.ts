@@ -95,7 +95,7 @@ function tickerOf(message: DydxMessage, order: RawObject): string | undefined {
 /** Markets have a number as well, and some messages have it alone. */
 function tickerOfPair(message: DydxMessage, clobPairId: RawJson | undefined): string | undefined {
   if (clobPairId === undefined) return undefined;
-  message.pairs ??= new Map([...message.session.markets].map(([ticker, market]) => [market['clobPairId'], ticker]));
+  message.pairs ??= new Map([...message.session.markets].map(([ticker, market]) => [market.clobPairId, ticker]));
   return message.pairs.get(clobPairId);
 }
 

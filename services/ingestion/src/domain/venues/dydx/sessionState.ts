@@ -2,6 +2,7 @@ import { readCarried, writeCarried } from '../carriedRows.js';
 import type { RawObject } from '../rawJson/readRawJson.js';
 import type { LevelBook } from './levelBook.js';
 import type { SessionCarry } from '../venueSession.js';
+import type { MarketState } from './marketState.js';
 import { MarketSubjects } from './marketSubjects.js';
 
 /** What one subscribes to; `id` is empty, or the channel's own name, where a channel has only one. */
@@ -28,7 +29,7 @@ export interface DydxSession {
   /** What was asked for anew and has not come: an answer may be lost as well, and is asked for again after the next gap. */
   readonly awaited: Map<string, DydxSubject>;
   /** What is known of each market; messages name only what changed. */
-  readonly markets: Map<string, RawObject>;
+  readonly markets: Map<string, MarketState>;
   /** What was said of a market last: each is specified again only when that changes. */
   readonly specified: Map<string, string>;
   /** The instruments of tickers that name one. */

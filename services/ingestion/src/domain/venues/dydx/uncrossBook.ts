@@ -1,11 +1,16 @@
+import type { BookLevel } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { saidLevels } from '../book.js';
 import { differenceOf } from '../decimalDifference.js';
 import type { LevelBook, MarkedLevel } from './levelBook.js';
 
 export interface UncrossedBook {
-  readonly bids: readonly MarkedLevel[];
-  readonly asks: readonly MarkedLevel[];
+  /** The best levels of either side, as they are said. */
+  readonly bids: BookLevel[];
+  readonly asks: BookLevel[];
   readonly removed: readonly string[];
 }
+
+const NONE: readonly string[] = [];
 
 /**
  * Takes crossed levels out of a book. The order book of dYdX lives in the mempools of its validators, and each proposer has
@@ -15,13 +20,15 @@ export interface UncrossedBook {
  * taken for out of date and isn't would never be sent again. `removed` is for people.
  */
 export function uncrossBook(book: LevelBook): UncrossedBook {
-  if (!isCrossed(book)) return { bids: book.bids, asks: book.asks, removed: [] };
+  if (!isCrossed(book)) return { bids: book.said('bids'), asks: book.said('asks'), removed: NONE };
   const [bids, asks] = [[...book.bids], [...book.asks]];
   const removed: string[] = [];
   for (;;) {
     const [bid] = bids;
     const [ask] = asks;
-    if (bid === undefined || ask === undefined || bid.priceNumber < ask.priceNumber) return { bids, asks, removed };
+    if (bid === undefined || ask === undefined || bid.priceNumber < ask.priceNumber) {
+      return { bids: saidLevels(bids), asks: saidLevels(asks), removed };
+    }
     if (bid.setBy !== ask.setBy) {
       const isBidOlder = bid.setBy < ask.setBy;
       removed.push(isBidOlder ? `bid ${bid.said.price}` : `ask ${ask.said.price}`);
@@ -35,7 +42,8 @@ export function uncrossBook(book: LevelBook): UncrossedBook {
   }
 }
 
-function isCrossed({ asks: [ask], bids: [bid] }: LevelBook): boolean {
+function isCrossed({ asks, bids }: LevelBook): boolean {
+  const [bid, ask] = [bids[0], asks[0]];
   return bid !== undefined && ask !== undefined && bid.priceNumber >= ask.priceNumber;
 }
 

@@ -1,13 +1,17 @@
 import { VENUE_JSON_LEVELS_MAX } from '../venueLimits.js';
 import { INDEX_BYTES_MAX, INDEX_MEMBERS_MAX, INDEX_NODES_MAX, NAME_CHARS_MAX, NAMES_PLACES } from './indexLimits.js';
+import { nextHash } from './knownKeys.js';
+import { hashAt, hashOf, KnownText } from './knownText.js';
 import { RawDecimal } from './rawDecimal.js';
-import { type RawJson, readRawJson } from './readRawJson.js';
+import { isRawObject } from './rawFields.js';
+import { type RawJson, type RawObject, readRawJson } from './readRawJson.js';
 
 const [SPACE, EXCLAMATION, QUOTE, COMMA, COLON] = [0x20, 0x21, 0x22, 0x2c, 0x3a];
 const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];
 const [MINUS, PLUS, POINT, ZERO, NINE] = [0x2d, 0x2b, 0x2e, 0x30, 0x39];
 const [UPPER_E, LOWER_E, LOWER_F, LOWER_N, LOWER_T] = [0x45, 0x65, 0x66, 0x6e, 0x74];
-const PROTOTYPE = '__proto__';
+const PROTOTYPE = new KnownText('__proto__');
+const NO_OBJECT: RawObject = {};
 
 /** What stands at a node of an index. */
 export const OBJECT_NODE = 1;
@@ -185,7 +189,7 @@ export class RawIndex {
   /** Whether an object that is being read has the key already, or it would change what an object inherits from. */
   private mayNotStand(object: number, keyStart: number, hash: number): boolean {
     const { bytes, keyHashes, keyStarts, nexts } = this;
-    if (hash === PROTOTYPE_HASH) return true;
+    if (hash === PROTOTYPE.hash) return true;
     for (let member = object + 1; member < this.count; member = nexts[member]!) {
       if (keyHashes[member] !== hash) continue;
       let [at, other] = [keyStart, keyStarts[member]!];
@@ -196,7 +200,20 @@ export class RawIndex {
   }
 
   /** The member of an object with this key, or `NOWHERE`. */
-  memberOf(object: number, key: string): number {
+  memberOf(object: number, key: KnownText): number {
+    const { bytes, keyHashes, keyStarts, nexts } = this;
+    const { hash } = key;
+    const end = nexts[object]!;
+    for (let at = object + 1; at < end; at = nexts[at]!) {
+      if (keyHashes[at] !== hash) continue;
+      const start = keyStarts[at]!;
+      if (key.standsAt(bytes, start) && bytes[start + key.bytes.length] === QUOTE) return at;
+    }
+    return NOWHERE;
+  }
+
+  /** The same by a key that is at hand as a text, such as the name of a field. */
+  memberNamed(object: number, key: string): number {
     const { keyHashes, nexts } = this;
     const hash = hashOf(key);
     const end = nexts[object]!;
@@ -207,11 +224,15 @@ export class RawIndex {
   }
 
   private hasKey(node: number, key: string): boolean {
-    const { bytes } = this;
     const start = this.keyStarts[node]!;
-    const { length } = key;
-    for (let at = 0; at < length; at++) if (bytes[start + at] !== key.charCodeAt(at)) return false;
-    return bytes[start + length] === QUOTE;
+    return this.standsAt(start, key) && this.bytes[start + key.length] === QUOTE;
+  }
+
+  private standsAt(start: number, text: string): boolean {
+    const { bytes } = this;
+    const { length } = text;
+    for (let at = 0; at < length; at++) if (bytes[start + at] !== text.charCodeAt(at)) return false;
+    return true;
   }
 
   /**
@@ -222,10 +243,12 @@ export class RawIndex {
     const { bytes } = this;
     const start = this.starts[node]!;
     const end = this.ends[node]!;
-    const hash = hashAt(bytes, start, end);
-    const place = (hash ^ (hash >>> 9) ^ (hash >>> 18)) & (NAMES_PLACES - 1);
+    // Names of a venue have as many characters as others, and the same at most places.
+    let hash = 0;
+    for (let at = start; at < end; at++) hash = nextHash(hash, bytes[at]!);
+    const place = (hash ^ (hash >>> 11)) & (NAMES_PLACES - 1);
     const known = this.names[place]!;
-    if (known.length === end - start && this.isText(node, known)) return known;
+    if (known.length === end - start && this.standsAt(start, known)) return known;
     const name = this.text.slice(start, end);
     if (name.length <= NAME_CHARS_MAX) this.names[place] = name;
     return name;
@@ -257,12 +280,10 @@ export class RawIndex {
   }
 
   /** Whether a text is this one. */
-  isText(node: number, text: string): boolean {
+  isText(node: number, text: KnownText): boolean {
     const start = this.starts[node]!;
-    const { length } = text;
-    if (this.kinds[node] !== TEXT_NODE || this.ends[node]! - start !== length) return false;
-    for (let at = 0; at < length; at++) if (this.bytes[start + at] !== text.charCodeAt(at)) return false;
-    return true;
+    const isAsLong = this.ends[node]! - start === text.bytes.length;
+    return isAsLong && this.kinds[node] === TEXT_NODE && text.standsAt(this.bytes, start);
   }
 
   /** The value at a node, as `readRawJson` gives it. */
@@ -273,25 +294,15 @@ export class RawIndex {
     const read = readRawJson(this.slice(node));
     return read.ok ? read.value : null;
   }
+
+  /** That of an object. */
+  object(node: number): RawObject {
+    const value = this.raw(node);
+    return isRawObject(value) ? value : NO_OBJECT;
+  }
 }
 
-/** Of a key from start to end: of its length and three of its characters, since comparing two keys costs less than going over all. */
-function hashAt(bytes: Uint8Array, start: number, end: number): number {
-  const length = end - start;
-  if (length === 0) return 0;
-  return (length << 24) ^ (bytes[start]! << 16) ^ (bytes[start + (length >> 1)]! << 8) ^ bytes[end - 1]!;
-}
-
-/** The same of a key that is asked for. */
-function hashOf(key: string): number {
-  const { length } = key;
-  if (length === 0) return 0;
-  const [first, middle, last] = [key.charCodeAt(0), key.charCodeAt(length >> 1), key.charCodeAt(length - 1)];
-  return (length << 24) ^ (first << 16) ^ (middle << 8) ^ last;
-}
-
-const PROTOTYPE_HASH = hashOf(PROTOTYPE);
-const PROTOTYPE_BIT = bitOf(PROTOTYPE_HASH);
+const PROTOTYPE_BIT = bitOf(PROTOTYPE.hash);
 
 function bitOf(hash: number): number {
   return 1 << (hash ^ (hash >>> 6) ^ (hash >>> 17) ^ (hash >>> 24));

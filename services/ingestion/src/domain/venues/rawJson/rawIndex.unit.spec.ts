@@ -21,13 +21,13 @@ const whole = (text: string): RawJson => {
 const expectMembers = (node: number, value: RawJson): void => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
   for (const [key, member] of Object.entries(value)) {
-    const at = index.memberOf(node, key);
+    const at = index.memberNamed(node, key);
     expect(index.key(at)).toBe(key);
     expect(index.raw(at)).toEqual(member);
     expectMembers(at, member);
   }
   for (const absent of ['absent', '', 'a', 'toString', '__proto__']) {
-    if (!Object.hasOwn(value, absent)) expect(index.memberOf(node, absent)).toBe(-1);
+    if (!Object.hasOwn(value, absent)) expect(index.memberNamed(node, absent)).toBe(-1);
   }
 };
 
@@ -46,8 +46,8 @@ describe('RawIndex', () => {
 
   it('tells keys apart that share length, first, middle and last character', () => {
     expect(indexed('{"abcde":1,"axcye":2}')).toEqual({ abcde: '1', axcye: '2' });
-    expect(index.slice(index.memberOf(0, 'axcye'))).toBe('2');
-    expect(index.memberOf(0, 'azcze')).toBe(-1);
+    expect(index.slice(index.memberNamed(0, 'axcye'))).toBe('2');
+    expect(index.memberNamed(0, 'azcze')).toBe(-1);
   });
 
   it.each([
