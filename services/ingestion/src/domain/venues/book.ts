@@ -66,13 +66,9 @@ function isZero(amount: string): boolean {
 
 /** The best levels of a side, as they are said. */
 export function saidLevels(side: readonly Level[]): BookLevel[] {
-  const count = Math.min(side.length, BOOK_LEVELS_SAID_MAX);
-  // A list that grows level by level is copied six times until it has them.
-  const levels = new Array<BookLevel>(count);
-  for (let at = 0; at < count; at++) levels[at] = side[at]!.said;
-  return levels;
+  // A list that grows level by level would be copied six times until it has them.
+  return side.slice(0, BOOK_LEVELS_SAID_MAX).map(({ said }) => said);
 }
-
 /** What is wrong with a book whose sides meet; undefined when they don't. */
 export function crossedDetail({ bids, asks }: Book): string | undefined {
   const [bid, ask] = [bids[0], asks[0]];
