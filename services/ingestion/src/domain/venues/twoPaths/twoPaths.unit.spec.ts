@@ -1,41 +1,55 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DERIBIT_FEED, deribitDeliveries } from './deribitMessages.scenario.js';
-import { DERIVE_FEED, deriveDeliveries } from './deriveMessages.scenario.js';
-import { DYDX_FEED, dydxDeliveries } from './dydxMessages.scenario.js';
-import { HYPERLIQUID_FEED, hyperliquidDeliveries } from './hyperliquidMessages.scenario.js';
-import { type Delivery, type FeedAbout, readBothWays } from './readBothWays.scenario.js';
-import { isIndexed } from './wholePath.scenario.js';
+import { channelChange } from '../dydx/channelChange.js';
+import { indexVenueMessage } from '../readVenueFields.js';
+import { dydxDeliveries } from './dydxMessages.scenario.js';
+import { type Delivery, readBothWays } from './readBothWays.scenario.js';
+import { VENUE_MESSAGES } from './venueMessages.scenario.js';
+import { asItIs, forTheWholePath } from './wholePath.scenario.js';
 
-interface Venue {
-  readonly about: FeedAbout;
-  readonly deliveries: fc.Arbitrary<readonly Delivery[]>;
-}
+const SEED = 20_261_129;
+/** Of each kind that the messages are to reach. */
+const SEEN_MIN = 20;
 
-const VENUES: readonly Venue[] = [
-  { about: DERIBIT_FEED, deliveries: deribitDeliveries },
-  { about: DERIVE_FEED, deliveries: deriveDeliveries },
-  { about: DYDX_FEED, deliveries: dydxDeliveries },
-  { about: HYPERLIQUID_FEED, deliveries: hyperliquidDeliveries },
-];
+const texts = (told: readonly Delivery[]): readonly string[] =>
+  told.flatMap((delivery) => ('text' in delivery ? [delivery.text] : []));
 
-describe.each(VENUES)('a session of $about.venue', ({ about, deliveries }) => {
-  it('reads the same messages alike from where they stand and whole', () => {
+describe.each(VENUE_MESSAGES)('a session of $venue', ({ about, deliveries, reaches }) => {
+  it('says and remembers the same of messages, whether they are read from where they stand or whole', () => {
     const seen = new Map<string, number>();
-    const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
+    const see = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
     fc.assert(
       fc.property(deliveries, fc.array(fc.nat(), { minLength: 1, maxLength: 20 }), (told, ways) => {
-        const readings = readBothWays(about, told, ways);
-        for (const delivery of told)
-          if ('text' in delivery) count(isIndexed(delivery.text) ? 'indexed' : 'not indexed');
-        for (const reading of readings) {
-          for (const { event } of reading?.observations ?? []) count(event.type);
-          for (const { kind } of reading?.problems ?? []) count(kind);
+        for (const text of texts(told)) if (indexVenueMessage(asItIs(text)) !== undefined) see('indexed');
+        for (const reading of readBothWays(about, told, ways)) {
+          for (const { event } of reading?.observations ?? []) see(event.type.split('.').at(-1)!);
+          for (const { kind } of reading?.problems ?? []) see(kind);
         }
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 300), seed: 20_261_129 },
+      { numRuns: 250, seed: SEED },
     );
-    if (process.env['SHOW']) process.stdout.write(`${JSON.stringify([...seen])}\n`);
-    expect(seen.get('indexed')).toBeGreaterThan(0);
+    const shared = ['indexed', 'refused', 'crossed', 'late', 'venue', 'BookObserved', 'TradeObserved'];
+    expect([...shared, ...reaches].filter((what) => (seen.get(what) ?? 0) < SEEN_MIN)).toEqual([]);
   });
+
+  it('has no index of a message that is written for the whole path', () => {
+    fc.assert(
+      fc.property(deliveries, fc.nat(), (told, way) => {
+        for (const text of texts(told)) expect(indexVenueMessage(forTheWholePath(text, way))).toBe(undefined);
+      }),
+      { numRuns: 50, seed: SEED },
+    );
+  });
+});
+
+it('nearly half of the messages of dYdX are changes of a market that are read from where they stand', () => {
+  let [changes, all] = [0, 0];
+  for (const told of fc.sample(dydxDeliveries, { numRuns: 100, seed: SEED })) {
+    for (const text of texts(told)) {
+      const index = indexVenueMessage(asItIs(text));
+      if (index !== undefined && channelChange(index) !== undefined) changes++;
+      all++;
+    }
+  }
+  expect(changes / all).toBeGreaterThan(0.4);
 });

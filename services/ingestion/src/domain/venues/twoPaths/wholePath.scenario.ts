@@ -1,4 +1,3 @@
-import { RawIndex } from '../rawJson/rawIndex.js';
 import { readRawJson } from '../rawJson/readRawJson.js';
 
 /** Test support: a message in bytes that an index takes where it can, and in bytes that mean the same and that it never takes. */
@@ -7,15 +6,9 @@ const UTF8 = new TextEncoder();
 const BYTE_ORDER_MARK = '\uFEFF';
 /** In JSON without escapes a quote before a letter begins a text. */
 const FIRST_LETTER = /"([A-Za-z_])/g;
-const index = new RawIndex();
 
 export function asItIs(text: string): Uint8Array {
   return UTF8.encode(text);
-}
-
-/** Whether an index takes the text. */
-export function isIndexed(text: string): boolean {
-  return index.read(text, asItIs(text));
 }
 
 /**
