@@ -18,8 +18,20 @@ const ticker = fc.oneof(
 const asNumberOrText = (text: string) => fc.constantFrom(text, `#${text}`);
 const price = fc.integer({ min: 1, max: 80 }).chain((units) => fc.constantFrom(`${units}`, `${units}.0`, `${units}e0`));
 const size = fc.constantFrom('0', '0', '0', '0.0', '0e3', '1', '2.50', '3', '0.001', '1e-3', '12', '7', '1000000.25');
-const level = fc.tuple(price.chain(asNumberOrText), size.chain(asNumberOrText));
+/** What no price and no size is, and what hardly one is. */
+const oddNumber = fc.constantFrom<Written[]>(
+  ...['0', '#0.0', '-0', '#-1', '-2.5', 'x', '', '1e61', '#1e-60', '01', '9'.repeat(61), `0.${'0'.repeat(40)}1`],
+  ...['999999999999999.5', '#0.12345678901234567', null, true, [], ['1']],
+);
+const level = fc.oneof(
+  { weight: 80, arbitrary: fc.tuple<Written[]>(price.chain(asNumberOrText), size.chain(asNumberOrText)) },
+  { weight: 1, arbitrary: fc.tuple<Written[]>(oddNumber, fc.constantFrom('0', '1')) },
+  { weight: 1, arbitrary: fc.tuple<Written[]>(price, oddNumber) },
+  { weight: 1, arbitrary: fc.tuple<Written[]>(price, fc.constantFrom('1', '0'), oddNumber) },
+);
 const named = level.map(([at, of]) => members({ price: at, size: of }));
+const oddOr = (of: fc.Arbitrary<Written>) =>
+  fc.oneof({ weight: 30, arbitrary: of }, { weight: 1, arbitrary: oddNumber });
 const time = fc
   .tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom('', '.5', '.855', '.123456'))
   .map(([second, fraction]) => `2023-11-14T22:13:0${second}${fraction}Z`);
@@ -41,9 +53,9 @@ const trade = fc
     {
       id: fc.integer({ min: 0, max: 9 }).map((id) => `t${id}`),
       side: fc.constantFrom('BUY', 'SELL'),
-      size: size.chain(asNumberOrText),
-      price: price.chain(asNumberOrText),
-      type: fc.constantFrom<(string | null)[]>('LIMIT', 'LIQUIDATED', 'DELEVERAGED', '', null),
+      size: oddOr(size.chain(asNumberOrText)),
+      price: oddOr(price.chain(asNumberOrText)),
+      type: oddOr(fc.constantFrom('LIMIT', 'LIQUIDATED', 'DELEVERAGED', '')),
       createdAt: time,
       createdAtHeight: fc.constantFrom('12', '#13'),
     },
@@ -54,15 +66,16 @@ const trades = fc.array(trade, { maxLength: 5 }).map((list) => members({ trades:
 const oraclePrice = fc
   .record({
     oraclePrice: fc.oneof(
-      { weight: 8, arbitrary: price.chain(asNumberOrText) },
-      { weight: 2, arbitrary: fc.constantFrom<(string | null)[]>(null, '', '0', '0.0', '#0') },
+      { weight: 30, arbitrary: price.chain(asNumberOrText) },
+      { weight: 3, arbitrary: fc.constantFrom<(string | null)[]>(null, '', '0', '0.0', '#0') },
+      { weight: 1, arbitrary: oddNumber },
     ),
     effectiveAt: time,
     effectiveAtHeight: fc.constant('12'),
   })
   .map(members);
 const oraclePrices = fc
-  .array(fc.tuple(ticker, oraclePrice), { maxLength: 4 })
+  .array(fc.tuple(fc.oneof(ticker, fc.constantFrom('BTC-USD', ...TICKERS)), oraclePrice), { maxLength: 4 })
   .map((pairs) => members({ oraclePrices: new Members(pairs) }));
 const terms = {
   clobPairId: fc.constantFrom('0', '1', '#2'),
@@ -143,6 +156,11 @@ const unnumbered: fc.Arbitrary<Unnumbered> = fc.oneof(
   { weight: 1, arbitrary: of('unsubscribed', 'v4_orderbook', ticker, fc.constant(null)) },
   { weight: 1, arbitrary: of('subscribed', 'v4_subaccounts', fc.constant(SUBACCOUNT), subaccount) },
   { weight: 1, arbitrary: of('channel_data', 'v4_subaccounts', fc.constant(SUBACCOUNT), positions) },
+  // An answer as well.
+  {
+    weight: 1,
+    arbitrary: bookChange.map((said): Unnumbered => [...said, ['request', members({ path: '/v4/time' })]]),
+  },
   // Contents of another channel, an id too much or too few.
   {
     weight: 3,
