@@ -11,37 +11,54 @@ export interface LevelTold {
   readonly size: string;
 }
 
-/** Bids from 1 to 5 and asks from 4.1 to 9: sides of up to fifty levels, which meet now and then. */
-const TENTHS = { bids: { min: 10, max: 50 }, asks: { min: 41, max: 90 } };
+/** Prices in tenths: sides of some forty levels, which meet or don't. */
+const APART = { bids: { min: 1, max: 45 }, asks: { min: 46, max: 90 } };
+const MEETING = { bids: { min: 1, max: 50 }, asks: { min: 41, max: 90 } };
 const AT = '#1700000000000';
 const GONE = /^#?0(?:\.0)?(?:e2)?$/;
 
-const size = fc.oneof(
+const some = fc.constantFrom('1', '#2.50', '3e-1', '#12', '0.001', '1000000.25');
+const someOrNone = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom('0', '#0.0', '0e2') },
-  { weight: 5, arbitrary: fc.constantFrom('1', '#2.50', '3e-1', '#12', '0.001', '1000000.25') },
+  { weight: 5, arbitrary: some },
 );
 
-function level(spellings: (price: string, tenths: number) => readonly string[]): fc.Arbitrary<LevelTold> {
+type Spellings = (price: string, tenths: number) => readonly string[];
+
+export const plainly: Spellings = (price, tenths) => [price, `#${price}`, `${price}00`, `${tenths}e-1`];
+/** The last two are one as float64, and two as decimals. */
+export const finely: Spellings = (price) => [
+  price,
+  `#${price}`,
+  `${price}0000000000000000001`,
+  `${price}0000000000000000002`,
+];
+
+function level(spellings: Spellings, isMeeting: boolean, size: fc.Arbitrary<string>): fc.Arbitrary<LevelTold> {
   const of = (side: Side): fc.Arbitrary<LevelTold> => {
     const price = fc
-      .integer(TENTHS[side])
+      .integer((isMeeting ? MEETING : APART)[side])
       .chain((tenths) => fc.constantFrom(...spellings(`${Math.floor(tenths / 10)}.${tenths % 10}`, tenths)));
     return fc.record({ side: fc.constant(side), price, size });
   };
   return fc.oneof(of('bids'), of('asks'));
 }
 
-export const plainLevel = level((price, tenths) => [price, `#${price}`, `${price}00`, `${tenths}e-1`]);
-/** The last two are one as float64, and two as decimals. */
-export const fineLevel = level((price) => [
-  price,
-  `#${price}`,
-  `${price}0000000000000000001`,
-  `${price}0000000000000000002`,
-]);
+/** A whole book: small, or deeper than what is said of it. */
+export function wholeBook(spellings: Spellings, isMeeting: boolean): fc.Arbitrary<readonly LevelTold[]> {
+  return fc.oneof(
+    fc.array(level(spellings, isMeeting, someOrNone), { maxLength: 50, size: 'max' }),
+    fc.array(level(spellings, isMeeting, some), { minLength: 120, maxLength: 140, size: 'max' }),
+  );
+}
 
-export function levelsOf(of: fc.Arbitrary<LevelTold>, maxLength: number): fc.Arbitrary<readonly LevelTold[]> {
-  return fc.array(of, { maxLength, size: 'max' });
+/** Some levels, or one: by itself it shows whether a side that was said before is said anew. */
+export function someLevels(spellings: Spellings, isMeeting: boolean): fc.Arbitrary<readonly LevelTold[]> {
+  const one = level(spellings, isMeeting, someOrNone);
+  return fc.oneof(
+    one.map((only) => [only]),
+    fc.array(one, { maxLength: 6 }),
+  );
 }
 
 const on = (levels: readonly LevelTold[], side: Side): readonly LevelTold[] =>

@@ -28,10 +28,15 @@ const level = fc.oneof(
   { weight: 1, arbitrary: fc.tuple<Written[]>(oddNumber, fc.constantFrom('0', '1')) },
   { weight: 1, arbitrary: fc.tuple<Written[]>(price, oddNumber) },
   { weight: 1, arbitrary: fc.tuple<Written[]>(price, fc.constantFrom('1', '0'), oddNumber) },
+  { weight: 1, arbitrary: fc.tuple<Written[]>(price) },
 );
 const named = level.map(([at, of]) => members({ price: at, size: of }));
 const oddOr = (of: fc.Arbitrary<Written>) =>
-  fc.oneof({ weight: 30, arbitrary: of }, { weight: 1, arbitrary: oddNumber });
+  fc.oneof(
+    { weight: 30, arbitrary: of },
+    { weight: 1, arbitrary: oddNumber },
+    { weight: 1, arbitrary: fc.constantFrom('0', '#0.00') },
+  );
 const time = fc
   .tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom('', '.5', '.855', '.123456'))
   .map(([second, fraction]) => `2023-11-14T22:13:0${second}${fraction}Z`);

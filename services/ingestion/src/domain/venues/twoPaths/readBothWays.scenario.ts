@@ -11,25 +11,28 @@ import { asItIs, forTheWholePath } from './wholePath.scenario.js';
 /** Test support: one venue's messages through three sessions, which read them as they are, whole, and now so and now so. */
 
 /** A message of the venue, or what the connector says of itself. */
-export type Delivery = { readonly text: string } | { readonly control: FrameControl };
+export type Delivery =
+  { readonly text: string; readonly receivedAtUs?: bigint | undefined } | { readonly control: FrameControl };
 
 export interface FeedAbout {
   readonly venue: string;
   readonly account?: string | undefined;
+  readonly deployment?: string | undefined;
 }
 
-/** 2023-11-14T22:13:20Z, when all messages come. */
+/** 2023-11-14T22:13:20Z, when messages come that don't say when. */
 const RECEIVED_AT_US = 1_700_000_000_000_000n;
 
-export function feedOf({ account, venue }: FeedAbout): FeedOf<'venue-session'> & { readonly id: string } {
-  return { id: venue, decoder: 'venue-session', venue, account, staleAfterSeconds: null, assumed: null };
+export function feedOf({ account, deployment, venue }: FeedAbout): FeedOf<'venue-session'> & { readonly id: string } {
+  return { id: venue, decoder: 'venue-session', venue, account, deployment, staleAfterSeconds: null, assumed: null };
 }
 
 export function frameOf({ venue }: FeedAbout, delivery: Delivery, raw: (text: string) => Uint8Array): RawFrame {
-  const frame = { feed: venue, receivedAtUs: RECEIVED_AT_US };
-  return 'control' in delivery
-    ? { ...frame, raw: new Uint8Array(0), control: delivery.control }
-    : { ...frame, raw: raw(delivery.text) };
+  if ('control' in delivery) {
+    return { feed: venue, receivedAtUs: RECEIVED_AT_US, raw: new Uint8Array(0), control: delivery.control };
+  }
+  const { receivedAtUs = RECEIVED_AT_US, text } = delivery;
+  return { feed: venue, receivedAtUs, raw: raw(text) };
 }
 
 interface Reader {

@@ -7,18 +7,17 @@ import {
   deriveText,
   type DydxBookKind,
   dydxText,
-  fineLevel,
+  finely,
   hyperliquidText,
-  levelsOf,
   type LevelTold,
-  plainLevel,
+  plainly,
+  someLevels,
+  wholeBook,
 } from './bookMessages.scenario.js';
 import { readBothWays } from './readBothWays.scenario.js';
 import { inUnits, ReferenceBook, type SidesTold } from './referenceBook.scenario.js';
 
 const FIXED = { numRuns: 80, seed: 20_261_129 };
-const LEVELS_MAX = 120;
-const CHANGES_MAX = 6;
 const ways = fc.array(fc.nat(), { minLength: 1, maxLength: 20 });
 
 /** A message, and what has to be said of the book that it leaves; undefined where there is none. */
@@ -27,13 +26,13 @@ interface Told {
   readonly sides: SidesTold | undefined;
 }
 
-/** How often the messages of a property left a book of that kind. */
+/** How often the messages of a property left no book, one that is crossed, and otherwise one deeper than what is said. */
 type Seen = Record<'deep' | 'crossed' | 'none', number>;
 
 function see(seen: Seen, book: ReferenceBook | undefined): void {
   if (book === undefined) seen.none++;
-  if (book?.isDeep === true) seen.deep++;
-  if (book?.isCrossed === true) seen.crossed++;
+  else if (book.isCrossed) seen.crossed++;
+  else if (book.isDeep) seen.deep++;
 }
 
 function expectSaid(venue: string, told: readonly Told[], chosen: readonly number[]): void {
@@ -62,17 +61,18 @@ const dydxMove = (kind: DydxBookKind, parts: fc.Arbitrary<DydxMove['parts']>): f
     ticker: fc.constantFrom('ETH-USD', 'ETH-USD', 'BTC-USD'),
     step: fc.oneof({ weight: 30, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constantFrom(0, -3, 2) }),
   });
-/** One by itself shows whether a side that was said is said again. */
-const changes = fc.oneof(levelsOf(plainLevel, 1), levelsOf(plainLevel, CHANGES_MAX));
-const dydxMoves = fc.array(
-  fc.oneof(
-    { weight: 2, arbitrary: dydxMove('snapshot', fc.tuple(levelsOf(plainLevel, LEVELS_MAX))) },
-    { weight: 20, arbitrary: dydxMove('change', fc.tuple(changes)) },
-    { weight: 3, arbitrary: dydxMove('batch', fc.array(changes, { maxLength: 3 })) },
-    { weight: 1, arbitrary: dydxMove('forgotten', fc.constant([])) },
-  ),
-  { minLength: 10, maxLength: 60, size: 'max' },
-);
+const dydxMoves = fc.boolean().chain((isMeeting) => {
+  const changes = someLevels(plainly, isMeeting);
+  return fc.array(
+    fc.oneof(
+      { weight: 2, arbitrary: dydxMove('snapshot', fc.tuple(wholeBook(plainly, isMeeting))) },
+      { weight: 20, arbitrary: dydxMove('change', fc.tuple(changes)) },
+      { weight: 3, arbitrary: dydxMove('batch', fc.array(changes, { maxLength: 3 })) },
+      { weight: 1, arbitrary: dydxMove('forgotten', fc.constant([])) },
+    ),
+    { minLength: 10, maxLength: 60, size: 'max' },
+  );
+});
 
 function toldByDydx(moves: readonly DydxMove[], seen: Seen): readonly Told[] {
   const books = new Map<string, ReferenceBook>();
@@ -98,20 +98,23 @@ interface DeribitMove {
   readonly missing: number;
 }
 
-const deribitMoves: fc.Arbitrary<readonly DeribitMove[]> = fc.array(
-  fc
-    .record({
-      type: fc.constantFrom('snapshot' as const, ...Array.from({ length: 11 }, () => 'change' as const)),
-      levels: levelsOf(fineLevel, CHANGES_MAX),
-      missing: fc.oneof({ weight: 40, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(1) }),
-    })
-    .chain((move) =>
-      move.type === 'change'
-        ? fc.constant(move)
-        : levelsOf(fineLevel, LEVELS_MAX).map((levels) => ({ ...move, levels })),
+const deribitMove = (type: DeribitMove['type'], levels: fc.Arbitrary<DeribitMove['levels']>) =>
+  fc.record({
+    type: fc.constant(type),
+    levels,
+    missing: fc.oneof({ weight: 40, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(1) }),
+  });
+const deribitMoves = fc
+  .boolean()
+  .chain((isMeeting) =>
+    fc.array(
+      fc.oneof(
+        { weight: 1, arbitrary: deribitMove('snapshot', wholeBook(finely, isMeeting)) },
+        { weight: 10, arbitrary: deribitMove('change', someLevels(finely, isMeeting)) },
+      ),
+      { minLength: 10, maxLength: 60, size: 'max' },
     ),
-  { minLength: 10, maxLength: 60, size: 'max' },
-);
+  );
 
 function toldByDeribit(moves: readonly DeribitMove[], seen: Seen): readonly Told[] {
   let book: ReferenceBook | undefined;
@@ -150,7 +153,7 @@ describe('what is said of a book is the book that the messages make', () => {
   });
 
   it('of Derive: each message whole, in the order of its prices', () => {
-    const told = levelsOf(fineLevel, LEVELS_MAX).map((levels): Told => {
+    const told = wholeBook(finely, true).map((levels): Told => {
       const book = new ReferenceBook();
       for (const { side, price, size } of levels) book.set(side, price, size);
       return { text: deriveText(levels), sides: book.told };
@@ -162,7 +165,7 @@ describe('what is said of a book is the book that the messages make', () => {
   });
 
   it('of Hyperliquid: each message whole, as it stands', () => {
-    const told = levelsOf(fineLevel, LEVELS_MAX).map((levels): Told => {
+    const told = wholeBook(finely, true).map((levels): Told => {
       const best = (side: 'bids' | 'asks') => inUnits(levels.filter((one) => one.side === side).slice(0, 25));
       return { text: hyperliquidText(levels), sides: { bids: best('bids'), asks: best('asks') } };
     });
