@@ -26,7 +26,7 @@ describe.each(VENUE_MESSAGES)('a session of $venue', ({ about, deliveries, reach
           for (const { kind } of reading?.problems ?? []) see(kind);
         }
       }),
-      { numRuns: 250, seed: SEED },
+      { numRuns: 200, seed: SEED },
     );
     const shared = ['indexed', 'refused', 'crossed', 'late', 'venue', 'BookObserved', 'TradeObserved'];
     expect([...shared, ...reaches].filter((what) => (seen.get(what) ?? 0) < SEEN_MIN)).toEqual([]);
@@ -37,14 +37,14 @@ describe.each(VENUE_MESSAGES)('a session of $venue', ({ about, deliveries, reach
       fc.property(deliveries, fc.nat(), (told, way) => {
         for (const text of texts(told)) expect(indexVenueMessage(forTheWholePath(text, way))).toBe(undefined);
       }),
-      { numRuns: 50, seed: SEED },
+      { numRuns: 30, seed: SEED },
     );
   });
 });
 
 it('nearly half of the messages of dYdX are changes of a market that are read from where they stand', () => {
   let [changes, all] = [0, 0];
-  for (const told of fc.sample(dydxDeliveries, { numRuns: 100, seed: SEED })) {
+  for (const told of fc.sample(dydxDeliveries, { numRuns: 50, seed: SEED })) {
     for (const text of texts(told)) {
       const index = indexVenueMessage(asItIs(text));
       if (index !== undefined && channelChange(index) !== undefined) changes++;
