@@ -1,11 +1,12 @@
 import { VENUE_CAPABILITIES, venueProtocolOf } from '@gimbal/ingestion-service';
 import { checkFacts, type FactCheck } from './checkFacts.ts';
+import { concatenatedJson } from './concatenatedJson.ts';
 import { deribitFrames, deriveFrames } from './jsonRpcFrames.ts';
 import { dydxFrames } from './dydxFrames.ts';
 import { hyperliquidFrames } from './hyperliquidFrames.ts';
 import { Literals } from './literals.ts';
 import { compareTicker } from './tickerFields.ts';
-import { unwrapDocument } from './unwrapDocument.ts';
+import { type Bare, unwrapDocument } from './unwrapDocument.ts';
 import type { Unwrapped, VenueDocument, VenueFrame } from './venueFrame.ts';
 
 /** What came of one message. */
@@ -66,15 +67,23 @@ export function passFrames(
   const session = openSession(venue);
   for (const { line, text } of texts) {
     const where = `${path}:${line}`;
-    const messages = unwrapDocument(text);
-    if (messages === undefined) left.push({ where, why: 'Expected JSON, was none.' });
-    for (const { receivedAtUs, ...message } of messages ?? []) {
-      const frames = UNWRAPPERS[venue]!({ name, path, ...message }, kinds);
-      if ('notFrames' in frames) left.push({ where, why: frames.notFrames });
-      else for (const frame of frames) passed.push(session.pass(frame, where, receivedAtUs, kinds));
+    for (const messages of messagesOf(text)) {
+      if (messages === undefined) left.push({ where, why: 'Expected JSON, was none.' });
+      for (const { receivedAtUs, ...message } of messages ?? []) {
+        const frames = UNWRAPPERS[venue]!({ name, path, ...message }, kinds);
+        if ('notFrames' in frames) left.push({ where, why: frames.notFrames });
+        else for (const frame of frames) passed.push(session.pass(frame, where, receivedAtUs, kinds));
+      }
     }
   }
   return { passed, left };
+}
+
+/** Of a text, or of several that stand on one line. */
+function messagesOf(text: string): readonly (readonly Bare[] | undefined)[] {
+  const whole = unwrapDocument(text);
+  if (whole !== undefined) return [whole];
+  return concatenatedJson(text)?.map((value) => unwrapDocument(value.text)) ?? [undefined];
 }
 
 /** 1 January 2030: after every recording, so that none of them is in the future. */
