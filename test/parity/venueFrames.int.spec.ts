@@ -97,10 +97,11 @@ describe('recorded messages of venues', () => {
       'hyperliquid/envelopes.ndjson': `{"received_at":1767225600000,"message":${line}}\n{"recv_ts":1,"data":${line},"a":1,"b":2,"c":3,"d":4,"e":5}\n{"at":"x","body":${text}}`,
       'hyperliquid/times.ndjson': `2026-01-01T00:00:00+00:00 ${line}\n1767225600.123 ${line}\n[1767225600000,${line}]`,
       'hyperliquid/joined.ndjson': `${line}${line}\n${line}`,
+      'hyperliquid/list.json': `[{"received_at":1,"message":${line}},{"received_at":2,"message":${text}}]`,
       'hyperliquid/commas.json': `${line},\r\n${line},\r\n`,
       'hyperliquid/mark.json': `\uFEFF${line}\n${line}`,
     });
-    expect([matched, total]).toEqual([13, 13]);
+    expect([matched, total]).toEqual([15, 15]);
   });
 
   it('are counted where texts are of megabytes, damaged, or no files at all', async () => {

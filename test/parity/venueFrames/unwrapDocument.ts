@@ -21,6 +21,8 @@ const LISTS = ['messages', 'frames', 'records', 'events', 'items'];
 const TIMES = ['localTimestamp', 'local_timestamp', 'received_at', 'receivedAt', 'timestamp_local', 'ts'];
 /** What no envelope has, and each message one of. */
 const OF_VENUES = ['jsonrpc', 'channel', 'message_id', 'method', 'result'];
+/** What recorders write into the items of their lists. */
+const ITEMS = ['localTimestamp', 'request'];
 
 /**
  * The messages of a line or document: tardis-dev's lines and records with a local time, recorded pairs of request and response,
@@ -99,7 +101,10 @@ function areEnveloped(list: string): boolean {
 
 function isEnveloped(item: string): boolean {
   const { parts } = jsonSlices(item);
-  return ['jsonrpc', 'channel', 'message_id', 'localTimestamp', 'request'].some((name) => parts.has(name));
+  const has = (name: string): boolean => parts.has(name);
+  return (
+    [...ITEMS, ...OF_VENUES].some(has) || innerMessage(parts) !== undefined || (MESSAGES.some(has) && TIMES.some(has))
+  );
 }
 
 function unquoted(text: string): string {
