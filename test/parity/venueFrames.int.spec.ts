@@ -203,5 +203,9 @@ describe('the numbers of facts', () => {
     const { parts } = jsonSlices('{"request": {"a":"},"}, "response": [1.10, {"b":[2e-7]}]}');
     expect(parts.get('response')).toBe('[1.10, {"b":[2e-7]}]');
     expect([...jsonSlices(parts.get('response')!).parts.values()]).toEqual(['1.10', '{"b":[2e-7]}']);
+    const escaped = String.raw`{"a\"":"\\\\","b":"\\\"},","c":1}`;
+    expect([...jsonSlices(escaped).parts].map(([name, part]) => [name, JSON.parse(part)])).toEqual(
+      Object.entries(JSON.parse(escaped) as Record<string, unknown>),
+    );
   });
 });
