@@ -133,6 +133,18 @@ describe('recorded messages of venues', () => {
     expect(printed).toMatch(/not frames: .*thing\.ndjson: of no venue/);
   });
 
+  it('of several connections in turn are each of their own', async () => {
+    const book = (connection: string, number: number, rest: string) =>
+      `{"connection_id":"${connection}","message_id":${number},"channel":"v4_orderbook","id":"ETH-USD",${rest}}`;
+    const whole = '"type":"subscribed","contents":{"bids":[{"price":"3000.5","size":"1"}],"asks":[]}';
+    const change = '"type":"channel_data","version":"1.0.0","contents":{"bids":[["3001.5","2"]]}';
+    const lines = [book('a', 1, whole), book('b', 1, whole), book('a', 2, change), book('b', 2, change)];
+    const { matched, total, printed } = await run({ 'dydx-v4.ndjson': lines.join('\n') });
+    expect([matched, total]).toEqual([4, 4]);
+    // One level each at first, and two after the change.
+    expect(printed).toMatch(/^12 numbers of facts/m);
+  });
+
   it('are known by either naming, with the container that they came in', async () => {
     const line = JSON.stringify(TRADE);
     const { matched, total, printed } = await run({
