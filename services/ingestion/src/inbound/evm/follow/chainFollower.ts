@@ -10,6 +10,7 @@ import type { Reply } from '../endpoints/question.js';
 import { FOLLOW_BLOCKS_MAX, FRAMES_AHEAD_MAX } from '../limits.js';
 import { fetchReads, type ReadTerms } from '../reads/fetchReads.js';
 import type { ReadPlan } from '../reads/plannedRead.js';
+import { GmxPositionReads } from '../reads/gmxPositionReads.js';
 import { HeldPositionReads } from '../reads/heldPositionReads.js';
 import { isReadWhole, readsOfBlock } from '../reads/readsOfBlock.js';
 import { branchTo } from './branchTo.js';
@@ -45,12 +46,14 @@ export class ChainFollower {
   /** Whether it has delivered anything: its first block is read whole, however much an earlier run has delivered. */
   private hasBegun = false;
   private readonly held: HeldPositionReads;
+  private readonly stores: GmxPositionReads;
 
   constructor(
     private readonly terms: FollowTerms,
     private cursor: ChainCursor,
   ) {
     this.held = new HeldPositionReads(terms.plan.held ?? []);
+    this.stores = new GmxPositionReads(terms.plan.stores ?? []);
   }
 
   get position(): ChainCursor {
@@ -178,11 +181,13 @@ export class ChainFollower {
     const block = { number: header.number, first, logs: logs.value };
     const planned = readsOfBlock(this.terms.plan, block, this.terms.reconcileEveryBlocks);
     const whole = isReadWhole(block, this.terms.reconcileEveryBlocks);
-    const [results, held] = await Promise.all([
+    const readBlock = { hash: header.hash, logs: logs.value, whole };
+    const [results, held, stored] = await Promise.all([
       fetchReads(this.terms, header.hash, planned, signal),
-      this.held.ofBlock(this.terms, { hash: header.hash, logs: logs.value, whole }, signal),
+      this.held.ofBlock(this.terms, readBlock, signal),
+      this.stores.ofBlock(this.terms, readBlock, signal),
     ]);
-    const unread = results.kind === 'unable' ? results : held.kind === 'unable' ? held : undefined;
+    const unread = [results, held, stored].find((reply) => reply.kind === 'unable');
     if (unread !== undefined) {
       // A node without the state of old blocks: the block's logs are whole all the same.
       this.terms.onReadsMissing(unread.detail);
@@ -190,9 +195,10 @@ export class ChainFollower {
     }
     if (results.kind !== 'value') return results;
     if (held.kind !== 'value') return held;
-    if (planned.length > 0) this.terms.onReadsMissing(undefined);
+    if (stored.kind !== 'value') return stored;
+    if (planned.length + stored.value.length > 0) this.terms.onReadsMissing(undefined);
     const reads = planned.map((read, place) => [read, results.value[place]!] as const);
-    return { kind: 'value', value: { header, logs: logs.value, reads: [...reads, ...held.value] } };
+    return { kind: 'value', value: { header, logs: logs.value, reads: [...reads, ...held.value, ...stored.value] } };
   }
 }
 
