@@ -255,6 +255,17 @@ describe('reads', () => {
     expect(made[0]!.reads[0]).toMatchObject({ accountId: 'desk', reverted: false });
   });
 
+  it('are made again in the block that takes the place of the first one', async () => {
+    setUp({ plan: { fixed: [read], byLog: [] }, reconcileEveryBlocks: 1000, startBlock: 3 });
+    scene.grow(5, 'quiet', []);
+    scene.start();
+    await scene.caughtUp();
+    scene.chain.undo(4);
+    scene.grow(6, 'other', []);
+    await scene.caughtUp();
+    expect(scene.canonical().flatMap(({ number, reads }) => (reads.length > 0 ? [number] : []))).toEqual([3n]);
+  });
+
   it('that no node can answer are left out and said; reverts are answers', async () => {
     setUp({ plan: { fixed: [read], byLog: [] }, reconcileEveryBlocks: 1 });
     const pruned = { ok: false, code: -32000, message: 'missing trie node abc', data: undefined } as const;

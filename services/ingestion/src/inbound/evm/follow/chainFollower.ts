@@ -43,8 +43,11 @@ const REACHED: Advance = { kind: 'reached' };
 /** Delivers whole blocks in the order of their parents, from what was delivered to whatever head it is told. */
 export class ChainFollower {
   private size: RangeSize = FIRST_RANGE;
-  /** Whether it has delivered anything: its first block is read whole, however much an earlier run has delivered. */
-  private hasBegun = false;
+  /**
+   * The number of the first block that it delivered. That is read whole, however much an earlier run has delivered, and so is any that
+   * takes its place: what accounts began with is undone along with it.
+   */
+  private firstNumber: bigint | undefined;
   private readonly held: HeldPositionReads;
   private readonly stores: GmxPositionReads;
 
@@ -141,12 +144,12 @@ export class ChainFollower {
     whole: (item: Item, first: boolean) => Promise<Reply<WholeBlock>>,
     signal: AbortSignal,
   ): Promise<Advance> {
-    const fresh = !this.hasBegun;
+    const fresh = this.firstNumber === undefined;
     const work = (item: Item, place: number): Promise<Reply<WholeBlock>> => whole(item, fresh && place === 0);
     for await (const reply of inOrder(items, FRAMES_AHEAD_MAX, work)) {
       if (signal.aborted) return REACHED;
       if (reply.kind !== 'value') return endOf(reply);
-      this.hasBegun = true;
+      this.firstNumber ??= reply.value.header.number;
       const finalized = await this.terms.deliver(reply.value);
       this.cursor = delivered(this.cursor, reply.value.header, finalized);
     }
@@ -178,7 +181,7 @@ export class ChainFollower {
   ): Promise<Reply<WholeBlock>> {
     const logs = await logsOf();
     if (logs.kind !== 'value') return logs;
-    const block = { number: header.number, first, logs: logs.value };
+    const block = { number: header.number, first: first || header.number === this.firstNumber, logs: logs.value };
     const planned = readsOfBlock(this.terms.plan, block, this.terms.reconcileEveryBlocks);
     const whole = isReadWhole(block, this.terms.reconcileEveryBlocks);
     const readBlock = { hash: header.hash, logs: logs.value, whole };

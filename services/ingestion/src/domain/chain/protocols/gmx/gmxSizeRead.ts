@@ -25,7 +25,7 @@ export function decodeGmxSizeRead(contract: WatchedContract, read: ContractRead)
   const reading = readStoreCall(read);
   if (reading.kind === 'refused') return reading;
   const { call } = reading;
-  if (call.functionName === 'getAddress' && /^0x0+$/.test(call.result)) {
+  if (call.functionName === 'getAddress' && BigInt(call.result) === 0n) {
     return refusal(
       'not_in_catalogue',
       `Expected an address of ${contract.name}, had none for ${shown(read.function)}.`,
