@@ -97,6 +97,9 @@ export const POSITIONS_READ_MAX = 500;
  */
 export const GMX_POSITIONS_READ_MAX = 1_000;
 
+/** Answers of a DataStore that nothing can be held against, told in one run: enough to see what is wrong with a catalogue or a node. */
+export const GMX_STRANGE_TOLD_MAX = 100;
+
 /** The highest tip that is believed, wei per gas: 100,000 gwei, above what was ever the median of a block. */
 export const PRIORITY_FEE_WEI_MAX = 10n ** 14n;
 

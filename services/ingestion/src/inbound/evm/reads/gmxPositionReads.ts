@@ -1,6 +1,7 @@
 import { type Hex, pad } from 'viem';
 import type { WatchedAccount } from '../../../domain/chain/chainFact.js';
 import type { Reply } from '../endpoints/question.js';
+import { GMX_STRANGE_TOLD_MAX } from '../limits.js';
 import type { ReadTerms } from './fetchReads.js';
 import { fetchGmxPositions } from './gmxPositions.js';
 import type { GmxStore } from './gmxStores.js';
@@ -23,16 +24,17 @@ export class GmxPositionReads {
       if (accounts.length === 0) continue;
       const reply = await fetchGmxPositions(terms, store, accounts, block.hash, signal);
       if (reply.kind !== 'value') return reply;
-      reads.push(...reply.value.sizes, ...reply.value.strange.filter(([call]) => this.isNews(store.address, call)));
+      reads.push(...reply.value.sizes, ...this.news(store.address, reply.value.strange));
     }
     return { kind: 'value', value: reads };
   }
 
-  private isNews(store: Hex, { callData }: AnsweredRead[0]): boolean {
-    const name = `${store} ${callData}`;
-    if (this.told.has(name)) return false;
-    this.told.add(name);
-    return true;
+  private news(store: Hex, strange: readonly AnsweredRead[]): readonly AnsweredRead[] {
+    const nameOf = ([{ callData }]: AnsweredRead): string => `${store} ${callData}`;
+    const left = GMX_STRANGE_TOLD_MAX - this.told.size;
+    const news = strange.filter((read) => !this.told.has(nameOf(read))).slice(0, left);
+    for (const read of news) this.told.add(nameOf(read));
+    return news;
   }
 }
 

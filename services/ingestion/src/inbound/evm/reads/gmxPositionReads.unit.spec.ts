@@ -167,6 +167,20 @@ describe('the positions of accounts at GMX v2', () => {
     expect(again).toEqual(told.slice(0, -1));
   });
 
+  it('are told once where a list names one of which the contract says nothing, a hundred at most', async () => {
+    const { node, read } = setUp();
+    node.list(BOB, `0x${'77'.repeat(32)}`);
+    const told = (await read({ whole: true })).map(unitsOf);
+    expect(told.filter((text) => String(text).startsWith('Expected an address of gmx/store, had none'))).toHaveLength(
+      2,
+    );
+    node.list(ALICE, ...Array.from({ length: 1_200 }, (_, at) => numberToHex(at + 1, { size: 32 })));
+    const many = await read({ whole: true });
+    // The sizes of what could be, and what is left of the hundred.
+    expect(many).toHaveLength(12 + 98);
+    expect(await read({ whole: true })).toHaveLength(12);
+  });
+
   it('are refused of a contract that is no DataStore, or has not the market, which is told once', async () => {
     const { node, read } = setUp();
     node.isDeployed = false;

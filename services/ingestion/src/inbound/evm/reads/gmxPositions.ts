@@ -49,38 +49,36 @@ export async function fetchGmxPositions(
     gmxAddressCall(address, market, 'LONG_TOKEN'),
     gmxAddressCall(address, market, 'SHORT_TOKEN'),
   ]);
-  const calls = [...tokenCalls, ...accounts.map((account) => gmxPositionListCall(address, account.address))];
-  const answers = await fetchReads(terms, blockHash, calls, signal);
+  const listCalls = accounts.map((account) => gmxPositionListCall(address, account.address));
+  const answers = await fetchReads(terms, blockHash, [...tokenCalls, ...listCalls], signal);
   if (answers.kind !== 'value') return answers;
-  const [tokens, lists] = [answers.value.slice(0, tokenCalls.length), answers.value.slice(tokenCalls.length)];
-  const possible = possiblePositions(markets, tokens.map(addressIn), accounts);
-  const listed = accounts.flatMap((account, at) => (keysIn(lists[at]!) ?? []).map((key) => ({ key, account })));
-  const others = await fetchListed(
-    terms,
-    address,
-    listed.filter(({ key }) => !possible.has(key)),
+  const tokens = answeredBy(tokenCalls, answers.value);
+  const lists = answeredBy(listCalls, answers.value.slice(tokenCalls.length));
+  const possible = possiblePositions(
     markets,
-    blockHash,
-    signal,
+    tokens.map(([, result]) => addressIn(result)),
+    accounts,
   );
-  if (others.kind !== 'value') return others;
+  const listed = accounts
+    .flatMap((account, at) => (keysIn(lists[at]![1]) ?? []).map((key) => ({ key, account })))
+    .slice(0, GMX_POSITIONS_READ_MAX);
+  const unknown = listed.filter(({ key }) => !possible.has(key));
+  const found = await fetchListed(terms, address, unknown, markets, blockHash, signal);
+  if (found.kind !== 'value') return found;
   const named = listed.flatMap(({ key }) => possible.get(key) ?? []);
-  const positions = [...new Set([...named, ...others.value, ...possible.values()])].slice(0, GMX_POSITIONS_READ_MAX);
+  const all = new Set([...named, ...found.value.positions, ...possible.values()]);
+  const positions = [...all].slice(0, GMX_POSITIONS_READ_MAX);
   const asked = positions.map(({ key, name, accountId }) => gmxSizeCall(address, key, name, accountId));
   const sizes = await fetchReads(terms, blockHash, asked, signal);
   if (sizes.kind !== 'value') return sizes;
-  const read = asked.map((call, at): AnsweredRead => [call, sizes.value[at]!]);
-  const unread = [
-    ...answeredBy(tokenCalls, tokens).filter(([, result]) => addressIn(result) === undefined),
-    ...answeredBy(calls.slice(tokenCalls.length), lists).filter(([, result]) => keysIn(result) === undefined),
+  const read = answeredBy(asked, sizes.value);
+  const strange = [
+    ...tokens.filter(([, result]) => addressIn(result) === undefined),
+    ...lists.filter(([, result]) => keysIn(result) === undefined),
+    ...found.value.nameless,
+    ...read.filter((_, at) => positions[at]!.isStrange),
   ];
-  return {
-    kind: 'value',
-    value: {
-      sizes: read.filter((_, at) => !positions[at]!.isStrange),
-      strange: [...unread, ...read.filter((_, at) => positions[at]!.isStrange)],
-    },
-  };
+  return { kind: 'value', value: { sizes: read.filter((_, at) => !positions[at]!.isStrange), strange } };
 }
 
 /** A position is with the long or the short token of its market, which are one in some markets. */
@@ -105,7 +103,7 @@ function possiblePositions(
   return positions;
 }
 
-/** What positions are that only the contract's own lists name. */
+/** What positions are that only the contract's own lists name, and where it doesn't say that. */
 async function fetchListed(
   terms: ReadTerms,
   store: Hex,
@@ -113,7 +111,7 @@ async function fetchListed(
   markets: readonly string[],
   blockHash: Hex,
   signal: AbortSignal,
-): Promise<Reply<readonly Position[]>> {
+): Promise<Reply<{ readonly positions: readonly Position[]; readonly nameless: readonly AnsweredRead[] }>> {
   const calls = listed.flatMap(({ key }) => [
     gmxAddressCall(store, key, 'MARKET'),
     gmxAddressCall(store, key, 'COLLATERAL_TOKEN'),
@@ -121,15 +119,36 @@ async function fetchListed(
   ]);
   const answers = await fetchReads(terms, blockHash, calls, signal);
   if (answers.kind !== 'value') return answers;
-  const positions = listed.flatMap(({ key, account }, at): readonly Position[] => {
-    const market = addressIn(answers.value[3 * at]!);
-    const collateralToken = addressIn(answers.value[3 * at + 1]!);
-    if (market === undefined || collateralToken === undefined) return [];
-    const name = { account: account.address, market, collateralToken, isLong: isTrue(answers.value[3 * at + 2]!) };
-    const isStrange = !markets.includes(market) || gmxPositionKeyOf(name) !== key;
-    return [{ key, name, accountId: account.accountId, isStrange }];
-  });
-  return { kind: 'value', value: positions };
+  const positions: Position[] = [];
+  const nameless: AnsweredRead[] = [];
+  for (const [at, [market, collateral, side]] of inThrees(answeredBy(calls, answers.value)).entries()) {
+    const { key, account } = listed[at]!;
+    const name = nameOf(account.address, market, collateral, side);
+    if (name === undefined) {
+      nameless.push(...[market, collateral].filter(([, result]) => addressIn(result) === undefined));
+      continue;
+    }
+    const isStrange = !markets.includes(name.market) || gmxPositionKeyOf(name) !== key;
+    positions.push({ key, name, accountId: account.accountId, isStrange });
+  }
+  return { kind: 'value', value: { positions, nameless } };
+}
+
+function nameOf(
+  account: string,
+  [, market]: AnsweredRead,
+  [, collateral]: AnsweredRead,
+  [, side]: AnsweredRead,
+): GmxPositionName | undefined {
+  const [ofMarket, collateralToken] = [addressIn(market), addressIn(collateral)];
+  if (ofMarket === undefined || collateralToken === undefined) return undefined;
+  return { account, market: ofMarket, collateralToken, isLong: isTrue(side) };
+}
+
+type Three = readonly [AnsweredRead, AnsweredRead, AnsweredRead];
+
+function inThrees(reads: readonly AnsweredRead[]): readonly Three[] {
+  return Array.from({ length: reads.length / 3 }, (_, at) => reads.slice(3 * at, 3 * at + 3) as unknown as Three);
 }
 
 function answeredBy(calls: readonly PlannedRead[], results: readonly CallResult[]): readonly AnsweredRead[] {
