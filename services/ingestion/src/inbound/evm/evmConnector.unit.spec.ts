@@ -163,6 +163,28 @@ describe('following a chain', () => {
     expect(scene.blocks.map((block) => block.number)).toEqual([201n, 202n]);
   });
 
+  it('delivers nothing again of a node that is no longer behind when it is asked a second time', async () => {
+    const resume = [{ number: 0n, hash: '' }];
+    setUp({ nodes: 1, resume });
+    scene.grow(200);
+    const { number, hash } = scene.chain.head;
+    resume[0] = { number, hash };
+    const [node] = scene.nodes;
+    const isBehind = behind(scene.chain.canonical[199]!);
+    node!.misdeed = (calls, honest) => {
+      const isAboutTip = calls.some(({ params }) => params[0] === hash || params[0] === `0x${number.toString(16)}`);
+      const outcome = isBehind(calls, honest);
+      if (isAboutTip) node!.misdeed = undefined;
+      return outcome;
+    };
+    scene.start();
+    await scene.until(() => node!.misdeed === undefined, 'a question about the known block');
+    await scene.until(() => scene.connector.status().head === 200n, 'the head to be seen');
+    scene.grow(2);
+    await scene.caughtUp();
+    expect(scene.blocks.map((block) => block.number)).toEqual([201n, 202n]);
+  });
+
   it('delivers the branch that a chain went over to, from a single block that is known of the other', async () => {
     const resume = [{ number: 0n, hash: '' }];
     setUp({ nodes: 1, resume });
