@@ -155,7 +155,7 @@ interface OraclePrice {
   readonly observedAtUs: bigint;
 }
 
-/** As a key of an object it comes before those that were written before it. */
+/** A name that is a number: as a key of an object it stands before all others, wherever it was written. */
 const COUNT = /^[0-9]+$/;
 
 function indexedPrices(index: RawIndex, prices: number): readonly OraclePrice[] | undefined {
