@@ -41,6 +41,13 @@ export const SERIES_HOLES_MAX = 64;
 /** Trades that are asked for to fill a hole: the most that Deribit, and dYdX's indexer, answer with at once. */
 export const TRADES_ASKED_MAX = 1_000;
 
+/**
+ * Answers of the indexer that a hole in the trades of a market is walked back through: 20,000 trades, what a busy market has in
+ * hours. Each is asked for twice, which at the venue's pace takes some ten seconds: longer, and what is traded meanwhile would push
+ * what was known before the hole out of the names that are remembered.
+ */
+export const DYDX_TRADE_PAGES_MAX = 20;
+
 /** Fills of an account in one instrument that are remembered by name: those that are asked for again, a day's of a desk. */
 export const FILL_NAMES_MAX = 2_048;
 
