@@ -51,8 +51,8 @@ function olderQuestion(trades: readonly MarketTrade[], missed: MissedTrades): Mi
   const times = trades.map(({ observedAtUs }) => observedAtUs);
   const oldestUs = earliest(times)!;
   const newestUs = untilUs ?? times.reduce((a, b) => (a > b ? a : b));
-  // What comes no further would be asked for without end.
-  if (oldestUs <= afterUs || oldestUs >= newestUs) return undefined;
+  // What comes no further would be asked for without end. Of the hole's first time there may be trades before the answer.
+  if (oldestUs < afterUs || oldestUs >= newestUs) return undefined;
   return { afterUs, untilUs: oldestUs, passed: [...passed, newestUs] };
 }
 
