@@ -1,7 +1,7 @@
 import { isEvent } from '@gimbal/contracts';
 import { FeedGapDetected } from '@gimbal/contracts/ingestion/v1/market_events';
 import { TradeObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
-import { dydxScript, type VenueScript } from '@gimbal/testkit';
+import { DERIVE_SYMBOLS, deriveScript, dydxScript, type VenueScript } from '@gimbal/testkit';
 import { expect, it } from 'vitest';
 import type { ConnectorConfig } from '../../services/ingestion/src/inbound/live/connectorConfig.ts';
 import { type Followed, followVenue, type FollowOptions, type SaidFact } from './followVenue.ts';
@@ -88,4 +88,27 @@ it('dYdX: a hole of more trades than an answer has is filled page by page', asyn
   expectWhole(followed);
   // The hole of each market is said when it is found, and no part of it stays.
   expect(gapsOf(followed.facts)).toHaveLength(3);
+}, 180_000);
+
+it('Derive: what was traded in twenty minutes away is told whole', async () => {
+  const followed = await followHole({
+    script: () => deriveScript('desk'),
+    config: ({ restUrl, webSocketUrl }): ConnectorConfig => ({
+      kind: 'derive',
+      ...standing,
+      network: { restUrl, webSocketUrl },
+      instruments: [...DERIVE_SYMBOLS],
+      accounts: [],
+    }),
+    happenings: 30_000,
+  });
+  const missed = missedTrades(followed);
+  console.log(
+    `Derive: ${[...missed].join(' ')}, ${followed.seconds.toFixed(1)} s, complete ${followed.completeAfterMs}`,
+  );
+  expect(missed.size).toBe(3);
+  // More than two pages of 500.
+  for (const [, count] of missed) expect(count).toBeGreaterThan(1_000);
+  expectWhole(followed);
+  expect(gapsOf(followed.facts)).toEqual([]);
 }, 180_000);

@@ -48,6 +48,24 @@ export const TRADES_ASKED_MAX = 1_000;
  */
 export const DYDX_TRADE_PAGES_MAX = 20;
 
+/** Rows of one page of Derive's history of trades, two of each: the most that it answers with. */
+export const DERIVE_HISTORY_ROWS = 1_000;
+
+/**
+ * Pages of it that are asked for after one another: 10,000 trades of an instrument, which Derive has in days. At its rate limit they take
+ * some ten seconds, in which the names that are remembered aren't pushed out by what is traded meanwhile.
+ */
+export const DERIVE_HISTORY_PAGES_MAX = 20;
+
+/** How far back a history may still grow: it has what was settled, which is some time after the trade. */
+export const DERIVE_HISTORY_LAG_US = 120_000_000n;
+
+/**
+ * A page that didn't come in this time is lost, and the history asked for anew from where it was read to. Some hundred instruments that
+ * were away wait for one another at the venue's rate.
+ */
+export const DERIVE_PAGE_PATIENCE_US = 120_000_000n;
+
 /** Fills of an account in one instrument that are remembered by name: those that are asked for again, a day's of a desk. */
 export const FILL_NAMES_MAX = 2_048;
 
