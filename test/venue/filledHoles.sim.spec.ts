@@ -8,7 +8,7 @@ import { type Followed, followVenue, type FollowOptions, type SaidFact } from '.
 import { standingOf } from './standingOf.ts';
 
 const SEED = 5;
-const SPEED = 40;
+const SPEED = 80;
 const AWAY_MS = 20 * 60_000;
 
 function tradesMissing(facts: readonly SaidFact[], script: VenueScript): readonly string[] {
