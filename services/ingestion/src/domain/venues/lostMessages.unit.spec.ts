@@ -111,6 +111,12 @@ describe('what comes twice, crossed, with holes or of another time', () => {
     );
     expect(last.observations).toHaveLength(500);
     expect(last.replies).toEqual([]);
+    // One that comes no further ends the asking.
+    const stuck = answer(state, (JSON.parse(asked) as { id: string }).id, Array<number>(1_000).fill(50));
+    expect(stuck.replies).toEqual([]);
+    // Of a hole beyond the bound the newest are asked for.
+    const [newest = ''] = answer(state, opening, [1_001_553]).replies;
+    expect(JSON.parse(newest)).toMatchObject(rest(901_553, 1_001_552));
   });
 
   it('trades that were just made are all said, however many a message has', () => {

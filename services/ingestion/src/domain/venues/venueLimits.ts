@@ -41,6 +41,9 @@ export const SERIES_HOLES_MAX = 64;
 /** Trades that are asked for to fill a hole: the most that Deribit, and dYdX's indexer, answer with at once. */
 export const TRADES_ASKED_MAX = 1_000;
 
+/** Trades of a hole that Deribit is asked for, the newest: a hundred answers, of an instrument that trades a hundred thousand times a day. */
+export const TRADES_OF_HOLE_MAX = 100_000;
+
 /**
  * Answers of the indexer that a hole in the trades of a market is walked back through: 20,000 trades, what a busy market has in
  * hours. Each is asked for twice, which at the venue's pace takes some ten seconds: longer, and what is traded meanwhile would push
