@@ -39,7 +39,8 @@ function read(message: object): FrameReading {
 function fill(indexer: Indexer, afterMs: number, untilMs: number): Filled {
   const [told, times, gaps, questions]: [string[], bigint[], string[], string[]] = [[], [], [], []];
   const path = `/v4/trades/perpetualMarket/ETH-USD?limit=${LIMIT}&createdBeforeOrAt=${new Date(untilMs).toISOString()}`;
-  let question: { readonly path: string } | undefined = { path, ...{ after: `${afterMs}` } };
+  const first = { path, after: `${afterMs}` };
+  let question: { readonly path: string } | undefined = first;
   while (question !== undefined && questions.length < 100) {
     questions.push(question.path);
     const asked = new URL(question.path, 'http://venue').searchParams;
