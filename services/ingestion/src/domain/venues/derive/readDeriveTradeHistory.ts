@@ -36,7 +36,8 @@ export function readDeriveTradeHistory(
 ): void {
   const trades = deriveTradesOf(session, draft, subject, list);
   const [symbol, fromMs] = [params.get('instrument_name'), millis(params.get('from_timestamp'))];
-  if (symbol === undefined || fromMs === undefined) return sayDeriveTrades(draft, trades ?? []);
+  // Older journals asked without a page, and for nothing more.
+  if (symbol === undefined || fromMs === undefined || !params.has('page')) return sayDeriveTrades(draft, trades ?? []);
   const [asked, toMs] = [session.historyPages.get(symbol), millis(params.get('to_timestamp'))];
   if (toMs === undefined) return trades && readNewest(session, draft, symbol, trades, { fromMs, pages });
   if (asked === undefined) return sayDeriveTrades(draft, trades ?? []);

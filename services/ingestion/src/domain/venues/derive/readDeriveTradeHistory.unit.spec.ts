@@ -27,7 +27,7 @@ function hear(session: DeriveSession, id: string, result: object, atMs: number):
 
 /** What the connector asks at that time. */
 const question = (atMs: number): string =>
-  `public/get_trade_history?instrument_name=ETH-PERP&from_timestamp=${atMs - ASKED_MS}&page_size=500`;
+  `public/get_trade_history?instrument_name=ETH-PERP&from_timestamp=${atMs - ASKED_MS}&page_size=500&page=1`;
 
 /** Derive's answer: the newest first, each once for either side, in pages. */
 function answer(trades: readonly Trade[], id: string): object {
@@ -105,7 +105,7 @@ describe("Derive's history of trades", () => {
     ask(before, trades.slice(0, 301), closedMs);
     const walked = ask(protocol.open(before), trades, AT_MS + 30 * MINUTE_MS);
     // 1,620 trades since two minutes before the last answer, two rows of each: four pages of a thousand.
-    expect(pagesOf(walked)).toEqual([undefined, '1', '4', '3', '2', '1']);
+    expect(pagesOf(walked)).toEqual(['1', '1', '4', '3', '2', '1']);
     expect(requestOf(walked.asked[1]!)!.params).toEqual(
       new Map([
         ['instrument_name', 'ETH-PERP'],
@@ -196,6 +196,15 @@ describe("Derive's history of trades", () => {
       observations: [],
       replies: [],
     });
+  });
+
+  it('that was asked for without a page, as older journals have it, is told as it was', () => {
+    const before = protocol.open();
+    ask(before, [], AT_MS);
+    const [trades, atMs] = [inRow(1_200, 1_000), AT_MS + 20 * MINUTE_MS];
+    const older = question(atMs).replace('&page=1', '');
+    const { observations, problems, replies } = hear(protocol.open(before), older, answer(trades, older), atMs);
+    expect([observations.length, problems, replies]).toEqual([250, [], []]);
   });
 
   it('says a page that cannot be read, and goes on with the next', () => {

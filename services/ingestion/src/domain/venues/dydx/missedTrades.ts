@@ -9,7 +9,7 @@ import type { DydxMessage } from './venueMessage.js';
 export interface MissedTrades {
   /** The time of the last trade before the hole: there the way back ends. */
   readonly afterUs: bigint;
-  /** The answer has trades of that time and before; whatever is newest where it isn't there. */
+  /** The answer has trades of that time and before; the newest of all in older journals, which asked once. */
   readonly untilUs?: bigint | undefined;
   /** The same of newer answers that the way back passed over and that are still to be said, newest first. */
   readonly passed: readonly bigint[];

@@ -23,7 +23,7 @@ export function readMissedTrades(
   if (before !== undefined) return void message.replies.push(missedTradesQuestion(ticker, before));
   const times = trades.map(({ observedAtUs }) => observedAtUs);
   const [oldestUs, beginUs] = [earliest(times), fromUs ?? afterUs];
-  if (oldestUs === undefined || oldestUs > beginUs) {
+  if (untilUs !== undefined && (oldestUs === undefined || oldestUs > beginUs)) {
     const detail = `Expected trades from ${beginUs} µs on, ${oldestUs === undefined ? 'was told none' : `began at ${oldestUs} µs`}.`;
     message.problems.push({ kind: 'gap', subject: `v4_trades/${ticker}`, detail });
   }
@@ -45,15 +45,14 @@ export function readMissedTrades(
 /** The question for what lies before an answer that is full and doesn't reach the hole's beginning; undefined where the way back ends. */
 function olderQuestion(trades: readonly MarketTrade[], missed: MissedTrades): MissedTrades | undefined {
   const { afterUs, fromUs, passed, untilUs } = missed;
-  if (fromUs !== undefined || trades.length < TRADES_ASKED_MAX || passed.length + 1 >= DYDX_TRADE_PAGES_MAX) {
+  if (untilUs === undefined || fromUs !== undefined) return undefined;
+  if (trades.length < TRADES_ASKED_MAX || passed.length + 1 >= DYDX_TRADE_PAGES_MAX) {
     return undefined;
   }
-  const times = trades.map(({ observedAtUs }) => observedAtUs);
-  const oldestUs = earliest(times)!;
-  const newestUs = untilUs ?? times.reduce((a, b) => (a > b ? a : b));
+  const oldestUs = earliest(trades.map(({ observedAtUs }) => observedAtUs))!;
   // What comes no further would be asked for without end. Of the hole's first time there may be trades before the answer.
-  if (oldestUs < afterUs || oldestUs >= newestUs) return undefined;
-  return { afterUs, untilUs: oldestUs, passed: [...passed, newestUs] };
+  if (oldestUs < afterUs || oldestUs >= untilUs) return undefined;
+  return { afterUs, untilUs: oldestUs, passed: [...passed, untilUs] };
 }
 
 function earliest(times: readonly bigint[]): bigint | undefined {

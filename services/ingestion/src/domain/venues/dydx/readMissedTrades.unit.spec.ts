@@ -126,6 +126,22 @@ describe('a hole in the trades of a market', () => {
     expect(short.gaps).toEqual([`Expected trades from ${AT_MS}000 µs on, began at ${AT_MS + 6_000}000 µs.`]);
   });
 
+  it('that was asked for without a time, as older journals have it, is told as it was', () => {
+    const trades = Array.from({ length: LIMIT }, (_, at) => ({
+      id: `t${at}`,
+      side: 'BUY',
+      size: '1',
+      price: '3000',
+      createdAt: new Date(AT_MS + at * 10).toISOString(),
+    }));
+    const path = `/v4/trades/perpetualMarket/ETH-USD?limit=${LIMIT}`;
+    const { observations, problems, replies } = read({
+      request: { path, after: `${AT_MS - 5_000}` },
+      response: { trades },
+    });
+    expect([observations.length, problems, replies]).toEqual([LIMIT, [], []]);
+  });
+
   it('is not told from a question that is none, nor from an answer that cannot be read', () => {
     const path = '/v4/trades/perpetualMarket/ETH-USD?limit=1000';
     const trade = { id: 't', side: 'BUY', size: '1', price: '3000', createdAt: new Date(AT_MS).toISOString() };
