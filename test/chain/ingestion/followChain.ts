@@ -15,8 +15,14 @@ export interface Follower {
   stop(): Promise<void>;
 }
 
-/** A connector that follows the chain through these nodes from its first block and gives its frames to the ledger. */
-export function followChain(feed: ChainFeed, chainId: number, nodes: readonly FaultyNode[], ledger: Ledger): Follower {
+/** A connector that follows the chain through these nodes from its first block, or another, and gives its frames to the ledger. */
+export function followChain(
+  feed: ChainFeed,
+  chainId: number,
+  nodes: readonly FaultyNode[],
+  ledger: Ledger,
+  startBlock = 0,
+): Follower {
   const config = evmConnectorSchema.parse({
     chainId,
     endpoints: nodes.map(({ url, wsUrl }, place) => ({
@@ -26,7 +32,7 @@ export function followChain(feed: ChainFeed, chainId: number, nodes: readonly Fa
       requestsPerSecond: 10_000,
     })),
     quorum: 1,
-    startBlock: 0,
+    startBlock,
     pollMs: 50,
     reconcileEveryBlocks: RECONCILE_EVERY_BLOCKS,
     multicall: null,

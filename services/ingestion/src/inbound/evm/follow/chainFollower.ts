@@ -10,6 +10,7 @@ import type { Reply } from '../endpoints/question.js';
 import { FOLLOW_BLOCKS_MAX, FRAMES_AHEAD_MAX } from '../limits.js';
 import { fetchReads, type ReadTerms } from '../reads/fetchReads.js';
 import type { ReadPlan } from '../reads/plannedRead.js';
+import { GmxPositionReads } from '../reads/gmxPositionReads.js';
 import { HeldPositionReads } from '../reads/heldPositionReads.js';
 import { isReadWhole, readsOfBlock } from '../reads/readsOfBlock.js';
 import { branchTo } from './branchTo.js';
@@ -42,15 +43,20 @@ const REACHED: Advance = { kind: 'reached' };
 /** Delivers whole blocks in the order of their parents, from what was delivered to whatever head it is told. */
 export class ChainFollower {
   private size: RangeSize = FIRST_RANGE;
-  /** Whether it has delivered anything: its first block is read whole, however much an earlier run has delivered. */
-  private hasBegun = false;
+  /**
+   * The number of the first block that it delivered. That is read whole, however much an earlier run has delivered, and so is any that
+   * takes its place: what accounts began with is undone along with it.
+   */
+  private firstNumber: bigint | undefined;
   private readonly held: HeldPositionReads;
+  private readonly stores: GmxPositionReads;
 
   constructor(
     private readonly terms: FollowTerms,
     private cursor: ChainCursor,
   ) {
     this.held = new HeldPositionReads(terms.plan.held ?? []);
+    this.stores = new GmxPositionReads(terms.plan.stores ?? []);
   }
 
   get position(): ChainCursor {
@@ -138,12 +144,12 @@ export class ChainFollower {
     whole: (item: Item, first: boolean) => Promise<Reply<WholeBlock>>,
     signal: AbortSignal,
   ): Promise<Advance> {
-    const fresh = !this.hasBegun;
+    const fresh = this.firstNumber === undefined;
     const work = (item: Item, place: number): Promise<Reply<WholeBlock>> => whole(item, fresh && place === 0);
     for await (const reply of inOrder(items, FRAMES_AHEAD_MAX, work)) {
       if (signal.aborted) return REACHED;
       if (reply.kind !== 'value') return endOf(reply);
-      this.hasBegun = true;
+      this.firstNumber ??= reply.value.header.number;
       const finalized = await this.terms.deliver(reply.value);
       this.cursor = delivered(this.cursor, reply.value.header, finalized);
     }
@@ -175,14 +181,16 @@ export class ChainFollower {
   ): Promise<Reply<WholeBlock>> {
     const logs = await logsOf();
     if (logs.kind !== 'value') return logs;
-    const block = { number: header.number, first, logs: logs.value };
+    const block = { number: header.number, first: first || header.number === this.firstNumber, logs: logs.value };
     const planned = readsOfBlock(this.terms.plan, block, this.terms.reconcileEveryBlocks);
     const whole = isReadWhole(block, this.terms.reconcileEveryBlocks);
-    const [results, held] = await Promise.all([
+    const readBlock = { hash: header.hash, logs: logs.value, whole };
+    const [results, held, stored] = await Promise.all([
       fetchReads(this.terms, header.hash, planned, signal),
-      this.held.ofBlock(this.terms, { hash: header.hash, logs: logs.value, whole }, signal),
+      this.held.ofBlock(this.terms, readBlock, signal),
+      this.stores.ofBlock(this.terms, readBlock, signal),
     ]);
-    const unread = results.kind === 'unable' ? results : held.kind === 'unable' ? held : undefined;
+    const unread = [results, held, stored].find((reply) => reply.kind === 'unable');
     if (unread !== undefined) {
       // A node without the state of old blocks: the block's logs are whole all the same.
       this.terms.onReadsMissing(unread.detail);
@@ -190,9 +198,10 @@ export class ChainFollower {
     }
     if (results.kind !== 'value') return results;
     if (held.kind !== 'value') return held;
-    if (planned.length > 0) this.terms.onReadsMissing(undefined);
+    if (stored.kind !== 'value') return stored;
+    if (planned.length + stored.value.length > 0) this.terms.onReadsMissing(undefined);
     const reads = planned.map((read, place) => [read, results.value[place]!] as const);
-    return { kind: 'value', value: { header, logs: logs.value, reads: [...reads, ...held.value] } };
+    return { kind: 'value', value: { header, logs: logs.value, reads: [...reads, ...held.value, ...stored.value] } };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Hex } from 'viem';
+import type { GmxStore } from './gmxStores.js';
 import type { HeldPositions } from './heldPositions.js';
 
 /** A call that is made at the hash of certain blocks. */
@@ -45,4 +46,6 @@ export interface ReadPlan {
   readonly byLog: readonly LogRead[];
   /** Position managers whose tokens have to be asked for. */
   readonly held?: readonly HeldPositions[] | undefined;
+  /** DataStores of GMX v2 that have to be asked for positions. */
+  readonly stores?: readonly GmxStore[] | undefined;
 }
