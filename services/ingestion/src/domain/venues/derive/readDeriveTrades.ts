@@ -1,6 +1,6 @@
 import { event } from '@gimbal/contracts';
 import { TradeObserved, TradeSide, VenueFillObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
-import { fieldsOf, type RawItem, shownItem } from '../rawJson/rawFields.js';
+import { fieldsOf, type RawFields, type RawItem, shownItem } from '../rawJson/rawFields.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { type DeriveSession, instrumentOf } from './deriveSession.js';
 import { rowSource } from './subaccountSource.js';
@@ -55,6 +55,7 @@ export function deriveTradesOf(
       draft.problem('refused', subject, fields.failure);
       return undefined;
     }
+    if (isUndone(fields)) continue;
     const instrument = instrumentOf(session, draft, name, observedAtUs);
     if (instrument === undefined) continue;
     const key = `${instrument.id}|${trade.tradeId}`;
@@ -101,10 +102,20 @@ export function readDeriveFills(
       source: rowSource(fields, subject) || (source ?? ''),
     };
     if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
+    if (isUndone(fields)) continue;
     const instrument = instrumentOf(session, draft, name, observedAtUs);
     if (instrument !== undefined) said.push({ ...fill, instrumentId: instrument.id });
   }
   for (const fill of inTime(said)) draft.account(accountId, event(VenueFillObserved, fill), fill.observedAtUs);
+}
+
+/**
+ * Whether the venue matched it and its chain didn't settle it, so that nothing changed hands. One that was told when it was matched
+ * shows as a break of the account's position.
+ */
+function isUndone(fields: RawFields): boolean {
+  const status = fields.raw('tx_status');
+  return status === 'reverted' || status === 'timed_out' || status === 'ignored';
 }
 
 function inTime<T extends { readonly observedAtUs: bigint }>(list: readonly T[]): readonly T[] {
