@@ -11,6 +11,7 @@ import { FOLLOW_BLOCKS_MAX, FRAMES_AHEAD_MAX } from '../limits.js';
 import { fetchReads, type ReadTerms } from '../reads/fetchReads.js';
 import type { ReadPlan } from '../reads/plannedRead.js';
 import { HeldPositionReads } from '../reads/heldPositionReads.js';
+import { HeldV4PositionReads } from '../reads/heldV4PositionReads.js';
 import { isReadWhole, readsOfBlock } from '../reads/readsOfBlock.js';
 import { branchTo } from './branchTo.js';
 import { type BlockRef, type ChainCursor, delivered, tipOf } from './chainCursor.js';
@@ -21,6 +22,8 @@ import { inOrder } from './inOrder.js';
 export interface FollowTerms extends LogTerms, ReadTerms {
   readonly plan: ReadPlan;
   readonly reconcileEveryBlocks: number;
+  /** Numbered positions that accounts own by what was delivered before. */
+  readonly tokenIds: readonly bigint[];
   /** Somebody wants to know what gas costs: of blocks near the head the tip is asked for too. */
   readonly wantsTips: boolean;
   /** Takes a block, and gives back the final block that was said along with it; the next one comes when it has. */
@@ -45,12 +48,21 @@ export class ChainFollower {
   /** Whether it has delivered anything: its first block is read whole, however much an earlier run has delivered. */
   private hasBegun = false;
   private readonly held: HeldPositionReads;
+  private readonly heldV4: HeldV4PositionReads;
+  /** Settles when the logs of every block that was begun have been heard: blocks are begun in order, and their logs come in any. */
+  private heard: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly terms: FollowTerms,
     private cursor: ChainCursor,
   ) {
     this.held = new HeldPositionReads(terms.plan.held ?? []);
+    this.heldV4 = new HeldV4PositionReads(terms.plan.heldV4 ?? [], terms.tokenIds);
+  }
+
+  /** Numbered positions that accounts may own by what was delivered. */
+  get tokenIds(): readonly bigint[] {
+    return this.heldV4.tokenIds;
   }
 
   get position(): ChainCursor {
@@ -173,16 +185,18 @@ export class ChainFollower {
     logsOf: () => Promise<Reply<readonly BlockLog[]>>,
     signal: AbortSignal,
   ): Promise<Reply<WholeBlock>> {
-    const logs = await logsOf();
+    const logs = await this.heardInOrder(logsOf);
     if (logs.kind !== 'value') return logs;
     const block = { number: header.number, first, logs: logs.value };
     const planned = readsOfBlock(this.terms.plan, block, this.terms.reconcileEveryBlocks);
     const whole = isReadWhole(block, this.terms.reconcileEveryBlocks);
-    const [results, held] = await Promise.all([
+    const read = { hash: header.hash, logs: logs.value, whole };
+    const [results, held, heldV4] = await Promise.all([
       fetchReads(this.terms, header.hash, planned, signal),
-      this.held.ofBlock(this.terms, { hash: header.hash, logs: logs.value, whole }, signal),
+      this.held.ofBlock(this.terms, read, signal),
+      this.heldV4.ofBlock(this.terms, read, signal),
     ]);
-    const unread = results.kind === 'unable' ? results : held.kind === 'unable' ? held : undefined;
+    const unread = [results, held, heldV4].find((reply) => reply.kind === 'unable');
     if (unread !== undefined) {
       // A node without the state of old blocks: the block's logs are whole all the same.
       this.terms.onReadsMissing(unread.detail);
@@ -190,9 +204,24 @@ export class ChainFollower {
     }
     if (results.kind !== 'value') return results;
     if (held.kind !== 'value') return held;
+    if (heldV4.kind !== 'value') return heldV4;
     if (planned.length > 0) this.terms.onReadsMissing(undefined);
     const reads = planned.map((read, place) => [read, results.value[place]!] as const);
-    return { kind: 'value', value: { header, logs: logs.value, reads: [...reads, ...held.value] } };
+    return { kind: 'value', value: { header, logs: logs.value, reads: [...reads, ...held.value, ...heldV4.value] } };
+  }
+
+  /** The logs of a block, once those of the blocks before it were heard. */
+  private async heardInOrder(logsOf: () => Promise<Reply<readonly BlockLog[]>>): Promise<Reply<readonly BlockLog[]>> {
+    const before = this.heard;
+    const logs = logsOf();
+    const own = async (): Promise<void> => {
+      const reply = await logs;
+      await before;
+      if (reply.kind === 'value') this.heldV4.hear(reply.value);
+    };
+    this.heard = own();
+    await this.heard;
+    return logs;
   }
 }
 

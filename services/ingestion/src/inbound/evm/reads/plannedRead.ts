@@ -1,5 +1,6 @@
 import type { Hex } from 'viem';
 import type { HeldPositions } from './heldPositions.js';
+import type { HeldV4Positions } from './heldV4Positions.js';
 
 /** A call that is made at the hash of certain blocks. */
 export interface PlannedRead {
@@ -45,4 +46,6 @@ export interface ReadPlan {
   readonly byLog: readonly LogRead[];
   /** Position managers whose tokens have to be asked for. */
   readonly held?: readonly HeldPositions[] | undefined;
+  /** Position managers that list nobody's tokens. */
+  readonly heldV4?: readonly HeldV4Positions[] | undefined;
 }
