@@ -67,7 +67,7 @@ async function followedChains({ actions, seed }: ChainSize, print: Print): Promi
     version: aave36,
   };
   addTally(tally, await onOwnChain((chain) => ingestionChain(chain, newer, print)));
-  const four = { actions: Math.ceil(actions / 2), people: 5, seed };
+  const four = { actions: Math.ceil(actions / 4), people: 5, seed };
   addTally(tally, await onOwnChain((chain) => v4OwedChain(chain, four, print)));
   const two = { people: 5, transfers: Math.ceil(actions / 10), seed };
   addTally(tally, await onOwnChain((one) => onOwnChain((ten) => twoChains([one, ten], two, newTally(), print), 10), 1));
