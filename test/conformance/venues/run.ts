@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -9,7 +9,7 @@ const LOCAL_SUITE = join(ROOT, 'test/parity/suites/local-venue.ts');
 /** Everything that holds for one venue: its tables, frames, hostile frames, identities, and its local venue where it has a script. */
 function main([venue]: readonly string[]): number {
   if (venue === undefined || !/^[a-z][a-z0-9]*$/.test(venue) || !existsSync(join(VENUES, venue))) {
-    process.stderr.write(`Expected a venue of services/ingestion/src/domain/venues, was ${venue ?? 'none'}.\n`);
+    process.stderr.write(`Expected one of ${venueNames().join(', ')}, was ${venue ?? 'none'}.\n`);
     return 2;
   }
   const lacking = lackingOf(venue);
@@ -24,6 +24,12 @@ function main([venue]: readonly string[]): number {
   }
   const build = run('npm', ['run', 'build', '--silent']);
   return build === 0 ? run('node', ['test/parity/run.ts', 'local-venue'], { GIMBAL_VENUES: venue }) : build;
+}
+
+/** Folders of venues have a table of what they can; one that is begun has to be named by its folder. */
+function venueNames(): readonly string[] {
+  const folders = readdirSync(VENUES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map(({ name }) => name).filter((name) => existsSync(join(VENUES, name, 'capabilities.ts')));
 }
 
 /** What a venue needs to be one, in the order in which it is written. */

@@ -13,6 +13,7 @@ describe('parseTime', () => {
     ['00:00', DAY_US],
     ['2023-08-17T21:45:23Z', DAY_US + 78_323_000_000n],
     ['2023-08-17T21:45', DAY_US + 78_300_000_000n],
+    ['2023-08-17 21:45:23', DAY_US + 78_323_000_000n],
     ['1970-01-01T00:00:00.5Z', 500_000n],
   ])('reads %s on the day of a moment', (text, expected) => {
     expect(parseTime('as-of', text, DAY_US + 12_345n)).toBe(expected);
@@ -28,6 +29,7 @@ describe('parseTime', () => {
     '2023-13-01T00:00Z',
     '2023-08-17',
     '2023-08-17T21:45+02:00',
+    '2023-08-17  21:45',
   ])('refuses "%s"', (text) => {
     expect(() => parseTime('as-of', text, DAY_US)).toThrow(CliFailure);
   });
