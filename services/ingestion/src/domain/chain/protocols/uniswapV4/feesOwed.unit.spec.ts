@@ -203,6 +203,18 @@ describe('a v4 position from before the first block', () => {
   });
 });
 
+describe('a range that is none', () => {
+  it('is refused', () => {
+    // 24 bits of -200 above 24 bits of 200.
+    const info = (BigInt.asUintN(24, -200n) << 32n) + (200n << 8n);
+    const read = readOf(UNISWAP_V4_POSITIONS_ABI, 'getPoolAndPositionInfo', [5n], [KEY, info]);
+    expect(uniswapV4PositionsFold.decodeRead(positions, read)).toMatchObject({
+      kind: 'refused',
+      reason: 'Expected a lower tick below -200, was 200.',
+    });
+  });
+});
+
 describe('words of storage', () => {
   it('are refused when they are not as many as the slots', () => {
     const slot = `0x${'01'.repeat(32)}`;

@@ -3,6 +3,7 @@ import { listParameter, missingParameter } from '../abi/contractParameters.js';
 import { answered, decodedLogOf } from '../abi/decodedOf.js';
 import { addressText } from '../abi/hexText.js';
 import { callReader } from '../abi/readCall.js';
+import { refusal } from '../abi/reading.js';
 import type { DecodedRead, ProtocolFold } from '../protocolFold.js';
 import { decodeUniswapV4PositionLog } from './decodeUniswapV4PositionLog.js';
 import { UNISWAP_V4_POSITIONS_ABI } from './uniswapV4Abi.js';
@@ -24,7 +25,7 @@ export const uniswapV4PositionsFold: ProtocolFold<UniswapV4PositionFact, Uniswap
       const missing = parameters[list] === undefined ? undefined : missingParameter(contract, { [list]: 'list' });
       if (missing !== undefined) return missing;
     }
-    const wrong = listParameter(contract, 'tokenIds').find((text) => !/^[0-9]{1,78}$/.test(text));
+    const wrong = listParameter(contract, 'tokenIds').find((text) => !/^[0-9]{1,77}$/.test(text));
     return wrong === undefined ? undefined : `Expected numbers in tokenIds of ${name}, was "${wrong}".`;
   },
 
@@ -51,6 +52,9 @@ function readPosition(_contract: WatchedContract, read: ContractRead): DecodedRe
   if (info === 0n) return answered([]);
   const [tokenId] = call.args;
   const range = { pool: v4PoolId(key), ...ticksOfInfo(info) };
+  if (range.lowerTick >= range.upperTick) {
+    return refusal('impossible_value', `Expected a lower tick below ${range.upperTick}, was ${range.lowerTick}.`);
+  }
   const currencies = [addressText(key.currency0), addressText(key.currency1)] as const;
   const { accountId } = read;
   return answered([{ kind: 'v4_nft_read', tokenId, accountId, currencies, ...range, liquidity: undefined }]);
