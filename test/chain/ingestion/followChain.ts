@@ -26,10 +26,16 @@ export interface Follower {
 const TAIL_BLOCKS = 64;
 
 /**
- * A connector that follows the chain through these nodes and gives its frames to the ledger: from the first block on, or from where the
+ * A connector that follows the chain through these nodes and gives its frames to the ledger: from `startBlock` on, or from where the
  * ledger stands, as another process would.
  */
-export function followChain(feed: ChainFeed, chainId: number, nodes: readonly FaultyNode[], ledger: Ledger): Follower {
+export function followChain(
+  feed: ChainFeed,
+  chainId: number,
+  nodes: readonly FaultyNode[],
+  ledger: Ledger,
+  startBlock = 0,
+): Follower {
   const config = evmConnectorSchema.parse({
     chainId,
     endpoints: nodes.map(({ url, wsUrl }, place) => ({
@@ -39,7 +45,7 @@ export function followChain(feed: ChainFeed, chainId: number, nodes: readonly Fa
       requestsPerSecond: 10_000,
     })),
     quorum: 1,
-    startBlock: 0,
+    startBlock,
     pollMs: 50,
     reconcileEveryBlocks: RECONCILE_EVERY_BLOCKS,
     multicall: null,

@@ -1,12 +1,13 @@
-import { feedCatalogue, type WatchedContract } from '@gimbal/ingestion-service';
+import { feedCatalogue, type WatchedAccount, type WatchedContract } from '@gimbal/ingestion-service';
 import { toHex, write } from '../contracts.ts';
 import { caughtUp, type ChainFeed, followChain, RECONCILE_EVERY_BLOCKS } from '../ingestion/followChain.ts';
 import { type Ledger, openLedger } from '../ingestion/ledger.ts';
 import type { LocalChain } from '../localChain.ts';
-import { startFaultyNode } from '../node/faultyNode.ts';
+import { type FaultyNode, startFaultyNode } from '../node/faultyNode.ts';
 import { type SeededRandom, seededRandom } from '../seededRandom.ts';
 import { compare, newTally, type Tally } from '../tally.ts';
 import { compareV4Owed } from './compareV4Owed.ts';
+import { livePositions } from './livePositions.ts';
 import { actV4, someRange, type V4Action } from './v4Actions.ts';
 import { v4Mint } from './v4Calls.ts';
 import { buildV4World, type V4World } from './v4World.ts';
@@ -68,6 +69,8 @@ export async function v4OwedChain(
         await look('after a restart');
       }
     }
+    await follower.stop();
+    owed += await joinLate(world, node, random, tally);
   } finally {
     await follower.stop();
     await node.kill();
@@ -80,6 +83,27 @@ export async function v4OwedChain(
       [...done].map(([kind, count]) => `${kind} ${count}`).join(', '),
   );
   return tally;
+}
+
+/** Somebody who begins at the head, with positions that the catalogue names and facts that begin with what is read of them. */
+async function joinLate(world: V4World, node: FaultyNode, random: SeededRandom, tally: Tally): Promise<number> {
+  const { chain } = world;
+  const tokenIds = (await livePositions(world)).map(({ tokenId }) => String(tokenId));
+  const feed = feedOf(world, 'read', tokenIds);
+  const ledger = openLedger(feedCatalogue([feed]));
+  const head = Number(await chain.rpc('eth_blockNumber', []));
+  const follower = followChain(feed, CHAIN_ID, [node], ledger, head);
+  try {
+    await caughtUp(chain, ledger);
+    const owed = await compareV4Owed(world, ledger, tally, 'begun late');
+    await actSome(world, random, new Map());
+    await mineToWhole(chain);
+    await caughtUp(chain, ledger);
+    compare(tally, 'breaks of one that began late', 0, countOf(ledger, 'PositionBreakFound'));
+    return owed + (await compareV4Owed(world, ledger, tally, 'after a late beginning'));
+  } finally {
+    await follower.stop();
+  }
 }
 
 /** Everybody has a position in each pool to begin with, or there would be little to act on. */
@@ -117,7 +141,11 @@ function countOf(ledger: Ledger, name: string): number {
   return [...ledger.counts].find(([type]) => type.endsWith(`.${name}`))?.[1] ?? 0;
 }
 
-function feedOf(world: V4World): ChainFeed {
+function feedOf(
+  world: V4World,
+  opening: WatchedAccount['opening'] = 'zero',
+  tokenIds: readonly string[] = [],
+): ChainFeed {
   const { poolManager, positionManager, stateView, pools, people, currencies } = world;
   const watched = pools.filter(({ isWatched }) => isWatched);
   const listed = watched.map(({ id, key }, place) => `${id}=pool-${place}/${key.hooks}`);
@@ -138,9 +166,10 @@ function feedOf(world: V4World): ChainFeed {
       contract('v4:view', stateView.address, 'uniswap-v4-manager', { role: 'view', pools: listed }),
       contract('v4:positions', positionManager.address, 'uniswap-v4-positions', {
         tokens: currencies.map(({ address, asset, decimals }) => `${address}=${asset}/${decimals}`),
+        tokenIds,
       }),
     ],
-    accounts: people.map((address) => ({ accountId: address, chain: CHAIN, address, opening: 'zero' as const })),
+    accounts: people.map((address) => ({ accountId: address, chain: CHAIN, address, opening })),
     finality: { by: 'tag' },
   };
 }
