@@ -3,6 +3,7 @@ import { aave30 } from './aave30/aave30.ts';
 import { aave36 } from './aave36/aave36.ts';
 import { aaveV2Chain } from './aaveV2/aaveV2Chain.ts';
 import { evmConnector } from './connector/evmConnector.ts';
+import { gmxPositions } from './ingestion/gmxPositions.ts';
 import { ingestionChain } from './ingestion/ingestionChain.ts';
 import { twoChains } from './ingestion/twoChains.ts';
 import { type LocalChain, startLocalChain } from './localChain.ts';
@@ -54,7 +55,7 @@ async function aaveVersions(size: ChainSize, print: Print): Promise<Tally> {
   return all;
 }
 
-/** One chain with everything on it, one with Uniswap v4, then two with a bridge between them. */
+/** One chain with everything on it, one with Uniswap v4, two with a bridge between them, and one with positions that a DataStore keeps. */
 async function followedChains({ actions, seed }: ChainSize, print: Print): Promise<Tally> {
   const size = { actions, people: 20, reorgs: Math.ceil(actions / 12), nodeKills: Math.ceil(actions / 50), seed };
   const tally = await onOwnChain((chain) => ingestionChain(chain, { ...size, version: aave30 }, print));
@@ -71,6 +72,7 @@ async function followedChains({ actions, seed }: ChainSize, print: Print): Promi
   addTally(tally, await onOwnChain((chain) => v4OwedChain(chain, four, print)));
   const two = { people: 5, transfers: Math.ceil(actions / 10), seed };
   addTally(tally, await onOwnChain((one) => onOwnChain((ten) => twoChains([one, ten], two, newTally(), print), 10), 1));
+  addTally(tally, await onOwnChain((chain) => gmxPositions(chain, { changes: actions, seed }, print)));
   return tally;
 }
 

@@ -11,11 +11,16 @@ export interface WorldShelves {
 export const worldShelves = (): WorldShelves => ({
   core: artifactsOf('@uniswap/v3-core/artifacts/contracts'),
   periphery: artifactsOf('@uniswap/v3-periphery/artifacts/contracts'),
-  own: compiledContracts({
-    label: 'world',
-    entries: ['world/RoundFeed.sol', 'world/LockBridge.sol'],
+  own: ownContracts('world', 'RoundFeed', 'LockBridge'),
+});
+
+/** Contracts of our own in `contracts/`, by their names. */
+export function ownContracts(label: string, ...names: readonly string[]): ArtifactShelf {
+  return compiledContracts({
+    label,
+    entries: names.map((name) => `world/${name}.sol`),
     importPrefixes: { 'world/': '../ingestion/contracts/' },
     evmVersion: 'cancun',
     optimizerRuns: 200,
-  }),
-});
+  });
+}

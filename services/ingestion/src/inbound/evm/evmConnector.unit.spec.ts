@@ -163,6 +163,28 @@ describe('following a chain', () => {
     expect(scene.blocks.map((block) => block.number)).toEqual([201n, 202n]);
   });
 
+  it('delivers nothing again of a node that is no longer behind when it is asked a second time', async () => {
+    const resume = [{ number: 0n, hash: '' }];
+    setUp({ nodes: 1, resume });
+    scene.grow(200);
+    const { number, hash } = scene.chain.head;
+    resume[0] = { number, hash };
+    const [node] = scene.nodes;
+    const isBehind = behind(scene.chain.canonical[199]!);
+    node!.misdeed = (calls, honest) => {
+      const isAboutTip = calls.some(({ params }) => params[0] === hash || params[0] === `0x${number.toString(16)}`);
+      const outcome = isBehind(calls, honest);
+      if (isAboutTip) node!.misdeed = undefined;
+      return outcome;
+    };
+    scene.start();
+    await scene.until(() => node!.misdeed === undefined, 'a question about the known block');
+    await scene.until(() => scene.connector.status().head === 200n, 'the head to be seen');
+    scene.grow(2);
+    await scene.caughtUp();
+    expect(scene.blocks.map((block) => block.number)).toEqual([201n, 202n]);
+  });
+
   it('delivers the branch that a chain went over to, from a single block that is known of the other', async () => {
     const resume = [{ number: 0n, hash: '' }];
     setUp({ nodes: 1, resume });
@@ -253,6 +275,17 @@ describe('reads', () => {
     // The scripted contract answers with the number of the block: it was asked at that very block.
     expect(made.map(({ reads }) => reads[0]!.returnData.at(-1))).toEqual([1, 4, 10]);
     expect(made[0]!.reads[0]).toMatchObject({ accountId: 'desk', reverted: false });
+  });
+
+  it('are made again in the block that takes the place of the first one', async () => {
+    setUp({ plan: { fixed: [read], byLog: [] }, reconcileEveryBlocks: 1000, startBlock: 3 });
+    scene.grow(5, 'quiet', []);
+    scene.start();
+    await scene.caughtUp();
+    scene.chain.undo(4);
+    scene.grow(6, 'other', []);
+    await scene.caughtUp();
+    expect(scene.canonical().flatMap(({ number, reads }) => (reads.length > 0 ? [number] : []))).toEqual([3n]);
   });
 
   it('that no node can answer are left out and said; reverts are answers', async () => {

@@ -94,6 +94,15 @@ export const POSITIONS_READ_MAX = 500;
 /** Slots of storage in one call: 8 KiB of question and answer, half of what a decoder looks at (ABI_BYTES_MAX), at 0.6 M gas. */
 export const STORAGE_SLOTS_MAX = 250;
 
+/**
+ * Positions of GMX v2 that are read of all accounts, one read each, within the reads of one frame (CHAIN_READS_MAX): four for each
+ * account and market, so ten accounts in 25 markets.
+ */
+export const GMX_POSITIONS_READ_MAX = 1_000;
+
+/** Answers of a DataStore that nothing can be held against, told in one run: enough to see what is wrong with a catalogue or a node. */
+export const GMX_STRANGE_TOLD_MAX = 100;
+
 /** The highest tip that is believed, wei per gas: 100,000 gwei, above what was ever the median of a block. */
 export const PRIORITY_FEE_WEI_MAX = 10n ** 14n;
 

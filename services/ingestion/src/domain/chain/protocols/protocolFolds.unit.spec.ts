@@ -10,6 +10,7 @@ import { COMET_ABI } from './compound/compoundAbi.js';
 import { ERC20_ABI } from './erc20/erc20Abi.js';
 import { ERC4626_ABI } from './erc4626/erc4626Abi.js';
 import { contractOf, DESK, FoldedRows, rawLog } from './protocol.sample.js';
+import { GMX_STORE_ABI } from './gmx/gmxStoreAbi.js';
 import { protocolFolds } from './protocolFolds.js';
 import { SQUEETH_CONTROLLER_ABI } from './squeeth/squeethAbi.js';
 import { DEBT_SHARE_ABI, PERPS_MARKET_ABI } from './synthetix/synthetixAbi.js';
@@ -57,6 +58,7 @@ const WATCHED: readonly (readonly [ProtocolId, WatchedContract['parameters'], ..
   ['synthetix', { role: 'perps', markets: [], accounts: [] }, PERPS_MARKET_ABI],
   ['gmx-v2', { ...GMX, role: 'events' }, GMX_EVENT_ABI],
   ['gmx-v2', { ...GMX, role: 'reader', dataStore: DESK, prices: [] }, GMX_READER_ABI, GMX_EVENT_ABI],
+  ['gmx-v2', { ...GMX, role: 'store' }, GMX_STORE_ABI, GMX_EVENT_ABI],
   ['bridge', { ...BRIDGE, role: 'across' }, ACROSS_ABI],
   ['bridge', { ...BRIDGE, role: 'cctp' }, CCTP_ABI],
   ['bridge', { ...BRIDGE, role: 'plain' }, PLAIN_BRIDGE_ABI],

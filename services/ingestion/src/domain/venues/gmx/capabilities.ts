@@ -18,7 +18,7 @@ export const GMX_CAPABILITIES: VenueCapabilities = {
   rateLimit: "that of the chain's node",
   signing: 'none',
   sources: [
-    'gmx-synthetics: interfaces of EventEmitter, EventUtils and Reader (names and types alone)',
+    'gmx-synthetics: interfaces of EventEmitter, EventUtils, Reader and DataStore, and the keys of its values (names and types alone)',
     'GMX Docs: Trading, Fees; v1: Fees',
     'demeter sample data (MIT): minutes of a v2 market and of the v1 vault',
   ],
@@ -42,6 +42,16 @@ export const GMX_CAPABILITIES: VenueCapabilities = {
       becomes: 'what either side pays, as rates of an hour',
       sequence: 'the block of the read',
       checksum: 'none',
+    },
+    {
+      kind: 'DataStore.getUint',
+      transport: 'chain',
+      access: 'public',
+      events: ['PositionBreakFound', 'AccountPositionObserved'],
+      becomes:
+        'the size of a position, which logs are held against; where an account begins with it, the position itself',
+      sequence: 'the block of the read',
+      checksum: 'the hash of what the position is',
     },
     {
       kind: 'minute of a v2 market',

@@ -10,6 +10,7 @@ import type { Reply } from '../endpoints/question.js';
 import { FOLLOW_BLOCKS_MAX, FRAMES_AHEAD_MAX } from '../limits.js';
 import { fetchReads, type ReadTerms } from '../reads/fetchReads.js';
 import type { ReadPlan } from '../reads/plannedRead.js';
+import { GmxPositionReads } from '../reads/gmxPositionReads.js';
 import { HeldPositionReads } from '../reads/heldPositionReads.js';
 import { HeldV4PositionReads } from '../reads/heldV4PositionReads.js';
 import { isReadWhole, readsOfBlock } from '../reads/readsOfBlock.js';
@@ -45,10 +46,14 @@ const REACHED: Advance = { kind: 'reached' };
 /** Delivers whole blocks in the order of their parents, from what was delivered to whatever head it is told. */
 export class ChainFollower {
   private size: RangeSize = FIRST_RANGE;
-  /** Whether it has delivered anything: its first block is read whole, however much an earlier run has delivered. */
-  private hasBegun = false;
+  /**
+   * The number of the first block that it delivered. That is read whole, however much an earlier run has delivered, and so is any that
+   * takes its place: what accounts began with is undone along with it.
+   */
+  private firstNumber: bigint | undefined;
   private readonly held: HeldPositionReads;
   private readonly heldV4: HeldV4PositionReads;
+  private readonly stores: GmxPositionReads;
   /** Settles when the logs of every block that was begun have been heard: blocks are begun in order, and their logs come in any. */
   private heard: Promise<void> = Promise.resolve();
 
@@ -58,6 +63,7 @@ export class ChainFollower {
   ) {
     this.held = new HeldPositionReads(terms.plan.held ?? []);
     this.heldV4 = new HeldV4PositionReads(terms.plan.heldV4 ?? [], terms.tokenIds);
+    this.stores = new GmxPositionReads(terms.plan.stores ?? []);
   }
 
   /** Numbered positions that accounts may own by what was delivered. */
@@ -150,12 +156,12 @@ export class ChainFollower {
     whole: (item: Item, first: boolean) => Promise<Reply<WholeBlock>>,
     signal: AbortSignal,
   ): Promise<Advance> {
-    const fresh = !this.hasBegun;
+    const fresh = this.firstNumber === undefined;
     const work = (item: Item, place: number): Promise<Reply<WholeBlock>> => whole(item, fresh && place === 0);
     for await (const reply of inOrder(items, FRAMES_AHEAD_MAX, work)) {
       if (signal.aborted) return REACHED;
       if (reply.kind !== 'value') return endOf(reply);
-      this.hasBegun = true;
+      this.firstNumber ??= reply.value.header.number;
       const finalized = await this.terms.deliver(reply.value);
       this.cursor = delivered(this.cursor, reply.value.header, finalized);
     }
@@ -187,16 +193,17 @@ export class ChainFollower {
   ): Promise<Reply<WholeBlock>> {
     const logs = await this.heardInOrder(logsOf);
     if (logs.kind !== 'value') return logs;
-    const block = { number: header.number, first, logs: logs.value };
+    const block = { number: header.number, first: first || header.number === this.firstNumber, logs: logs.value };
     const planned = readsOfBlock(this.terms.plan, block, this.terms.reconcileEveryBlocks);
     const whole = isReadWhole(block, this.terms.reconcileEveryBlocks);
-    const read = { hash: header.hash, logs: logs.value, whole };
-    const [results, held, heldV4] = await Promise.all([
+    const readBlock = { hash: header.hash, logs: logs.value, whole };
+    const [results, held, heldV4, stored] = await Promise.all([
       fetchReads(this.terms, header.hash, planned, signal),
-      this.held.ofBlock(this.terms, read, signal),
-      this.heldV4.ofBlock(this.terms, read, signal),
+      this.held.ofBlock(this.terms, readBlock, signal),
+      this.heldV4.ofBlock(this.terms, readBlock, signal),
+      this.stores.ofBlock(this.terms, readBlock, signal),
     ]);
-    const unread = [results, held, heldV4].find((reply) => reply.kind === 'unable');
+    const unread = [results, held, heldV4, stored].find((reply) => reply.kind === 'unable');
     if (unread !== undefined) {
       // A node without the state of old blocks: the block's logs are whole all the same.
       this.terms.onReadsMissing(unread.detail);
@@ -205,9 +212,11 @@ export class ChainFollower {
     if (results.kind !== 'value') return results;
     if (held.kind !== 'value') return held;
     if (heldV4.kind !== 'value') return heldV4;
-    if (planned.length > 0) this.terms.onReadsMissing(undefined);
-    const reads = planned.map((read, place) => [read, results.value[place]!] as const);
-    return { kind: 'value', value: { header, logs: logs.value, reads: [...reads, ...held.value, ...heldV4.value] } };
+    if (stored.kind !== 'value') return stored;
+    if (planned.length + heldV4.value.length + stored.value.length > 0) this.terms.onReadsMissing(undefined);
+    const asked = planned.map((read, place) => [read, results.value[place]!] as const);
+    const reads = [...asked, ...held.value, ...heldV4.value, ...stored.value];
+    return { kind: 'value', value: { header, logs: logs.value, reads } };
   }
 
   /** The logs of a block, once those of the blocks before it were heard. */

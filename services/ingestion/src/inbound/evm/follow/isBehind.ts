@@ -8,8 +8,8 @@ import type { BlockRef } from './chainCursor.js';
  * left. Where nobody can say it they count as behind: a branch that is another one is found once it has grown as high.
  */
 export async function isBehind(terms: HeaderTerms, tip: BlockRef, signal: AbortSignal): Promise<boolean> {
-  const standing = await fetchHeaderRange(terms, tip.number, tip.number, signal);
-  if (standing.kind === 'value') return standing.value[0]!.hash === tip.hash;
+  // By hash first: a node that gets the block between the two questions then has the same block at its height, and left nothing.
   const known = await fetchHeader(terms, tip.hash as Hex, tip.number, signal);
-  return known.kind !== 'value';
+  const standing = await fetchHeaderRange(terms, tip.number, tip.number, signal);
+  return standing.kind === 'value' ? standing.value[0]!.hash === tip.hash : known.kind !== 'value';
 }

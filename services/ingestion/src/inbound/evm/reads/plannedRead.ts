@@ -1,4 +1,5 @@
 import type { Hex } from 'viem';
+import type { GmxStore } from './gmxStores.js';
 import type { HeldPositions } from './heldPositions.js';
 import type { HeldV4Positions } from './heldV4Positions.js';
 
@@ -48,4 +49,6 @@ export interface ReadPlan {
   readonly held?: readonly HeldPositions[] | undefined;
   /** Position managers that list nobody's tokens. */
   readonly heldV4?: readonly HeldV4Positions[] | undefined;
+  /** DataStores of GMX v2 that have to be asked for positions. */
+  readonly stores?: readonly GmxStore[] | undefined;
 }

@@ -1,4 +1,5 @@
 import type { WatchedAccount, WatchedContract } from '../../../domain/chain/chainFact.js';
+import { gmxStoresOf } from './gmxStores.js';
 import { heldPositionsOf } from './heldPositions.js';
 import { heldV4PositionsOf } from './heldV4Positions.js';
 import type { ReadPlan } from './plannedRead.js';
@@ -10,6 +11,7 @@ export function readPlanOf(contracts: readonly WatchedContract[], accounts: read
     fixed: contracts.flatMap((contract) => protocolReads[contract.protocol]?.(contract, accounts, contracts) ?? []),
     held: heldPositionsOf(contracts, accounts),
     heldV4: heldV4PositionsOf(contracts, accounts),
+    stores: gmxStoresOf(contracts, accounts),
     byLog: contracts.flatMap((contract) => namedByLogs(contract, accounts)),
   };
 }

@@ -3,28 +3,32 @@ import { decodeGmxMarketInfo } from '../../../venues/gmx/decodeGmxMarketInfo.js'
 import type { GmxFact, GmxOpenInterest, GmxPositionChanged } from '../../../venues/gmx/gmxFact.js';
 import { gmxPerp } from '../../../venues/gmx/gmxPerp.js';
 import type { Observed } from '../../../decoded.js';
-import type { ChainPlace, ContractRead, WatchedContract } from '../../chainFact.js';
+import type { ChainPlace, ContractRead, StateFact, WatchedContract } from '../../chainFact.js';
 import { missingParameter, textParameter } from '../abi/contractParameters.js';
 import { answered } from '../abi/decodedOf.js';
 import { refusal } from '../abi/reading.js';
 import type { DecodedRead, FactContext, ProtocolFold, RowChange, RowReader } from '../protocolFold.js';
-import { marketsFault, marketsOfIndex, watchedMarket } from './gmxMarkets.js';
+import { decimalsOfInstrument, marketsFault, marketsOfIndex, watchedMarket } from './gmxMarkets.js';
 import {
   type GmxInterest,
   gmxMarketKey,
   type GmxMarketRow,
   gmxPositionKey,
+  gmxPositionKeyIn,
   type GmxPositionRow,
+  gmxPositionSource,
   openInterestOf,
 } from './gmxRows.js';
+import { decodeGmxSizeRead } from './gmxSizeRead.js';
 
 const VENUE = 'gmx';
 
 /**
  * GMX v2 by `role`, both with `feed` and `markets` (`MARKET=INSTRUMENT/INDEX_TOKEN/INDEX_DECIMALS`): `events`, the
  * EventEmitter, says positions, prices and open interest; `reader`, the Reader, answers what either side pays, for `dataStore` and at
- * the `prices` (`MARKET=INDEX/LONG/SHORT`, the contract's integers) that the call is made with. A position says its whole size with
- * each change, so one that is older than the first block is known from its next change on.
+ * the `prices` (`MARKET=INDEX/LONG/SHORT`, the contract's integers) that the call is made with; `store`, the DataStore, answers how
+ * large each position is, which those that follow from logs are held against. Without it nothing reconciles them, and one that is
+ * older than the first block is known from its next change on, which says the whole size.
  */
 export const gmxFold: ProtocolFold<GmxFact, GmxMarketRow | GmxPositionRow> = {
   checkContract,
@@ -39,12 +43,12 @@ export const gmxFold: ProtocolFold<GmxFact, GmxMarketRow | GmxPositionRow> = {
 
   apply: applyFact,
 
-  open: () => [],
+  open: (rows, state, context) => openPosition(rows, state, context),
 
   positions(_key, row) {
     if (row.kind !== 'position') return [];
     const { accountId, instrumentId, chain, positionKey, units, indexDecimals } = row;
-    const source = `gmx-v2:${chain}/${positionKey}`;
+    const source = gmxPositionSource(chain, positionKey);
     return [{ accountId, instrumentId, source, units, unitDecimals: indexDecimals, owed: [] }];
   },
 
@@ -53,8 +57,8 @@ export const gmxFold: ProtocolFold<GmxFact, GmxMarketRow | GmxPositionRow> = {
 
 function checkContract(contract: WatchedContract): string | undefined {
   const role = textParameter(contract, 'role');
-  if (role !== 'events' && role !== 'reader') {
-    return `Expected a role of events or reader of ${contract.name}, was "${role}".`;
+  if (role !== 'events' && role !== 'reader' && role !== 'store') {
+    return `Expected a role of events, reader or store of ${contract.name}, was "${role}".`;
   }
   return (
     missingParameter(contract, { feed: 'text', markets: 'list' }) ??
@@ -64,6 +68,7 @@ function checkContract(contract: WatchedContract): string | undefined {
 }
 
 function decodeRead(contract: WatchedContract, read: ContractRead): DecodedRead<GmxFact> {
+  if (textParameter(contract, 'role') === 'store') return decodeGmxSizeRead(contract, read);
   if (read.reverted) return refusal('reverted_call', `Expected an answer of ${contract.name}, it reverted.`);
   const decoded = decodeGmxMarketInfo(read.returnData);
   if (decoded.kind === 'fact') return answered([decoded.fact]);
@@ -111,6 +116,29 @@ function applyPosition(
     units: isLong ? sizeInTokens : -sizeInTokens,
   };
   return [{ key: gmxPositionKey(textParameter(contract, 'feed'), positionKey), row }];
+}
+
+/** A position from before the first block, of an account whose facts begin with what is read. */
+function openPosition(rows: RowReader, state: StateFact, { contract }: FactContext): readonly RowChange[] {
+  const { accountId, instrumentId, units } = state;
+  const positionKey = gmxPositionKeyIn(state.source);
+  const indexDecimals = decimalsOfInstrument(contract, instrumentId);
+  if (positionKey === undefined || indexDecimals === undefined) return [];
+  const key = gmxPositionKey(textParameter(contract, 'feed'), positionKey);
+  // Most positions that an account could have it doesn't have.
+  if (units === 0n && rows.get(key) === undefined) return [];
+  const { chain } = contract;
+  const row: GmxPositionRow = {
+    protocol: 'gmx-v2',
+    kind: 'position',
+    chain,
+    accountId,
+    instrumentId,
+    indexDecimals,
+    positionKey,
+    units,
+  };
+  return [{ key, row }];
 }
 
 function withMarket(

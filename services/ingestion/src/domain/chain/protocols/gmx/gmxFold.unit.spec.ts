@@ -1,20 +1,18 @@
 import { PerpObserved } from '@gimbal/contracts/ingestion/v1/market_events';
-import { encodeAbiParameters, encodeFunctionResult, type Hex, hexToBytes, keccak256, pad, stringToBytes } from 'viem';
+import { encodeFunctionResult, type Hex, hexToBytes, pad } from 'viem';
 import { describe, expect, it } from 'vitest';
 import { readPlanOf } from '../../../../inbound/evm/reads/readPlanOf.js';
-import { GMX_EVENT_ABI, GMX_READER_ABI } from '../../../venues/gmx/gmxAbi.js';
+import { GMX_READER_ABI } from '../../../venues/gmx/gmxAbi.js';
 import type { ContractLog, ContractRead } from '../../chainFact.js';
 import { contractOf, DESK, FoldedRows, rawLog, STRANGER } from '../protocol.sample.js';
+import { gmxEventLog, gmxPositionLog } from './gmx.sample.js';
 import { gmxFold } from './gmxFold.js';
 import type { GmxMarketRow, GmxPositionRow } from './gmxRows.js';
 
-// The first topic of EventLog1, as logs of the EventEmitter on Arbitrum have it.
-const EVENT_LOG_1 = '0x137a44067c8961cd7e1d876f4754a5a3a75989b4552f1843fc69c3b372def160';
 const MARKET = '0x70d95587d40a2caf56bd97485ab3eec10bee6336';
 const WETH = '0x82af49447d8a07e3bd95bd0d56f35241523fbab1';
 const USDC = '0xaf88d065e77c8cc2239327c5edb3a432268e5831';
 const KEY = `0x${'ab'.repeat(32)}` as const;
-const USD = 10n ** 30n;
 const ETHER = 10n ** 18n;
 
 const feed = 'gmx-v2:arbitrum';
@@ -27,34 +25,17 @@ const reader = contractOf('gmx-v2', terms, `0x${'c0'.repeat(20)}`, 'gmx/reader')
 type Values<T> = Readonly<Record<string, T>>;
 
 function log(name: string, addresses: Values<string>, uints: Values<bigint>, isLong = true): ContractLog {
-  const event = GMX_EVENT_ABI.find((item) => item.type === 'event' && item.name === 'EventLog1')!;
-  const plain = event.inputs.filter((input) => !('indexed' in input && input.indexed));
-  const listed = <T>(values: Values<T>) => Object.entries(values).map(([key, value]) => ({ key, value }));
-  const of = (items: readonly object[]) => ({ items, arrayItems: [] });
-  const eventData = {
-    addressItems: of(listed(addresses)),
-    uintItems: of(listed(uints)),
-    intItems: of([]),
-    boolItems: of([{ key: 'isLong', value: isLong }]),
-    bytes32Items: of(listed({ orderKey: KEY, positionKey: KEY })),
-    bytesItems: of([]),
-    stringItems: of([]),
-  };
-  const data = encodeAbiParameters(plain, [MARKET, name, eventData] as never);
-  return rawLog([EVENT_LOG_1, keccak256(stringToBytes(name)), pad(MARKET)], data, emitter.address);
+  const { topics, data } = gmxEventLog({ name, about: MARKET, addresses, uints, isLong, positionKey: KEY });
+  return rawLog(topics, data, emitter.address);
 }
 
 function position(account: string, sizeInTokens: bigint, isLong: boolean): ContractLog {
-  const uints = {
-    sizeInUsd: 2500n * USD,
+  const { topics, data } = gmxPositionLog(
+    { account, market: MARKET, collateralToken: USDC, isLong },
     sizeInTokens,
-    collateralAmount: 1n,
-    executionPrice: 1n,
-    sizeDeltaUsd: 1n,
-    sizeDeltaInTokens: 1n,
-    orderType: 2n,
-  };
-  return log('PositionIncrease', { account, market: MARKET, collateralToken: USDC }, uints, isLong);
+    KEY,
+  );
+  return rawLog(topics, data, emitter.address);
 }
 
 const price = (min: bigint, max: bigint): ContractLog =>
@@ -162,7 +143,7 @@ describe('GMX v2 on a chain', () => {
     const check = (parameters: object) => gmxFold.checkContract(contractOf('gmx-v2', parameters as never));
     expect(check({ role: 'events', feed, markets })).toBeUndefined();
     expect(check(terms)).toBeUndefined();
-    expect(check({ role: 'vault', feed, markets })).toMatch('Expected a role of events or reader');
+    expect(check({ role: 'vault', feed, markets })).toMatch('Expected a role of events, reader or store');
     expect(check({ role: 'events', feed, markets: ['ETH'] })).toMatch(
       'Expected MARKET=INSTRUMENT/INDEX_TOKEN/DECIMALS',
     );

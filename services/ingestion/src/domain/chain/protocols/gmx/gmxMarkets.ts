@@ -23,6 +23,13 @@ export function marketsOfIndex(contract: WatchedContract, token: string): readon
   return marketAddresses(contract).filter((market) => watchedMarket(contract, market)?.indexToken === token);
 }
 
+/** The decimals in which positions of an instrument are counted: those of its index, whichever market it is. */
+export function decimalsOfInstrument(contract: WatchedContract, instrumentId: string): number | undefined {
+  return marketAddresses(contract)
+    .map((market) => watchedMarket(contract, market))
+    .find((terms) => terms?.instrumentId === instrumentId)?.indexDecimals;
+}
+
 export function marketAddresses(contract: WatchedContract): readonly string[] {
   return listParameter(contract, 'markets').map((entry) => entry.slice(0, entry.indexOf('=')).toLowerCase());
 }

@@ -41,6 +41,16 @@ export function gmxPositionKey(feed: string, positionKey: string): string {
   return `gmx-v2/${feed}/position/${positionKey}`;
 }
 
+/** Where a position is held, by its key of 32 bytes. */
+export function gmxPositionSource(chain: string, positionKey: string): string {
+  return `gmx-v2:${chain}/${positionKey}`;
+}
+
+/** The key in a source of {@link gmxPositionSource}. */
+export function gmxPositionKeyIn(source: string): string | undefined {
+  return /^gmx-v2:[^/]+\/(0x[0-9a-f]{64})$/.exec(source)?.[1];
+}
+
 /** Both sides together; undefined until every side has spoken with every collateral. */
 export function openInterestOf({ info, interest }: GmxMarketRow): bigint | undefined {
   if (info === undefined) return undefined;
