@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -90,6 +90,61 @@ describe('recorded messages of venues', () => {
     expect(printed).toContain('none: no message of a venue that is read');
   });
 
+  it('are found in any envelope, behind any time, and several on a line', async () => {
+    const line = JSON.stringify(TRADE);
+    const text = JSON.stringify(line);
+    const { matched, total } = await run({
+      'hyperliquid/envelopes.ndjson': `{"received_at":1767225600000,"message":${line}}\n{"recv_ts":1,"data":${line},"a":1,"b":2,"c":3,"d":4,"e":5}\n{"at":"x","body":${text}}`,
+      'hyperliquid/times.ndjson': `2026-01-01T00:00:00+00:00 ${line}\n1767225600.123 ${line}\n[1767225600000,${line}]`,
+      'hyperliquid/joined.ndjson': `${line}${line}\n${line}`,
+      'hyperliquid/list.json': `[{"received_at":1,"message":${line}},{"received_at":2,"message":${text}}]`,
+      'hyperliquid/commas.json': `${line},\r\n${line},\r\n`,
+      'hyperliquid/mark.json': `\uFEFF${line}\n${line}`,
+    });
+    expect([matched, total]).toEqual([15, 15]);
+  });
+
+  it('are counted where texts are of megabytes, damaged, or no files at all', async () => {
+    const line = JSON.stringify(TRADE);
+    const long = JSON.stringify({ channel: 'notification', data: { notification: 'x'.repeat(9_000_000) } });
+    const root = await mkdtemp(join(folder, 'odd-'));
+    await mkdir(join(root, 'hyperliquid'));
+    await symlink('.', join(root, 'hyperliquid/loop'));
+    await symlink('nowhere', join(root, 'hyperliquid/gone.json'));
+    await writeFile(join(root, 'hyperliquid/long.ndjson'), `${long}\n${line}\n{"channel":"trades","da`);
+    await writeFile(join(root, 'hyperliquid/empty.ndjson'), '');
+    const { matched, total, printed } = await runAt(root);
+    expect([matched, total]).toEqual([1, 4]);
+    expect(printed).toMatch(/refused: .*long\.ndjson:1: hyperliquid notification: Expected at most 8388608 bytes/);
+    expect(printed).toMatch(/not frames: .*long\.ndjson:3: Expected JSON, was none/);
+    expect(printed).toMatch(/not frames: .*loop: /);
+    expect(printed).toContain('2 files unreadable, 1 texts no messages');
+  });
+
+  it('of others that speak alike are not taken for those that are read', async () => {
+    const { total, printed } = await run({
+      'pacifica.ndjson': '{"channel":"trades","data":[{"s":"SOL","p":"89.8","a":"0.1"}]}',
+      'someone.ndjson': '{"channel":"trades","data":[{"s":"SOL","p":"89.8","a":"0.1"}]}',
+      'thing.ndjson': '{"jsonrpc":"2.0","method":"subscription","params":{"channel":"ticker.BTC-USD","data":{}}}',
+    });
+    expect(total).toBe(0);
+    expect(printed).toContain('unsupported venue: pacifica, 1 messages');
+    expect(printed).toMatch(/not frames: .*someone\.ndjson: of no venue/);
+    expect(printed).toMatch(/not frames: .*thing\.ndjson: of no venue/);
+  });
+
+  it('of several connections in turn are each of their own', async () => {
+    const book = (connection: string, number: number, rest: string) =>
+      `{"connection_id":"${connection}","message_id":${number},"channel":"v4_orderbook","id":"ETH-USD",${rest}}`;
+    const whole = '"type":"subscribed","contents":{"bids":[{"price":"3000.5","size":"1"}],"asks":[]}';
+    const change = '"type":"channel_data","version":"1.0.0","contents":{"bids":[["3001.5","2"]]}';
+    const lines = [book('a', 1, whole), book('b', 1, whole), book('a', 2, change), book('b', 2, change)];
+    const { matched, total, printed } = await run({ 'dydx-v4.ndjson': lines.join('\n') });
+    expect([matched, total]).toEqual([4, 4]);
+    // One level each at first, and two after the change.
+    expect(printed).toMatch(/^12 numbers of facts/m);
+  });
+
   it('are known by either naming, with the container that they came in', async () => {
     const line = JSON.stringify(TRADE);
     const { matched, total, printed } = await run({
@@ -160,5 +215,9 @@ describe('the numbers of facts', () => {
     const { parts } = jsonSlices('{"request": {"a":"},"}, "response": [1.10, {"b":[2e-7]}]}');
     expect(parts.get('response')).toBe('[1.10, {"b":[2e-7]}]');
     expect([...jsonSlices(parts.get('response')!).parts.values()]).toEqual(['1.10', '{"b":[2e-7]}']);
+    const escaped = String.raw`{"a\"":"\\\\","b":"\\\"},","c":1}`;
+    expect([...jsonSlices(escaped).parts].map(([name, part]) => [name, JSON.parse(part)])).toEqual(
+      Object.entries(JSON.parse(escaped) as Record<string, unknown>),
+    );
   });
 });

@@ -11,7 +11,8 @@ const venueFrames: ParitySuite = {
     const passed: Passed[] = [];
     const others = new Map<string, number>();
     const unreadable: string[] = [];
-    for (const file of (await Promise.all(paths.map(frameFiles))).flat()) {
+    let left = 0;
+    for await (const file of frameFiles(paths)) {
       const named = venueOfFile(file.path);
       if (file.kind !== 'texts') {
         const isOfVenue = file.kind === 'no json' && named !== undefined && canUnwrap(named.venue);
@@ -26,12 +27,13 @@ const venueFrames: ParitySuite = {
       else {
         const result = passFrames(venue, file.path, file.texts);
         passed.push(...result.passed);
+        left += result.left.length;
         for (const { where, why } of result.left) print(`not frames: ${where}: ${why}`);
       }
     }
     for (const [venue, count] of [...others].sort(([one], [other]) => (one < other ? -1 : 1)))
       print(`unsupported venue: ${venue}, ${count} messages`);
-    return outcomeOf(passed, unreadable, print);
+    return outcomeOf(passed, unreadable, left, print);
   },
 };
 
@@ -40,6 +42,7 @@ export default venueFrames;
 function outcomeOf(
   passed: readonly Passed[],
   unreadable: readonly string[],
+  left: number,
   print: (line: string) => void,
 ): ParityOutcome {
   for (const line of frameTable(passed)) print(line);
@@ -55,7 +58,7 @@ function outcomeOf(
   const numbers = passed.reduce((sum, { check }) => sum + check.numbers, 0);
   const wrong = passed.reduce((sum, { check }) => sum + check.mismatches.length, 0);
   print(
-    `${numbers} numbers of facts looked for in their messages, ${wrong} not found; ${unreadable.length} files unreadable`,
+    `${numbers} numbers of facts looked for in their messages, ${wrong} not found; ${unreadable.length} files unreadable, ${left} texts no messages`,
   );
   const worst = refused[0] ?? differing[0];
   return {

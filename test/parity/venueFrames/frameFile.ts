@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -22,18 +23,38 @@ const FILE_BYTES_MAX = 400 * 1024 * 1024;
 /** Tables of what others made of frames, and what says where files are from. */
 const NOT_FRAMES = /\.(?:md|txt|csv|parquet|zip|py|ts|yaml|yml|toml|html|png|feather|npz|data|sql)$/;
 
-/** Every file below a path, in the order of their names. */
-export async function frameFiles(root: string): Promise<readonly FrameFile[]> {
-  const isFolder = (await stat(root)).isDirectory();
-  const names = isFolder ? await filesBelow(root) : [root];
-  const files: FrameFile[] = [];
-  for (const name of names.sort()) files.push(await readFrameFile(name, relative(join(root, '..'), name)));
-  return files;
+/** Every file below the paths, in the order of their names, one after another: a tree of them may be larger than the memory. */
+export async function* frameFiles(roots: readonly string[]): AsyncGenerator<FrameFile> {
+  for (const root of roots) {
+    const pathOf = (name: string): string => relative(join(root, '..'), name);
+    const found = (await stat(root)).isDirectory() ? await foundBelow(root) : [{ name: root }];
+    for (const { name, why } of found.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
+      if (why === undefined) yield await readFrameFile(name, pathOf(name));
+      else yield { kind: 'unreadable', path: pathOf(name), why };
+    }
+  }
 }
 
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
+/** A file, or a folder that can't be read and why. */
+interface Found {
+  readonly name: string;
+  readonly why?: string;
+}
+
+async function foundBelow(folder: string): Promise<readonly Found[]> {
+  let entries: Dirent[];
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    return [{ name: folder, why: (error as Error).message }];
+  }
+  const found: Found[] = [];
+  for (const entry of entries) {
+    const name = join(folder, entry.name);
+    if (entry.isDirectory()) found.push(...(await foundBelow(name)));
+    else found.push({ name });
+  }
+  return found;
 }
 
 async function readFrameFile(file: string, path: string): Promise<FrameFile> {
@@ -42,8 +63,12 @@ async function readFrameFile(file: string, path: string): Promise<FrameFile> {
     return { kind: 'not frames', path, why: `a file of the kind ${name.slice(name.lastIndexOf('.'))}` };
   let bytes: Uint8Array;
   try {
-    const { size } = await stat(file);
-    if (size > FILE_BYTES_MAX) throw new RangeError(`Expected at most ${FILE_BYTES_MAX} bytes, were ${size}.`);
+    const found = await stat(file);
+    // A pipe would be waited for.
+    if (!found.isFile()) return { kind: 'not frames', path, why: 'no file that holds anything' };
+    if (found.size > FILE_BYTES_MAX) {
+      throw new RangeError(`Expected at most ${FILE_BYTES_MAX} bytes, were ${found.size}.`);
+    }
     bytes = await readFile(file);
     if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes, { maxOutputLength: FILE_BYTES_MAX });
   } catch (error) {

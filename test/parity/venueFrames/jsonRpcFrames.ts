@@ -131,8 +131,10 @@ export function deriveFrames({ name, path, text, request }: VenueDocument): Unwr
   if (parts.has('result')) {
     const named = askedMethod(parts.get('id')) ?? /^"(?:un)?subscribe"$/.exec(parts.get('id') ?? '')?.[0].slice(1, -1);
     if (named !== undefined) return [{ kind: named, raw: text }];
-    if (method === undefined) return [{ kind: undefined, raw: text }];
-    return [answer(method, '', parts.get('result')!)];
+    if (method !== undefined) return [answer(method, '', parts.get('result')!)];
+    // It names no instrument, which the path may.
+    const isFunding = jsonSlices(parts.get('result')!).parts.has('funding_rate_history');
+    return isFunding ? deriveFrames({ name, path, text: parts.get('result')! }) : [{ kind: undefined, raw: text }];
   }
   if (method !== undefined) return [answer(method, '', text)];
   if (name.startsWith('ws')) return [channelFrame(name, path, text, parts)];

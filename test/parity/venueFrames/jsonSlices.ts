@@ -1,3 +1,5 @@
+import { endOfText, jsonTokens } from './jsonTokens.ts';
+
 /** The raw text of the parts of a JSON value, so that digits stay as they were written. */
 export interface JsonSlices {
   readonly kind: 'object' | 'array' | 'other';
@@ -14,20 +16,18 @@ export function jsonSlices(json: string): JsonSlices {
   }
   if (open !== '{' || close !== '}') return { kind: 'other', parts: new Map() };
   const members = partsOf(text).map((part): [string, string] => {
-    const key = /^"(?:[^"\\]|\\.)*"/.exec(part)![0];
+    const key = part.slice(0, endOfText(part, 0));
     return [JSON.parse(key) as string, part.slice(part.indexOf(':', key.length) + 1).trim()];
   });
   return { kind: 'object', parts: new Map(members) };
 }
-
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],]/g;
 
 /** What stands between the commas of the outermost level. */
 function partsOf(text: string): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 1;
-  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+  for (const { token, index } of jsonTokens(text)) {
     if (token === '{' || token === '[') depth += 1;
     else if (token === '}' || token === ']') depth -= 1;
     const isEnd = depth === 0 && (token === '}' || token === ']');

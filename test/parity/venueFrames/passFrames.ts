@@ -1,11 +1,12 @@
 import { VENUE_CAPABILITIES, venueProtocolOf } from '@gimbal/ingestion-service';
 import { checkFacts, type FactCheck } from './checkFacts.ts';
+import { concatenatedJson } from './concatenatedJson.ts';
 import { deribitFrames, deriveFrames } from './jsonRpcFrames.ts';
 import { dydxFrames } from './dydxFrames.ts';
 import { hyperliquidFrames } from './hyperliquidFrames.ts';
 import { Literals } from './literals.ts';
 import { compareTicker } from './tickerFields.ts';
-import { unwrapDocument } from './unwrapDocument.ts';
+import { type Bare, unwrapDocument } from './unwrapDocument.ts';
 import type { Unwrapped, VenueDocument, VenueFrame } from './venueFrame.ts';
 
 /** What came of one message. */
@@ -66,22 +67,30 @@ export function passFrames(
   const session = openSession(venue);
   for (const { line, text } of texts) {
     const where = `${path}:${line}`;
-    const messages = unwrapDocument(text);
-    if (messages === undefined) left.push({ where, why: 'Expected JSON, was none.' });
-    for (const { receivedAtUs, ...message } of messages ?? []) {
-      const frames = UNWRAPPERS[venue]!({ name, path, ...message }, kinds);
-      if ('notFrames' in frames) left.push({ where, why: frames.notFrames });
-      else for (const frame of frames) passed.push(session.pass(frame, where, receivedAtUs, kinds));
+    for (const messages of messagesOf(text)) {
+      if (messages === undefined) left.push({ where, why: 'Expected JSON, was none.' });
+      for (const { receivedAtUs, ...message } of messages ?? []) {
+        const frames = UNWRAPPERS[venue]!({ name, path, ...message }, kinds);
+        if ('notFrames' in frames) left.push({ where, why: frames.notFrames });
+        else for (const frame of frames) passed.push(session.pass(frame, where, receivedAtUs, kinds));
+      }
     }
   }
   return { passed, left };
+}
+
+/** Of a text, or of several that stand on one line. */
+function messagesOf(text: string): readonly (readonly Bare[] | undefined)[] {
+  const whole = unwrapDocument(text);
+  if (whole !== undefined) return [whole];
+  return concatenatedJson(text)?.map((value) => unwrapDocument(value.text)) ?? [undefined];
 }
 
 /** 1 January 2030: after every recording, so that none of them is in the future. */
 const RECEIVED_AT_US = 1_893_456_000_000_000n;
 const UTF8 = new TextEncoder();
 
-/** A connection's session; archives cut messages of many connections together, so one that begins anew gets a session of its own. */
+/** The session of each connection: archives cut messages of many together, one after another or in turn. */
 function openSession(venue: string) {
   const feed = {
     id: 'feed',
@@ -92,24 +101,21 @@ function openSession(venue: string) {
     assumed: null,
   } as const;
   const protocol = venueProtocolOf(feed)!;
-  let state = protocol.open();
-  let literals = new Literals();
-  let connection: string | undefined;
+  const connections = new Map<string, Connection<ReturnType<typeof protocol.open>>>();
+  const open = () => protocol.open();
+  let connection = connectionOf(connections, '', 0, open);
   return {
     pass(frame: VenueFrame, where: string, receivedAtUs: bigint | undefined, kinds: ReadonlySet<string>): Passed {
       const named = /"connection_id"\s*:\s*"([^"]+)"/.exec(frame.raw)?.[1];
-      if (named !== undefined && named !== connection) {
-        state = protocol.open();
-        literals = new Literals();
-        connection = named;
-      }
+      if (named !== undefined) connection = connectionOf(connections, named, numberOf(frame.raw), open);
+      const { literals } = connection;
       literals.add(frame.raw);
-      const step = protocol.read(state, {
+      const step = protocol.read(connection.state, {
         feed: 'feed',
         raw: UTF8.encode(frame.raw),
         receivedAtUs: receivedAtUs ?? RECEIVED_AT_US,
       });
-      state = step.state;
+      connection.state = step.state;
       const { observations, problems } = step.reading;
       const kind = frame.kind ?? 'answer without its request';
       const isListed = frame.kind === undefined || kinds.has(kind);
@@ -124,4 +130,30 @@ function openSession(venue: string) {
       return { venue, kind, outcome, where, detail, assumed: frame.assumed ?? '', check };
     },
   };
+}
+
+interface Connection<S> {
+  state: S;
+  readonly literals: Literals;
+  /** Of its newest message. */
+  number: number;
+}
+
+/** One whose numbers go back was cut apart, and its older part begins anew. */
+function connectionOf<S>(
+  connections: Map<string, Connection<S>>,
+  name: string,
+  number: number,
+  open: () => S,
+): Connection<S> {
+  const held = connections.get(name);
+  const connection =
+    held !== undefined && number > held.number ? held : { state: open(), literals: new Literals(), number };
+  connection.number = number;
+  connections.set(name, connection);
+  return connection;
+}
+
+function numberOf(raw: string): number {
+  return Number(/"message_id"\s*:\s*(\d+)/.exec(raw)?.[1] ?? 0);
 }

@@ -31,15 +31,22 @@ function readSubaccount(message: DydxMessage, subaccount: RawObject): void {
   const { fields } = message;
   const id = `${fields.text(subaccount, 'address')}/${fields.whole(subaccount, 'subaccountNumber')}`;
   sayMargin(message, id, subaccount);
-  const positions = fields.object(subaccount['openPerpetualPositions'], 'openPerpetualPositions');
-  const open = Object.values(positions).map((value) => sayPosition(message, id, value));
+  // A child without positions was written without them once; that it has none isn't said then.
+  const { openPerpetualPositions } = subaccount;
+  if (openPerpetualPositions !== undefined) sayOpenPositions(message, id, openPerpetualPositions);
+  for (const value of Object.values(fields.object(subaccount['assetPositions'], 'assetPositions'))) {
+    sayBalance(message, id, value);
+  }
+}
+
+/** All that are open. */
+function sayOpenPositions(message: DydxMessage, id: string, value: RawJson): void {
+  const positions = message.fields.object(value, 'openPerpetualPositions');
+  const open = Object.values(positions).map((position) => sayPosition(message, id, position));
   sayGone(message, id, new Set(open));
   const { receivedAtUs: observedAtUs, source } = message;
   const holder = { accountId: accountOf(message, id), place: source.venue, source: id, cause: 'subaccount' };
   message.complete.push({ ...holder, of: 'positions', observedAtUs });
-  for (const value of Object.values(fields.object(subaccount['assetPositions'], 'assetPositions'))) {
-    sayBalance(message, id, value);
-  }
 }
 
 /** What the venue calls free collateral is equity less the initial margin of all positions. It doesn't say maintenance. */
@@ -101,7 +108,8 @@ function sayBalance(message: DydxMessage, id: string, value: RawJson): void {
   const { fields, observations, receivedAtUs: observedAtUs, source } = message;
   const balance = fields.object(value, 'assetPosition');
   const said = {
-    asset: fields.text(balance, 'symbol'),
+    // The first testnet called it a denomination.
+    asset: fields.text(balance, balance['symbol'] === undefined && balance['denom'] !== undefined ? 'denom' : 'symbol'),
     total: signedSize(message, balance),
     cause: 'assetPosition',
     source: id,
