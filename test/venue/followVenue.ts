@@ -9,6 +9,7 @@ import {
   fastClock,
   type InjectedFault,
   type LocalVenue,
+  type Outage,
   seededRandom,
   startLocalVenue,
   type VenueScript,
@@ -21,6 +22,7 @@ export interface FollowOptions {
   readonly script: (nowMs: number) => VenueScript;
   readonly config: (network: { readonly webSocketUrl: string; readonly restUrl: string }) => ConnectorConfig;
   readonly faults: FaultPlan;
+  readonly outage?: Outage;
   /** Things that happen at the venue. */
   readonly happenings: number;
   readonly seed: number;
@@ -78,10 +80,19 @@ export async function followVenue(options: FollowOptions): Promise<Followed> {
   let freeAtMs = 0;
   const mayInject = (kind: FaultKind): boolean => {
     if (clock.monotonicMs() < freeAtMs) return false;
-    freeAtMs = clock.monotonicMs() + (ALONE_MS[kind] ?? ALONE_OTHERWISE_MS);
+    freeAtMs =
+      clock.monotonicMs() +
+      (ALONE_MS[kind] ?? (kind === 'outage' ? options.outage?.lastsMs : undefined) ?? ALONE_OTHERWISE_MS);
     return true;
   };
-  const venue = await startLocalVenue({ script, seed, faults: options.faults, clock, mayInject });
+  const venue = await startLocalVenue({
+    script,
+    seed,
+    faults: options.faults,
+    clock,
+    mayInject,
+    outage: options.outage,
+  });
   const context = { io, report: () => {}, secret: () => '' };
   const connector = buildConnector(options.config(venue), context);
   const live = await openLive(

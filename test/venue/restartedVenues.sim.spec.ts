@@ -1,7 +1,7 @@
 import { isEvent } from '@gimbal/contracts';
 import { AccountPositionObserved } from '@gimbal/contracts/ingestion/v1/chain_events';
 import { VenueFillObserved, VenueOrderObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
-import type { AccountTruth } from '@gimbal/testkit';
+import type { AccountTruth, VenueTruth } from '@gimbal/testkit';
 import { describe, expect, it } from 'vitest';
 import { VENUE_CASES } from '../parity/localVenue/venueCases.ts';
 import type { SaidFact } from './followVenue.ts';
@@ -30,6 +30,12 @@ function fillsMissing(facts: readonly SaidFact[], { fills }: AccountTruth): read
   return fills.filter((id) => !said.has(id));
 }
 
+/** Trades that were never said, of venues that tell them again. */
+function tradesMissing(facts: readonly SaidFact[], { trades }: VenueTruth): readonly string[] {
+  const said = new Set(standingOf(facts).trades);
+  return [...trades].flatMap(([of, ids]) => ids.map((id) => `${of}|${id}`).filter((id) => !said.has(id)));
+}
+
 /** Derive answers positions without its own time, so a fill of that moment may be in the first one or come after it. */
 const ANSWER_US = 2_000_000n;
 
@@ -54,7 +60,7 @@ function isUnordered(facts: readonly SaidFact[], key: string): boolean {
 describe.each(VENUE_CASES.map((venueCase) => [venueCase.venue, venueCase] as const))(
   '%s, read by one process after another',
   (_name, venueCase) => {
-    it('has no order open that ended while there was none, and each fill of that time', async () => {
+    it('has no order open that ended while there was none, and each fill and trade of that time', async () => {
       const script = venueCase.script();
       const truth = (): AccountTruth => script.accountTruth();
       const openBefore = new Set<string>();
@@ -70,6 +76,7 @@ describe.each(VENUE_CASES.map((venueCase) => [venueCase.venue, venueCase] as con
         isComplete: (said, { accounts, venuePositions }) =>
           orderDifferences(said, truth()).length === 0 &&
           fillsMissing(said, truth()).length === 0 &&
+          tradesMissing(said, script.truth()).length === 0 &&
           [...venuePositions.unsettled.entries()].every(([key]) => isUnordered(said, key)) &&
           [...accounts.breaks.entries()].every(([key, { closed }]) => closed !== undefined || isUnordered(said, key)),
       });
@@ -99,6 +106,10 @@ describe.each(VENUE_CASES.map((venueCase) => [venueCase.venue, venueCase] as con
       expect(new Set(fillSources)).toEqual(new Set(positionSources));
       expect(fillsMissing(facts, truth())).toEqual([]);
       expect(new Set(fills).size).toBe(fills.length);
+      // So is each trade.
+      const { trades } = standingOf(facts);
+      expect(tradesMissing(facts, script.truth())).toEqual([]);
+      expect(new Set(trades).size).toBe(trades.length);
       expect(standingOf(facts.slice(0, before)).fills.length).toBeLessThan(fills.length);
       const open = [...state.accounts.breaks.entries()].filter(([, { closed }]) => closed === undefined);
       expect(open.filter(([key]) => !isUnordered(facts, key))).toEqual([]);

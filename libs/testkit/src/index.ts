@@ -17,6 +17,7 @@ export {
   type InjectedFault,
   type LocalVenue,
   type LocalVenueOptions,
+  type Outage,
   type PlannedFault,
   type RestAnswer,
   seededRandom,

@@ -9,7 +9,7 @@ export {
   type PlannedFault,
 } from './faultPlan.js';
 export { seededRandom } from './seededRandom.js';
-export { type LocalVenue, type LocalVenueOptions, startLocalVenue } from './startLocalVenue.js';
+export { type LocalVenue, type LocalVenueOptions, type Outage, startLocalVenue } from './startLocalVenue.js';
 export { fastClock, type VenueClock } from './venueClock.js';
 export type { RestAnswer, TrueBook, VenueMessage, VenueScript, VenueTruth } from './venueScript.js';
 export type { AccountTruth } from './desk/accountTruth.js';

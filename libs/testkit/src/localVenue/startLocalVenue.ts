@@ -15,6 +15,15 @@ export interface LocalVenueOptions {
   readonly faults: FaultPlan;
   readonly clock: VenueClock;
   readonly mayInject?: ((kind: FaultKind) => boolean) | undefined;
+  /** What an outage is; a burst of `OUTAGE_HAPPENINGS` when left out. */
+  readonly outage?: Outage | undefined;
+}
+
+/** So much happens evenly over so long, and no handshake is taken until then. */
+export interface Outage {
+  readonly happenings: number;
+  /** Milliseconds of the venue's clock. */
+  readonly lastsMs: number;
 }
 
 /** A venue on loopback sockets. */
@@ -41,12 +50,14 @@ export interface LocalVenue {
 
 /** Starts a venue that speaks as its script does, with the faults of the plan between the script and the socket. */
 export async function startLocalVenue(options: LocalVenueOptions): Promise<LocalVenue> {
-  const { script, clock } = options;
+  const { script, clock, outage } = options;
   const random = seededRandom(options.seed);
   const sockets = new Map<string, WebSocket>();
   const sent = new Map<string, number>();
   let refused: { status: number; left: number } = { status: 0, left: 0 };
   let connection = 0;
+  let awayUntilMs = 0;
+  let cancelAway = (): void => undefined;
   // A venue says no two things of one instant, so that a later one is known for it.
   let lastMs = 0;
   const nowMs = (): number => (lastMs = Math.max(Number(clock.nowUs() / 1_000n), lastMs + 1));
@@ -60,7 +71,11 @@ export async function startLocalVenue(options: LocalVenueOptions): Promise<Local
     terminate: (of: string): void => sockets.get(of)?.terminate(),
     leaveOut: (of: string, happenings: number): void => {
       const socket = sockets.get(of);
-      socket?.once('close', () => happen(happenings));
+      socket?.once('close', () => {
+        if (outage === undefined) return happen(happenings);
+        awayUntilMs = clock.monotonicMs() + outage.lastsMs;
+        happenAway(outage, 0);
+      });
       socket?.terminate();
     },
     refuseHandshakes: (status: number): void => void (refused = { status, left: REFUSED_HANDSHAKES }),
@@ -76,6 +91,12 @@ export async function startLocalVenue(options: LocalVenueOptions): Promise<Local
   const happen = (times: number): void => {
     for (let time = 0; time < times; time++) passAll(script.next(random, nowMs()));
   };
+  function happenAway(away: Outage, done: number): void {
+    const passed = 1 - Math.max(0, awayUntilMs - clock.monotonicMs()) / away.lastsMs;
+    const due = Math.floor(passed * away.happenings);
+    happen(due - done);
+    if (passed < 1) cancelAway = clock.after(BEAT_EVERY_MS, () => happenAway(away, due));
+  }
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
@@ -92,6 +113,7 @@ export async function startLocalVenue(options: LocalVenueOptions): Promise<Local
   });
   const upgrades = new WebSocketServer({ noServer: true, autoPong: false });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (clock.monotonicMs() < awayUntilMs) return void socket.destroy();
     if (refused.left > 0) {
       refused.left--;
       return socket.end(`HTTP/1.1 ${refused.status} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
@@ -140,6 +162,7 @@ export async function startLocalVenue(options: LocalVenueOptions): Promise<Local
     happen,
     stop: () => {
       cancel();
+      cancelAway();
       return closed(server, [...sockets.values()]);
     },
   };

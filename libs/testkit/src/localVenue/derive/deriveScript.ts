@@ -152,13 +152,16 @@ export function deriveScript(accountId: string): DeriveScript {
           .join()}]`;
       case 'public/get_trade_history': {
         const market = marketOf(params['instrument_name']);
-        const from = Number(params['from_timestamp'] ?? 0);
-        const list = market.trades
-          .filter(({ atMs }) => atMs >= from)
-          .slice(-Math.floor(Number(params['page_size'] ?? PAGE_ROWS) / 2));
-        if (!told.has(market.terms.id) && list.length > 0) told.set(market.terms.id, market.trades.indexOf(list[0]!));
+        const [from, to] = [Number(params['from_timestamp'] ?? 0), Number(params['to_timestamp'] ?? Infinity)];
+        const [size, page] = [Number(params['page_size'] ?? PAGE_ROWS), Number(params['page'] ?? 1)];
+        const list = market.trades.filter(({ atMs }) => atMs >= from && atMs <= to);
+        const first = list[Math.max(0, list.length - Math.floor(size / 2))];
+        if (!told.has(market.terms.id) && first !== undefined) {
+          told.set(market.terms.id, market.trades.indexOf(first));
+        }
         const rows = list.toReversed().flatMap((made) => trade(market, made));
-        return `{"trades":[${rows.join()}],"pagination":{"num_pages":1,"count":${rows.length}}}`;
+        const pages = Math.ceil(rows.length / size);
+        return `{"trades":[${rows.slice((page - 1) * size, page * size).join()}],"pagination":{"num_pages":${pages},"count":${rows.length}}}`;
       }
       case 'public/get_latest_signed_feeds':
         return `{"spot_data":{},"vol_data":{}}`;

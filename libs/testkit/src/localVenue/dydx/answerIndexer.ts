@@ -19,13 +19,14 @@ function answerTo(venue: DydxVenue, { pathname, searchParams }: URL, atMs: numbe
   const market = DYDX_MARKETS.find((one) => one.name === name);
   const latest = Math.min(Number(searchParams.get('limit') ?? LATEST), LATEST_MAX);
   const isOurs = searchParams.get('address') === address && searchParams.get('subaccountNumber') === '0';
+  const untilMs = Date.parse(searchParams.get('createdBeforeOrAt') ?? '') || Infinity;
   if (pathname === '/v4/perpetualMarkets') return { markets: venue.wholeMarkets };
   if (pathname === '/v4/time') return { iso: new Date(atMs).toISOString(), epoch: atMs / 1000 };
   if (pathname === '/v4/height') return { height: venue.height.toString(), time: new Date(atMs).toISOString() };
   if (pathname.startsWith('/v4/orderbooks/perpetualMarket/')) return market && venue.wholeBook(market);
   if (pathname.startsWith('/v4/trades/perpetualMarket/')) {
-    const trades = Number(searchParams.get('limit') ?? TRADES_MAX);
-    return market && { trades: venue.latestTrades(market, Math.min(trades, TRADES_MAX)) };
+    const trades = Math.min(Number(searchParams.get('limit') ?? TRADES_MAX), TRADES_MAX);
+    return market && { trades: venue.latestTrades(market, trades, untilMs) };
   }
   if (pathname.startsWith('/v4/historicalFunding/')) return market && { historicalFunding: [] };
   if (pathname === `/v4/addresses/${address}`) return { subaccounts: [venue.subaccount] };
@@ -36,10 +37,9 @@ function answerTo(venue: DydxVenue, { pathname, searchParams }: URL, atMs: numbe
     return newest.slice(0, latest).map(orderOf);
   }
   if (pathname === '/v4/fills') {
-    const until = Date.parse(searchParams.get('createdBeforeOrAt') ?? '') || Infinity;
     return {
       fills: account.fills
-        .filter((fill) => fill.atMs <= until)
+        .filter((fill) => fill.atMs <= untilMs)
         .slice(-latest)
         .toReversed()
         .map((fill) => fillOf(fill, venue.height)),

@@ -101,9 +101,10 @@ export class DydxVenue {
     return { bids: side('bids'), asks: side('asks') };
   }
 
-  latestTrades(market: LocalMarket, latest = SNAPSHOT_TRADES): readonly object[] {
+  /** The newest so many of those up to a time, newest first. */
+  latestTrades(market: LocalMarket, latest = SNAPSHOT_TRADES, untilMs = Infinity): readonly object[] {
     return this.trades
-      .filter((trade) => trade.market === market)
+      .filter((trade) => trade.market === market && trade.atMs <= untilMs)
       .slice(-latest)
       .toReversed()
       .map(tradeOf);

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeVenueIdentity } from './judgeVenueIdentity.js';
 import { type VenueIdentity, venueIdentity, type VenueSource } from './venueIdentity.js';
+import { SNAPSHOT_ITEMS_MAX } from './exactLimits.js';
 import { SERIES_HOLES_MAX, SERIES_NAMES_MAX } from './venueLimits.js';
 import { createVenueRows, foldVenueIdentity, type VenueRows } from './venueRows.js';
 
@@ -92,6 +93,20 @@ describe('a series of names', () => {
     tell(holeTo + 1, last);
     expect(new Set(tell(SERIES_NAMES_MAX + 1, holeTo))).toEqual(new Set(['new']));
     expect(new Set(tell(holeTo + 1, last))).toEqual(new Set(['duplicate']));
+  });
+
+  it('takes a hole of blocks that have a time each, while others are traded', () => {
+    const rows = createVenueRows();
+    const [blocks, block] = [250, 10];
+    const hole = Array.from({ length: blocks * block }, (_, at) => named(`h${at}`, 1_000 + Math.floor(at / block)));
+    for (let at = 0; at < SERIES_NAMES_MAX; at++) meet(rows, named(`t${at}`, at));
+    // What a new subscription repeats, and then one after every twenty of the hole.
+    for (let at = 0; at < SNAPSHOT_ITEMS_MAX; at++) meet(rows, named(`n${at}`, 2_000 + at));
+    const verdicts = hole.map((identity, at) => {
+      if (at % 20 === 0) meet(rows, named(`l${at}`, 3_000 + at));
+      return meet(rows, identity);
+    });
+    expect(new Set(verdicts)).toEqual(new Set(['new']));
   });
 
   it('takes the states of a thing in the order of their times', () => {

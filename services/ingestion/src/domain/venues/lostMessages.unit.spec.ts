@@ -111,6 +111,12 @@ describe('what comes twice, crossed, with holes or of another time', () => {
     );
     expect(last.observations).toHaveLength(500);
     expect(last.replies).toEqual([]);
+    // One that comes no further ends the asking.
+    const stuck = answer(state, (JSON.parse(asked) as { id: string }).id, Array<number>(1_000).fill(50));
+    expect(stuck.replies).toEqual([]);
+    // Of a hole beyond the bound the newest are asked for.
+    const [newest = ''] = answer(state, opening, [1_001_553]).replies;
+    expect(JSON.parse(newest)).toMatchObject(rest(901_553, 1_001_552));
   });
 
   it('trades that were just made are all said, however many a message has', () => {
@@ -161,13 +167,14 @@ describe('what comes twice, crossed, with holes or of another time', () => {
         detail: 'Expected trades from t100 (1699999100000000 µs) on, began with t351 (1699999351000000 µs).',
       },
     ]);
-    const question = { path: '/v4/trades/perpetualMarket/ETH-USD?limit=1000', after: '1699999100000' };
+    const path = '/v4/trades/perpetualMarket/ETH-USD?limit=1000&createdBeforeOrAt=2023-11-14T22:02:31.000Z';
+    const question = { path, after: '1699999100000' };
     expect(replies.map((text) => JSON.parse(text) as object)).toEqual([question]);
-    const trades = Array.from({ length: 450 }, (_, back) => trade(450 - back));
+    const trades = Array.from({ length: 351 }, (_, back) => trade(351 - back));
     const { observations } = read(protocol.open(), { request: question, response: { trades } });
-    // From the last one on, which is known, to the newest.
+    // From the last one that is known to the first that was told.
     expect(observations.map(({ event }) => (event.value as { tradeId: string }).tradeId)).toEqual(
-      Array.from({ length: 351 }, (_, n) => `t${100 + n}`),
+      Array.from({ length: 252 }, (_, n) => `t${100 + n}`),
     );
   });
 

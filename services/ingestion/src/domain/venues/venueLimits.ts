@@ -41,6 +41,34 @@ export const SERIES_HOLES_MAX = 64;
 /** Trades that are asked for to fill a hole: the most that Deribit, and dYdX's indexer, answer with at once. */
 export const TRADES_ASKED_MAX = 1_000;
 
+/** Trades of a hole that Deribit is asked for, the newest: a hundred answers, of an instrument that trades a hundred thousand times a day. */
+export const TRADES_OF_HOLE_MAX = 100_000;
+
+/**
+ * Answers of the indexer that a hole in the trades of a market is walked back through: 20,000 trades, what a busy market has in
+ * hours. Each is asked for twice, which at the venue's pace takes some ten seconds: longer, and what is traded meanwhile would push
+ * what was known before the hole out of the names that are remembered.
+ */
+export const DYDX_TRADE_PAGES_MAX = 20;
+
+/** Rows of one page of Derive's history of trades, two of each: the most that it answers with. */
+export const DERIVE_HISTORY_ROWS = 1_000;
+
+/**
+ * Pages of it that are asked for after one another: 10,000 trades of an instrument, which Derive has in days. At its rate limit they take
+ * some ten seconds, in which the names that are remembered aren't pushed out by what is traded meanwhile.
+ */
+export const DERIVE_HISTORY_PAGES_MAX = 20;
+
+/** How far back a history may still grow: it has what was settled, which is some time after the trade. */
+export const DERIVE_HISTORY_LAG_US = 120_000_000n;
+
+/**
+ * A page that didn't come in this time is lost, and the history asked for anew from where it was read to. Some hundred instruments that
+ * were away wait for one another at the venue's rate.
+ */
+export const DERIVE_PAGE_PATIENCE_US = 120_000_000n;
+
 /** Fills of an account in one instrument that are remembered by name: those that are asked for again, a day's of a desk. */
 export const FILL_NAMES_MAX = 2_048;
 

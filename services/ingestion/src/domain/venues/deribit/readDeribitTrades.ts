@@ -4,7 +4,7 @@ import { fieldsOf, RawFields, type RawItem, shownItem } from '../rawJson/rawFiel
 import type { ReadingDraft } from '../readingDraft.js';
 import { jsonRpcRequest } from '../jsonRpcRequest.js';
 import { remember } from '../sessionMemory.js';
-import { TRADES_ASKED_MAX } from '../venueLimits.js';
+import { TRADES_ASKED_MAX, TRADES_OF_HOLE_MAX } from '../venueLimits.js';
 import { percentAsFraction } from './percentAsFraction.js';
 import { type DeribitSession, instrumentOf } from './deribitSession.js';
 
@@ -46,21 +46,28 @@ function withLegs(list: readonly RawItem[]): readonly RawItem[] {
   return items;
 }
 
-/** Asks for the trades between the last one and this one; the hole itself is said when this one is admitted. */
+/**
+ * Asks for the trades between the last one and this one, the newest of them where they are too many; the hole itself is said when this one
+ * is admitted, and what isn't told stays one.
+ */
 function fillHole({ tradeCounts }: DeribitSession, draft: ReadingDraft, symbol: string, sequence: bigint): void {
   const last = tradeCounts.get(symbol);
   if (last !== undefined && sequence <= last) return;
   if (!remember(tradeCounts, symbol, sequence) || last === undefined || sequence === last + 1n) return;
-  draft.reply(tradesBetween(symbol, last + 1n, sequence - 1n));
+  const askedFrom = sequence - BigInt(TRADES_OF_HOLE_MAX);
+  draft.reply(tradesBetween(symbol, last + 1n > askedFrom ? last + 1n : askedFrom, sequence - 1n));
 }
 
 /** An answer has so many trades at most: those that are missing after the newest of it are asked for next. */
 export function askForRest(draft: ReadingDraft, params: ReadonlyMap<string, string>, list: readonly RawItem[]): void {
-  const [symbol, end] = [params.get('instrument_name'), params.get('end_seq')];
+  const [symbol, start, end] = ['instrument_name', 'start_seq', 'end_seq'].map((name) => params.get(name));
   if (symbol === undefined || end === undefined || list.length < TRADES_ASKED_MAX) return;
   const counts = list.map((item) => BigInt((fieldsOf(item) ?? new RawFields({})).count('trade_seq')));
   const newest = counts.reduce((a, b) => (a > b ? a : b), 0n);
-  if (COUNT.test(end) && newest < BigInt(end)) draft.reply(tradesBetween(symbol, newest + 1n, BigInt(end)));
+  if (!COUNT.test(end) || newest >= BigInt(end)) return;
+  // An answer that comes no further would be asked for without end.
+  if (start !== undefined && COUNT.test(start) && newest >= BigInt(start))
+    draft.reply(tradesBetween(symbol, newest + 1n, BigInt(end)));
 }
 
 const COUNT = /^[0-9]{1,18}$/;

@@ -2,7 +2,7 @@ import { isRawList, RawFields, type RawItem, shownRaw } from '../rawJson/rawFiel
 import { ReadingDraft } from '../readingDraft.js';
 import { readVenueFields } from '../readVenueFields.js';
 import { NOTHING_READ, type VenueProtocol } from '../venueSession.js';
-import { type DeriveSession, openDeriveSession } from './deriveSession.js';
+import { deriveCarry, type DeriveSession, openDeriveSession } from './deriveSession.js';
 import { readDeriveBalanceChanges } from './readDeriveAccount.js';
 import { readDeriveBook } from './readDeriveBook.js';
 import { readDeriveSpotFeed } from './readDeriveFeeds.js';
@@ -21,9 +21,10 @@ export function deriveProtocol({ accountId }: DeriveOptions = {}): VenueProtocol
   return {
     venue: 'derive',
     open: openDeriveSession,
+    carry: deriveCarry,
     read: (state, frame) => {
       if (frame.control !== undefined) {
-        return { state: frame.control.kind === 'connected' ? openDeriveSession() : state, reading: NOTHING_READ };
+        return { state: frame.control.kind === 'connected' ? openDeriveSession(state) : state, reading: NOTHING_READ };
       }
       const draft = new ReadingDraft(frame.feed, frame.receivedAtUs);
       const message = readVenueFields(frame.raw);

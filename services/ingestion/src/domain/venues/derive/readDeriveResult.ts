@@ -12,7 +12,8 @@ import { readDeriveInstruments } from './readDeriveInstruments.js';
 import { readDeriveOrders } from './readDeriveOrders.js';
 import { readDeriveSlimTicker, readDeriveTicker } from './readDeriveTicker.js';
 import { subaccountSource } from './subaccountSource.js';
-import { readDeriveFills, readDeriveTrades } from './readDeriveTrades.js';
+import { readDeriveTradeHistory } from './readDeriveTradeHistory.js';
+import { readDeriveFills } from './readDeriveTrades.js';
 
 /** An answer with all that is needed to read it. */
 interface Answer {
@@ -81,13 +82,19 @@ function sourceOfAnswer(result: RawJson, params: ReadonlyMap<string, string>): s
   return of === undefined ? '' : subaccountSource(of);
 }
 
+/** How many pages the whole answer has; 0 where it doesn't say. */
+function pagesOf(result: RawJson): number {
+  const pagination = isRawObject(result) ? result['pagination'] : undefined;
+  const pages = isRawObject(pagination) ? Number(pagination['num_pages']) : 0;
+  return Number.isSafeInteger(pages) ? pages : 0;
+}
+
 /** Page by page: what comes meanwhile moves rows to the next page, so that none is left out. */
 const fillHistory = (answer: Answer, list: readonly RawJson[]): void => {
   const { accountId, draft, method, params, result, session } = answer;
   // The answer names the sub-account, and not each row of it.
   readDeriveFills(session, draft, accountId, method, list, sourceOfAnswer(result, params));
-  const pagination = isRawObject(result) ? result['pagination'] : undefined;
-  const pages = isRawObject(pagination) ? Number(pagination['num_pages']) : 0;
+  const pages = pagesOf(result);
   const [subaccount, from, size, page] = ['subaccount_id', 'from_timestamp', 'page_size', 'page'].map((name) =>
     Number(params.get(name)),
   );
@@ -147,7 +154,9 @@ const RESULT_READERS: ReadonlyMap<string, (answer: Answer) => void> = new Map<De
   ['public/get_tickers', tickers],
   [
     'public/get_trade_history',
-    withList(({ session, draft, method }, list) => readDeriveTrades(session, draft, method, list), 'trades'),
+    withList(({ session, draft, method, params, result }, list) => {
+      readDeriveTradeHistory(session, draft, method, { params, pages: pagesOf(result) }, list);
+    }, 'trades'),
   ],
   [
     'public/get_funding_rate_history',

@@ -5,20 +5,37 @@ import type { ReadingDraft } from '../readingDraft.js';
 import { type DeriveSession, instrumentOf } from './deriveSession.js';
 import { rowSource } from './subaccountSource.js';
 
-/**
- * `trades.…` and the answer of `public/get_trade_history`, oldest first. Each trade stands there once for either side,
- * under one id: the side that is said is the taker's.
- */
+/** `trades.…` and the answer of `public/get_trade_history`. */
 export function readDeriveTrades(
   session: DeriveSession,
   draft: ReadingDraft,
   subject: string,
   list: readonly RawItem[],
 ): void {
+  sayDeriveTrades(draft, deriveTradesOf(session, draft, subject, list) ?? []);
+}
+
+export function sayDeriveTrades(draft: ReadingDraft, trades: readonly TradeObserved[]): void {
+  for (const trade of trades) draft.market(event(TradeObserved, trade), trade.observedAtUs);
+}
+
+/**
+ * Trades, oldest first; undefined where one can't be read, which is said. Each stands there once for either side, under one
+ * id: the side that is said is the taker's.
+ */
+export function deriveTradesOf(
+  session: DeriveSession,
+  draft: ReadingDraft,
+  subject: string,
+  list: readonly RawItem[],
+): readonly TradeObserved[] | undefined {
   const said = new Map<string, TradeObserved>();
   for (const item of list) {
     const fields = fieldsOf(item);
-    if (fields === undefined) return draft.problem('refused', subject, `Expected a trade, was ${shownItem(item)}.`);
+    if (fields === undefined) {
+      draft.problem('refused', subject, `Expected a trade, was ${shownItem(item)}.`);
+      return undefined;
+    }
     const name = fields.name('instrument_name');
     const observedAtUs = fields.millisUs('timestamp');
     const bought = fields.word('direction', ['buy', 'sell']) === 'buy';
@@ -34,14 +51,17 @@ export function readDeriveTrades(
       markPrice: fields.optionalAmount('mark_price'),
       sequence: '',
     };
-    if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
+    if (fields.failure !== undefined) {
+      draft.problem('refused', subject, fields.failure);
+      return undefined;
+    }
     const instrument = instrumentOf(session, draft, name, observedAtUs);
     if (instrument === undefined) continue;
     const key = `${instrument.id}|${trade.tradeId}`;
     if (said.has(key)) continue;
     said.set(key, { feed: draft.feed, venue: 'derive', instrumentId: instrument.id, ...trade, observedAtUs });
   }
-  for (const trade of inTime([...said.values()])) draft.market(event(TradeObserved, trade), trade.observedAtUs);
+  return inTime([...said.values()]);
 }
 
 /**

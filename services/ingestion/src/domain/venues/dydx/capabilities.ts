@@ -55,7 +55,12 @@ export const DYDX_CAPABILITIES: VenueCapabilities = {
     ),
     rest('/v4/perpetualMarkets', 'public', MARKETS, 'as over the socket'),
     rest('/v4/orderbooks/perpetualMarket/TICKER', 'public', ['BookObserved'], 'a whole book'),
-    rest('/v4/trades/perpetualMarket/TICKER', 'public', ['TradeObserved'], 'as over the socket'),
+    rest(
+      '/v4/trades/perpetualMarket/TICKER',
+      'public',
+      ['TradeObserved'],
+      'each trade; page after page of what was missed',
+    ),
     rest('/v4/historicalFunding/TICKER', 'public', ['FundingSettled'], 'each hour, on the oracle price beside it'),
     rest('/v4/candles/perpetualMarkets/TICKER', 'public', [], 'nothing: candles follow from trades'),
     rest('/v4/time', 'public', [], 'nothing: the clock of the venue'),

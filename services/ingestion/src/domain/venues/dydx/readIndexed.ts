@@ -155,6 +155,9 @@ interface OraclePrice {
   readonly observedAtUs: bigint;
 }
 
+/** A name that is a number: as a key of an object it stands before all others, wherever it was written. */
+const COUNT = /^[0-9]+$/;
+
 function indexedPrices(index: RawIndex, prices: number): readonly OraclePrice[] | undefined {
   const changes: OraclePrice[] = [];
   const end = index.nexts[prices]!;
@@ -163,7 +166,9 @@ function indexedPrices(index: RawIndex, prices: number): readonly OraclePrice[] 
     const price = index.memberOf(at, KEY.oraclePrice);
     const micros = timeOf(index, index.memberOf(at, KEY.effectiveAt));
     if (price === NOWHERE || micros < 0 || !index.readAmount(price) || index.decimal.isZero) return undefined;
-    changes.push({ ticker: index.key(at), oraclePrice: index.slice(price), observedAtUs: BigInt(micros) });
+    const ticker = index.key(at);
+    if (COUNT.test(ticker)) return undefined;
+    changes.push({ ticker, oraclePrice: index.slice(price), observedAtUs: BigInt(micros) });
   }
   return changes;
 }

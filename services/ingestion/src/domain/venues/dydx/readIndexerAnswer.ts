@@ -2,6 +2,8 @@ import { isRawObject } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { readBookAnswer } from './readBooks.js';
 import { readHistoricalFunding, readMarkets, readTrades } from './readMarkets.js';
+import { missedTradesOf } from './missedTrades.js';
+import { readMissedTrades } from './readMissedTrades.js';
 import { readFills, readOrder, readOrders } from './readOrders.js';
 import { readAddress, readBalances, readPositions, readSubaccountSnapshot } from './readSubaccounts.js';
 import type { DydxMessage } from './venueMessage.js';
@@ -25,9 +27,11 @@ const PATHS: readonly (readonly [pattern: RegExp, reader: AnswerReader])[] = [
   ],
   [
     /^\/v4\/trades\/perpetualMarket\/([^/]+)$/,
-    (message, ticker, _query, answer, asked) => {
-      const afterUs = asked['after'] === undefined ? undefined : BigInt(message.fields.whole(asked, 'after')) * 1000n;
-      readTrades(message, tickerOf(ticker), objectOf(message, answer), { whole: true, afterUs });
+    (message, part, query, answer, asked) => {
+      const [ticker, contents] = [tickerOf(part), objectOf(message, answer)];
+      const missed = missedTradesOf(message, query, asked);
+      if (missed === undefined) readTrades(message, ticker, contents, { whole: true });
+      else readMissedTrades(message, ticker, contents, missed);
     },
   ],
   [

@@ -3,8 +3,8 @@ import { isRawObject } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { SNAPSHOT_ITEMS_MAX } from '../exactLimits.js';
 import { remember } from '../sessionMemory.js';
-import { TRADES_ASKED_MAX } from '../venueLimits.js';
 import { fundingFact, indexFact, instrumentFact, perpFact, tradeFact } from '../venueFacts.js';
+import { missedTradesQuestion } from './missedTrades.js';
 import { haveSameTerms, type MarketState, withChange, withOraclePrice } from './marketState.js';
 import type { DydxLastTrade } from './sessionState.js';
 import { type DydxMessage, marketInstrument } from './venueMessage.js';
@@ -18,14 +18,16 @@ const FORCED: ReadonlySet<string> = new Set(['LIQUIDATED', 'DELEVERAGED']);
 export interface TradesRead {
   /** The newest trades of a subscription or an answer, newest first; otherwise what was just traded. */
   readonly whole: boolean;
-  /** What an answer is asked for: trades of that time and after, microseconds. */
-  readonly afterUs?: bigint | undefined;
 }
 
 /** `{trades}`; each has its own id. */
 export function readTrades(message: DydxMessage, ticker: string, contents: RawObject, read: TradesRead): void {
+  sayTrades(message, ticker, tradesOf(message, contents), read);
+}
+
+export function tradesOf(message: DydxMessage, contents: RawObject): readonly MarketTrade[] {
   const { fields } = message;
-  const trades = fields.list(contents['trades'], 'trades').map((value): MarketTrade => {
+  return fields.list(contents['trades'], 'trades').map((value): MarketTrade => {
     const trade = fields.object(value, 'trade');
     return {
       tradeId: trade['id'] === undefined ? olderTradeId(message, trade) : fields.text(trade, 'id'),
@@ -36,7 +38,6 @@ export function readTrades(message: DydxMessage, ticker: string, contents: RawOb
       observedAtUs: fields.isoTime(trade, 'createdAt'),
     };
   });
-  sayTrades(message, ticker, trades, read);
 }
 
 export interface MarketTrade {
@@ -58,28 +59,30 @@ export function sayTrades(
   trades: readonly MarketTrade[],
   read: TradesRead,
 ): void {
-  const { observations, source } = message;
   const instrumentId = marketInstrument(message, ticker);
   if (instrumentId === undefined) return;
-  const { afterUs } = read;
-  const told = toldOf(trades, read);
-  told.sort((a, b) => (a.observedAtUs < b.observedAtUs ? -1 : a.observedAtUs > b.observedAtUs ? 1 : 0));
-  for (const trade of told) observations.push(tradeFact(source, { instrumentId, ...trade }));
-  if (afterUs !== undefined) return;
+  // Of what is repeated the newest; of what was just traded everything.
+  const told = sayInTime(message, instrumentId, read.whole ? trades.slice(0, SNAPSHOT_ITEMS_MAX) : trades);
   // The first connection of a process knows no last trade: what the log knows has to join.
   if (read.whole && !message.session.lastTrades.has(ticker)) message.joining.push(instrumentId);
   noteLastTrade(message, ticker, told, read.whole);
 }
 
-/** Of what is repeated the newest, or what was asked for; of what was just traded everything. */
-function toldOf(trades: readonly MarketTrade[], { afterUs, whole }: TradesRead): MarketTrade[] {
-  if (afterUs !== undefined) return trades.filter(({ observedAtUs }) => observedAtUs >= afterUs);
-  return whole ? trades.slice(0, SNAPSHOT_ITEMS_MAX) : [...trades];
+/** Says trades oldest first, and gives them back so. */
+export function sayInTime(
+  { observations, source }: DydxMessage,
+  instrumentId: string,
+  trades: readonly MarketTrade[],
+): readonly MarketTrade[] {
+  const told = [...trades];
+  told.sort((a, b) => (a.observedAtUs < b.observedAtUs ? -1 : a.observedAtUs > b.observedAtUs ? 1 : 0));
+  for (const trade of told) observations.push(tradeFact(source, { instrumentId, ...trade }));
+  return told;
 }
 
 /**
  * Trades aren't counted, but the newest ones that a subscription begins with have the last one of the connection before among them,
- * unless more were missed. Those are asked for over REST, `after` the last one by its time.
+ * unless more were missed. Those are asked for over REST.
  */
 function noteLastTrade(message: DydxMessage, ticker: string, told: readonly DydxLastTrade[], whole: boolean): void {
   const { session } = message;
@@ -89,8 +92,8 @@ function noteLastTrade(message: DydxMessage, ticker: string, told: readonly Dydx
   if (last !== undefined && whole && oldest.observedAtUs > last.observedAtUs) {
     const detail = `Expected trades from ${last.tradeId} (${last.observedAtUs} µs) on, began with ${oldest.tradeId} (${oldest.observedAtUs} µs).`;
     message.problems.push({ kind: 'gap', subject: `v4_trades/${ticker}`, detail });
-    const path = `/v4/trades/perpetualMarket/${encodeURIComponent(ticker)}?limit=${TRADES_ASKED_MAX}`;
-    message.replies.push(JSON.stringify({ path, after: (last.observedAtUs / 1000n).toString() }));
+    const [afterUs, untilUs] = [last.observedAtUs, oldest.observedAtUs];
+    message.replies.push(missedTradesQuestion(ticker, { afterUs, untilUs, passed: [] }));
   }
   if (last !== undefined && newest.observedAtUs < last.observedAtUs) return;
   const { tradeId, observedAtUs } = newest;

@@ -125,6 +125,7 @@ function lastTradesOf(name: string, nowUs: bigint): string {
     instrument_name: name,
     from_timestamp: Number(nowUs / 1000n) - TRADES_ASKED_MS,
     page_size: TRADES_ASKED,
+    page: 1,
   });
 }
 

@@ -22,7 +22,7 @@ export const ACCOUNT_EVERY_MS = 60_000;
 export const FUNDING_HOURS_ASKED = 8;
 /** Derive doesn't count its trades, so a lost one shows in the history alone. */
 export const TRADES_EVERY_MS = 60_000;
-/** Of which so many minutes are asked for: those since the last time, and those of a connection that was away. */
+/** Of which so many minutes are asked for: those since the last time. A connection that was away longer finds its hole by them. */
 export const TRADES_ASKED_MS = 300_000;
 /**
  * Trades of one answer, each of which stands there twice. As many as an instrument's trades are known by name for
