@@ -63,3 +63,6 @@ export const RECORDED_SEGMENTS_READ_MAX = 8;
 
 /** A segment of a journal before it is compressed: read through in about a second when a process takes up again. */
 export const JOURNAL_SEGMENT_BYTES = 64 * 1024 * 1024;
+
+/** Microseconds by which a clock may fall behind what was received last without being one that was set back: ten thousand messages in a moment. */
+export const CLOCK_SET_BACK_US = 10_000n;

@@ -1,15 +1,18 @@
 import type { LiveIo } from './liveIo.js';
 
-const startUs = BigInt(Math.round(performance.timeOrigin * 1_000));
+/** Microseconds by which the wall clock and the steady one may differ before the steady one is led to it. */
+const APART_US = 2_000n;
+let startUs = BigInt(Math.round(performance.timeOrigin * 1_000));
 
 /** The machine's own clock, timers and randomness. */
 export const systemIo: LiveIo = {
   nowUs: () => {
     // The wall clock has milliseconds; performance.now() adds the microseconds, and is led back when the two drift apart.
-    const fine = startUs + BigInt(Math.round(performance.now() * 1_000));
-    const coarse = BigInt(Date.now()) * 1_000n;
-    const apart = fine - coarse;
-    return apart > 2_000n || apart < -2_000n ? coarse : fine;
+    const steadyUs = BigInt(Math.round(performance.now() * 1_000));
+    const wallUs = BigInt(Date.now()) * 1_000n;
+    const apartUs = wallUs - startUs - steadyUs;
+    if (apartUs > APART_US || apartUs < -APART_US) startUs += apartUs;
+    return startUs + steadyUs;
   },
   monotonicMs: () => performance.now(),
   after: (ms, call) => {

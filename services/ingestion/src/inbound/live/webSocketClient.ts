@@ -3,6 +3,7 @@ import { backoffMs } from './backoff.js';
 import type { FrameSink } from './connector.js';
 import { CONNECT_TIMEOUT_MS, MESSAGE_BYTES_MAX, RECONNECT_FIRST_MS, RECONNECT_MAX_MS, STABLE_MS } from './limits.js';
 import type { LiveIo } from './liveIo.js';
+import { receiptClock } from './receiptClock.js';
 import { type OpenSocket, openWebSocket, type SocketEvents } from './openSocket.js';
 import { Outgoing } from './outgoing.js';
 import { pauseFor } from './pauseFor.js';
@@ -65,6 +66,7 @@ class ReconnectingClient implements WebSocketClient {
   private session = 0;
   private readonly outgoing: Outgoing;
   private readonly endpoint: string;
+  private readonly receivedUs: () => bigint;
 
   constructor(
     private readonly options: WebSocketClientOptions,
@@ -72,6 +74,7 @@ class ReconnectingClient implements WebSocketClient {
     private readonly openSocket: OpenSocket,
   ) {
     this.outgoing = new Outgoing(options.rate, io);
+    this.receivedUs = receiptClock(io);
     // A path or a query may hold a key.
     this.endpoint = new URL(options.url).host;
   }
@@ -100,7 +103,7 @@ class ReconnectingClient implements WebSocketClient {
     const session = ++this.session;
     const control = { connector: options.connector, session, endpoint: this.endpoint };
     const deliver = (raw: Uint8Array, said?: FrameControl): void =>
-      void sink.deliver({ feed: options.feed, raw, receivedAtUs: io.nowUs(), ...(said && { control: said }) });
+      void sink.deliver({ feed: options.feed, raw, receivedAtUs: this.receivedUs(), ...(said && { control: said }) });
     return new Promise((resolve) => {
       let openedAtMs: number | undefined;
       let reason: string | undefined;
