@@ -36,6 +36,16 @@ export function artifactsOf(folder: string): ArtifactShelf {
   };
 }
 
+/** A compiled contract as foundry writes it: the file under `folder`, for a package may hold a contract in several profiles. */
+export function foundryArtifact(folder: string, file: string): Artifact {
+  const path = fileURLToPath(new URL(`./node_modules/${folder}/${file}`, import.meta.url));
+  const { abi, bytecode } = JSON.parse(readFileSync(path, 'utf8')) as {
+    readonly abi: Abi;
+    readonly bytecode: { readonly object: Hex };
+  };
+  return { abi, bytecode: bytecode.object };
+}
+
 /** The bytecode with the addresses of its libraries written where the compiler left room for them. */
 export function linkedBytecode(artifact: Artifact, libraries: Readonly<Record<string, Hex>>): Hex {
   let code = artifact.bytecode.slice(2);

@@ -9,6 +9,7 @@ import { twoChains } from './ingestion/twoChains.ts';
 import { type LocalChain, startLocalChain } from './localChain.ts';
 import { addTally, newTally, type Tally } from './tally.ts';
 import { uniswapChain } from './uniswap/uniswapChain.ts';
+import { v4OwedChain } from './uniswapV4/v4OwedChain.ts';
 
 export interface ChainSize {
   readonly accounts: number;
@@ -54,7 +55,7 @@ async function aaveVersions(size: ChainSize, print: Print): Promise<Tally> {
   return all;
 }
 
-/** One chain with everything on it, two with a bridge between them, and one with positions that a DataStore keeps. */
+/** One chain with everything on it, one with Uniswap v4, two with a bridge between them, and one with positions that a DataStore keeps. */
 async function followedChains({ actions, seed }: ChainSize, print: Print): Promise<Tally> {
   const size = { actions, people: 20, reorgs: Math.ceil(actions / 12), nodeKills: Math.ceil(actions / 50), seed };
   const tally = await onOwnChain((chain) => ingestionChain(chain, { ...size, version: aave30 }, print));
@@ -67,6 +68,8 @@ async function followedChains({ actions, seed }: ChainSize, print: Print): Promi
     version: aave36,
   };
   addTally(tally, await onOwnChain((chain) => ingestionChain(chain, newer, print)));
+  const four = { actions: Math.ceil(actions / 4), people: 5, seed };
+  addTally(tally, await onOwnChain((chain) => v4OwedChain(chain, four, print)));
   const two = { people: 5, transfers: Math.ceil(actions / 10), seed };
   addTally(tally, await onOwnChain((one) => onOwnChain((ten) => twoChains([one, ten], two, newTally(), print), 10), 1));
   addTally(tally, await onOwnChain((chain) => gmxPositions(chain, { changes: actions, seed }, print)));

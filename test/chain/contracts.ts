@@ -11,6 +11,8 @@ export interface ContractCall {
   readonly contract: Contract;
   readonly name: string;
   readonly args: readonly unknown[];
+  /** Of the chain's coin that goes with it, wei. */
+  readonly value?: bigint | undefined;
 }
 
 export interface ChainEvent {
@@ -129,16 +131,18 @@ function decodeKnown(abi: Abi, data: Hex, topics: readonly Hex[]): ReturnType<ty
   }
 }
 
-interface Transaction {
+export interface Transaction {
   readonly from: Hex;
   readonly to?: Hex;
   readonly data: Hex;
   readonly gas?: Hex;
+  readonly value?: Hex;
 }
 
-function transactionOf(from: Hex, { contract, name, args }: ContractCall): Transaction {
+export function transactionOf(from: Hex, { contract, name, args, value }: ContractCall): Transaction {
   const data = encodeFunctionData({ abi: contract.abi, functionName: name, args });
-  return { from, to: contract.address, data, gas: GAS_PER_TRANSACTION };
+  const call = { from, to: contract.address, data, gas: GAS_PER_TRANSACTION };
+  return value === undefined ? call : { ...call, value: toHex(value) };
 }
 
 async function transact(chain: LocalChain, transaction: Transaction): Promise<Receipt> {

@@ -28,6 +28,8 @@ export { IngestionModule, type IngestionPorts } from './ingestion.module.js';
 export { ingestionService, type OpenedIngestion } from './ingestion.service.js';
 export { type AccountPosition, accountPositions } from './domain/accounts/accountPositions.js';
 export type { WatchedAccount, WatchedContract } from './domain/chain/chainFact.js';
+export { chainTail } from './domain/chain/chainTail.js';
+export { ownedTokenIds } from './domain/chain/ownedTokenIds.js';
 export { decideIngestion } from './domain/decideIngestion.js';
 export { evolveIngestion } from './domain/evolveIngestion.js';
 export { createIngestionState } from './domain/ingestionState.js';

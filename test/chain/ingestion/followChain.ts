@@ -1,4 +1,11 @@
-import { createEvmConnector, evmConnectorSchema, type FeedDescription, type RawFrame } from '@gimbal/ingestion-service';
+import {
+  chainTail,
+  createEvmConnector,
+  evmConnectorSchema,
+  type FeedDescription,
+  ownedTokenIds,
+  type RawFrame,
+} from '@gimbal/ingestion-service';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalChain } from '../localChain.ts';
 import type { FaultyNode } from '../node/faultyNode.ts';
@@ -15,7 +22,13 @@ export interface Follower {
   stop(): Promise<void>;
 }
 
-/** A connector that follows the chain through these nodes from its first block, or another, and gives its frames to the ledger. */
+/** More than any reorganisation here undoes. */
+const TAIL_BLOCKS = 64;
+
+/**
+ * A connector that follows the chain through these nodes and gives its frames to the ledger: from `startBlock` on, or from where the
+ * ledger stands, as another process would.
+ */
 export function followChain(
   feed: ChainFeed,
   chainId: number,
@@ -42,6 +55,8 @@ export function followChain(
     id: feed.chain,
     config,
     feed,
+    resume: () => chainTail(ledger.state.chain, feed.chain, TAIL_BLOCKS).tail,
+    tokenIds: () => ownedTokenIds(ledger.state.chain, feed.chain),
     io: {
       nowUs: () => BigInt(Date.now()) * 1000n,
       monotonicMs: () => performance.now(),

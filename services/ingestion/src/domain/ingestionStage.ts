@@ -7,7 +7,7 @@ import { createIngestionState, type IngestionState } from './ingestionState.js';
 import type { RawFrame } from './rawFrame.js';
 
 /** Changes whenever the same log may fold, or the same frames be decided, to other bits. */
-export const INGESTION_FOLD_VERSION = 'ingestion/10';
+export const INGESTION_FOLD_VERSION = 'ingestion/11';
 
 /**
  * Ingestion as a stage. `external` of a step is the list of its raw frames; `count` hears what became of those that

@@ -72,6 +72,7 @@ export function buildEvmConnector<Secret>(
     readonly io: EvmIo;
     secret(source: Secret): string;
     resume?(chain: string): readonly BlockRef[] | undefined;
+    tokenIds?(chain: string): readonly bigint[];
   },
 ): EvmConnector {
   const { names, requestsPerSecond, contracts, accounts, finality, gas, ...terms } = evmWatchSchema.parse(entry.watch);
@@ -96,6 +97,7 @@ export function buildEvmConnector<Secret>(
     feed: { id: chainFeed(chain), decoder: 'evm-block-json', ...watch, staleAfterSeconds, assumed: null },
     config: evmConnectorSchema.parse({ ...terms, endpoints, quorum }),
     resume: () => context.resume?.(chain),
+    tokenIds: () => context.tokenIds?.(chain) ?? [],
     io: context.io,
   });
 }

@@ -51,6 +51,7 @@ export class EvmSession {
   constructor(
     private readonly options: EvmConnectorOptions,
     tail: readonly BlockRef[],
+    tokenIds: readonly bigint[],
     private readonly sink: EvmSink,
     private readonly nextSession: () => number,
   ) {
@@ -78,6 +79,7 @@ export class EvmSession {
         multicall: config.multicall === null ? undefined : ((config.multicall ?? MULTICALL3) as Hex),
         plan: options.plan ?? readPlanOf(feed.contracts, feed.accounts),
         reconcileEveryBlocks: config.reconcileEveryBlocks,
+        tokenIds,
         wantsTips: feed.gas !== undefined,
         deliver: (block) => this.deliver(block),
         onReadsMissing: (detail) => this.readsMissing(detail),
@@ -93,6 +95,11 @@ export class EvmSession {
   /** The newest blocks that were delivered, oldest first. */
   get delivered(): readonly BlockRef[] {
     return this.follower.position.tail;
+  }
+
+  /** Numbered positions that accounts may own by what was delivered. */
+  get tokenIds(): readonly bigint[] {
+    return this.follower.tokenIds;
   }
 
   /** Runs until the signal is aborted; whatever was opened is closed then. */

@@ -91,6 +91,9 @@ export const PING_MS = 15_000;
 /** Numbered positions of a manager that are read of all accounts: five reads each, within the reads of one frame (CHAIN_READS_MAX). */
 export const POSITIONS_READ_MAX = 500;
 
+/** Slots of storage in one call: 8 KiB of question and answer, half of what a decoder looks at (ABI_BYTES_MAX), at 0.6 M gas. */
+export const STORAGE_SLOTS_MAX = 250;
+
 /**
  * Positions of GMX v2 that are read of all accounts, one read each, within the reads of one frame (CHAIN_READS_MAX): four for each
  * account and market, so ten accounts in 25 markets.

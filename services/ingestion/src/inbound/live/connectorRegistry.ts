@@ -17,6 +17,8 @@ export interface ConnectorContext {
   report(level: 'info' | 'warn' | 'error', message: string): void;
   /** The newest blocks of a chain as they were adopted, oldest first; undefined while nobody has folded any. */
   resume?(chain: string): readonly BlockName[] | undefined;
+  /** Numbered positions of a chain that accounts own by what was folded. */
+  tokenIds?(chain: string): readonly bigint[];
 }
 
 export type ConnectorBuilder<K extends ConnectorKind> = (

@@ -1,5 +1,6 @@
 import type { LiveConfig } from '../../config.js';
 import { chainTail } from '../../domain/chain/chainTail.js';
+import { ownedTokenIds } from '../../domain/chain/ownedTokenIds.js';
 import type { ChainRows } from '../../domain/chain/chainRows.js';
 import type { BlockName } from '../../domain/chain/chainFrame.js';
 import { REORG_DEPTH_MAX } from '../evm/limits.js';
@@ -26,7 +27,11 @@ export async function openConfiguredLive(
     const rows = chainRows();
     return rows === undefined ? undefined : chainTail(rows, chain, REORG_DEPTH_MAX + 1).tail;
   };
-  const context = { io: systemIo, secret: createSecretReader(process.env), report, resume };
+  const tokenIds = (chain: string) => {
+    const rows = chainRows?.();
+    return rows === undefined ? [] : ownedTokenIds(rows, chain);
+  };
+  const context = { io: systemIo, secret: createSecretReader(process.env), report, resume, tokenIds };
   const connectors = config.connectors.map((connector) => buildConnector(connector, context));
   const given = config.feeds.length === 0 ? [] : [givenFeeds(config.feeds, systemIo)];
   const onJournal = async (folder: string): Promise<void> => {

@@ -20,6 +20,7 @@ import {
   UNISWAP_V4_MANAGER_ABI,
   UNISWAP_V4_POSITIONS_ABI,
   UNISWAP_V4_STATE_VIEW_ABI,
+  UNISWAP_V4_STORAGE_ABI,
 } from './uniswapV4/uniswapV4Abi.js';
 
 const AAVE = { deployment: 'aave-v3:ethereum', ruleset: 'aave-v3.6', asset: 'WETH', decimals: 18 };
@@ -44,7 +45,7 @@ const WATCHED: readonly (readonly [ProtocolId, WatchedContract['parameters'], ..
   ],
   ['uniswap-v3-pool', { feed: 'pool' }, UNISWAP_V3_POOL_ABI],
   ['uniswap-v3-positions', { tokens: [] }, UNISWAP_V3_POSITIONS_ABI],
-  ['uniswap-v4-manager', { pools: [] }, UNISWAP_V4_MANAGER_ABI, UNISWAP_V4_STATE_VIEW_ABI],
+  ['uniswap-v4-manager', { pools: [] }, UNISWAP_V4_MANAGER_ABI, UNISWAP_V4_STATE_VIEW_ABI, UNISWAP_V4_STORAGE_ABI],
   ['uniswap-v4-positions', {}, UNISWAP_V4_POSITIONS_ABI],
   ['chainlink', { feed: 'eth', asset: 'ETH', decimals: 8, heartbeatSeconds: 3600 }, CHAINLINK_ABI],
   ['chainlink', { role: 'sequencer', feed: 'uptime' }, CHAINLINK_ABI],

@@ -12,6 +12,7 @@ import { fetchReads, type ReadTerms } from '../reads/fetchReads.js';
 import type { ReadPlan } from '../reads/plannedRead.js';
 import { GmxPositionReads } from '../reads/gmxPositionReads.js';
 import { HeldPositionReads } from '../reads/heldPositionReads.js';
+import { HeldV4PositionReads } from '../reads/heldV4PositionReads.js';
 import { isReadWhole, readsOfBlock } from '../reads/readsOfBlock.js';
 import { branchTo } from './branchTo.js';
 import { type BlockRef, type ChainCursor, delivered, tipOf } from './chainCursor.js';
@@ -22,6 +23,8 @@ import { inOrder } from './inOrder.js';
 export interface FollowTerms extends LogTerms, ReadTerms {
   readonly plan: ReadPlan;
   readonly reconcileEveryBlocks: number;
+  /** Numbered positions that accounts own by what was delivered before. */
+  readonly tokenIds: readonly bigint[];
   /** Somebody wants to know what gas costs: of blocks near the head the tip is asked for too. */
   readonly wantsTips: boolean;
   /** Takes a block, and gives back the final block that was said along with it; the next one comes when it has. */
@@ -49,14 +52,23 @@ export class ChainFollower {
    */
   private firstNumber: bigint | undefined;
   private readonly held: HeldPositionReads;
+  private readonly heldV4: HeldV4PositionReads;
   private readonly stores: GmxPositionReads;
+  /** Settles when the logs of every block that was begun have been heard: blocks are begun in order, and their logs come in any. */
+  private heard: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly terms: FollowTerms,
     private cursor: ChainCursor,
   ) {
     this.held = new HeldPositionReads(terms.plan.held ?? []);
+    this.heldV4 = new HeldV4PositionReads(terms.plan.heldV4 ?? [], terms.tokenIds);
     this.stores = new GmxPositionReads(terms.plan.stores ?? []);
+  }
+
+  /** Numbered positions that accounts may own by what was delivered. */
+  get tokenIds(): readonly bigint[] {
+    return this.heldV4.tokenIds;
   }
 
   get position(): ChainCursor {
@@ -179,18 +191,19 @@ export class ChainFollower {
     logsOf: () => Promise<Reply<readonly BlockLog[]>>,
     signal: AbortSignal,
   ): Promise<Reply<WholeBlock>> {
-    const logs = await logsOf();
+    const logs = await this.heardInOrder(logsOf);
     if (logs.kind !== 'value') return logs;
     const block = { number: header.number, first: first || header.number === this.firstNumber, logs: logs.value };
     const planned = readsOfBlock(this.terms.plan, block, this.terms.reconcileEveryBlocks);
     const whole = isReadWhole(block, this.terms.reconcileEveryBlocks);
     const readBlock = { hash: header.hash, logs: logs.value, whole };
-    const [results, held, stored] = await Promise.all([
+    const [results, held, heldV4, stored] = await Promise.all([
       fetchReads(this.terms, header.hash, planned, signal),
       this.held.ofBlock(this.terms, readBlock, signal),
+      this.heldV4.ofBlock(this.terms, readBlock, signal),
       this.stores.ofBlock(this.terms, readBlock, signal),
     ]);
-    const unread = [results, held, stored].find((reply) => reply.kind === 'unable');
+    const unread = [results, held, heldV4, stored].find((reply) => reply.kind === 'unable');
     if (unread !== undefined) {
       // A node without the state of old blocks: the block's logs are whole all the same.
       this.terms.onReadsMissing(unread.detail);
@@ -198,10 +211,26 @@ export class ChainFollower {
     }
     if (results.kind !== 'value') return results;
     if (held.kind !== 'value') return held;
+    if (heldV4.kind !== 'value') return heldV4;
     if (stored.kind !== 'value') return stored;
-    if (planned.length + stored.value.length > 0) this.terms.onReadsMissing(undefined);
-    const reads = planned.map((read, place) => [read, results.value[place]!] as const);
-    return { kind: 'value', value: { header, logs: logs.value, reads: [...reads, ...held.value, ...stored.value] } };
+    if (planned.length + heldV4.value.length + stored.value.length > 0) this.terms.onReadsMissing(undefined);
+    const asked = planned.map((read, place) => [read, results.value[place]!] as const);
+    const reads = [...asked, ...held.value, ...heldV4.value, ...stored.value];
+    return { kind: 'value', value: { header, logs: logs.value, reads } };
+  }
+
+  /** The logs of a block, once those of the blocks before it were heard. */
+  private async heardInOrder(logsOf: () => Promise<Reply<readonly BlockLog[]>>): Promise<Reply<readonly BlockLog[]>> {
+    const before = this.heard;
+    const logs = logsOf();
+    const own = async (): Promise<void> => {
+      const reply = await logs;
+      await before;
+      if (reply.kind === 'value') this.heldV4.hear(reply.value);
+    };
+    this.heard = own();
+    await this.heard;
+    return logs;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Hex } from 'viem';
 import type { GmxStore } from './gmxStores.js';
 import type { HeldPositions } from './heldPositions.js';
+import type { HeldV4Positions } from './heldV4Positions.js';
 
 /** A call that is made at the hash of certain blocks. */
 export interface PlannedRead {
@@ -46,6 +47,8 @@ export interface ReadPlan {
   readonly byLog: readonly LogRead[];
   /** Position managers whose tokens have to be asked for. */
   readonly held?: readonly HeldPositions[] | undefined;
+  /** Position managers that list nobody's tokens. */
+  readonly heldV4?: readonly HeldV4Positions[] | undefined;
   /** DataStores of GMX v2 that have to be asked for positions. */
   readonly stores?: readonly GmxStore[] | undefined;
 }

@@ -22,6 +22,9 @@ export const UNISWAP_V4_STATE_VIEW_ABI = parseAbi([
   'function getPositionInfo(bytes32 poolId, address owner, int24 tickLower, int24 tickUpper, bytes32 salt) view returns (uint128 liquidity, uint256 feeGrowthInside0LastX128, uint256 feeGrowthInside1LastX128)',
 ]);
 
+/** What PoolManager answers of its own storage (Extsload.sol of v4-core): the words of a list of slots. */
+export const UNISWAP_V4_STORAGE_ABI = parseAbi(['function extsload(bytes32[] slots) view returns (bytes32[] values)']);
+
 /** PositionManager of @uniswap/v4-periphery 1.0.3. */
 export const UNISWAP_V4_POSITIONS_ABI = parseAbi([
   'event Transfer(address indexed from, address indexed to, uint256 indexed id)',

@@ -24,14 +24,23 @@ export type UniswapV4PoolFact =
       readonly liquidity: bigint;
     }
   | { readonly kind: 'v4_donated'; readonly pool: string; readonly amount0: bigint; readonly amount1: bigint }
-  | { readonly kind: 'v4_liquidity_read'; readonly pool: string; readonly liquidity: bigint };
+  | { readonly kind: 'v4_liquidity_read'; readonly pool: string; readonly liquidity: bigint }
+  /** Words of the pool manager's storage. */
+  | {
+      readonly kind: 'v4_storage_read';
+      readonly words: readonly { readonly slot: string; readonly word: bigint }[];
+    };
 
 export type UniswapV4PositionFact =
   | { readonly kind: 'v4_nft_moved'; readonly tokenId: bigint; readonly from: string; readonly to: string }
-  /** Where a position lies; its liquidity too, where the call says it. */
+  /** Where a position lies; its liquidity or its pair too, where the call says it. */
   | {
       readonly kind: 'v4_nft_read';
       readonly tokenId: bigint;
+      /** Whose it was when it was read; undefined where that wasn't asked. */
+      readonly accountId: string | undefined;
+      /** The pair of the pool, the zero address for the chain's own coin. Said by the position manager, and so is the read. */
+      readonly currencies: readonly [string, string] | undefined;
       readonly pool: string;
       readonly lowerTick: number;
       readonly upperTick: number;

@@ -2,10 +2,12 @@ import type { ContractRead, WatchedContract } from '../../chainFact.js';
 import { entryParameter, listParameter, missingParameter } from '../abi/contractParameters.js';
 import { answered, decodedLogOf } from '../abi/decodedOf.js';
 import { callReader } from '../abi/readCall.js';
+import { refusal } from '../abi/reading.js';
 import type { DecodedRead, FactContext, ProtocolFold, ProtocolRow, RowChange, RowReader } from '../protocolFold.js';
 import { afterLiquidity, afterSwap, atPrice, poolObserved, type PoolState } from '../uniswapV3/poolState.js';
 import { decodeUniswapV4ManagerLog } from './decodeUniswapV4ManagerLog.js';
-import { UNISWAP_V4_STATE_VIEW_ABI } from './uniswapV4Abi.js';
+import { UNISWAP_V4_STATE_VIEW_ABI, UNISWAP_V4_STORAGE_ABI } from './uniswapV4Abi.js';
+import { storageWordKey, type StorageWordRow } from './storageRows.js';
 import type { UniswapV4Fact } from './uniswapV4Facts.js';
 import {
   applyV4Position,
@@ -27,13 +29,16 @@ export interface UniswapV4PoolRow extends ProtocolRow {
   readonly state: PoolState;
 }
 
-const readStateView = callReader(UNISWAP_V4_STATE_VIEW_ABI);
+const readStateView = callReader([...UNISWAP_V4_STATE_VIEW_ABI, ...UNISWAP_V4_STORAGE_ABI]);
 
 /**
  * The pool manager, and the view of its state as a contract of its own (`role` view, with the same parameters): `pools`, a
  * list of `POOL_ID=FEED/HOOKS` of the pools that are followed. Positions are those of the watched position manager.
  */
-export const uniswapV4ManagerFold: ProtocolFold<UniswapV4Fact, UniswapV4PoolRow | UniswapV4PositionRow> = {
+export const uniswapV4ManagerFold: ProtocolFold<
+  UniswapV4Fact,
+  UniswapV4PoolRow | StorageWordRow | UniswapV4PositionRow
+> = {
   checkContract(contract) {
     const missing = missingParameter(contract, { pools: 'list' });
     if (missing !== undefined) return missing;
@@ -80,8 +85,14 @@ function applyManager(rows: RowReader, fact: UniswapV4Fact, context: FactContext
       if (held?.liquidity === undefined) return pool;
       const { lowerTick, upperTick } = fact;
       const range = { pool: fact.pool, lowerTick, upperTick };
-      return [...pool, v4PositionChanged({ ...held, range, liquidity: held.liquidity + fact.liquidity })];
+      // Whatever was owed is paid out by each change, to nothing left.
+      return [...pool, v4PositionChanged({ ...held, range, liquidity: held.liquidity + fact.liquidity, owed: [] })];
     }
+    case 'v4_storage_read':
+      return fact.words.map(({ slot, word }) => {
+        const row: StorageWordRow = { protocol: 'uniswap-v4-manager', kind: 'v4_word', number: place.number, word };
+        return { key: storageWordKey(slot), row };
+      });
     case 'v4_donated':
       return [];
     case 'v4_nft_moved':
@@ -125,7 +136,21 @@ function readView(contract: WatchedContract, read: ContractRead): DecodedRead<Un
       const tokenId = BigInt(salt);
       const range = { pool, lowerTick, upperTick };
       const states = read.accountId === undefined ? [] : [v4State(contract, read.accountId, tokenId, range, liquidity)];
-      return answered([{ kind: 'v4_nft_read', tokenId, ...range, liquidity }], states);
+      const { accountId } = read;
+      return answered(
+        [{ kind: 'v4_nft_read', tokenId, accountId, currencies: undefined, ...range, liquidity }],
+        states,
+      );
+    }
+    case 'extsload': {
+      const [slots] = call.args;
+      const words = call.result;
+      if (words.length !== slots.length) {
+        return refusal('impossible_value', `Expected ${slots.length} words of storage, were ${words.length}.`);
+      }
+      return answered([
+        { kind: 'v4_storage_read', words: slots.map((slot, at) => ({ slot, word: BigInt(words[at] ?? '0x0') })) },
+      ]);
     }
   }
 }

@@ -1,6 +1,9 @@
 import type { ContractRead, WatchedContract } from '../../chainFact.js';
+import { listParameter, missingParameter } from '../abi/contractParameters.js';
 import { answered, decodedLogOf } from '../abi/decodedOf.js';
+import { addressText } from '../abi/hexText.js';
 import { callReader } from '../abi/readCall.js';
+import { refusal } from '../abi/reading.js';
 import type { DecodedRead, ProtocolFold } from '../protocolFold.js';
 import { decodeUniswapV4PositionLog } from './decodeUniswapV4PositionLog.js';
 import { UNISWAP_V4_POSITIONS_ABI } from './uniswapV4Abi.js';
@@ -10,9 +13,21 @@ import { applyV4Position, openV4Position, type UniswapV4PositionRow, v4Held } fr
 
 const readPositionCall = callReader(UNISWAP_V4_POSITIONS_ABI);
 
-/** The v4 position manager, without parameters. Liquidity comes from the pool manager's logs, which name it by the salt. */
+/**
+ * The v4 position manager. Liquidity comes from the pool manager's logs, which name it by the salt. What touching a position would pay
+ * is owed beside it, by the pool manager's storage: `tokens`, a list of `ADDRESS=ASSET/DECIMALS` (the zero address for the chain's coin),
+ * says in what; `tokenIds`, a list of numbers, names positions that accounts had before the first block.
+ */
 export const uniswapV4PositionsFold: ProtocolFold<UniswapV4PositionFact, UniswapV4PositionRow> = {
-  checkContract: () => undefined,
+  checkContract(contract) {
+    const { name, parameters } = contract;
+    for (const list of ['tokens', 'tokenIds']) {
+      const missing = parameters[list] === undefined ? undefined : missingParameter(contract, { [list]: 'list' });
+      if (missing !== undefined) return missing;
+    }
+    const wrong = listParameter(contract, 'tokenIds').find((text) => !/^[0-9]{1,77}$/.test(text));
+    return wrong === undefined ? undefined : `Expected numbers in tokenIds of ${name}, was "${wrong}".`;
+  },
 
   decodeLog: (_contract, log) => decodedLogOf(decodeUniswapV4PositionLog(log)),
 
@@ -37,5 +52,10 @@ function readPosition(_contract: WatchedContract, read: ContractRead): DecodedRe
   if (info === 0n) return answered([]);
   const [tokenId] = call.args;
   const range = { pool: v4PoolId(key), ...ticksOfInfo(info) };
-  return answered([{ kind: 'v4_nft_read', tokenId, ...range, liquidity: undefined }]);
+  if (range.lowerTick >= range.upperTick) {
+    return refusal('impossible_value', `Expected a lower tick below ${range.upperTick}, was ${range.lowerTick}.`);
+  }
+  const currencies = [addressText(key.currency0), addressText(key.currency1)] as const;
+  const { accountId } = read;
+  return answered([{ kind: 'v4_nft_read', tokenId, accountId, currencies, ...range, liquidity: undefined }]);
 }
