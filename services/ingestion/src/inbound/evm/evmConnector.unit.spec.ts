@@ -1,3 +1,4 @@
+import { numberToHex } from 'viem';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FRAMES_UNTAKEN_MAX } from './limits.js';
 import { OTHER, Scene, type Setting, WATCHED } from './evmConnector.scenario.js';
@@ -307,6 +308,21 @@ describe('reads', () => {
     expect(scene.said.at(-1)).toBe('restored reads');
     expect(scene.blocks.map(({ reads }) => reads.length)).toEqual([0, 0, 1]);
     expect(scene.blocks[2]!.reads[0]).toMatchObject({ reverted: true, returnData: Buffer.from('1234', 'hex') });
+  });
+
+  it('that are more than a frame may have, or longer, hold no block up', async () => {
+    const fixed = Array.from({ length: 5_001 }, (_, place) => ({ ...read, callData: numberToHex(place, { size: 4 }) }));
+    setUp({ nodes: 1, plan: { fixed, byLog: [] }, reconcileEveryBlocks: 1_000 });
+    // The first of them is answered with 4.5 MiB, which are 9 MiB of text.
+    const huge = `0x${'00'.repeat(4_718_592)}`;
+    scene.nodes[0]!.misdeed = bending('eth_call', (result, { params }) =>
+      (params[0] as { readonly data: string }).data === '0x00000000' ? huge : result,
+    );
+    scene.grow(2);
+    scene.start();
+    await scene.caughtUp();
+    expect(scene.blocks.map(({ reads }) => reads.length)).toEqual([5_000, 0]);
+    scene.nodes[0]!.misdeed = undefined;
   });
 });
 
