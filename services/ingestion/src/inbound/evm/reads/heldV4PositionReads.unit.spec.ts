@@ -157,6 +157,23 @@ describe('v4 positions of accounts', () => {
     expect(reads.tokenIds).not.toContain(7n);
   });
 
+  it('are not pushed out by others that come in the same block', async () => {
+    const { node, reads, read } = setUp();
+    const spam = Array.from({ length: POSITIONS_READ_MAX }, (_, place) => 1_000n + BigInt(place));
+    for (const id of [1n, ...spam]) node.owners.set(id, DESK);
+    const given = [1n, ...spam].map((id) => moved(STRANGER, DESK, id));
+    expect(await read(given)).toContain('getPoolAndPositionInfo(1)');
+    expect(reads.tokenIds).toHaveLength(POSITIONS_READ_MAX);
+    // One that comes back before it is read again isn't gone, and another makes room.
+    for (const id of [1n, 1_003n]) node.owners.set(id, STRANGER);
+    await read([moved(DESK, STRANGER, 1n), moved(DESK, STRANGER, 1_003n)]);
+    node.owners.set(1n, DESK).set(2n, DESK).set(3n, DESK);
+    const back = await read([1n, 2n, 3n].map((id) => moved(STRANGER, DESK, id)));
+    expect(back).toEqual(expect.arrayContaining(['getPoolAndPositionInfo(1)', 'getPoolAndPositionInfo(2)']));
+    expect(back).not.toContain('getPoolAndPositionInfo(3)');
+    expect(reads.tokenIds).not.toContain(1_003n);
+  });
+
   it('cost no request while there are none', async () => {
     const { node, read } = setUp();
     await read([modified(1n), moved(ZERO, STRANGER, 1n)], true);
