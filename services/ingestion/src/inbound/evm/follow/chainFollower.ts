@@ -164,6 +164,7 @@ export class ChainFollower {
       if (reply.kind !== 'value') return endOf(reply);
       this.firstNumber ??= reply.value.header.number;
       const finalized = await this.terms.deliver(reply.value);
+      this.stores.noteDelivered(reply.value.reads);
       this.cursor = delivered(this.cursor, reply.value.header, finalized);
     }
     return REACHED;
