@@ -33,6 +33,8 @@ const signal = new AbortController().signal;
 class OwnersNode implements RpcClient {
   readonly owners = new Map<bigint, Hex>();
   asked = 0;
+  /** Upper tick above lower tick above flags. */
+  info = (200n << 32n) + (100n << 8n);
 
   send(calls: readonly RpcCall[]) {
     this.asked += calls.length;
@@ -53,7 +55,7 @@ class OwnersNode implements RpcClient {
     const owner = this.owners.get(args[0] as bigint);
     if (owner === undefined) return { ok: false, code: 3, message: 'execution reverted', data: '0x' };
     if (functionName === 'ownerOf') return { ok: true, result: pad(owner) };
-    const result = [KEY, (200n << 32n) + (100n << 8n)] as const;
+    const result = [KEY, this.info] as const;
     return { ok: true, result: encodeFunctionResult({ abi: UNISWAP_V4_POSITIONS_ABI, functionName, result } as never) };
   }
 }
@@ -155,6 +157,13 @@ describe('v4 positions of accounts', () => {
     expect(await read([moved(STRANGER, DESK, 1_000n)])).toContain('getPoolAndPositionInfo(1000)');
     expect(reads.tokenIds).toHaveLength(POSITIONS_READ_MAX);
     expect(reads.tokenIds).not.toContain(7n);
+  });
+
+  it('that lie upside down have nothing asked of their range', async () => {
+    const { node, read } = setUp({}, true, [5n]);
+    node.owners.set(5n, DESK);
+    node.info = (100n << 32n) + (200n << 8n);
+    expect(await read([], true)).toEqual(['getPoolAndPositionInfo(5)']);
   });
 
   it('are not pushed out by others that come in the same block', async () => {
