@@ -164,6 +164,34 @@ describe('following a chain', () => {
     expect(scene.blocks.map((block) => block.number)).toEqual([201n, 202n]);
   });
 
+  it('delivers nothing again of a node that is behind it and fails at the height in question', async () => {
+    const resume = [{ number: 0n, hash: '' }];
+    setUp({ nodes: 1, resume });
+    scene.grow(200);
+    const { number, hash } = scene.chain.head;
+    resume[0] = { number, hash };
+    const [node] = scene.nodes;
+    let asked = 0;
+    // It has the block by its hash: another machine behind the same address, or a later moment.
+    node!.misdeed = (calls, honest) => ({
+      ok: true,
+      answers: honest(calls).map((answer, place) => {
+        if (calls[place]!.params[0] === 'latest') return { ok: true, result: scene.chain.canonical[199]!.fields };
+        if (calls[place]!.params[0] !== numberToHex(number)) return answer;
+        asked++;
+        return { ok: false, code: -32000, message: 'header storage is busy', data: undefined };
+      }),
+    });
+    scene.start();
+    await scene.until(() => asked > 0, 'a question about the known height');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(scene.blocks).toEqual([]);
+    node!.misdeed = undefined;
+    scene.grow(2);
+    await scene.caughtUp();
+    expect(scene.blocks.map((block) => block.number)).toEqual([201n, 202n]);
+  });
+
   it('delivers nothing again of a node that is no longer behind when it is asked a second time', async () => {
     const resume = [{ number: 0n, hash: '' }];
     setUp({ nodes: 1, resume });
