@@ -69,6 +69,7 @@ export function saidLevels(side: readonly Level[]): BookLevel[] {
   // A list that grows level by level would be copied six times until it has them.
   return side.slice(0, BOOK_LEVELS_SAID_MAX).map(({ said }) => said);
 }
+
 /** What is wrong with a book whose sides meet; undefined when they don't. */
 export function crossedDetail({ bids, asks }: Book): string | undefined {
   const [bid, ask] = [bids[0], asks[0]];

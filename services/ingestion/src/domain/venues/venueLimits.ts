@@ -77,3 +77,6 @@ export const FILL_PAGES_MAX = 100;
 
 /** Characters of what a session takes over of one instrument: a symbol, a trade's id and a time have some 70. With `SESSION_ITEMS_MAX` of them a line of a journal stays below 8 MB. */
 export const CARRIED_ROW_CHARS_MAX = 200;
+
+/** Characters of a symbol that a question names: an option's of Derive has 23. A row of what a session takes over is bounded too. */
+export const SYMBOL_CHARS_MAX = 64;

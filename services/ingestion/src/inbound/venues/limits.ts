@@ -22,3 +22,6 @@ export const DYDX_FILLS_PAGE_MAX = 1_000;
 
 /** Rows from which on an answer of Hyperliquid may be cut: 500 of most, 2,000 of fills (Hyperliquid Docs: Info endpoint, Pagination). */
 export const HYPERLIQUID_PAGE_MIN = 500;
+
+/** Questions that a connector has under way beside its polls: one for each of some two hundred markets. What isn't asked leaves the gap that was said. */
+export const QUESTIONS_ASIDE_MAX = 256;

@@ -1,6 +1,7 @@
 import type { FrameSink } from '../live/connector.js';
 import type { LiveIo } from '../live/liveIo.js';
 import { pauseFor } from '../live/pauseFor.js';
+import { QUESTIONS_ASIDE_MAX } from './limits.js';
 import { questionName } from './questionName.js';
 import type { RestClient, RestOutcome, RestRequest } from '../live/restClient.js';
 
@@ -49,9 +50,16 @@ async function askRest(question: Question, target: PollTarget, signal: AbortSign
   return outcome;
 }
 
-/** The same, with nobody to wait for it: what stays unanswered leaves a hole that was said. */
-export function askAside(question: Question, target: PollTarget, signal: AbortSignal): void {
-  void askRest(question, target, signal).catch(() => undefined);
+/** Asks beside the polls, with nobody to wait for it: what stays unanswered, or is one too many, leaves a hole that was said. */
+export function askAside(target: PollTarget, signal: AbortSignal): (question: Question) => void {
+  let underWay = 0;
+  return (question) => {
+    if (underWay >= QUESTIONS_ASIDE_MAX) return;
+    underWay++;
+    void askRest(question, target, signal)
+      .catch(() => undefined)
+      .finally(() => underWay--);
+  };
 }
 
 async function askAgain(poll: Poll, target: PollTarget, signal: AbortSignal): Promise<void> {

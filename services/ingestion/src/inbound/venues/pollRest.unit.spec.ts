@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FrameControl } from '../../domain/rawFrame.js';
 import type { RestOutcome } from '../live/restClient.js';
-import { pollRest } from './pollRest.js';
+import { QUESTIONS_ASIDE_MAX } from './limits.js';
+import { askAside, pollRest } from './pollRest.js';
 import { questionName } from './questionName.js';
 
 describe('a question that stays unanswered', () => {
@@ -48,5 +49,27 @@ describe('a question that stays unanswered', () => {
       { kind: 'degraded', reason: 'fundingHistory/ETH', detail: 'status 500' },
       { kind: 'restored', reason: 'fundingHistory/ETH' },
     ]);
+  });
+});
+
+describe('a question beside the polls', () => {
+  it('is not asked while as many are under way as may be', async () => {
+    const stop = new AbortController();
+    const waiting: ((outcome: RestOutcome) => void)[] = [];
+    const target = {
+      connector: 'c',
+      feed: 'f',
+      client: { request: () => new Promise<RestOutcome>((resolve) => void waiting.push(resolve)) },
+      sink: { deliver: async (): Promise<void> => {} },
+      io: { nowUs: () => 0n, monotonicMs: () => 0, random: () => 0, after: () => () => {} },
+    };
+    const ask = askAside(target, stop.signal);
+    const question = { request: { method: 'GET' as const, path: '/v4/trades' }, asked: '{}' };
+    for (let asked = 0; asked < QUESTIONS_ASIDE_MAX + 10; asked++) ask(question);
+    expect(waiting).toHaveLength(QUESTIONS_ASIDE_MAX);
+    waiting.splice(0, 3).forEach((answer) => answer({ kind: 'failed', reason: 'timeout', detail: 'late' }));
+    await new Promise((resolve) => void setImmediate(resolve));
+    for (let asked = 0; asked < 10; asked++) ask(question);
+    expect(waiting).toHaveLength(QUESTIONS_ASIDE_MAX);
   });
 });

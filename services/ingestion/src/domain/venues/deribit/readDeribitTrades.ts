@@ -65,9 +65,9 @@ export function askForRest(draft: ReadingDraft, params: ReadonlyMap<string, stri
   const counts = list.map((item) => BigInt((fieldsOf(item) ?? new RawFields({})).count('trade_seq')));
   const newest = counts.reduce((a, b) => (a > b ? a : b), 0n);
   if (!COUNT.test(end) || newest >= BigInt(end)) return;
-  // An answer that comes no further would be asked for without end.
-  if (start !== undefined && COUNT.test(start) && newest >= BigInt(start))
-    draft.reply(tradesBetween(symbol, newest + 1n, BigInt(end)));
+  // A full answer of different counts comes as far at least; what comes less far could be asked for without end.
+  if (start === undefined || !COUNT.test(start) || newest < BigInt(start) + BigInt(TRADES_ASKED_MAX) - 1n) return;
+  draft.reply(tradesBetween(symbol, newest + 1n, BigInt(end)));
 }
 
 const COUNT = /^[0-9]{1,18}$/;

@@ -9,6 +9,8 @@ import { deriveInstrument } from './deriveInstrument.js';
 export interface DeriveSession extends SessionMemory {
   /** Through which time the history of an instrument's trades was read, microseconds, by symbol; the next connection goes on with it. */
   readonly historyReadUs: Map<string, bigint>;
+  /** When a history was first answered on this connection, microseconds, by symbol. */
+  readonly liveFromUs: Map<string, bigint>;
   /** Histories that are read page by page, by symbol. */
   readonly historyPages: Map<string, HistoryPages>;
 }
@@ -28,6 +30,7 @@ export function openDeriveSession(before?: DeriveSession): DeriveSession {
     instruments: new Map(),
     openPositions: new Map(),
     historyReadUs: new Map(before?.historyReadUs),
+    liveFromUs: new Map(),
     historyPages: new Map(),
   };
 }

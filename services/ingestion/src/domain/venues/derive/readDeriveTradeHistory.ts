@@ -8,6 +8,7 @@ import {
   DERIVE_HISTORY_PAGES_MAX,
   DERIVE_HISTORY_ROWS,
   DERIVE_PAGE_PATIENCE_US,
+  SYMBOL_CHARS_MAX,
 } from '../venueLimits.js';
 import type { DeriveSession, HistoryPages } from './deriveSession.js';
 import { deriveTradesOf, sayDeriveTrades } from './readDeriveTrades.js';
@@ -36,8 +37,9 @@ export function readDeriveTradeHistory(
 ): void {
   const trades = deriveTradesOf(session, draft, subject, list);
   const [symbol, fromMs] = [params.get('instrument_name'), millis(params.get('from_timestamp'))];
+  const isNamed = symbol !== undefined && symbol.length <= SYMBOL_CHARS_MAX;
   // Older journals asked without a page, and for nothing more.
-  if (symbol === undefined || fromMs === undefined || !params.has('page')) return sayDeriveTrades(draft, trades ?? []);
+  if (!isNamed || fromMs === undefined || !params.has('page')) return sayDeriveTrades(draft, trades ?? []);
   const [asked, toMs] = [session.historyPages.get(symbol), millis(params.get('to_timestamp'))];
   if (toMs === undefined) return trades && readNewest(session, draft, symbol, trades, { fromMs, pages });
   if (asked === undefined) return sayDeriveTrades(draft, trades ?? []);
@@ -55,15 +57,34 @@ function readNewest(
   { fromMs, pages }: { readonly fromMs: bigint; readonly pages: number },
 ): void {
   const { receivedAtUs } = draft;
-  const [readUs, asked] = [session.historyReadUs.get(symbol), session.historyPages.get(symbol)];
-  if (asked !== undefined && receivedAtUs - asked.askedAtUs < DERIVE_PAGE_PATIENCE_US) return;
+  const liveFromUs = session.liveFromUs.get(symbol) ?? receivedAtUs;
+  remember(session.liveFromUs, symbol, liveFromUs);
+  const asked = session.historyPages.get(symbol);
+  const waitedUs = asked === undefined ? undefined : receivedAtUs - asked.askedAtUs;
+  // A clock that was set back waits for nothing.
+  if (waitedUs !== undefined && waitedUs >= 0n && waitedUs < DERIVE_PAGE_PATIENCE_US) return;
+  const settledUs = receivedAtUs - DERIVE_HISTORY_LAG_US;
+  const readUs = readThrough(session, draft, symbol);
   const reachedUs = pages > 1 ? (trades[0]?.observedAtUs ?? receivedAtUs) : fromMs * 1000n;
-  if (readUs === undefined || reachedUs <= readUs) {
+  // What was traded since the connection stands comes over its channel.
+  if (readUs === undefined || readUs >= liveFromUs || readUs >= settledUs || reachedUs <= readUs) {
     session.historyPages.delete(symbol);
     sayDeriveTrades(draft, trades);
-    return noteRead(session, symbol, receivedAtUs - DERIVE_HISTORY_LAG_US);
+    return noteRead(session, symbol, settledUs);
   }
-  askForPage(session, draft, symbol, { fromMs: readUs / 1000n, toMs: receivedAtUs / 1000n + 1n, page: 0 });
+  // What settles while pages are read would move rows from one that is still to come to one that was read.
+  askForPage(session, draft, symbol, { fromMs: readUs / 1000n, toMs: settledUs / 1000n, page: 0 });
+}
+
+/** Through when the history was read; a time that is still to come was noted by a clock that was wrong, and what it hides is said. */
+function readThrough({ historyReadUs }: DeriveSession, draft: ReadingDraft, symbol: string): bigint | undefined {
+  const { receivedAtUs } = draft;
+  const readUs = historyReadUs.get(symbol);
+  if (readUs === undefined || readUs <= receivedAtUs) return readUs;
+  const detail = `Expected a history that was read to a time before ${receivedAtUs} µs, was ${readUs} µs.`;
+  draft.problem('gap', `trades.${symbol}`, detail);
+  historyReadUs.delete(symbol);
+  return undefined;
 }
 
 function readPage(
@@ -81,7 +102,7 @@ function readPage(
     return askForPage(session, draft, symbol, { fromMs, toMs, page: Math.min(pages, DERIVE_HISTORY_PAGES_MAX) });
   }
   sayDeriveTrades(draft, trades ?? []);
-  const [newestUs, settledUs] = [trades?.at(-1)?.observedAtUs ?? 0n, toMs * 1000n - DERIVE_HISTORY_LAG_US];
+  const [newestUs, settledUs] = [trades?.at(-1)?.observedAtUs ?? 0n, toMs * 1000n];
   // A connection that ends before the last page goes on from there.
   noteRead(session, symbol, page > 1 && newestUs < settledUs ? newestUs : settledUs);
   if (page > 1) return askForPage(session, draft, symbol, { fromMs, toMs, page: page - 1 });

@@ -103,29 +103,80 @@ describe("Derive's history of trades", () => {
     const trades = inRow(1_800, 1_000);
     const closedMs = AT_MS + 5 * MINUTE_MS;
     ask(before, trades.slice(0, 301), closedMs);
-    const walked = ask(protocol.open(before), trades, AT_MS + 30 * MINUTE_MS);
-    // 1,620 trades since two minutes before the last answer, two rows of each: four pages of a thousand.
+    const session = protocol.open(before);
+    const walked = ask(session, trades, AT_MS + 30 * MINUTE_MS);
+    // 1,501 trades from two minutes before the last answer to two before this one, two rows of each: four pages of a thousand.
     expect(pagesOf(walked)).toEqual(['1', '1', '4', '3', '2', '1']);
     expect(requestOf(walked.asked[1]!)!.params).toEqual(
       new Map([
         ['instrument_name', 'ETH-PERP'],
         ['from_timestamp', `${closedMs - 2 * MINUTE_MS}`],
-        ['to_timestamp', `${AT_MS + 30 * MINUTE_MS + 1}`],
+        ['to_timestamp', `${AT_MS + 28 * MINUTE_MS}`],
         ['page_size', `${ROWS}`],
         ['page', '1'],
       ]),
     );
     expect(walked.gaps).toEqual([]);
-    expect(walked.told).toEqual(trades.slice(180).map(({ id }) => id));
+    expect(walked.told).toEqual(trades.slice(180, 1_681).map(({ id }) => id));
+    // What had yet to settle comes with the next answer.
+    expect(ask(session, trades, AT_MS + 31 * MINUTE_MS).told.slice(-119)).toEqual(
+      trades.slice(1_681).map(({ id }) => id),
+    );
   });
 
-  it('is known to the next process as far as it was read', () => {
+  it('is told whole where trades settle while its pages are read', () => {
+    const before = protocol.open();
+    ask(before, [], AT_MS);
+    const [session, trades, told] = [protocol.open(before), inRow(2_400, 1_000), new Set<string>()];
+    let nowMs = AT_MS + 1_600_000;
+    const settled = (): readonly Trade[] => trades.filter(({ timeMs }) => timeMs + 30_000 <= nowMs);
+    for (let minute = 0; minute < 10; minute++) {
+      let id: string | undefined = question(nowMs);
+      while (id !== undefined) {
+        const reading = hear(session, id, answer(settled(), id), nowMs);
+        for (const one of idsOf(reading)) told.add(one);
+        id = reading.replies.map((text) => (JSON.parse(text) as { id: string }).id)[0];
+        nowMs += 2_000;
+      }
+      nowMs += MINUTE_MS;
+    }
+    expect(trades.filter(({ id, timeMs }) => timeMs + 180_000 <= nowMs && !told.has(id))).toEqual([]);
+  });
+
+  it('of a busy instrument is read back once, and not while its connection stands', () => {
+    const before = protocol.open();
+    ask(before, [], AT_MS);
+    const [session, trades] = [protocol.open(before), inRow(6_000, 333)];
+    const asked = Array.from({ length: 12 }, (_, minute) => {
+      const atMs = AT_MS + (20 + minute) * MINUTE_MS;
+      return ask(
+        session,
+        trades.filter(({ timeMs }) => timeMs <= atMs),
+        atMs,
+      ).asked.length;
+    });
+    expect(asked.slice(0, 3).every((count) => count > 1)).toBe(true);
+    expect(asked.slice(4)).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
+  });
+
+  it('that was read to a time to come, by a clock that was ahead, is said as a gap and read as at first', () => {
+    const session = protocol.open();
+    ask(session, [], AT_MS + 60 * MINUTE_MS);
+    const { gaps, told } = ask(protocol.open(session), inRow(60, 1_000), AT_MS + MINUTE_MS);
+    expect(gaps).toEqual([
+      `Expected a history that was read to a time before ${AT_MS + MINUTE_MS}000 µs, was ${AT_MS + 58 * MINUTE_MS}000 µs.`,
+    ]);
+    expect(told).toHaveLength(60);
+  });
+
+  it('is carried as far as it was read', () => {
     const before = protocol.open();
     ask(before, [], AT_MS);
     const carried = protocol.carry!.write(before);
     expect(carried).toBe(`[["ETH-PERP","${AT_MS - 2 * MINUTE_MS}000"]]`);
     const next = protocol.open(protocol.carry!.read(carried));
-    expect(ask(next, inRow(900, 2_000), AT_MS + 30 * MINUTE_MS).told).toHaveLength(900);
+    // One every two seconds to two minutes before the end: 0, 2, … 1,680 s.
+    expect(ask(next, inRow(900, 2_000), AT_MS + 30 * MINUTE_MS).told).toHaveLength(841);
     for (const odd of ['', 'x', '[["ETH-PERP","-1"]]', '[{}]']) {
       expect(protocol.carry!.read(odd).historyReadUs.size).toBe(0);
     }
@@ -153,12 +204,15 @@ describe("Derive's history of trades", () => {
           // As many answers come as come before the connection ends.
           for (const id of ask(session, made, nowMs, answers).told) told.add(id);
         }
-        const last = ask(protocol.open(session), made, nowMs + MINUTE_MS);
-        for (const id of last.told) told.add(id);
-        expect(last.gaps).toEqual([]);
+        session = protocol.open(session);
+        const last = ask(session, made, nowMs + MINUTE_MS);
+        const settled = ask(session, made, nowMs + 4 * MINUTE_MS);
+        const toldLast = [...last.told, ...settled.told];
+        for (const id of toldLast) told.add(id);
+        expect([...last.gaps, ...settled.gaps]).toEqual([]);
         expect(told.size).toBe(made.length);
         const place = new Map(made.map(({ id }, at) => [id, at] as const));
-        const places = [...new Set(last.told)].map((id) => place.get(id)!);
+        const places = [...new Set(toldLast)].map((id) => place.get(id)!);
         expect(places).toEqual(places.toSorted((a, b) => a - b));
       }),
       { numRuns: 15 },
@@ -170,8 +224,9 @@ describe("Derive's history of trades", () => {
     ask(before, [], AT_MS);
     const trades = inRow(12_000, 100);
     const walked = ask(protocol.open(before), trades, AT_MS + 20 * MINUTE_MS);
-    expect(walked.gaps).toEqual([`Expected at most 20 pages of trades from ${AT_MS - 2 * MINUTE_MS} ms on, were 24.`]);
-    expect(walked.told).toEqual(trades.slice(-10_000).map(({ id }) => id));
+    expect(walked.gaps).toEqual([`Expected at most 20 pages of trades from ${AT_MS - 2 * MINUTE_MS} ms on, were 22.`]);
+    // 10,801 trades to two minutes before the end, of which the newest 10,000 are told.
+    expect(walked.told).toEqual(trades.slice(801, 10_801).map(({ id }) => id));
     expect(walked.asked).toHaveLength(22);
   });
 
@@ -191,8 +246,9 @@ describe("Derive's history of trades", () => {
     expect(again.told.length).toBeGreaterThan(1_000);
     // What comes after all was asked for by nobody any more, and is taken for what it is.
     expect(idsOf(hear(session, lost, answer(trades, lost), atMs + 4 * MINUTE_MS)).length).toBeGreaterThan(0);
-    ask(session, trades, atMs + 60 * MINUTE_MS, 1);
-    expect(hear(session, lost, answer(trades, lost), atMs + 60 * MINUTE_MS)).toMatchObject({
+    const next = protocol.open(session);
+    ask(next, trades, atMs + 60 * MINUTE_MS, 1);
+    expect(hear(next, lost, answer(trades, lost), atMs + 60 * MINUTE_MS)).toMatchObject({
       observations: [],
       replies: [],
     });

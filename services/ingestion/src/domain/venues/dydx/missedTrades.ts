@@ -1,5 +1,5 @@
 import type { RawObject } from '../rawJson/readRawJson.js';
-import { TRADES_ASKED_MAX } from '../venueLimits.js';
+import { DYDX_TRADE_PAGES_MAX, TRADES_ASKED_MAX } from '../venueLimits.js';
 import type { DydxMessage } from './venueMessage.js';
 
 /**
@@ -36,13 +36,15 @@ export function missedTradesOf(
   const { from, passed } = asked;
   if (asked['after'] === undefined) return undefined;
   const createdBeforeOrAt = query.get('createdBeforeOrAt');
+  const times = passed === undefined ? [] : fields.list(passed, 'passed');
+  if (times.length >= DYDX_TRADE_PAGES_MAX) {
+    fields.fail('passed', `fewer than ${DYDX_TRADE_PAGES_MAX} times`, String(times.length));
+    return undefined;
+  }
   return {
     afterUs: BigInt(fields.whole(asked, 'after')) * 1000n,
     untilUs: createdBeforeOrAt === undefined ? undefined : fields.isoTime({ createdBeforeOrAt }, 'createdBeforeOrAt'),
-    passed:
-      passed === undefined
-        ? []
-        : fields.list(passed, 'passed').map((time) => fields.epochMs({ passed: time }, 'passed')),
+    passed: times.map((time) => fields.epochMs({ passed: time }, 'passed')),
     fromUs: from === undefined ? undefined : BigInt(fields.whole(asked, 'from')) * 1000n,
   };
 }

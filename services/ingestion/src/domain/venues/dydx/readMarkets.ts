@@ -60,7 +60,8 @@ export function sayTrades(
   read: TradesRead,
 ): void {
   const instrumentId = marketInstrument(message, ticker);
-  if (instrumentId === undefined) return;
+  // What is refused shows no hole either.
+  if (instrumentId === undefined || message.fields.failure !== undefined) return;
   // Of what is repeated the newest; of what was just traded everything.
   const told = sayInTime(message, instrumentId, read.whole ? trades.slice(0, SNAPSHOT_ITEMS_MAX) : trades);
   // The first connection of a process knows no last trade: what the log knows has to join.

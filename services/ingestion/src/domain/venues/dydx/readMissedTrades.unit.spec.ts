@@ -142,6 +142,36 @@ describe('a hole in the trades of a market', () => {
     expect([observations.length, problems, replies]).toEqual([LIMIT, [], []]);
   });
 
+  it('is not asked for by more pages than there may be, however a message came by them', () => {
+    const request = {
+      path: `/v4/trades/perpetualMarket/ETH-USD?limit=${LIMIT}&createdBeforeOrAt=${new Date(AT_MS).toISOString()}`,
+      after: '1',
+      from: '1',
+      passed: Array.from({ length: 20 }, (_, at) => `${AT_MS + at}`),
+    };
+    const { observations, problems, replies } = read({ request, response: { trades: [] } });
+    expect([observations, replies]).toEqual([[], []]);
+    expect(problems).toMatchObject([{ kind: 'refused', detail: 'Expected fewer than 20 times in passed, was "20".' }]);
+  });
+
+  it('is neither said nor asked for by a snapshot that is refused', () => {
+    const protocol = dydxProtocol();
+    const session = protocol.open();
+    let messageId = 0;
+    const hear = (type: string, timeMs: number, side: string): FrameReading => {
+      const trade = { id: `${timeMs}`, side, size: '1', price: '3000', createdAt: new Date(timeMs).toISOString() };
+      const about = { type, channel: 'v4_trades', id: 'ETH-USD', message_id: messageId++ };
+      const raw = Buffer.from(JSON.stringify({ ...about, contents: { trades: [trade] } }));
+      return protocol.read(session, { feed: 'dydx', raw, receivedAtUs: BigInt(AT_MS) * 1_000n }).reading;
+    };
+    hear('subscribed', AT_MS - 7_200_000, 'BUY');
+    const refused = hear('subscribed', AT_MS - 3_600_000, 'X');
+    expect([refused.replies, refused.problems.map(({ kind }) => kind)]).toEqual([[], ['refused']]);
+    // The next one that is read shows the hole, and asks for it.
+    const shown = hear('subscribed', AT_MS - 3_600_000, 'BUY');
+    expect([shown.replies.length, shown.problems.map(({ kind }) => kind)]).toEqual([1, ['gap']]);
+  });
+
   it('is not told from a question that is none, nor from an answer that cannot be read', () => {
     const path = '/v4/trades/perpetualMarket/ETH-USD?limit=1000';
     const trade = { id: 't', side: 'BUY', size: '1', price: '3000', createdAt: new Date(AT_MS).toISOString() };

@@ -70,7 +70,7 @@ export function dydxConnector(config: ConnectorConfigOf<'dydx'>, { io }: Pick<Co
     feeds,
     async run(sink, signal) {
       const target = { connector: id, client, sink, io };
-      ask = (question) => askAside(question, { ...target, feed: `${id}/rest` }, signal);
+      ask = askAside({ ...target, feed: `${id}/rest` }, signal);
       await Promise.all([
         ...[...sockets.values()].map((one) => one.run(sink, signal)),
         pollRest(dydxMarketPolls(instruments), { ...target, feed: `${id}/rest` }, signal),

@@ -75,7 +75,8 @@ export function hyperliquidConnector(
       const target = { connector: id, client, sink, io };
       const market = { ...target, feed: `${id}/rest` };
       const recent = channels.includes('trades') ? instruments.map(recentTradesQuestion) : [];
-      connected = () => recent.forEach((question) => askAside(question, market, signal));
+      const ask = askAside(market, signal);
+      connected = () => recent.forEach(ask);
       await Promise.all([
         ...[...sockets.values()].map((one) => one.run(sink, signal)),
         pollRest(marketPolls(instruments), market, signal),
