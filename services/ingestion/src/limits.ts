@@ -52,7 +52,7 @@ export const CHAIN_LOGS_MAX = 10_000;
  */
 export const CHAIN_DATA_BYTES_MAX = 256 * 1024;
 
-/** Logs of watched contracts in one block in one block: a hundred accounts of fifty calls each. */
+/** Calls whose answers are in one block: a hundred accounts of fifty calls each. */
 export const CHAIN_READS_MAX = 5_000;
 
 /**

@@ -1,3 +1,4 @@
+import { numberToHex } from 'viem';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FRAMES_UNTAKEN_MAX } from './limits.js';
 import { OTHER, Scene, type Setting, WATCHED } from './evmConnector.scenario.js';
@@ -163,6 +164,34 @@ describe('following a chain', () => {
     expect(scene.blocks.map((block) => block.number)).toEqual([201n, 202n]);
   });
 
+  it('delivers nothing again of a node that is behind it and fails at the height in question', async () => {
+    const resume = [{ number: 0n, hash: '' }];
+    setUp({ nodes: 1, resume });
+    scene.grow(200);
+    const { number, hash } = scene.chain.head;
+    resume[0] = { number, hash };
+    const [node] = scene.nodes;
+    let asked = 0;
+    // It has the block by its hash: another machine behind the same address, or a later moment.
+    node!.misdeed = (calls, honest) => ({
+      ok: true,
+      answers: honest(calls).map((answer, place) => {
+        if (calls[place]!.params[0] === 'latest') return { ok: true, result: scene.chain.canonical[199]!.fields };
+        if (calls[place]!.params[0] !== numberToHex(number)) return answer;
+        asked++;
+        return { ok: false, code: -32000, message: 'header storage is busy', data: undefined };
+      }),
+    });
+    scene.start();
+    await scene.until(() => asked > 0, 'a question about the known height');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(scene.blocks).toEqual([]);
+    node!.misdeed = undefined;
+    scene.grow(2);
+    await scene.caughtUp();
+    expect(scene.blocks.map((block) => block.number)).toEqual([201n, 202n]);
+  });
+
   it('delivers nothing again of a node that is no longer behind when it is asked a second time', async () => {
     const resume = [{ number: 0n, hash: '' }];
     setUp({ nodes: 1, resume });
@@ -307,6 +336,21 @@ describe('reads', () => {
     expect(scene.said.at(-1)).toBe('restored reads');
     expect(scene.blocks.map(({ reads }) => reads.length)).toEqual([0, 0, 1]);
     expect(scene.blocks[2]!.reads[0]).toMatchObject({ reverted: true, returnData: Buffer.from('1234', 'hex') });
+  });
+
+  it('that are more than a frame may have, or longer, hold no block up', async () => {
+    const fixed = Array.from({ length: 5_001 }, (_, place) => ({ ...read, callData: numberToHex(place, { size: 4 }) }));
+    setUp({ nodes: 1, plan: { fixed, byLog: [] }, reconcileEveryBlocks: 1_000 });
+    // The first of them is answered with 4.5 MiB, which are 9 MiB of text.
+    const huge = `0x${'00'.repeat(4_718_592)}`;
+    scene.nodes[0]!.misdeed = bending('eth_call', (result, { params }) =>
+      (params[0] as { readonly data: string }).data === '0x00000000' ? huge : result,
+    );
+    scene.grow(2);
+    scene.start();
+    await scene.caughtUp();
+    expect(scene.blocks.map(({ reads }) => reads.length)).toEqual([5_000, 0]);
+    scene.nodes[0]!.misdeed = undefined;
   });
 });
 

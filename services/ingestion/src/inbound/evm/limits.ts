@@ -91,6 +91,12 @@ export const PING_MS = 15_000;
 /** Numbered positions of a manager that are read of all accounts: five reads each, within the reads of one frame (CHAIN_READS_MAX). */
 export const POSITIONS_READ_MAX = 500;
 
+/**
+ * Characters of the reads of one block in its frame: half of what a frame may have (CHAIN_FRAME_BYTES_MAX), since the rest is logs. Five
+ * thousand reads of some hundred bytes each stay below.
+ */
+export const READ_CHARS_MAX = 4 * 1024 * 1024;
+
 /** Slots of storage in one call: 8 KiB of question and answer, half of what a decoder looks at (ABI_BYTES_MAX), at 0.6 M gas. */
 export const STORAGE_SLOTS_MAX = 250;
 

@@ -16,7 +16,7 @@ export interface BlockLog {
 
 const HASH = /^0x[0-9a-f]{64}$/;
 const ADDRESS = /^0x[0-9a-f]{40}$/;
-const BYTES = /^0x([0-9a-f]{2})*$/;
+const BYTES = /^0x(?:[0-9a-f]{2})*$/;
 const TOPICS_MAX = 4;
 
 /** Reads a log, or says nothing when it isn't one. A log that says of itself that it was removed is none. */

@@ -3,7 +3,7 @@ import { quantity } from './blockHeader.js';
 
 /** Bytes as they stand in RLP, or nothing when the text isn't bytes. */
 export function rlpBytes(value: unknown): Hex | undefined {
-  return typeof value === 'string' && /^0x([0-9a-f]{2})*$/i.test(value) ? (value as Hex) : undefined;
+  return typeof value === 'string' && /^0x(?:[0-9a-f]{2})*$/i.test(value) ? (value as Hex) : undefined;
 }
 
 /** A JSON-RPC quantity as an integer of RLP: big-endian without leading zeros, so zero is empty. */

@@ -9,6 +9,7 @@ import type { BlockLog } from '../blocks/blockLog.js';
 import type { Reply } from '../endpoints/question.js';
 import { FOLLOW_BLOCKS_MAX, FRAMES_AHEAD_MAX } from '../limits.js';
 import { fetchReads, type ReadTerms } from '../reads/fetchReads.js';
+import { fittingReads } from '../reads/fittingReads.js';
 import type { ReadPlan } from '../reads/plannedRead.js';
 import { GmxPositionReads } from '../reads/gmxPositionReads.js';
 import { HeldPositionReads } from '../reads/heldPositionReads.js';
@@ -163,6 +164,7 @@ export class ChainFollower {
       if (reply.kind !== 'value') return endOf(reply);
       this.firstNumber ??= reply.value.header.number;
       const finalized = await this.terms.deliver(reply.value);
+      this.stores.noteDelivered(reply.value.reads);
       this.cursor = delivered(this.cursor, reply.value.header, finalized);
     }
     return REACHED;
@@ -215,7 +217,7 @@ export class ChainFollower {
     if (stored.kind !== 'value') return stored;
     if (planned.length + heldV4.value.length + stored.value.length > 0) this.terms.onReadsMissing(undefined);
     const asked = planned.map((read, place) => [read, results.value[place]!] as const);
-    const reads = [...asked, ...held.value, ...heldV4.value, ...stored.value];
+    const reads = fittingReads([...asked, ...held.value, ...heldV4.value, ...stored.value]);
     return { kind: 'value', value: { header, logs: logs.value, reads } };
   }
 

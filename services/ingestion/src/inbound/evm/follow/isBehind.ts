@@ -11,5 +11,6 @@ export async function isBehind(terms: HeaderTerms, tip: BlockRef, signal: AbortS
   // By hash first: a node that gets the block between the two questions then has the same block at its height, and left nothing.
   const known = await fetchHeader(terms, tip.hash as Hex, tip.number, signal);
   const standing = await fetchHeaderRange(terms, tip.number, tip.number, signal);
-  return standing.kind === 'value' ? standing.value[0]!.hash === tip.hash : known.kind !== 'value';
+  if (standing.kind === 'value') return standing.value[0]!.hash === tip.hash;
+  return standing.kind !== 'absent' || known.kind !== 'value';
 }

@@ -17,7 +17,8 @@ export type CallAnswer =
 /** EIP-1474 and geth: code 3 is a revert with its data. Others say so in words (Nethermind: -32015). */
 const REVERTED = 3;
 const REVERT_WORDS = /revert|invalid opcode|out of gas|stack (under|over)flow|invalid jump|vm execution error/i;
-const BYTES = /^0x([0-9a-f]{2})*$/i;
+// A group that captures runs out of stack at some megabytes of digits, and throws.
+const BYTES = /^0x(?:[0-9a-f]{2})*$/i;
 
 /** Reads the answer to an eth_call: a contract that reverts has answered, a node that lacks the state hasn't. */
 export function callAnswer(answer: RpcAnswer): CallAnswer {
@@ -35,6 +36,6 @@ export function callAnswer(answer: RpcAnswer): CallAnswer {
 /** Some nodes put words before the bytes ("Reverted 0x..."), some nest them. */
 function revertData(data: unknown): Hex {
   if (typeof data === 'object' && data !== null) return revertData((data as { readonly data?: unknown }).data);
-  const found = typeof data === 'string' ? /0x([0-9a-f]{2})*$/i.exec(data)?.[0] : undefined;
+  const found = typeof data === 'string' ? /0x(?:[0-9a-f]{2})*$/i.exec(data)?.[0] : undefined;
   return (found?.toLowerCase() ?? '0x') as Hex;
 }

@@ -14,6 +14,7 @@ import type { AnsweredRead } from './heldPositions.js';
  */
 export class GmxPositionReads {
   private readonly told = new Set<string>();
+  private readonly strange = new WeakSet<AnsweredRead>();
 
   constructor(private readonly stores: readonly GmxStore[]) {}
 
@@ -24,18 +25,26 @@ export class GmxPositionReads {
       if (accounts.length === 0) continue;
       const reply = await fetchGmxPositions(terms, store, accounts, block.hash, signal);
       if (reply.kind !== 'value') return reply;
-      reads.push(...reply.value.sizes, ...this.news(store.address, reply.value.strange));
+      reads.push(...reply.value.sizes, ...this.news(reply.value.strange));
     }
     return { kind: 'value', value: reads };
   }
 
-  private news(store: Hex, strange: readonly AnsweredRead[]): readonly AnsweredRead[] {
-    const nameOf = ([{ callData }]: AnsweredRead): string => `${store} ${callData}`;
-    const left = GMX_STRANGE_TOLD_MAX - this.told.size;
+  /** What of a block was delivered counts as told; a block that never was may have to be told again. */
+  noteDelivered(reads: readonly AnsweredRead[]): void {
+    for (const read of reads) if (this.strange.has(read)) this.told.add(nameOf(read));
+  }
+
+  private news(strange: readonly AnsweredRead[]): readonly AnsweredRead[] {
+    const left = Math.max(0, GMX_STRANGE_TOLD_MAX - this.told.size);
     const news = strange.filter((read) => !this.told.has(nameOf(read))).slice(0, left);
-    for (const read of news) this.told.add(nameOf(read));
+    for (const read of news) this.strange.add(read);
     return news;
   }
+}
+
+function nameOf([{ address, callData }]: AnsweredRead): string {
+  return `${address} ${callData}`;
 }
 
 /** PositionIncrease and PositionDecrease have the account as their topic (gmx-synthetics, PositionEventUtils). */

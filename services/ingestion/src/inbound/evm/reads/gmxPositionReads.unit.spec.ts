@@ -104,6 +104,8 @@ const EMPTY: Readonly<Record<string, Hex>> = {
 function setUp(): {
   readonly node: StoreNode;
   readonly read: (block: Partial<ReadBlock>) => Promise<readonly AnsweredRead[]>;
+  /** As `read`, of a block that isn't delivered. */
+  readonly readInVain: (block: Partial<ReadBlock>) => Promise<readonly AnsweredRead[]>;
 } {
   const node = new StoreNode();
   node.market(ETH_MARKET, WETH!, USDC!);
@@ -111,13 +113,18 @@ function setUp(): {
   const surroundings = { monotonicMs: () => 0, random: () => 0, onStanding: () => undefined };
   const pool = new EndpointPool([new Endpoint('node', node, 1e6, surroundings)], 1);
   const reads = new GmxPositionReads(readPlanOf([events, store], accounts).stores ?? []);
-  const read = async (block: Partial<ReadBlock>): Promise<readonly AnsweredRead[]> => {
+  const readInVain = async (block: Partial<ReadBlock>): Promise<readonly AnsweredRead[]> => {
     const whole = { hash: HASH, logs: [], whole: false, ...block };
     const reply = await reads.ofBlock({ pool, multicall: undefined }, whole, new AbortController().signal);
     if (reply.kind !== 'value') throw new Error(`Expected reads, was ${reply.kind}.`);
     return reply.value;
   };
-  return { node, read };
+  const read = async (block: Partial<ReadBlock>): Promise<readonly AnsweredRead[]> => {
+    const answered = await readInVain(block);
+    reads.noteDelivered(answered);
+    return answered;
+  };
+  return { node, read, readInVain };
 }
 
 /** The units that the fold makes of an answer; the reason where it refuses. */
@@ -178,6 +185,15 @@ describe('the positions of accounts at GMX v2', () => {
     const many = await read({ whole: true });
     // The sizes of what could be, and what is left of the hundred.
     expect(many).toHaveLength(12 + 98);
+    expect(await read({ whole: true })).toHaveLength(12);
+  });
+
+  it('are told again where the block was not delivered', async () => {
+    const { node, read, readInVain } = setUp();
+    node.list(BOB, `0x${'77'.repeat(32)}`);
+    // The sizes of what could be, and two addresses that aren't there.
+    expect(await readInVain({ whole: true })).toHaveLength(12 + 2);
+    expect(await read({ whole: true })).toHaveLength(12 + 2);
     expect(await read({ whole: true })).toHaveLength(12);
   });
 

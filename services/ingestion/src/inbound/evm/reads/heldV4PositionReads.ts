@@ -19,8 +19,8 @@ export type PositionLog = ReadBlock['logs'][number] & { readonly data?: Hex | un
 interface Known {
   readonly held: HeldV4Positions;
   readonly tokenIds: Set<bigint>;
-  /** Those that accounts owned when they were read last. */
-  owned: ReadonlySet<bigint>;
+  /** Those that no account owned when they were read last, and that no log gave to one since. */
+  readonly gone: Set<bigint>;
 }
 
 /**
@@ -34,7 +34,7 @@ export class HeldV4PositionReads {
   constructor(held: readonly HeldV4Positions[], tokenIds: readonly bigint[]) {
     this.known = held.map((one) => {
       const begun = [...new Set([...one.tokenIds, ...tokenIds])].slice(0, POSITIONS_READ_MAX);
-      return { held: one, tokenIds: new Set(begun), owned: new Set(begun) };
+      return { held: one, tokenIds: new Set(begun), gone: new Set<bigint>() };
     });
   }
 
@@ -65,24 +65,37 @@ export class HeldV4PositionReads {
     for (const known of this.known) {
       if (known.tokenIds.size === 0) continue;
       if (!block.whole && !block.logs.some((log) => isAbout(known, log))) continue;
-      const reply = await fetchHeldV4Positions(terms, known.held, [...known.tokenIds], block.hash, signal);
+      const asked = [...known.tokenIds];
+      const reply = await fetchHeldV4Positions(terms, known.held, asked, block.hash, signal);
       if (reply.kind !== 'value') return reply;
-      known.owned = new Set(reply.value.owned);
+      learn(known, asked, new Set(reply.value.owned));
       reads.push(...reply.value.reads);
     }
     return { kind: 'value', value: reads };
   }
 }
 
-/** Anybody may give positions to an account: one that it no longer owns makes room, and where it owns them all the new one isn't read. */
-function remember({ tokenIds, owned }: Known, tokenId: bigint): void {
+/**
+ * Anybody may give positions to an account: one that it no longer owns makes room. Where it owns them all, or they haven't been read yet,
+ * the new one isn't read: what comes in masses must not push out what came before it.
+ */
+function remember({ tokenIds, gone }: Known, tokenId: bigint): void {
+  gone.delete(tokenId);
   if (tokenIds.has(tokenId)) return;
   if (tokenIds.size >= POSITIONS_READ_MAX) {
-    const gone = [...tokenIds].find((known) => !owned.has(known));
-    if (gone === undefined) return;
-    tokenIds.delete(gone);
+    const [first] = gone;
+    if (first === undefined) return;
+    gone.delete(first);
+    tokenIds.delete(first);
   }
   tokenIds.add(tokenId);
+}
+
+function learn({ tokenIds, gone }: Known, asked: readonly bigint[], owned: ReadonlySet<bigint>): void {
+  for (const tokenId of asked) {
+    if (owned.has(tokenId)) gone.delete(tokenId);
+    else if (tokenIds.has(tokenId)) gone.add(tokenId);
+  }
 }
 
 function isAbout({ held, tokenIds }: Known, { address, topics, data = '0x' }: PositionLog): boolean {

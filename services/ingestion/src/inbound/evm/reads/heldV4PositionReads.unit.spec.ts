@@ -33,6 +33,8 @@ const signal = new AbortController().signal;
 class OwnersNode implements RpcClient {
   readonly owners = new Map<bigint, Hex>();
   asked = 0;
+  /** Upper tick above lower tick above flags. */
+  info = (200n << 32n) + (100n << 8n);
 
   send(calls: readonly RpcCall[]) {
     this.asked += calls.length;
@@ -53,7 +55,7 @@ class OwnersNode implements RpcClient {
     const owner = this.owners.get(args[0] as bigint);
     if (owner === undefined) return { ok: false, code: 3, message: 'execution reverted', data: '0x' };
     if (functionName === 'ownerOf') return { ok: true, result: pad(owner) };
-    const result = [KEY, (200n << 32n) + (100n << 8n)] as const;
+    const result = [KEY, this.info] as const;
     return { ok: true, result: encodeFunctionResult({ abi: UNISWAP_V4_POSITIONS_ABI, functionName, result } as never) };
   }
 }
@@ -155,6 +157,30 @@ describe('v4 positions of accounts', () => {
     expect(await read([moved(STRANGER, DESK, 1_000n)])).toContain('getPoolAndPositionInfo(1000)');
     expect(reads.tokenIds).toHaveLength(POSITIONS_READ_MAX);
     expect(reads.tokenIds).not.toContain(7n);
+  });
+
+  it('that lie upside down have nothing asked of their range', async () => {
+    const { node, read } = setUp({}, true, [5n]);
+    node.owners.set(5n, DESK);
+    node.info = (100n << 32n) + (200n << 8n);
+    expect(await read([], true)).toEqual(['getPoolAndPositionInfo(5)']);
+  });
+
+  it('are not pushed out by others that come in the same block', async () => {
+    const { node, reads, read } = setUp();
+    const spam = Array.from({ length: POSITIONS_READ_MAX }, (_, place) => 1_000n + BigInt(place));
+    for (const id of [1n, ...spam]) node.owners.set(id, DESK);
+    const given = [1n, ...spam].map((id) => moved(STRANGER, DESK, id));
+    expect(await read(given)).toContain('getPoolAndPositionInfo(1)');
+    expect(reads.tokenIds).toHaveLength(POSITIONS_READ_MAX);
+    // One that comes back before it is read again isn't gone, and another makes room.
+    for (const id of [1n, 1_003n]) node.owners.set(id, STRANGER);
+    await read([moved(DESK, STRANGER, 1n), moved(DESK, STRANGER, 1_003n)]);
+    node.owners.set(1n, DESK).set(2n, DESK).set(3n, DESK);
+    const back = await read([1n, 2n, 3n].map((id) => moved(STRANGER, DESK, id)));
+    expect(back).toEqual(expect.arrayContaining(['getPoolAndPositionInfo(1)', 'getPoolAndPositionInfo(2)']));
+    expect(back).not.toContain('getPoolAndPositionInfo(3)');
+    expect(reads.tokenIds).not.toContain(1_003n);
   });
 
   it('cost no request while there are none', async () => {

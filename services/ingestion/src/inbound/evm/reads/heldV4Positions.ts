@@ -123,7 +123,9 @@ function rangeOf([{ callData }, { returnData, reverted }]: AnsweredRead): V4Rang
   const reading = readPositionCall({ callData: hexToBytes(callData), returnData: hexToBytes(returnData), reverted });
   if (reading.kind === 'refused' || reading.call.functionName !== 'getPoolAndPositionInfo') return undefined;
   const [key, info] = reading.call.result;
-  return info === 0n ? undefined : { pool: v4PoolId(key), ...ticksOfInfo(info) };
+  if (info === 0n) return undefined;
+  const ticks = ticksOfInfo(info);
+  return ticks.lowerTick < ticks.upperTick ? { pool: v4PoolId(key), ...ticks } : undefined;
 }
 
 function ofManager(

@@ -1,6 +1,7 @@
-import { encodeFunctionResult, type Hex, multicall3Abi, pad, toEventSelector } from 'viem';
+import { encodeFunctionResult, type Hex, multicall3Abi, numberToHex, pad, toEventSelector } from 'viem';
 import { describe, expect, it } from 'vitest';
 import type { WatchedAccount, WatchedContract } from '../../../domain/chain/chainFact.js';
+import { POSITIONS_READ_MAX } from '../limits.js';
 import { aggregateCallData, aggregateGroups, aggregateResults } from './aggregateCalls.js';
 import { callAnswer } from './callAnswer.js';
 import { readPlanOf } from './readPlanOf.js';
@@ -98,6 +99,16 @@ describe('the plan of reads', () => {
     ]);
   });
 
+  it('reads of the positions that come in one block so many at most', () => {
+    const logs = Array.from({ length: 5_001 }, (_, id) => ({
+      address: NFTS,
+      topics: [TRANSFER, pad('0x'), pad(HOLDER), pad(numberToHex(id))],
+    }));
+    const names = readsOfBlock(plan, { ...quiet, logs }, 100).map((read) => read.function);
+    expect(names).toHaveLength(POSITIONS_READ_MAX);
+    expect(names.at(-1)).toBe(`getPoolAndPositionInfo(${POSITIONS_READ_MAX - 1})`);
+  });
+
   it('reads no position for the account that gave it away, within the block or before', () => {
     const stranger = pad(`0x${'e5'.repeat(20)}`);
     const given = { address: NFTS, topics: [TRANSFER, stranger, pad(HOLDER), pad('0x2a')] };
@@ -140,6 +151,13 @@ describe('the answer to a call', () => {
     code,
     message,
     data,
+  });
+
+  it('may be as long as the node lets it be', () => {
+    const result = `0x${'ab'.repeat(8 * 1024 * 1024)}`;
+    expect(callAnswer({ ok: true, result }).kind).toBe('result');
+    expect(callAnswer({ ok: true, result: `${result}a` }).kind).toBe('wrong');
+    expect(callAnswer(error(3, 'execution reverted', result)).kind).toBe('result');
   });
 
   it('is bytes or a revert', () => {

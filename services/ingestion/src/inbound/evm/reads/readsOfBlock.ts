@@ -1,4 +1,5 @@
 import { concatHex, type Hex, hexToBigInt } from 'viem';
+import { POSITIONS_READ_MAX } from '../limits.js';
 import type { LogRead, PlannedRead, ReadPlan, Touch } from './plannedRead.js';
 
 /** What of a log decides about reads. */
@@ -10,7 +11,8 @@ export interface TouchingLog {
 /**
  * The reads of one block, in the order of the plan: those that a log of the block calls for, and all of them in every
  * `everyBlocks`-th block of the chain, so that what no log tells is found too. In the `first` block that is delivered
- * everything is read, so that a fold has something to begin with. What logs name by themselves comes last, each once.
+ * everything is read, so that a fold has something to begin with. What logs name by themselves comes last, each once,
+ * and no more than so many.
  */
 export function readsOfBlock(
   plan: ReadPlan,
@@ -52,7 +54,8 @@ function namedReads(byLog: readonly LogRead[], logs: readonly TouchingLog[]): re
       }
     }
   }
-  return [...reads.values()];
+  // Anybody may give an account a thousand tokens in a block; what it owns is read again with what it holds.
+  return [...reads.values()].slice(0, POSITIONS_READ_MAX);
 }
 
 function keyOf(address: Hex, word: Hex | undefined): string {

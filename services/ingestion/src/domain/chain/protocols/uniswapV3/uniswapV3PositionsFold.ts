@@ -1,10 +1,11 @@
 import type { HeldPosition, OwedUnits, StateFact, WatchedContract } from '../../chainFact.js';
-import { entryParameter, missingParameter, textParameter } from '../abi/contractParameters.js';
+import { missingParameter, textParameter } from '../abi/contractParameters.js';
 import { answered, decodedLogOf } from '../abi/decodedOf.js';
 import { addressText } from '../abi/hexText.js';
 import { callReader, type EvmRead } from '../abi/readCall.js';
 import { refusal } from '../abi/reading.js';
 import { ZERO_ADDRESS } from '../erc20/erc20Facts.js';
+import { type NamedToken, namedToken, wrongToken } from '../abi/tokenList.js';
 import type { DecodedRead, FactContext, ProtocolFold, ProtocolRow, RowChange, RowReader } from '../protocolFold.js';
 import { decodeUniswapV3PositionLog } from './decodeUniswapV3PositionLog.js';
 import { collectable } from './collectable.js';
@@ -36,13 +37,8 @@ export interface UniswapV3Range {
   readonly pool: string;
   readonly lowerTick: number;
   readonly upperTick: number;
-  readonly assets: readonly OwedAsset[];
-}
-
-/** A token of the pair by the catalogue's name of it, or by its address. */
-interface OwedAsset {
-  readonly asset: string;
-  readonly decimals: number;
+  /** The tokens of the pair by the catalogue's names of them, or by their addresses. */
+  readonly assets: readonly NamedToken[];
 }
 
 const readPositionCall = callReader(UNISWAP_V3_POSITIONS_ABI);
@@ -54,8 +50,8 @@ const readPositionCall = callReader(UNISWAP_V3_POSITIONS_ABI);
  */
 export const uniswapV3PositionsFold: ProtocolFold<UniswapV3PositionFact, UniswapV3PositionRow> = {
   checkContract(contract) {
-    const missing = missingParameter(contract, { tokens: 'list' });
-    if (missing !== undefined) return missing;
+    const wrong = missingParameter(contract, { tokens: 'list' }) ?? wrongToken(contract);
+    if (wrong !== undefined) return wrong;
     const factory = textParameter(contract, 'factory');
     if (factory !== '' && !/^0x[0-9a-fA-F]{40}$/.test(factory)) {
       return `Expected an address in factory of ${contract.name}, was ${factory}.`;
@@ -185,7 +181,7 @@ function positionsOf(row: UniswapV3PositionRow): readonly HeldPosition[] {
   return [of(accountId, owned), ...formerIds.map((former) => of(former, false))];
 }
 
-function owedOf(assets: readonly OwedAsset[], ...units: readonly bigint[]): readonly OwedUnits[] {
+function owedOf(assets: readonly NamedToken[], ...units: readonly bigint[]): readonly OwedUnits[] {
   return assets.map((asset, place) => ({ ...asset, units: units[place] ?? 0n }));
 }
 
@@ -200,9 +196,8 @@ function lessCollected(
 }
 
 /** A token that the catalogue doesn't list goes by its address, in its integers. */
-function assetOf(contract: WatchedContract, token: string): OwedAsset {
-  const [, asset, decimals] = /^([^/]+)\/([0-9]{1,3})$/.exec(entryParameter(contract, 'tokens', token) ?? '') ?? [];
-  return asset === undefined ? { asset: token, decimals: 0 } : { asset, decimals: Number(decimals) };
+function assetOf(contract: WatchedContract, token: string): NamedToken {
+  return namedToken(contract, token) ?? { asset: token, decimals: 0 };
 }
 
 function readPosition(

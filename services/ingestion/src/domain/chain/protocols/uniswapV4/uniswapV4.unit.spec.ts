@@ -60,6 +60,25 @@ describe('v4', () => {
     });
   });
 
+  it('refuses a range upside down, or of no width, whoever says it', () => {
+    const salt = encodeAbiParameters([{ type: 'uint256' }], [77n]);
+    const view = (lower: number, upper: number) => {
+      const args = [POOL, POSITIONS.address as Hex, lower, upper, salt];
+      return readOf(UNISWAP_V4_STATE_VIEW_ABI, 'getPositionInfo', args, [600n, 0n, 0n], 'desk-a');
+    };
+    expect(uniswapV4ManagerFold.decodeRead(MANAGER, view(200, 100))).toMatchObject({
+      kind: 'refused',
+      code: 'impossible_value',
+      reason: 'Expected a lower tick below 100, was 200.',
+    });
+    expect(uniswapV4ManagerFold.decodeRead(MANAGER, view(100, 100)).kind).toBe('refused');
+    const info = (100n << 32n) + (200n << 8n);
+    const position = readOf(UNISWAP_V4_POSITIONS_ABI, 'getPoolAndPositionInfo', [77n], [KEY, info], 'desk-a');
+    expect(uniswapV4PositionsFold.decodeRead(POSITIONS, position)).toMatchObject({
+      reason: 'Expected a lower tick below 100, was 200.',
+    });
+  });
+
   it('unpacks signed ticks of a position', () => {
     // 24 bits of 200 above 24 bits of -200 (two to the 24th less 200) above 8 bits of flags, 1 for a subscriber.
     expect(ticksOfInfo((200n << 32n) + ((2n ** 24n - 200n) << 8n) + 1n)).toEqual({ lowerTick: -200, upperTick: 200 });

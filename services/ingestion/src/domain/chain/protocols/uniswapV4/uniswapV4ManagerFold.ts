@@ -132,6 +132,9 @@ function readView(contract: WatchedContract, read: ContractRead): DecodedRead<Un
       return answered([{ kind: 'v4_liquidity_read', pool: call.args[0], liquidity: call.result }]);
     case 'getPositionInfo': {
       const [pool, , lowerTick, upperTick, salt] = call.args;
+      if (lowerTick >= upperTick) {
+        return refusal('impossible_value', `Expected a lower tick below ${upperTick}, was ${lowerTick}.`);
+      }
       const [liquidity] = call.result;
       const tokenId = BigInt(salt);
       const range = { pool, lowerTick, upperTick };

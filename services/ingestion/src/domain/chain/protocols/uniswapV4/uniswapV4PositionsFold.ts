@@ -4,6 +4,7 @@ import { answered, decodedLogOf } from '../abi/decodedOf.js';
 import { addressText } from '../abi/hexText.js';
 import { callReader } from '../abi/readCall.js';
 import { refusal } from '../abi/reading.js';
+import { wrongToken } from '../abi/tokenList.js';
 import type { DecodedRead, ProtocolFold } from '../protocolFold.js';
 import { decodeUniswapV4PositionLog } from './decodeUniswapV4PositionLog.js';
 import { UNISWAP_V4_POSITIONS_ABI } from './uniswapV4Abi.js';
@@ -26,7 +27,7 @@ export const uniswapV4PositionsFold: ProtocolFold<UniswapV4PositionFact, Uniswap
       if (missing !== undefined) return missing;
     }
     const wrong = listParameter(contract, 'tokenIds').find((text) => !/^[0-9]{1,77}$/.test(text));
-    return wrong === undefined ? undefined : `Expected numbers in tokenIds of ${name}, was "${wrong}".`;
+    return wrong === undefined ? wrongToken(contract) : `Expected numbers in tokenIds of ${name}, was "${wrong}".`;
   },
 
   decodeLog: (_contract, log) => decodedLogOf(decodeUniswapV4PositionLog(log)),

@@ -1,5 +1,5 @@
 import type { HeldPosition, OwedUnits, StateFact, WatchedContract } from '../../chainFact.js';
-import { entryParameter } from '../abi/contractParameters.js';
+import { namedToken } from '../abi/tokenList.js';
 import { ZERO_ADDRESS } from '../erc20/erc20Facts.js';
 import type { FactContext, ProtocolRow, RowChange, RowReader } from '../protocolFold.js';
 import { LIQUIDITY_UNIT_DECIMALS } from '../uniswapV3/limits.js';
@@ -118,10 +118,8 @@ function owedOf(
   amounts: readonly bigint[],
 ): readonly OwedUnits[] {
   return currencies.map((currency, place) => {
-    const entry = entryParameter(contract, 'tokens', currency) ?? '';
-    const [, asset, decimals] = /^([^/]+)\/([0-9]{1,3})$/.exec(entry) ?? [];
-    const units = amounts[place] ?? 0n;
-    return asset === undefined ? { asset: currency, units, decimals: 0 } : { asset, units, decimals: Number(decimals) };
+    const { asset, decimals } = namedToken(contract, currency) ?? { asset: currency, decimals: 0 };
+    return { asset, units: amounts[place] ?? 0n, decimals };
   });
 }
 
