@@ -100,7 +100,7 @@ function sayErrors({ fields, problems }: DydxMessage, path: string, errors: RawJ
 
 /** As it was encoded for the path; whatever isn't encoded ASCII stands for itself. */
 function tickerOf(part: string): string {
-  return /^(?:[^%]|%[0-7][0-9A-Fa-f])*$/.test(part) ? decodeURIComponent(part) : part;
+  return /%(?![0-7][0-9A-Fa-f])/.test(part) ? part : decodeURIComponent(part);
 }
 
 function objectOf({ fields }: DydxMessage, answer: RawJson | undefined): RawObject {
