@@ -11,6 +11,15 @@ let scene: Scene;
 const setUp = (setting?: Setting): Scene => (scene = new Scene(setting));
 afterEach(() => scene.end());
 
+/** A run on a chain of so many blocks, of which the run before it left the head alone, with one node. */
+function setUpAtHead(blocks: number): { readonly number: bigint; readonly hash: string } {
+  const resume = [{ number: 0n, hash: '' }];
+  setUp({ nodes: 1, resume });
+  scene.grow(blocks);
+  const { number, hash } = scene.chain.head;
+  return (resume[0] = { number, hash });
+}
+
 /** The chain that was delivered is the node's, block for block and log for log. */
 function expectWhole(): void {
   const first = Number(scene.canonical()[0]!.number);
@@ -148,11 +157,7 @@ describe('following a chain', () => {
     });
 
   it('delivers nothing again to a run that knows a single block, of a node that is behind it', async () => {
-    const resume = [{ number: 0n, hash: '' }];
-    setUp({ nodes: 1, resume });
-    scene.grow(200);
-    const { number, hash } = scene.chain.head;
-    resume[0] = { number, hash };
+    setUpAtHead(200);
     scene.nodes[0]!.misdeed = behind(scene.chain.canonical[199]!);
     scene.start();
     await scene.until(() => scene.connector.status().head === 199n, 'the old head to be seen');
@@ -165,11 +170,7 @@ describe('following a chain', () => {
   });
 
   it('delivers nothing again of a node that is behind it and fails at the height in question', async () => {
-    const resume = [{ number: 0n, hash: '' }];
-    setUp({ nodes: 1, resume });
-    scene.grow(200);
-    const { number, hash } = scene.chain.head;
-    resume[0] = { number, hash };
+    const { number } = setUpAtHead(200);
     const [node] = scene.nodes;
     let asked = 0;
     // It has the block by its hash: another machine behind the same address, or a later moment.
@@ -193,11 +194,7 @@ describe('following a chain', () => {
   });
 
   it('delivers nothing again of a node that is no longer behind when it is asked a second time', async () => {
-    const resume = [{ number: 0n, hash: '' }];
-    setUp({ nodes: 1, resume });
-    scene.grow(200);
-    const { number, hash } = scene.chain.head;
-    resume[0] = { number, hash };
+    const { number, hash } = setUpAtHead(200);
     const [node] = scene.nodes;
     const isBehind = behind(scene.chain.canonical[199]!);
     node!.misdeed = (calls, honest) => {
@@ -215,11 +212,7 @@ describe('following a chain', () => {
   });
 
   it('delivers the branch that a chain went over to, from a single block that is known of the other', async () => {
-    const resume = [{ number: 0n, hash: '' }];
-    setUp({ nodes: 1, resume });
-    scene.grow(60);
-    const { number, hash } = scene.chain.head;
-    resume[0] = { number, hash };
+    setUpAtHead(60);
     scene.chain.undo(5);
     // Not as high as what it left.
     scene.grow(3, 'fork');
@@ -230,11 +223,7 @@ describe('following a chain', () => {
   });
 
   it('waits for a branch that no node can tell from being behind, until it is as high', async () => {
-    const resume = [{ number: 0n, hash: '' }];
-    setUp({ nodes: 1, resume });
-    scene.grow(60);
-    const { number, hash } = scene.chain.head;
-    resume[0] = { number, hash };
+    setUpAtHead(60);
     for (const block of scene.chain.canonical.slice(56)) scene.chain.known.delete(block.hash);
     scene.chain.undo(5);
     scene.grow(3, 'fork');

@@ -1,5 +1,6 @@
 import { event } from '@gimbal/contracts';
 import { FundingSettled } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { inTime } from '../inTime.js';
 import { isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
 import type { RawJson } from '../rawJson/readRawJson.js';
 import type { ReadingDraft } from '../readingDraft.js';
@@ -36,6 +37,5 @@ export function readDeribitFundingHistory(
     });
     if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
   }
-  settled.sort((a, b) => (a.observedAtUs < b.observedAtUs ? -1 : 1));
-  for (const funding of settled) draft.market(event(FundingSettled, funding), funding.observedAtUs);
+  for (const funding of inTime(settled)) draft.market(event(FundingSettled, funding), funding.observedAtUs);
 }

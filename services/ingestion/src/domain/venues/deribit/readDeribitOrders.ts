@@ -1,5 +1,6 @@
 import { event } from '@gimbal/contracts';
 import { TradeSide, VenueFillObserved, VenueOrderObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { inTime } from '../inTime.js';
 import { amountInUnits } from '../amountInUnits.js';
 import { isRawList, isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
 import type { RawJson } from '../rawJson/readRawJson.js';
@@ -113,8 +114,7 @@ export function readDeribitFills(
     }
     said.push({ ...fill, instrumentId: instrument.id, size: units });
   }
-  said.sort((a, b) => (a.observedAtUs === b.observedAtUs ? 0 : a.observedAtUs < b.observedAtUs ? -1 : 1));
-  for (const fill of said) draft.account(accountId, event(VenueFillObserved, fill), fill.observedAtUs);
+  for (const fill of inTime(said)) draft.account(accountId, event(VenueFillObserved, fill), fill.observedAtUs);
 }
 
 function sideOf(fields: RawFields): TradeSide {

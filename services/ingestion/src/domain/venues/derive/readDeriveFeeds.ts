@@ -1,6 +1,7 @@
 import { event } from '@gimbal/contracts';
 import { SurfaceSliceObserved } from '@gimbal/contracts/ingestion/v1/market_events';
 import { FundingSettled, IndexObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { inTime } from '../inTime.js';
 import { deriveSviParameters } from '../../decoders/decodeDeriveSvi.js';
 import { isRawObject, RawFields, shownRaw } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
@@ -114,8 +115,7 @@ export function readDeriveFundingHistory(
     });
     if (fields.failure !== undefined) return draft.problem('refused', subject, fields.failure);
   }
-  settled.sort((a, b) => (a.observedAtUs < b.observedAtUs ? -1 : 1));
-  for (const funding of settled) draft.market(event(FundingSettled, funding), funding.observedAtUs);
+  for (const funding of inTime(settled)) draft.market(event(FundingSettled, funding), funding.observedAtUs);
 }
 
 function sayIndex(

@@ -1,5 +1,6 @@
 import { event } from '@gimbal/contracts';
 import { TradeObserved, TradeSide, VenueFillObserved } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { inTime } from '../inTime.js';
 import { fieldsOf, type RawFields, type RawItem, shownItem } from '../rawJson/rawFields.js';
 import type { ReadingDraft } from '../readingDraft.js';
 import { type DeriveSession, instrumentOf } from './deriveSession.js';
@@ -116,8 +117,4 @@ export function readDeriveFills(
 function isUndone(fields: RawFields): boolean {
   const status = fields.raw('tx_status');
   return status === 'reverted' || status === 'timed_out' || status === 'ignored';
-}
-
-function inTime<T extends { readonly observedAtUs: bigint }>(list: readonly T[]): readonly T[] {
-  return list.toSorted((a, b) => (a.observedAtUs === b.observedAtUs ? 0 : a.observedAtUs < b.observedAtUs ? -1 : 1));
 }

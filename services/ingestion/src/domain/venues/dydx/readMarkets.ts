@@ -1,4 +1,5 @@
 import { TradeSide } from '@gimbal/contracts/ingestion/v1/venue_events';
+import { inTime } from '../inTime.js';
 import { isRawObject } from '../rawJson/rawFields.js';
 import type { RawJson, RawObject } from '../rawJson/readRawJson.js';
 import { SNAPSHOT_ITEMS_MAX } from '../exactLimits.js';
@@ -75,8 +76,7 @@ export function sayInTime(
   instrumentId: string,
   trades: readonly MarketTrade[],
 ): readonly MarketTrade[] {
-  const told = [...trades];
-  told.sort((a, b) => (a.observedAtUs < b.observedAtUs ? -1 : a.observedAtUs > b.observedAtUs ? 1 : 0));
+  const told = inTime(trades);
   for (const trade of told) observations.push(tradeFact(source, { instrumentId, ...trade }));
   return told;
 }

@@ -10,7 +10,7 @@ import {
   timestamp,
 } from './jsonRpcMessages.scenario.js';
 import type { Delivery, FeedAbout } from './readBothWays.scenario.js';
-import { spoilt } from './spoiltText.scenario.js';
+import { spoiltDeliveries } from './spoiltText.scenario.js';
 import { Members, members, type Written } from './writtenJson.scenario.js';
 
 /** Test support: what Derive may say, in order and out of it. */
@@ -137,6 +137,4 @@ const text = fc.oneof(
   { weight: 2, arbitrary: otherMessage },
 );
 
-export const deriveDeliveries: fc.Arbitrary<readonly Delivery[]> = fc
-  .array(fc.tuple(text, spoilt), { minLength: 1, maxLength: 40, size: 'max' })
-  .map((told) => told.map(([said, spoil]) => ({ text: spoil(said) })));
+export const deriveDeliveries: fc.Arbitrary<readonly Delivery[]> = spoiltDeliveries(text);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Delivery, FeedAbout } from './readBothWays.scenario.js';
-import { spoilt } from './spoiltText.scenario.js';
+import { spoiltDeliveries } from './spoiltText.scenario.js';
 import { Members, members, type Written, written } from './writtenJson.scenario.js';
 
 /** Test support: what Hyperliquid may say, in order and out of it. */
@@ -100,6 +100,4 @@ const text = fc.oneof(
   { weight: 2, arbitrary: other },
 );
 
-export const hyperliquidDeliveries: fc.Arbitrary<readonly Delivery[]> = fc
-  .array(fc.tuple(text, spoilt), { minLength: 1, maxLength: 40, size: 'max' })
-  .map((told) => told.map(([said, spoil]) => ({ text: spoil(said) })));
+export const hyperliquidDeliveries: fc.Arbitrary<readonly Delivery[]> = spoiltDeliveries(text);

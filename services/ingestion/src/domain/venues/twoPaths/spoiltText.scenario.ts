@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Delivery } from './readBothWays.scenario.js';
 
 /** Test support: what goes wrong with the text of a message. Nearly all of it is JSON still. */
 
@@ -67,3 +68,10 @@ export const spoilt: fc.Arbitrary<(text: string) => string> = fc.oneof(
     ),
   },
 );
+
+/** Texts of a venue one after another, some of them spoilt. */
+export function spoiltDeliveries(text: fc.Arbitrary<string>): fc.Arbitrary<readonly Delivery[]> {
+  return fc
+    .array(fc.tuple(text, spoilt), { minLength: 1, maxLength: 40, size: 'max' })
+    .map((told) => told.map(([said, spoil]) => ({ text: spoil(said) })));
+}
